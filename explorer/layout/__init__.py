@@ -1,0 +1,1 @@
+"""Architectures placed on the page: text sizes in, boxes and paths out."""

@@ -1,0 +1,1 @@
+"""Placements turned into one themed picture that every painter and exporter shares."""

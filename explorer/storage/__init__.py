@@ -1,0 +1,1 @@
+"""Packs and settings on disk, read into plain values."""

@@ -1,0 +1,381 @@
+"""Sets Berth up beside this file, then opens, tests or checks it; nothing but Python is needed.
+
+The packages are the pinned ones, each checked against its hash, in a `.venv` beside this file. What was
+set up is written down there last, so a set-up that was interrupted, moved or made for another Python is
+made anew, and a finished one costs nothing at the next start.
+
+Only syntax that Python 3.6 reads is used here, so that an old Python can say that it is too old.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from enum import IntEnum
+from pathlib import Path
+
+OLDEST = (3, 11)
+if sys.version_info < OLDEST:
+    sys.exit(
+        "Berth needs Python {}.{} or newer, and this is {}.{}: install a newer one and use that.".format(
+            *OLDEST, *sys.version_info[:2]
+        )
+    )
+
+ROOT = Path(__file__).resolve().parent
+COMMAND = "py run.py" if sys.platform == "win32" else "python3 run.py"
+
+WORDS = {
+    "app": "set up where needed and open the window; what follows is passed on (also with no word at all)",
+    "setup": "only set up what the app needs",
+    "test": "run the tests, which need no display; what follows goes to pytest",
+    "check": "lint, formatting, types and the order of the rooms",
+    "bench": "measure; what follows goes to the benchmarks",
+    "help": "say this",
+}
+
+# Which package of Debian and its relatives holds each library that Qt loads and does not bring along.
+LIBRARIES = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libxkbcommon.so.0": "libxkbcommon0",
+}
+X11_LIBRARIES = {
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+}
+
+
+class Level(IntEnum):
+    """How much is set up; each level holds those before it."""
+
+    APP = 0
+    DEVELOP = 1
+    BENCH = 2
+
+
+PINS = ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt")
+
+
+class Stop(Exception):  # noqa: N818 - not an error of ours, a reason
+    """Why we cannot go on, in one sentence fit to show."""
+
+
+# What is there already
+
+
+def pins(root: Path, level: Level) -> list[Path]:
+    """The files that say which packages `level` consists of."""
+    return [root / name for name in PINS[: level + 1]]
+
+
+def fingerprint(files: list[Path]) -> str:
+    """What changes when any of the files does."""
+    from hashlib import sha256
+
+    return sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
+
+
+def python_of(root: Path) -> Path:
+    """The Python that runs Berth."""
+    return root / ".venv" / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+
+
+def home_stamp(root: Path) -> Path:
+    """Says which Python, in which place, the `.venv` was made for."""
+    return root / ".venv" / "berth-made-for"
+
+
+def level_stamp(root: Path, level: Level) -> Path:
+    """Says which pins of `level` are installed."""
+    return root / ".venv" / f"berth-{level.name.lower()}"
+
+
+def busy_mark(root: Path) -> Path:
+    """Stands while packages are being put in; found later, it tells of an interruption."""
+    return root / ".venv" / "berth-busy"
+
+
+def home(root: Path) -> str:
+    """The Python and the place that a `.venv` cannot leave."""
+    return f"{sys.implementation.cache_tag} {sys.platform} {root}"
+
+
+def says(stamp: Path, text: str) -> bool:
+    """Whether the stamp is there and holds just this text."""
+    try:
+        return stamp.read_text(encoding="utf-8") == text
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def is_sound(root: Path) -> bool:
+    """Whether the `.venv` was made here, for this Python, and was never left half-way."""
+    made_here = says(home_stamp(root), home(root))
+    return made_here and python_of(root).exists() and not busy_mark(root).exists()
+
+
+def is_ready(root: Path, level: Level) -> bool:
+    """Whether `level` can be used as it stands."""
+    return is_sound(root) and says(level_stamp(root, level), fingerprint(pins(root, level)))
+
+
+# Setting up
+
+
+def set_up(root: Path, level: Level) -> bool:
+    """Make `level` ready; true when there was anything to do."""
+    if is_ready(root, level):
+        return False
+    print("Setting Berth up in .venv; this happens once and takes a minute or so.", flush=True)
+    try:
+        if not is_sound(root):
+            build(root)
+        install(root, level)
+    except OSError as error:
+        raise Stop(f"Berth cannot be set up in {root}: {error.strerror or error}.") from error
+    return True
+
+
+def build(root: Path) -> None:
+    """Put an empty `.venv` in the place of whatever was there."""
+    refuse_without_venv()
+    venv = root / ".venv"
+    if venv.is_symlink() or venv.is_file():
+        venv.unlink()
+    elif venv.exists():
+        shutil.rmtree(venv)
+    venv.mkdir()
+    python = getattr(sys, "_base_executable", sys.executable)  # we may be running from the one just removed
+    made = subprocess.run(
+        [python, "-m", "venv", str(venv)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+    )
+    if made.returncode:
+        raise Stop(f"The .venv could not be made: {last_word(made.stdout.decode(errors='replace'))}")
+    home_stamp(root).write_text(home(root), encoding="utf-8")
+
+
+def refuse_without_venv() -> None:
+    """Debian and its relatives hand out Python without the part that makes a `.venv`."""
+    from importlib.util import find_spec
+
+    if find_spec("venv") is None or find_spec("ensurepip") is None:
+        raise Stop(
+            "This Python cannot make a .venv: install the missing part "
+            "(on Debian and Ubuntu: sudo apt install python3-venv) and start again."
+        )
+
+
+def install(root: Path, level: Level) -> None:
+    """Put the pinned packages in, and write down that they are there."""
+    busy_mark(root).touch()
+    failure = pip(python_of(root), pins(root, level))
+    busy_mark(root).unlink()
+    if failure:
+        raise Stop(f"The packages could not be installed (is there a network?); pip says: {failure}")
+    for done in Level:
+        if done <= level:
+            level_stamp(root, done).write_text(fingerprint(pins(root, done)), encoding="utf-8")
+
+
+def pip(python: Path, files: list[Path]) -> str:
+    """Install what the files pin; what pip says last when it fails, nothing when it does not."""
+    command = [str(python), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
+    command += ["--require-hashes", "--only-binary", ":all:", "--compile"]
+    for file in files:
+        command += ["--requirement", str(file)]
+    said = []
+    with subprocess.Popen(
+        command,
+        env=environment_for_pip(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+    ) as child:
+        for line in child.stdout or ():
+            said.append(line)
+            if line.lstrip().startswith("Downloading"):
+                print(f"  {line.strip()}", flush=True)
+    return last_word("".join(said)) if child.returncode else ""
+
+
+def environment_for_pip() -> dict[str, str]:
+    """Ours, less what would send the packages elsewhere or leave them to be compiled at every start."""
+    unwanted = {"PYTHONDONTWRITEBYTECODE", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_DRY_RUN"}
+    kept = {name: value for name, value in os.environ.items() if name not in unwanted}
+    return {**kept, "PYTHONIOENCODING": "utf-8"}
+
+
+def last_word(text: str) -> str:
+    """The last line that names an error, else the last one."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    errors = [line for line in lines if line.startswith("ERROR")]
+    return (errors or lines or ["nothing at all."])[-1]
+
+
+# What the machine must bring
+
+
+def opens_window(arguments: list[str]) -> bool:
+    """Whether the app will open its window; its other words draw into files or speak."""
+    return not arguments or arguments[0].endswith(".berth")
+
+
+def refuse_without_display() -> None:
+    """Qt would abort; say what is missing instead."""
+    shown = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    if sys.platform.startswith("linux") and not shown:
+        raise Stop(
+            "There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set): "
+            f"start this from a desktop session, or draw into a file with {COMMAND} app export picture.png"
+        )
+
+
+def needed_libraries(window: bool) -> dict[str, str]:
+    """What Qt will load, and the package each comes in."""
+    if not sys.platform.startswith("linux"):
+        return {}
+    platform = os.environ.get("QT_QPA_PLATFORM", "wayland" if os.environ.get("WAYLAND_DISPLAY") else "xcb")
+    return {**LIBRARIES, **X11_LIBRARIES} if window and platform.startswith("xcb") else LIBRARIES
+
+
+def lacks(library: str) -> bool:
+    """Whether this machine cannot load the library."""
+    from ctypes import CDLL
+
+    try:
+        CDLL(library)
+    except OSError:
+        return True
+    return False
+
+
+def lament(libraries: dict[str, str]) -> str:
+    """What to install for the libraries this machine lacks; nothing where it lacks none."""
+    missing = [library for library in libraries if lacks(library)]
+    if not missing:
+        return ""
+    packages = " ".join(libraries[library] for library in missing)
+    remedy = f"sudo apt-get install -y --no-install-recommends {packages}"
+    if shutil.which("apt-get") is None:
+        remedy = "install them with the package manager of your system"
+    return f"Qt cannot start, since this machine lacks {', '.join(missing)}: {remedy}"
+
+
+# The words
+
+
+def make_ready(level: Level, libraries: dict[str, str]) -> None:
+    """Set up, and after a fresh set-up see that Qt will find what it needs."""
+    if set_up(ROOT, level):
+        missing = lament(libraries)
+        if missing:
+            raise Stop(missing)
+
+
+def start(command: list[str], directory: Path | None = None, offscreen: bool = False) -> int:
+    """Run Berth's Python with these words and pass its exit code on."""
+    environment = dict(os.environ)
+    if offscreen:
+        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with subprocess.Popen([str(python_of(ROOT)), *command], cwd=directory, env=environment) as child:
+        signal.signal(signal.SIGTERM, lambda *_: child.terminate())
+        while True:
+            try:
+                code = child.wait()
+            except KeyboardInterrupt:
+                continue  # the child was interrupted too, and knows best what to save
+            return code if code >= 0 else 128 - code
+
+
+def app(arguments: list[str]) -> int:
+    """Open the window, or let the app do what its own words say."""
+    window = opens_window(arguments)
+    if window:
+        refuse_without_display()
+    libraries = needed_libraries(window)
+    make_ready(Level.APP, libraries)
+    code = start([str(ROOT / "main.py"), *arguments])
+    missing = lament(libraries) if code else ""
+    if missing:
+        print(missing, file=sys.stderr)
+    return code
+
+
+def only_set_up() -> int:
+    """Make the app ready, and say so."""
+    make_ready(Level.APP, needed_libraries(window=False))
+    print(f"Berth is ready: {COMMAND}")
+    return 0
+
+
+def test(arguments: list[str]) -> int:
+    """Run the tests without a display."""
+    make_ready(Level.DEVELOP, needed_libraries(window=False))
+    return start(["-m", "pytest", *arguments], directory=ROOT, offscreen=True)
+
+
+def check() -> int:
+    """Run every check, so that one failing does not hide another."""
+    make_ready(Level.DEVELOP, {})
+    checks = [
+        ["-m", "ruff", "check"],
+        ["-m", "ruff", "format", "--check"],
+        ["-m", "mypy"],
+        ["-c", "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())"],
+    ]
+    return max([start(words, directory=ROOT) for words in checks])
+
+
+def bench(arguments: list[str]) -> int:
+    """Run the benchmarks without a display."""
+    make_ready(Level.BENCH, needed_libraries(window=False))
+    return start(["-m", "benchmarks", *arguments], directory=ROOT, offscreen=True)
+
+
+def words() -> str:
+    """Every word and what it does."""
+    return "\n".join(f"  {COMMAND} {word:<6} {meaning}" for word, meaning in WORDS.items())
+
+
+def obey(arguments: list[str]) -> int:
+    """Do what the words say."""
+    word, rest = (arguments[0], arguments[1:]) if arguments else ("app", [])
+    if word in ("help", "-h", "--help"):
+        print(words())
+        return 0
+    if word.startswith("-") or word.endswith(".berth"):
+        return app(arguments)
+    if word not in WORDS:
+        print(f"There is no word “{word}”; these there are:\n{words()}", file=sys.stderr)
+        return 2
+    if word == "setup":
+        return only_set_up()
+    if word == "check":
+        return check()
+    return {"app": app, "test": test, "bench": bench}[word](rest)
+
+
+def main() -> int:
+    """Obey, and end without a traceback."""
+    try:
+        return obey(sys.argv[1:])
+    except Stop as reason:
+        print(reason, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("Interrupted.", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())
