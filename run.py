@@ -203,8 +203,8 @@ def pip(python: Path, files: list[Path]) -> str:
     ) as child:
         for line in child.stdout or ():
             said.append(line)
-            if line.lstrip().startswith("Downloading"):
-                print(f"  {line.strip()}", flush=True)
+            if line.lstrip().startswith("Downloading") and ".metadata" not in line:
+                print(f"  fetching {line.split('/')[-1].replace('Downloading', '').strip()}", flush=True)
     return last_word("".join(said)) if child.returncode else ""
 
 
@@ -225,6 +225,11 @@ def last_word(text: str) -> str:
 # What the machine must bring
 
 
+def on_linux() -> bool:
+    """Whether Qt relies on the system for a display and for libraries."""
+    return sys.platform.startswith("linux")
+
+
 def opens_window(arguments: list[str]) -> bool:
     """Whether the app will open its window; its other words draw into files or speak."""
     return not arguments or arguments[0].endswith(".berth")
@@ -233,7 +238,7 @@ def opens_window(arguments: list[str]) -> bool:
 def refuse_without_display() -> None:
     """Qt would abort; say what is missing instead."""
     shown = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
-    if sys.platform.startswith("linux") and not shown:
+    if on_linux() and not shown:
         raise Stop(
             "There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set): "
             f"start this from a desktop session, or draw into a file with {COMMAND} app export picture.png"
@@ -242,7 +247,7 @@ def refuse_without_display() -> None:
 
 def needed_libraries(window: bool) -> dict[str, str]:
     """What Qt will load, and the package each comes in."""
-    if not sys.platform.startswith("linux"):
+    if not on_linux():
         return {}
     platform = os.environ.get("QT_QPA_PLATFORM", "wayland" if os.environ.get("WAYLAND_DISPLAY") else "xcb")
     return {**LIBRARIES, **X11_LIBRARIES} if window and platform.startswith("xcb") else LIBRARIES

@@ -113,7 +113,10 @@ Condition = tuple[tuple[PartId, frozenset[ValueId]], ...]
 
 @dataclass(frozen=True)
 class Rule:
-    """Under these answers (`when`) and these values (`given`), those parts come to these values (`then`)."""
+    """Under these answers (`when`) and these values (`given`), those parts come to these values (`then`).
+
+    Of the parts in `excludes` it only says what they do not come to.
+    """
 
     id: RuleId
     strength: Strength
@@ -122,6 +125,7 @@ class Rule:
     then: Condition
     reason: str
     takeaways: tuple[TakeawayId, ...]
+    excludes: frozenset[PartId] = frozenset()
 
     def is_active(self, answers: Answers) -> bool:
         """Whether every answer that the rule waits for has been given."""

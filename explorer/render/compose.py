@@ -1,0 +1,131 @@
+"""A placement and a theme to the picture that is painted and exported."""
+
+from __future__ import annotations
+
+from explorer.core.architecture import State
+from explorer.layout.labels import BADGE
+from explorer.layout.placement import Box, Line, PlacedEdge, PlacedGroup, PlacedNode, Placement
+from explorer.render.picture import (
+    Disc,
+    Frame,
+    Icon,
+    Item,
+    Kind,
+    Picture,
+    Polyline,
+    Shape,
+    Stroke,
+    Words,
+)
+from explorer.render.theme import Theme
+
+EDGE_WIDTH = 1.25
+FRAME_WIDTH = 1.25
+_CORNER = 6.0
+_CONTROL_DASH = (5.0, 3.5)
+_GHOST_DASH = (2.5, 2.5)
+_STATE_WORDS = {
+    State.FIRM: "decided",
+    State.DEFAULT: "default, no answer asks for it",
+    State.GHOST: "alternative, still possible",
+    State.CONFLICT: "in conflict",
+}
+
+
+def compose(placement: Placement, theme: Theme) -> Picture:
+    """The picture of a placement: frames at the back, then edges, then nodes."""
+    groups = tuple(_group(group, theme) for group in placement.groups)
+    edges = tuple(_edge(edge, placement, theme) for edge in placement.edges)
+    nodes = tuple(_node(node, theme) for node in placement.nodes)
+    return Picture(placement.size, theme.background, (*groups, *edges, *nodes))
+
+
+def _words(line: Line, theme: Theme, colour: str | None = None) -> Words:
+    ink = colour or (theme.muted if line.muted else theme.ink)
+    return Words(line.text, line.box, line.size, ink, line.bold, line.centred)
+
+
+def _group(placed: PlacedGroup, theme: Theme) -> Item:
+    style = theme.group(placed.group.kind)
+    shapes: list[Shape] = [Frame(placed.box, Stroke(style.border, FRAME_WIDTH, style.dash))]
+    if placed.tile is not None and style.icon:
+        shapes.append(Icon(style.icon, placed.tile))
+    shapes.append(_words(placed.title, theme))
+    return Item(
+        id=f"group:{placed.group.id}",
+        kind=Kind.GROUP,
+        name=placed.group.label,
+        description="group",
+        box=placed.box,
+        shapes=tuple(shapes),
+    )
+
+
+def _opacity(state: State, theme: Theme) -> float:
+    if state is State.DEFAULT:
+        return theme.default_opacity
+    return 1.0
+
+
+def _node(placed: PlacedNode, theme: Theme) -> Item:
+    node = placed.node
+    shapes: list[Shape] = []
+    if node.state is State.GHOST:
+        shapes.append(Frame(_ghost_frame(placed), Stroke(theme.ghost, 1.0, _GHOST_DASH), radius=5))
+    elif node.state is State.CONFLICT:
+        shapes.append(Frame(placed.box.grown(4), Stroke(theme.conflict, 2.0), radius=8))
+    shapes.append(Icon(node.kind, placed.box))
+    shapes.extend(_words(line, theme) for line in placed.lines)
+    boxes = [placed.frame, placed.box, *(line.box for line in placed.lines)]
+    label = f"{node.label}, {node.detail}" if node.detail else node.label
+    return Item(
+        id=node.id,
+        kind=Kind.NODE,
+        name=label,
+        description=_STATE_WORDS[node.state],
+        box=_around(boxes),
+        shapes=tuple(shapes),
+        opacity=_opacity(node.state, theme),
+    )
+
+
+def _ghost_frame(placed: PlacedNode) -> Box:
+    return placed.frame if placed.companion else placed.box.grown(4)
+
+
+def _edge(placed: PlacedEdge, placement: Placement, theme: Theme) -> Item:
+    edge = placed.edge
+    colour = theme.control if edge.control else theme.flow
+    dash = _CONTROL_DASH if edge.control else ()
+    if edge.state is State.GHOST:
+        colour, dash = theme.ghost, _GHOST_DASH
+    elif edge.state is State.CONFLICT:
+        colour = theme.conflict
+    shapes: list[Shape] = [
+        Polyline(placed.points, Stroke(colour, EDGE_WIDTH, dash), radius=_CORNER, head=True)
+    ]
+    boxes = [Box(min(a.x, b.x), min(a.y, b.y), abs(a.x - b.x), abs(a.y - b.y))
+             for a, b in zip(placed.points, placed.points[1:], strict=False)]
+    if placed.badge is not None and edge.step is not None:
+        disc = Box(placed.badge.x - BADGE, placed.badge.y - BADGE, 2 * BADGE, 2 * BADGE)
+        boxes.append(disc)
+        shapes.append(Disc(placed.badge, BADGE, theme.badge))
+        shapes.append(Words(str(edge.step), disc, 11, theme.badge_ink, bold=True))
+    shapes.extend(_words(line, theme, theme.label) for line in placed.label)
+    boxes.extend(line.box for line in placed.label)
+    names = [placement.node_by_id[end].node.label for end in (edge.source, edge.target)]
+    step = f"step {edge.step}: " if edge.step is not None else ""
+    return Item(
+        id=edge.id,
+        kind=Kind.EDGE,
+        name=f"{step}{names[0]} to {names[1]}" + (f", {edge.label}" if edge.label else ""),
+        description=_STATE_WORDS[edge.state],
+        box=_around(boxes).grown(EDGE_WIDTH),
+        shapes=tuple(shapes),
+        opacity=_opacity(edge.state, theme),
+    )
+
+
+def _around(boxes: list[Box]) -> Box:
+    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
+    return Box(left, top, max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top)

@@ -1,0 +1,69 @@
+"""The colours of a drawing, as values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class GroupStyle:
+    """How a kind of frame is drawn; `icon` is empty where it has none by design."""
+
+    border: str
+    dash: tuple[float, ...]
+    icon: str
+
+
+@dataclass(frozen=True)
+class Theme:
+    """Every colour that a drawing needs, as `#rrggbb`, and how faint the uncertain is."""
+
+    name: str
+    background: str
+    ink: str
+    muted: str
+    halo: str
+    flow: str
+    control: str
+    ghost: str
+    label: str
+    badge: str
+    badge_ink: str
+    conflict: str
+    ghost_opacity: float
+    default_opacity: float
+    groups: Mapping[str, GroupStyle]
+
+    def group(self, kind: str) -> GroupStyle:
+        """The style of a kind of group; an unknown kind is drawn as a generic one."""
+        return self.groups.get(kind, self.groups["generic"])
+
+
+_DASHES: Mapping[str, tuple[float, ...]] = {"solid": (), "dashed": (6, 4), "dotted": (1.5, 3.5)}
+
+
+def theme_of(values: Mapping[str, Any]) -> Theme:
+    """A theme out of the values of its file; KeyError names what is missing."""
+    canvas, edge, state = values["canvas"], values["edge"], values["state"]
+    return Theme(
+        name=values["name"],
+        background=canvas["background"],
+        ink=canvas["ink"],
+        muted=canvas["muted"],
+        halo=canvas["halo"],
+        flow=edge["flow"],
+        control=edge["control"],
+        ghost=edge["ghost"],
+        label=edge["label"],
+        badge=edge["badge"],
+        badge_ink=edge["badge_ink"],
+        conflict=state["conflict"],
+        ghost_opacity=float(state["ghost_opacity"]),
+        default_opacity=float(state["default_opacity"]),
+        groups={
+            kind: GroupStyle(style["border"], _DASHES[style["line"]], style["icon"])
+            for kind, style in values["group"].items()
+        },
+    )

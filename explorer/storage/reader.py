@@ -1,0 +1,149 @@
+"""Reads typed values out of parsed TOML and notes every fault with its place instead of stopping."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from explorer.core.problems import Problem, did_you_mean
+from explorer.storage.lines import Path, line_numbers, line_of
+
+
+@dataclass
+class Source:
+    """One TOML file: its name, its text, and the faults found in it so far."""
+
+    name: str
+    text: str
+    problems: list[Problem] = field(default_factory=list)
+    _numbers: Mapping[Path, int] | None = None
+
+    def line(self, path: Path) -> int:
+        """The line that a path stands on; the text is only scanned when the first fault asks."""
+        if self._numbers is None:
+            self._numbers = line_numbers(self.text)
+        return line_of(self._numbers, path)
+
+    def fault(self, path: Path, what: str, expected: str = "") -> None:
+        """Note a fault at a path."""
+        self.problems.append(Problem(self.name, self.line(path), what, expected))
+
+
+_NAMES = {str: "a text", bool: "true or false", int: "a whole number", list: "a list", dict: "a table"}
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 40 else f"{text[:37]}..."
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a file; reading a key that is missing or of the wrong type notes a fault."""
+
+    source: Source
+    path: Path
+    values: Mapping[str, object]
+
+    def only(self, *known: str) -> Table:
+        """Note every key that is not known."""
+        for key in self.values:
+            if key not in known:
+                self.fault(key, f"unknown key “{key}”", did_you_mean(key, known))
+        return self
+
+    def fault(self, key: str, what: str, expected: str = "") -> None:
+        """Note a fault at one of the table's keys."""
+        self.source.fault((*self.path, key), what, expected)
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """A text that is not blank, or the default."""
+        if key not in self.values and default is not None:
+            return default
+        value = self._get(key, str)
+        if isinstance(value, str) and value.strip():
+            return value
+        if isinstance(value, str) and default is None:
+            self.fault(key, f"“{key}” is empty", "a text")
+        return default or ""
+
+    def optional(self, key: str) -> str | None:
+        """A text, or None where the key is missing."""
+        return self.text(key) if key in self.values else None
+
+    def name(self, key: str) -> str:
+        """An id: letters, digits, `_`, `-`, `.`."""
+        value = self.text(key)
+        if value and not all(c.isalnum() or c in "_-." for c in value):
+            self.fault(key, f"“{key}” is {_shown(value)}", "letters, digits, “_”, “-” and “.” only")
+        return value
+
+    def flag(self, key: str, default: bool = False) -> bool:
+        """True or false."""
+        value = self._get(key, bool) if key in self.values else default
+        return value if isinstance(value, bool) else default
+
+    def number(self, key: str) -> int | None:
+        """A whole number, or None where the key is missing."""
+        value = self._get(key, int) if key in self.values else None
+        return value if isinstance(value, int) else None
+
+    def texts(self, key: str, required: bool = False) -> tuple[str, ...]:
+        """A list of texts; one text alone counts as a list of one."""
+        if key not in self.values:
+            if required:
+                self._get(key, list)
+            return ()
+        return self._words(key, self.values[key])
+
+    def mapping(self, key: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """A table whose values are texts or lists of texts; nothing where the key is missing."""
+        if key not in self.values:
+            return ()
+        value = self._get(key, dict)
+        if not isinstance(value, dict):
+            return ()
+        return tuple((name, self._words(key, words)) for name, words in value.items())
+
+    def mappings(self, key: str) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]:
+        """One such table, or a list of them."""
+        value = self.values.get(key)
+        if not isinstance(value, list):
+            one = self.mapping(key)
+            return (one,) if key in self.values else ()
+        tables = [Table(self.source, self.path, {key: entry}) for entry in value]
+        return tuple(table.mapping(key) for table in tables)
+
+    def table(self, key: str) -> Table | None:
+        """A table within this one, or None where it is missing."""
+        if key not in self.values:
+            return None
+        value = self._get(key, dict)
+        return Table(self.source, (*self.path, key), value) if isinstance(value, dict) else None
+
+    def entries(self, key: str) -> Iterator[Table]:
+        """Every table of an array of tables."""
+        value = self._get(key, list) if key in self.values else []
+        for index, entry in enumerate(value if isinstance(value, list) else ()):
+            path = (*self.path, key, index)
+            if isinstance(entry, dict):
+                yield Table(self.source, path, entry)
+            else:
+                self.source.fault(path, f"“{key}” holds {_shown(entry)}", "tables only")
+
+    def _get(self, key: str, kind: type) -> object:
+        if key not in self.values:
+            self.source.fault(self.path, f"“{key}” is missing", _NAMES[kind])
+            return None
+        value = self.values[key]
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            self.fault(key, f"“{key}” is {_shown(value)}", _NAMES[kind])
+            return None
+        return value
+
+    def _words(self, key: str, value: object) -> tuple[str, ...]:
+        words = [value] if isinstance(value, str) else value
+        if isinstance(words, list) and all(isinstance(word, str) for word in words):
+            return tuple(words)
+        self.fault(key, f"“{key}” is {_shown(value)}", "a text or a list of texts")
+        return ()

@@ -1,0 +1,35 @@
+"""What Berth is, which version, and whose work it carries."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from explorer.ui.widgets import Column, spaced, text
+
+
+class AboutDialog(QDialog):
+    """A plain text of any length, to read and to copy."""
+
+    def __init__(self, words: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("About Berth")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.resize(560, 440)
+        page = QWidget()
+        inner = QVBoxLayout(page)
+        spaced(inner, (24, 8, 24, 16), 8)
+        inner.addWidget(text(words, selectable=True))
+        inner.addStretch(1)
+        scroll = Column("About Berth")
+        scroll.fill(page)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.setContentsMargins(24, 8, 24, 0)
+        buttons.rejected.connect(self.reject)
+        heading = text("Berth", "head")
+        heading.setContentsMargins(24, 0, 24, 0)
+        column = QVBoxLayout(self)
+        spaced(column, (0, 24, 0, 20), 4)
+        column.addWidget(heading)
+        column.addWidget(scroll, 1)
+        column.addWidget(buttons)

@@ -1,0 +1,161 @@
+"""Every command of the window in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum, Flag, auto
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from explorer.ui.pictograms import Pictogram
+from explorer.ui.style import WindowColours
+
+
+class Do(Enum):
+    """Everything that can be done by command."""
+
+    NEW = auto()
+    UNDO = auto()
+    REDO = auto()
+    EXPORT = auto()
+    EXPORT_AGAIN = auto()
+    COPY = auto()
+    COPY_SELECTED = auto()
+    PREVIOUS = auto()
+    NEXT = auto()
+    CLEAR = auto()
+    FIND = auto()
+    FIT = auto()
+    ZOOM_IN = auto()
+    ZOOM_OUT = auto()
+    GHOSTS = auto()
+    PRESENT = auto()
+    STOP_PRESENTING = auto()
+    THEME_SYSTEM = auto()
+    THEME_LIGHT = auto()
+    THEME_DARK = auto()
+    ABOUT = auto()
+    QUIT = auto()
+    ANSWER_1 = auto()
+    ANSWER_2 = auto()
+    ANSWER_3 = auto()
+    ANSWER_4 = auto()
+    ANSWER_5 = auto()
+    ANSWER_6 = auto()
+    ANSWER_7 = auto()
+    ANSWER_8 = auto()
+    ANSWER_9 = auto()
+
+
+ANSWERS = tuple(do for do in Do if do.name.startswith("ANSWER_"))
+THEMES = (Do.THEME_SYSTEM, Do.THEME_LIGHT, Do.THEME_DARK)
+
+
+class Where(Flag):
+    """Where a command is offered, and where its keys work: everywhere unless limited.
+
+    `CANVAS` limits them to the diagram, `PANES` to everything but the diagram,
+    in which the same keys go from box to box.
+    """
+
+    KEYS = 0
+    TOOLBAR = auto()
+    MENU = auto()
+    CANVAS = auto()
+    PANES = auto()
+    BOTH = TOOLBAR | MENU
+
+
+_LIMITED = Where.CANVAS | Where.PANES
+
+
+@dataclass(frozen=True)
+class Command:
+    """One command: its words, its keys, and where it is offered; a checkable one is on or off."""
+
+    id: Do
+    text: str
+    keys: tuple[str, ...]
+    tip: str
+    where: Where
+    pictogram: Pictogram | None = None
+    checkable: bool = False
+
+
+_PIC = Pictogram
+
+TABLE = (
+    Command(Do.NEW, "New", ("Ctrl+N",), "Start over with no answers", Where.BOTH, _PIC.NEW),
+    Command(Do.UNDO, "Undo", ("Ctrl+Z",), "Take the last answer back", Where.BOTH, _PIC.UNDO),
+    Command(Do.REDO, "Redo", ("Ctrl+Y", "Ctrl+Shift+Z"), "Give it again", Where.BOTH, _PIC.REDO),
+    Command(Do.EXPORT, "Export…", ("Ctrl+Shift+E",), "Write the diagram to a file", Where.BOTH, _PIC.EXPORT),
+    Command(Do.EXPORT_AGAIN, "Export again", ("Ctrl+E",), "Write to the same file again", Where.MENU),
+    Command(Do.COPY, "Copy picture", ("Ctrl+Shift+C",), "Copy the diagram", Where.BOTH, _PIC.COPY),
+    Command(Do.COPY_SELECTED, "Copy picture", ("Ctrl+C",), "Copy the diagram", Where.CANVAS),
+    Command(Do.PREVIOUS, "Previous question", ("Left",), "Go back one question", Where.MENU | Where.PANES),
+    Command(Do.NEXT, "Next question", ("Right",), "Go on to the next question", Where.MENU | Where.PANES),
+    Command(Do.CLEAR, "Clear answer", ("Backspace",), "Leave the question open again", Where.MENU),
+    Command(Do.FIND, "Find question", ("/",), "Find a question by its words", Where.BOTH, _PIC.FIND),
+    Command(Do.FIT, "Fit", ("0",), "Show the whole diagram", Where.BOTH, _PIC.FIT),
+    Command(Do.ZOOM_IN, "Zoom in", ("Ctrl++", "Ctrl+="), "See the diagram larger", Where.BOTH, _PIC.ZOOM_IN),
+    Command(Do.ZOOM_OUT, "Zoom out", ("Ctrl+-",), "See the diagram smaller", Where.BOTH, _PIC.ZOOM_OUT),
+    Command(Do.GHOSTS, "Alternatives", ("G",), "Show what is still possible", Where.BOTH, _PIC.GHOSTS, True),
+    Command(Do.PRESENT, "Present", ("F5",), "Only diagram and question", Where.BOTH, _PIC.PRESENT, True),
+    Command(Do.STOP_PRESENTING, "Stop presenting", ("Esc",), "Show everything again", Where.KEYS),
+    Command(Do.THEME_SYSTEM, "Theme: as the system", (), "Follow the system", Where.MENU, None, True),
+    Command(Do.THEME_LIGHT, "Theme: light", (), "Always light", Where.MENU, None, True),
+    Command(Do.THEME_DARK, "Theme: dark", (), "Always dark", Where.MENU, None, True),
+    Command(Do.ABOUT, "About Berth", ("F1",), "Version, sources and notices", Where.MENU),
+    Command(Do.QUIT, "Quit", ("Ctrl+Q",), "Close the window", Where.MENU),
+    *(
+        Command(do, f"Answer {number}", (str(number),), f"Give answer {number}", Where.KEYS)
+        for number, do in enumerate(ANSWERS, 1)
+    ),
+)
+
+
+class Actions(QObject):
+    """The table as Qt actions, all of them at work in one window."""
+
+    def __init__(self, window: QWidget, table: Iterable[Command] = TABLE) -> None:
+        super().__init__(window)
+        self._table = tuple(table)
+        self.of: dict[Do, QAction] = {command.id: self._action(command) for command in self._table}
+        window.addActions([self.of[command.id] for command in self._table if not command.where & _LIMITED])
+        themes = QActionGroup(self)
+        for theme in THEMES:
+            themes.addAction(self.of[theme])
+
+    def at(self, where: Where) -> list[QAction]:
+        """The actions that are offered there, in the order of the table."""
+        return [self.of[command.id] for command in self._table if command.where & where]
+
+    def wire(self, deeds: Mapping[Do, Callable[[], object]]) -> None:
+        """Say what each command does."""
+        for do, deed in deeds.items():
+            self.of[do].triggered.connect(lambda _checked=False, deed=deed: deed())
+
+    def wire_toggles(self, deeds: Mapping[Do, Callable[[bool], object]]) -> None:
+        """Say what each command does that is on or off."""
+        for do, deed in deeds.items():
+            self.of[do].triggered.connect(deed)
+
+    def show_colours(self, colours: WindowColours) -> None:
+        """Draw the icons in the colours of the theme."""
+        for command in self._table:
+            if command.pictogram:
+                self.of[command.id].setIcon(command.pictogram.icon(colours))
+
+    def _action(self, command: Command) -> QAction:
+        action = QAction(command.text, self)
+        action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+        action.setCheckable(command.checkable)
+        action.setIconVisibleInMenu(False)
+        if command.where & _LIMITED:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{command.tip} ({shown})" if shown else command.tip)
+        return action

@@ -1,0 +1,54 @@
+"""What the window asks of everything behind it; every answer depends on what is asked alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtGui import QImage
+
+from explorer.core.briefing import Briefing
+from explorer.core.walk import Walk
+from explorer.core.workspace import Workspace
+from explorer.render.picture import Picture
+from explorer.ui.outcome_bar import BarEntry
+
+
+class Desk(Protocol):
+    """Answers the window's questions about a workspace; knows no window.
+
+    `picture` and `export` are asked in other threads, and `picture` in two at once when one hangs.
+    """
+
+    @property
+    def title(self) -> str:
+        """What the decision is called."""
+
+    @property
+    def about(self) -> str:
+        """Versions, sources and notices, as plain text."""
+
+    @property
+    def formats(self) -> tuple[tuple[str, str], ...]:
+        """What can be exported: a name for people and the file's ending, the usual one first."""
+
+    def walk(self, workspace: Workspace) -> Walk:
+        """The questions and how they stand."""
+
+    def briefing(self, workspace: Workspace) -> Briefing:
+        """What there is to say about what is selected, looked at or asked."""
+
+    def bar(self, workspace: Workspace) -> tuple[tuple[BarEntry, ...], str]:
+        """The outcome's choices, and the whole in a few words."""
+
+    def picture(self, workspace: Workspace, theme: str) -> Picture:
+        """The diagram; may take a while, and raises ExplorerError where it cannot be laid out."""
+
+    def known_picture(self, workspace: Workspace, theme: str) -> Picture | None:
+        """The diagram at once, where its layout is known already."""
+
+    def export(self, picture: Picture, path: Path) -> None:
+        """Write the picture in the format that the file's ending says; raises ExplorerError."""
+
+    def image(self, picture: Picture) -> QImage:
+        """The picture as an image for the clipboard."""

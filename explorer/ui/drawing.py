@@ -1,0 +1,56 @@
+"""The diagram follows the workspace: at once where its layout is known, else as soon as it is laid out."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from explorer.core.problems import ExplorerError
+from explorer.core.workspace import Workspace
+from explorer.render.picture import Picture
+from explorer.ui.desk import Desk
+from explorer.ui.tasks import Latest
+
+log = logging.getLogger(__name__)
+
+
+class Drawing(QObject):
+    """Keeps the newest picture; one that cannot be drawn leaves the last one standing and says why."""
+
+    drawn = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._latest = Latest(self)
+        self._latest.done.connect(self._show)
+        self._latest.failed.connect(self._report)
+        self._latest.crashed.connect(self._report_crash)
+        self.picture: Picture | None = None
+
+    def follow(self, workspace: Workspace, theme: str) -> None:
+        """Draw this workspace next."""
+        known = self._desk.known_picture(workspace, theme)
+        if known is None:
+            self._latest.request(partial(self._desk.picture, workspace, theme))
+        else:
+            self._latest.drop()
+            self._show(known)
+
+    def close(self) -> None:
+        """Draw nothing any more."""
+        self._latest.close()
+
+    def _show(self, picture: Picture) -> None:
+        self.picture = picture
+        self.drawn.emit(picture)
+
+    def _report(self, error: ExplorerError) -> None:
+        self.failed.emit(str(error))
+
+    def _report_crash(self, error: Exception) -> None:
+        log.error("The diagram could not be drawn.", exc_info=error)
+        self.failed.emit(f"The diagram could not be drawn, and the last one stands: {error}")

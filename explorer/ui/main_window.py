@@ -1,0 +1,197 @@
+"""The window arranges its panes and wires them to the session; it decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QCloseEvent, QGuiApplication
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+
+from explorer.core.walk import Walk
+from explorer.core.workspace import Change
+from explorer.render.picture import Picture
+from explorer.ui import style
+from explorer.ui.about import AboutDialog
+from explorer.ui.actions import ANSWERS, Actions, Do, Where
+from explorer.ui.canvas import Canvas
+from explorer.ui.desk import Desk
+from explorer.ui.drawing import Drawing
+from explorer.ui.dress import Attire, Dress, Wish
+from explorer.ui.exporting import Exporter
+from explorer.ui.notices import NoticeBar
+from explorer.ui.outcome_bar import OutcomeBar
+from explorer.ui.panes import Panes
+from explorer.ui.session import Session
+from explorer.ui.takeaway_panel import TakeawayPanel
+from explorer.ui.toolbar import Toolbar
+from explorer.ui.walk_panel import WalkPanel
+
+ZOOM_STEP = 1.25
+PRESENTING = 1.4
+"""How much larger text is shown to a room."""
+
+
+class MainWindow(QMainWindow):
+    """The walk, the diagram, the takeaways and the outcome, side by side."""
+
+    def __init__(self, desk: Desk, session: Session, canvas: Canvas, themes: Mapping[str, Attire]) -> None:
+        super().__init__()
+        self._desk, self._session = desk, session
+        self._walk = Walk((), None)
+        self.dress = Dress(themes)
+        self.actions_ = Actions(self)
+        self.toolbar = Toolbar(self.actions_, desk.title)
+        self.notices = NoticeBar()
+        self.walk_panel = WalkPanel()
+        self.canvas = canvas
+        self.takeaways = TakeawayPanel()
+        self.outcome = OutcomeBar()
+        self.drawing = Drawing(desk, self)
+        self.exporter = Exporter(desk, self)
+        self._arrange()
+        self._wire()
+        self._wear()
+        self._refresh(~Change.NONE)
+        self.walk_panel.setFocus()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Leave no work behind."""
+        self.drawing.close()
+        self.exporter.close()
+        super().closeEvent(event)
+
+    # What stands where
+
+    def _arrange(self) -> None:
+        self.setWindowTitle(f"{self._desk.title} – Berth")
+        self.setMinimumSize(880, 560)
+        self.resize(self._first_size())
+        self.panes = Panes(self.walk_panel, self.canvas, self.takeaways)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.toolbar)
+        column.addWidget(self.notices)
+        column.addWidget(self.panes, 1)
+        column.addWidget(self.outcome)
+        self.setCentralWidget(page)
+
+    def _first_size(self) -> QSize:
+        room = QGuiApplication.primaryScreen().availableSize()
+        return QSize(min(1680, room.width() * 94 // 100), min(1000, room.height() * 92 // 100))
+
+    # Who speaks to whom
+
+    def _wire(self) -> None:
+        session, actions = self._session, self.actions_
+        session.changed.connect(self._refresh)
+        session.stack.canUndoChanged.connect(actions.of[Do.UNDO].setEnabled)
+        session.stack.canRedoChanged.connect(actions.of[Do.REDO].setEnabled)
+        self.walk_panel.answered.connect(session.answer)
+        self.walk_panel.cleared.connect(session.clear)
+        self.walk_panel.opened.connect(session.go_to)
+        self.walk_panel.stepped.connect(self._step)
+        self.canvas.selected.connect(session.select)
+        self.outcome.choice_selected.connect(session.look_at)
+        self.takeaways.repaired.connect(self._repair)
+        self.drawing.drawn.connect(self._show_picture)
+        self.drawing.failed.connect(self.notices.show_error)
+        self.exporter.done.connect(self.notices.show_info)
+        self.exporter.failed.connect(self.notices.show_error)
+        self.dress.changed.connect(self._wear)
+        self.dress.changed.connect(self._draw)
+        actions.wire(
+            {
+                Do.NEW: session.clear_all,
+                Do.UNDO: session.undo,
+                Do.REDO: session.redo,
+                Do.EXPORT: lambda: self.exporter.ask(self.drawing.picture),
+                Do.EXPORT_AGAIN: lambda: self.exporter.again(self.drawing.picture),
+                Do.COPY: lambda: self.exporter.copy(self.drawing.picture),
+                Do.COPY_SELECTED: lambda: self.exporter.copy(self.drawing.picture),
+                Do.PREVIOUS: partial(self._step, -1),
+                Do.NEXT: partial(self._step, 1),
+                Do.CLEAR: lambda: session.clear(self._walk.current or ""),
+                Do.FIND: self.walk_panel.look_for,
+                Do.FIT: self.canvas.fit,
+                Do.ZOOM_IN: partial(self.canvas.zoom, ZOOM_STEP),
+                Do.ZOOM_OUT: partial(self.canvas.zoom, 1 / ZOOM_STEP),
+                Do.STOP_PRESENTING: partial(self._present, False),
+                Do.THEME_SYSTEM: partial(self.dress.choose, Wish.SYSTEM),
+                Do.THEME_LIGHT: partial(self.dress.choose, Wish.LIGHT),
+                Do.THEME_DARK: partial(self.dress.choose, Wish.DARK),
+                Do.ABOUT: self._about,
+                Do.QUIT: self.close,
+                **{do: partial(self.walk_panel.answer_number, n) for n, do in enumerate(ANSWERS, 1)},
+            }
+        )
+        actions.wire_toggles({Do.GHOSTS: session.show_ghosts, Do.PRESENT: self._present})
+        for action in actions.at(Where.CANVAS):
+            self.canvas.addAction(action)
+        for pane in (self.toolbar, self.walk_panel, self.takeaways, self.outcome, self.notices):
+            pane.addActions(actions.at(Where.PANES))
+        actions.of[Do.UNDO].setEnabled(session.stack.canUndo())
+        actions.of[Do.REDO].setEnabled(session.stack.canRedo())
+        actions.of[Do.STOP_PRESENTING].setEnabled(False)
+        actions.of[Do.THEME_SYSTEM].setChecked(True)
+
+    # What is shown
+
+    def _refresh(self, change: Change) -> None:
+        workspace = self._session.workspace
+        if change & (Change.ANSWERS | Change.PLACE):
+            self._walk = self._desk.walk(workspace)
+            self.walk_panel.show_walk(self._walk)
+        if change & Change.ANSWERS:
+            self.outcome.show_outcome(*self._desk.bar(workspace))
+        if change & (Change.ANSWERS | Change.PLACE | Change.SELECTION):
+            self.takeaways.show_briefing(self._desk.briefing(workspace))
+        if change & Change.SELECTION:
+            self.canvas.show_selection(workspace.selected)
+            self.outcome.show_selected(workspace.choice)
+        if change & (Change.ANSWERS | Change.GHOSTS):
+            self.actions_.of[Do.GHOSTS].setChecked(workspace.ghosts)
+            self._draw()
+
+    def _draw(self) -> None:
+        self.drawing.follow(self._session.workspace, self.dress.theme)
+
+    def _show_picture(self, picture: Picture) -> None:
+        self.canvas.show_picture(picture)
+        self.canvas.show_selection(self._session.workspace.selected)
+
+    def _wear(self) -> None:
+        presenting = self.actions_.of[Do.PRESENT].isChecked()
+        scale = style.text_scale(QGuiApplication.font()) * (PRESENTING if presenting else 1)
+        colours = self.dress.attire.window
+        self.panes.show_scale(scale)
+        self.setPalette(style.palette(colours))
+        self.setStyleSheet(style.style_sheet(colours, scale))
+        self.actions_.show_colours(colours)
+        self.toolbar.show_colours(colours)
+        self.canvas.show_colours(self.dress.attire.canvas)
+
+    # What is wished beyond one call
+
+    def _step(self, by: int) -> None:
+        self._session.step(self._walk, by)
+
+    def _repair(self, questions: tuple[str, ...]) -> None:
+        self._session.clear(*questions)
+
+    def _present(self, on: bool) -> None:
+        self.actions_.of[Do.PRESENT].setChecked(on)
+        self.actions_.of[Do.STOP_PRESENTING].setEnabled(on)
+        for pane in (self.toolbar, self.takeaways, self.outcome):
+            pane.setVisible(not on)
+        self.walk_panel.show_alone(on)
+        self._wear()
+        full = Qt.WindowState.WindowFullScreen
+        self.setWindowState(self.windowState() | full if on else self.windowState() & ~full)
+        self.canvas.fit()
+
+    def _about(self) -> None:
+        AboutDialog(self._desk.about, self).open()

@@ -1,0 +1,142 @@
+"""The outcome in one line: every choice, what it came to, and how firmly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from explorer.core.outcome import Status
+from explorer.core.pack import ChoiceId
+from explorer.ui.marks import Mark, Sign
+from explorer.ui.widgets import ClickArea, Elided, spaced, text, tip, tone
+
+_ROOMY = 1180
+_STANDING = {
+    Status.FORCED: (Sign.DISC, "good", "decided"),
+    Status.PREFERRED: (Sign.RINGED, "accent", "your preference"),
+    Status.DEFAULT: (Sign.RING, "muted", "default"),
+    Status.OPEN: (Sign.DOTTED, "info", "open"),
+    Status.CONFLICT: (Sign.WARNING, "bad", "conflict"),
+}
+
+
+@dataclass(frozen=True)
+class BarEntry:
+    """One choice of the outcome in the words to show."""
+
+    id: ChoiceId
+    label: str
+    value: str
+    status: Status
+    alternatives: str = ""
+
+
+class OutcomeItem(ClickArea):
+    """One choice: its name, its value, and how firm that is by shape and by word."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setCheckable(True)
+        self.setMinimumWidth(104)
+        self._label = Elided("", "over")
+        self._value = Elided("", "strong")
+        self._mark = Mark(Sign.RING, 14)
+        self._word = Elided("", "note")
+        line = QHBoxLayout()
+        spaced(line, gap=6)
+        line.addWidget(self._mark)
+        line.addWidget(self._word, 1)
+        column = QVBoxLayout(self)
+        spaced(column, (8, 7, 6, 7), 2)
+        column.addWidget(self._label)
+        column.addWidget(self._value)
+        column.addLayout(line)
+        for child in (self._label, self._value, self._word):
+            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def show_entry(self, entry: BarEntry) -> None:
+        """Show what the choice came to."""
+        sign, name, word = _STANDING[entry.status]
+        self._label.show_text(entry.label.upper())
+        self._value.show_text(entry.value or "—")
+        self._word.show_text(word)
+        self._mark.show_sign(sign)
+        for widget in (self._mark, self._word):
+            tone(widget, name)
+        told = f"{entry.label}: {entry.value or 'not decided'} ({word})"
+        self.setAccessibleName(told)
+        tip(self, f"{told}. Also possible: {entry.alternatives}." if entry.alternatives else f"{told}.")
+
+    def nextCheckState(self) -> None:  # noqa: N802 - Qt calls it
+        """A click is a wish; only `show_selected` marks."""
+
+
+class OutcomeBar(QFrame):
+    """Shows what the answers come to and reports which choice is to be looked at."""
+
+    choice_selected = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("outcome")
+        self._items: dict[ChoiceId, OutcomeItem] = {}
+        self._selected: str | None = None
+        self._summary = text("", "strong")
+        self._flow = QScrollArea()
+        self._flow.setWidgetResizable(True)
+        self._flow.setFrameShape(QFrame.Shape.NoFrame)
+        self._flow.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._flow.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._flow.setAccessibleName("Outcome")
+        self._head = QWidget()
+        self._head.setFixedWidth(172)
+        column = QVBoxLayout(self._head)
+        spaced(column, (0, 7, 0, 7), 2)
+        column.addWidget(text("OUTCOME", "over"))
+        column.addWidget(self._summary)
+        column.addStretch(1)
+        row = QHBoxLayout(self)
+        spaced(row, (18, 8, 8, 8), 8)
+        row.addWidget(self._head)
+        row.addWidget(self._flow, 1)
+
+    def show_outcome(self, choices: tuple[BarEntry, ...], summary: str) -> None:
+        """Show the choices in order and the whole in a few words."""
+        self._summary.setText(summary)
+        self.setAccessibleName(f"Outcome: {summary}")
+        if tuple(self._items) != tuple(entry.id for entry in choices):
+            self._build(choices)
+        for entry in choices:
+            self._items[entry.id].show_entry(entry)
+
+    def show_selected(self, choice: str | None) -> None:
+        """Mark the choice that is being looked at."""
+        for id_, item in self._items.items():
+            item.setChecked(id_ == choice)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room, the choices come before the summary."""
+        super().resizeEvent(event)
+        self._head.setVisible(event.size().width() >= _ROOMY)
+
+    def _build(self, choices: tuple[BarEntry, ...]) -> None:
+        content = QWidget()
+        content.setObjectName("content")
+        row = QHBoxLayout(content)
+        spaced(row)
+        self._items = {}
+        for entry in choices:
+            if self._items:
+                row.addWidget(Mark(Sign.CHEVRON, 14))
+            item = self._items[entry.id] = OutcomeItem()
+            item.clicked.connect(partial(self._report, entry.id))
+            row.addWidget(item, 1)
+        self._flow.setWidget(content)
+        self._flow.setFixedHeight(content.sizeHint().height() + 10)
+
+    def _report(self, choice: ChoiceId, _checked: bool = False) -> None:
+        self.choice_selected.emit(choice)

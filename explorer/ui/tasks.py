@@ -1,0 +1,64 @@
+"""Slow work happens beside the window, and only the newest request is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
+
+from explorer.core.problems import ExplorerError
+
+
+class Latest(QObject):
+    """Runs plain functions and reports on the newest; what older ones come to is dropped by its ticket."""
+
+    done = Signal(object)
+    failed = Signal(object)
+    crashed = Signal(object)
+    _arrived = Signal(int, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ticket = 0
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(2)  # so that one request that hangs does not hold up the next
+        self._arrived.connect(self._deliver)
+
+    def request(self, work: Callable[[], object]) -> None:
+        """Have the work done; what was requested before is no longer wanted."""
+        self.drop()
+        ticket = self._ticket
+        self._pool.start(lambda: self._arrived.emit(ticket, _outcome(work)))
+
+    def drop(self) -> None:
+        """Want nothing of what was requested so far."""
+        self._ticket += 1
+        self._pool.clear()
+
+    def wait(self, patience_ms: int = 5000) -> bool:
+        """Whether all work has ended within that time."""
+        return self._pool.waitForDone(patience_ms)
+
+    def close(self) -> bool:
+        """Drop everything and wait until no work is under way: nothing outlives its window."""
+        self.drop()
+        return self.wait(30_000)
+
+    @Slot(int, object)
+    def _deliver(self, ticket: int, result: object) -> None:
+        if ticket != self._ticket:
+            return
+        match result:
+            case ExplorerError():
+                self.failed.emit(result)
+            case Exception():
+                self.crashed.emit(result)
+            case _:
+                self.done.emit(result)
+
+
+def _outcome(work: Callable[[], object]) -> object:
+    try:
+        return work()
+    except Exception as error:
+        return error

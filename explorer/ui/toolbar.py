@@ -1,0 +1,79 @@
+"""The slim bar above everything: the product's name, the commands used most, and a menu of all."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton
+
+from explorer.ui.actions import Actions, Do, Where
+from explorer.ui.pictograms import SIZE, Pictogram
+from explorer.ui.style import WindowColours
+from explorer.ui.widgets import Elided, spaced
+
+_GROUPS = (
+    (Do.NEW, Do.UNDO, Do.REDO),
+    (Do.FIND,),
+    (Do.GHOSTS, Do.FIT, Do.ZOOM_OUT, Do.ZOOM_IN),
+    (Do.COPY, Do.EXPORT, Do.PRESENT),
+)
+_WITH_WORDS = {Do.NEW, Do.GHOSTS, Do.EXPORT, Do.PRESENT}
+_NEW_SECTION = {Do.EXPORT, Do.PREVIOUS, Do.FIT, Do.THEME_SYSTEM, Do.ABOUT}
+
+
+class Toolbar(QFrame):
+    """Offers the commands; what they do is wired elsewhere."""
+
+    def __init__(self, actions: Actions, title: str) -> None:
+        super().__init__()
+        self.setObjectName("toolbar")
+        self._actions = actions
+        brand = QLabel("Berth")
+        brand.setObjectName("brand")
+        row = QHBoxLayout(self)
+        spaced(row, (18, 6, 10, 6), 2)
+        row.addWidget(brand)
+        row.addSpacing(10)
+        row.addWidget(Elided(title, "muted"), 1)
+        for number, group in enumerate(_GROUPS):
+            if number:
+                row.addSpacing(3)
+                row.addWidget(self._divider())
+                row.addSpacing(3)
+            for do in group:
+                row.addWidget(self._button(do))
+        row.addSpacing(3)
+        row.addWidget(self._menu_button())
+
+    def show_colours(self, colours: WindowColours) -> None:
+        """Draw what is not drawn by an action in the colours of the theme."""
+        self._menu.setIcon(Pictogram.MORE.icon(colours))
+
+    def _button(self, do: Do) -> QToolButton:
+        button = QToolButton()
+        button.setDefaultAction(self._actions.of[do])
+        button.setIconSize(SIZE)
+        button.setProperty("words", do in _WITH_WORDS)
+        words = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        button.setToolButtonStyle(words if do in _WITH_WORDS else Qt.ToolButtonStyle.ToolButtonIconOnly)
+        return button
+
+    def _menu_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setAccessibleName("All commands")
+        button.setToolTip("All commands")
+        button.setIconSize(SIZE)
+        self._menu = button
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        for action in self._actions.at(Where.MENU):
+            if action in (self._actions.of[do] for do in _NEW_SECTION):
+                menu.addSeparator()
+            menu.addAction(action)
+        button.setMenu(menu)
+        return button
+
+    def _divider(self) -> QFrame:
+        line = QFrame()
+        line.setObjectName("rule")
+        line.setFixedSize(1, 20)
+        return line

@@ -1,0 +1,208 @@
+"""Set-up says in one sentence what a machine lacks, and does its work only once."""
+
+import ast
+import runpy
+import sys
+from pathlib import Path
+
+import pytest
+
+import run
+from run import Level, Stop
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    """A folder with pins and a `.venv` that no level is installed in yet."""
+    for number, name in enumerate(run.PINS):
+        (tmp_path / name).write_text(f"package=={number}\n")
+    python = run.python_of(tmp_path)
+    python.parent.mkdir(parents=True)
+    python.touch()
+    run.home_stamp(tmp_path).write_text(run.home(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def pip(monkeypatch):
+    """A pip that installs nothing, notes what it was asked for, and can be told to fail."""
+
+    class Pip:
+        asked: list[list[str]]
+        failure = ""
+
+        def __call__(self, _python: Path, files: list[Path]) -> str:
+            self.asked.append([file.name for file in files])
+            return self.failure
+
+    pip = Pip()
+    pip.asked = []
+    monkeypatch.setattr(run, "pip", pip)
+    return pip
+
+
+@pytest.fixture
+def no_display(monkeypatch):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+
+
+def test_the_second_start_installs_nothing(checkout, pip):
+    assert run.set_up(checkout, Level.APP)
+    assert not run.set_up(checkout, Level.APP)
+    assert pip.asked == [["requirements.txt"]]
+
+
+def test_a_developer_has_the_app_too(checkout, pip):
+    run.set_up(checkout, Level.DEVELOP)
+
+    assert run.is_ready(checkout, Level.APP)
+    assert not run.is_ready(checkout, Level.BENCH)
+
+
+def test_changed_pins_are_installed(checkout, pip):
+    run.set_up(checkout, Level.APP)
+    (checkout / "requirements.txt").write_text("package==7\n")
+
+    assert run.set_up(checkout, Level.APP)
+
+
+def test_pins_for_developers_do_not_concern_the_app(checkout, pip):
+    run.set_up(checkout, Level.APP)
+    (checkout / "requirements-dev.txt").write_text("package==7\n")
+
+    assert run.is_ready(checkout, Level.APP)
+
+
+def test_without_a_network_the_app_that_was_there_stays_ready(checkout, pip):
+    run.set_up(checkout, Level.APP)
+    pip.failure = "ERROR: No matching distribution found"
+
+    with pytest.raises(Stop, match="No matching distribution"):
+        run.set_up(checkout, Level.DEVELOP)
+
+    assert run.is_ready(checkout, Level.APP)
+
+
+def test_an_interrupted_set_up_is_made_anew(checkout, pip, monkeypatch):
+    def interrupted(*_):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as while_installing:
+        while_installing.setattr(run, "pip", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            run.set_up(checkout, Level.APP)
+
+    assert not run.is_sound(checkout)
+
+
+def test_a_moved_folder_is_made_anew(checkout, pip):
+    run.set_up(checkout, Level.APP)
+    moved = checkout.rename(checkout.with_name("moved"))
+
+    assert not run.is_sound(moved)
+
+
+def test_another_python_is_made_anew(checkout, pip, monkeypatch):
+    run.set_up(checkout, Level.APP)
+    monkeypatch.setattr(run, "home", lambda root: f"cpython-399 somewhere {root}")
+
+    assert not run.is_sound(checkout)
+
+
+def test_a_lost_interpreter_is_made_anew(checkout, pip):
+    run.set_up(checkout, Level.APP)
+    run.python_of(checkout).unlink()
+
+    assert not run.is_sound(checkout)
+
+
+def test_an_old_python_says_that_it_is_too_old(monkeypatch):
+    monkeypatch.setattr(sys, "version_info", (3, 9, 2, "final", 0))
+
+    with pytest.raises(SystemExit, match=r"needs Python 3\.11 or newer, and this is 3\.9"):
+        runpy.run_path(run.__file__)
+
+
+def test_an_old_python_gets_as_far_as_saying_so():
+    ast.parse(Path(run.__file__).read_text(encoding="utf-8"), feature_version=(3, 6))
+
+
+def test_a_python_without_venv_names_the_package(monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "ensurepip" else name)
+
+    with pytest.raises(Stop, match="sudo apt install python3-venv"):
+        run.refuse_without_venv()
+
+
+def test_without_a_display_no_window_is_tried(no_display, capsys, monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["run.py"])
+
+    assert run.main() == 1
+    assert "neither DISPLAY nor WAYLAND_DISPLAY is set" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"])
+def test_any_display_will_do(no_display, monkeypatch, name):
+    monkeypatch.setenv(name, "something")
+
+    run.refuse_without_display()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "window"),
+    [([], True), (["team.berth"], True), (["export", "picture.png"], False), (["--help"], False)],
+)
+def test_only_the_window_needs_a_display(arguments, window):
+    assert run.opens_window(arguments) == window
+
+
+def test_missing_libraries_are_named_with_their_packages(monkeypatch):
+    monkeypatch.setattr(run, "lacks", lambda library: library == "libEGL.so.1")
+    monkeypatch.setattr("shutil.which", lambda _: "apt-get")
+
+    assert run.lament(run.LIBRARIES) == (
+        "Qt cannot start, since this machine lacks libEGL.so.1: "
+        "sudo apt-get install -y --no-install-recommends libegl1"
+    )
+
+
+def test_nothing_is_lamented_where_nothing_is_missing(monkeypatch):
+    monkeypatch.setattr(run, "lacks", lambda _: False)
+
+    assert run.lament(run.LIBRARIES) == ""
+
+
+def test_a_window_on_x11_needs_more_than_a_drawing(no_display):
+    assert run.needed_libraries(window=True).keys() > run.needed_libraries(window=False).keys()
+
+
+def test_the_error_is_quoted_not_the_chatter_after_it():
+    assert run.last_word("Looking\nERROR: no such package\nWARNING: retry\n") == "ERROR: no such package"
+    assert run.last_word("one\ntwo\n\n") == "two"
+
+
+def test_pip_is_not_sent_elsewhere(monkeypatch):
+    monkeypatch.setenv("PIP_TARGET", "elsewhere")
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+
+    assert not {"PIP_TARGET", "PYTHONDONTWRITEBYTECODE"} & run.environment_for_pip().keys()
+
+
+def test_an_unknown_word_lists_the_known_ones(capsys):
+    assert run.obey(["tset"]) == 2
+
+    said = capsys.readouterr().err
+    assert "“tset”" in said
+    assert all(word in said for word in run.WORDS)
+
+
+def test_words_without_a_program_of_their_own_are_handed_on(monkeypatch):
+    handed: list[list[str]] = []
+    monkeypatch.setattr(run, "app", handed.append)
+
+    for arguments in (["app", "check"], ["--help-all"], ["team.berth"], []):
+        run.obey(arguments)
+
+    assert handed == [["check"], ["--help-all"], ["team.berth"], []]

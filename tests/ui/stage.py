@@ -1,0 +1,113 @@
+"""A small picture on a canvas in a window, and hands to work it with."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from explorer.layout.placement import Box, Point
+from explorer.render.picture import Frame, Item, Kind, Picture, Polyline, Stroke
+from explorer.ui.canvas import Canvas
+
+INK = "#16191f"
+
+
+def node(name: str, x: float, y: float) -> Item:
+    """A node with its corner at a point."""
+    box = Box(x, y, 60, 60)
+    return Item(name, Kind.NODE, name.title(), f"about {name}", box, (Frame(box, fill="#ED7100"),))
+
+
+def edge(start: Item, end: Item) -> Item:
+    """An arrow from one node to another."""
+    a, b = start.box.centre, end.box.centre
+    points = (Point(a.x + 30, a.y), Point(b.x - 30, b.y))
+    box = Box(a.x + 30, min(a.y, b.y) - 4, b.x - a.x - 60, abs(a.y - b.y) + 8)
+    line = Polyline(points, Stroke(INK, 1.25), 6, True)
+    return Item(f"{start.id}>{end.id}", Kind.EDGE, f"{start.id} to {end.id}", "", box, (line,))
+
+
+USERS, ECS, LOGS, STORE = (
+    node("users", 20, 40),
+    node("ecs", 220, 40),
+    node("logs", 420, 40),
+    node("store", 220, 200),
+)
+GROUP = Item(
+    "vpc", Kind.GROUP, "VPC", "", Box(180, 10, 330, 280), (Frame(Box(180, 10, 330, 280), Stroke(INK, 1)),)
+)
+
+
+def picture(*items: Item, size: tuple[float, float] = (560, 300)) -> Picture:
+    return Picture(size, "#ffffff", items)
+
+
+PLAIN = picture(GROUP, USERS, ECS, LOGS, STORE, edge(USERS, ECS), edge(ECS, LOGS))
+
+
+def canvas_in_window(qtbot: QtBot) -> Canvas:
+    """A canvas that shows the plain picture."""
+    canvas = Canvas(name="Architecture")
+    qtbot.addWidget(canvas)
+    canvas.resize(800, 500)
+    with qtbot.waitExposed(canvas):
+        canvas.show()
+    canvas.show_picture(PLAIN)
+    return canvas
+
+
+def put_between_buttons(canvas: Canvas, qtbot: QtBot) -> tuple[QWidget, QPushButton, QPushButton]:
+    """A window with a button before the canvas, which has the keyboard, and one after it."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    before, after = QPushButton("before"), QPushButton("after")
+    row = QHBoxLayout(window)
+    for widget in (before, canvas, after):
+        row.addWidget(widget)
+    QWidget.setTabOrder(before, canvas)
+    QWidget.setTabOrder(canvas, after)
+    window.resize(1000, 500)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    before.setFocus()
+    return window, before, after
+
+
+def spot(canvas: Canvas, x: float, y: float) -> QPoint:
+    return canvas.mapFromScene(QPointF(x, y))
+
+
+def middle(canvas: Canvas, item: Item) -> QPoint:
+    return spot(canvas, *item.box.centre)
+
+
+def click(canvas: Canvas, where: QPoint) -> None:
+    QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, pos=where)
+
+
+def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    here = QApplication.focusWidget()
+    assert here is not None, "nothing has the keyboard"
+    QTest.keyClick(here, key, modifier)
+
+
+def turn_wheel(canvas: Canvas, where: QPoint, clicks: int = 1) -> None:
+    event = QWheelEvent(
+        QPointF(where),
+        canvas.viewport().mapToGlobal(QPointF(where)),
+        QPoint(),
+        QPoint(0, 120 * clicks),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(canvas.viewport(), event)
+
+
+def in_place(canvas: Canvas, shown: Picture) -> bool:
+    return all(canvas.shown(item.id).item == item for item in shown.items)

@@ -1,0 +1,298 @@
+"""The window: a wish goes up to the session, and every pane shows what has become of it."""
+
+from threading import Event
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+
+from explorer.core.problems import ExplorerError
+from explorer.export.paint import Icons
+from explorer.ui.about import AboutDialog
+from explorer.ui.actions import TABLE, Do, Where
+from explorer.ui.canvas import Canvas
+from explorer.ui.cards import Repair
+from explorer.ui.main_window import MainWindow
+from explorer.ui.outcome_bar import OutcomeItem
+from explorer.ui.question_card import AnswerButton
+from explorer.ui.session import Session
+from tests.ui.toy import THEMES, ToyDesk
+
+
+@pytest.fixture
+def desk():
+    return ToyDesk()
+
+
+@pytest.fixture
+def session(qapp):
+    return Session()
+
+
+@pytest.fixture
+def window(qtbot, desk, session):
+    window = MainWindow(desk, session, Canvas(Icons()), THEMES)
+    window.canvas.allow_motion(False)
+    qtbot.addWidget(window)
+    window.resize(1024, 640)
+    with qtbot.waitExposed(window):
+        window.show()
+    qtbot.waitUntil(lambda: window.drawing.picture is not None)
+    return window
+
+
+def drawn(window):
+    """What the newest picture was drawn for."""
+    return window.drawing.picture.items[0].description
+
+
+def press(qtbot, window, *keys):
+    """Press keys where the keyboard is."""
+    window.activateWindow()
+    for key in keys:
+        qtbot.keyClick(QApplication.focusWidget() or window, key)
+
+
+def said(widget):
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
+
+
+def accessible(found):
+    """What a screen reader comes across from here on, this included."""
+    yield found
+    for place in range(found.childCount()):
+        if found.child(place) is not None:
+            yield from accessible(found.child(place))
+
+
+def test_an_answer_moves_every_pane(window, session, qtbot):
+    qtbot.mouseClick(window.findChildren(AnswerButton)[1], Qt.MouseButton.LeftButton)
+
+    assert dict(session.workspace.answers) == {"shelter": "hut"}
+    assert "1 of 3 answered" in said(window.walk_panel)
+    assert "hut" in said(window.outcome)
+    assert "shelter says so" in said(window.takeaways)
+    qtbot.waitUntil(lambda: drawn(window) == "light shelter=hut with ghosts")
+
+
+def test_a_known_layout_is_drawn_at_once(window, session, qtbot):
+    session.answer("shelter", "hut")
+    qtbot.waitUntil(lambda: "shelter=hut" in drawn(window))
+
+    session.undo()
+
+    assert drawn(window) == "light  with ghosts"
+
+
+def test_only_the_newest_of_several_answers_is_drawn(window, session, desk, qtbot):
+    gate, shown = Event(), []
+    window.drawing.drawn.connect(lambda picture: shown.append(picture.items[0].description))
+    desk.before_drawing = lambda: gate.wait(5)
+
+    session.answer("shelter", "tent")
+    session.answer("shelter", "hut")
+    gate.set()
+
+    qtbot.waitUntil(lambda: "shelter=hut" in drawn(window))
+    assert shown == ["light shelter=hut with ghosts"]
+
+
+@pytest.mark.parametrize(
+    ("fault", "sentence"),
+    [
+        (ExplorerError("Graphviz gave no answer."), "Graphviz gave no answer."),
+        (KeyError("node"), "The diagram could not be drawn, and the last one stands: 'node'"),
+    ],
+    ids=["one that can be told", "one of ours"],
+)
+def test_a_picture_that_cannot_be_drawn_leaves_the_last_one_and_says_why(
+    window, session, desk, qtbot, fault, sentence
+):
+    def fail():
+        raise fault
+
+    desk.before_drawing = fail
+    session.answer("shelter", "hut")
+
+    qtbot.waitUntil(lambda: window.notices.message == sentence)
+    assert drawn(window) == "light  with ghosts"
+    assert dict(session.workspace.answers) == {"shelter": "hut"}
+
+
+def test_the_walk_can_be_gone_through_by_keyboard_alone(window, session, qtbot):
+    press(qtbot, window, Qt.Key.Key_2, Qt.Key.Key_1)
+    assert dict(session.workspace.answers) == {"shelter": "hut", "rain": "yes"}
+
+    press(qtbot, window, Qt.Key.Key_Left)
+    assert session.workspace.current == "rain"
+    press(qtbot, window, Qt.Key.Key_Backspace)
+    assert dict(session.workspace.answers) == {"shelter": "hut"}
+    press(qtbot, window, Qt.Key.Key_Right)
+    assert session.workspace.current == "food"
+
+
+def test_digits_typed_into_the_search_are_no_answers(window, session, qtbot):
+    press(qtbot, window, Qt.Key.Key_Slash, Qt.Key.Key_1, Qt.Key.Key_Left, Qt.Key.Key_Backspace)
+
+    assert dict(session.workspace.answers) == {}
+    assert session.workspace.current is None
+
+
+def test_undo_and_redo_are_offered_only_while_there_is_something_to_take_back(window, session):
+    undo, redo = window.actions_.of[Do.UNDO], window.actions_.of[Do.REDO]
+    assert (undo.isEnabled(), redo.isEnabled()) == (False, False)
+
+    session.answer("shelter", "hut")
+    assert (undo.isEnabled(), redo.isEnabled()) == (True, False)
+    undo.trigger()
+    assert (undo.isEnabled(), redo.isEnabled()) == (False, True)
+
+
+def test_selecting_in_the_diagram_tells_about_it_and_clicking_beside_it_no_more(window, session):
+    window.canvas.selected.emit("river")
+    assert "river" in said(window.takeaways)
+
+    window.canvas.selected.emit("")
+    assert session.workspace.selected is None
+
+
+def test_a_choice_of_the_outcome_is_looked_at(window, session, qtbot):
+    bed = window.findChildren(OutcomeItem)[0]
+
+    qtbot.mouseClick(bed, Qt.MouseButton.LeftButton)
+
+    assert session.workspace.choice == "bed"
+    assert bed.isChecked()
+
+
+def test_a_way_out_of_a_clash_gives_up_its_answers(window, session, qtbot):
+    session.answer("shelter", "tent")
+    session.answer("food", "cook")
+
+    qtbot.mouseClick(window.takeaways.findChildren(Repair)[0], Qt.MouseButton.LeftButton)
+
+    assert dict(session.workspace.answers) == {"food": "cook"}
+
+
+def test_alternatives_are_switched_off_in_the_diagram(window, qtbot):
+    window.actions_.of[Do.GHOSTS].trigger()
+
+    qtbot.waitUntil(lambda: drawn(window) == "light  without ghosts")
+
+
+def test_a_chosen_theme_is_worn_by_the_window_and_the_diagram(window, qtbot):
+    window.actions_.of[Do.THEME_DARK].trigger()
+
+    assert window.palette().window().color().name() == THEMES["dark"].window.panel
+    assert window.canvas.backgroundBrush().color().name() == THEMES["dark"].canvas.canvas
+    qtbot.waitUntil(lambda: drawn(window) == "dark  with ghosts")
+
+
+def test_presenting_leaves_the_diagram_and_the_question_and_enlarges_them(window, qtbot):
+    asked = next(label for label in window.findChildren(QLabel) if label.text() == "How about shelter?")
+    usual = asked.fontInfo().pixelSize()
+
+    press(qtbot, window, Qt.Key.Key_F5)
+    seen = [pane for pane in (window.toolbar, window.takeaways, window.outcome) if pane.isVisible()]
+    assert seen == []
+    assert window.canvas.isVisible()
+    assert asked.isVisible()
+    assert asked.fontInfo().pixelSize() > usual
+
+    press(qtbot, window, Qt.Key.Key_Escape)
+    assert window.toolbar.isVisible()
+    assert asked.fontInfo().pixelSize() == usual
+
+
+def test_exporting_asks_for_a_file_once_and_then_writes_there_again(
+    window, desk, qtbot, monkeypatch, tmp_path
+):
+    chosen = str(tmp_path / "hike")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (chosen, "SVG drawing (*.svg)"))
+
+    window.actions_.of[Do.EXPORT].trigger()
+    qtbot.waitUntil(lambda: window.notices.message == f"Exported to {chosen}.svg.")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: pytest.fail("asked again"))
+    with qtbot.waitSignal(window.exporter.done):
+        window.actions_.of[Do.EXPORT_AGAIN].trigger()
+
+    assert [path.name for path in desk.exported] == ["hike.svg", "hike.svg"]
+
+
+def test_an_export_that_fails_says_why(window, qtbot, monkeypatch, tmp_path):
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "gone" / "hike.png"), ""))
+
+    window.actions_.of[Do.EXPORT].trigger()
+
+    qtbot.waitUntil(lambda: "choose another folder" in window.notices.message)
+
+
+def test_the_picture_is_copied_to_the_clipboard(window):
+    QGuiApplication.clipboard().clear()
+
+    window.actions_.of[Do.COPY].trigger()
+
+    assert not QGuiApplication.clipboard().image().isNull()
+
+
+def test_about_tells_what_the_desk_says(window):
+    window.actions_.of[Do.ABOUT].trigger()
+
+    about = window.findChild(AboutDialog)
+    assert "Berth, as a toy" in said(about)
+    about.close()
+
+
+def test_no_worker_outlives_the_window(window, session, desk):
+    started, gate = Event(), Event()
+
+    def draw_for_a_while():
+        started.set()
+        gate.wait(0.2)
+
+    desk.before_drawing = draw_for_a_while
+    session.answer("shelter", "hut")
+    started.wait(5)
+
+    window.close()
+
+    assert "light shelter=hut with ghosts" in desk.known
+
+
+@pytest.mark.parametrize("width", [1024, 1440, 3840])
+def test_nothing_is_cut_off_at_any_width(window, qtbot, width):
+    window.resize(width, 640)
+
+    qtbot.waitUntil(lambda: window.panes.width() == width)
+    assert window.canvas.width() >= 320
+    for panel in (window.walk_panel, window.takeaways):
+        cut = [child for child in panel.findChildren(QLabel) if child.isVisible()]
+        assert all(child.mapTo(panel, child.rect().topRight()).x() <= panel.width() for child in cut)
+
+
+def test_everything_that_takes_the_keyboard_has_a_name(window, session):
+    session.answer("shelter", "tent")
+    session.answer("food", "cook")
+    window.notices.show_error("Something to dismiss.")
+
+    nameless = [
+        found.object()
+        for found in accessible(QAccessible.queryAccessibleInterface(window))
+        if found.state().focusable and not found.text(QAccessible.Text.Name)
+    ]
+
+    assert nameless == []
+
+
+def test_every_command_has_words_and_no_two_share_a_key():
+    keys = [key for command in TABLE for key in command.keys]
+
+    assert {command.id for command in TABLE} == set(Do)
+    assert len(keys) == len(set(keys))
+    assert all(command.text and command.tip for command in TABLE)
+    assert all(command.keys or command.where & Where.MENU for command in TABLE)
+
+
+def test_every_command_does_something(window):
+    assert all(action.receivers("2triggered(bool)") for action in window.actions_.of.values())
