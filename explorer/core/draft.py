@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from explorer.core.architecture import Architecture, Edge, Group, Node, State
 from explorer.core.outcome import Outcome, PartOutcome, Status
 from explorer.core.pack import Component, Condition, GroupId, NodeId, Pack, PartId, RuleId, ValueId
 
 
+_RANK = {State.FIRM: 0, State.DEFAULT: 1, State.CONFLICT: 2, State.GHOST: 3}
+
+
 @dataclass(frozen=True)
 class _Found:
-    """How a condition is met: in which state, and thanks to which parts."""
+    """How a condition is met: in which state, thanks to which parts, and whether a ghost may stand alone."""
 
     state: State
     parts: tuple[PartId, ...]
+    alone: bool = False
 
 
 def draft(pack: Pack, outcome: Outcome, *, ghosts: bool = True) -> Architecture:
     """The architecture of an outcome; without `ghosts` only what is decided is in it.
 
     A component whose condition holds is drawn firmly, or lighter where a default
-    decided it. One that fails by a single choice, which a default or nothing decided,
-    is a ghost in its slot. Companions follow the node they hang at.
+    decided it. One that fails by a single choice that a default decided is a ghost
+    beside what stands in its slot; one that fails by a choice that nothing decided yet is
+    a ghost in any case. Companions follow the node they hang at.
     """
     parts = outcome.part_by_id
     met = {component.id: _met(pack, component, parts) for component in pack.components}
@@ -41,8 +46,7 @@ def _met(pack: Pack, component: Component, parts: Mapping[PartId, PartOutcome]) 
     found = [
         _meets(pack, condition, parts, component.ghost) for condition in component.shown
     ]
-    rank = {State.FIRM: 0, State.DEFAULT: 1, State.CONFLICT: 2, State.GHOST: 3}
-    return min((f for f in found if f), key=lambda f: rank[f.state], default=None)
+    return min((f for f in found if f), key=lambda f: _RANK[f.state], default=None)
 
 
 def _meets(
@@ -63,7 +67,9 @@ def _meets(
         part.status in (Status.DEFAULT, Status.OPEN) and wanted[part.part] & set(part.alternatives)
         for part in failing
     )
-    return _Found(State.GHOST, names) if possible and len(choices) == 1 else None
+    if not possible or len(choices) != 1:
+        return None
+    return _Found(State.GHOST, names, alone=all(part.status is Status.OPEN for part in failing))
 
 
 def _kept(
@@ -85,6 +91,8 @@ def _kept(
             if host is not None and host[1].state is not State.GHOST:
                 kept[component.id] = (component, found, component.at)
         elif found.state is State.GHOST:
+            if not found.alone and component.slot not in standing:
+                continue
             first = standing.setdefault(component.slot, component.id)
             kept[component.id] = (component, found, None if first == component.id else first)
         else:
@@ -131,7 +139,6 @@ def _filled(pack: Pack, outcome: Outcome, text: str) -> str:
 def _edges(pack: Pack, outcome: Outcome, nodes: Mapping[NodeId, Node]) -> tuple[Edge, ...]:
     edges: list[Edge] = []
     step = 0
-    rank = {State.FIRM: 0, State.DEFAULT: 1, State.CONFLICT: 2, State.GHOST: 3}
     for spec in pack.edges:
         source, target = nodes.get(spec.source), nodes.get(spec.target)
         if source is None or target is None or source.at or target.at:
@@ -140,7 +147,9 @@ def _edges(pack: Pack, outcome: Outcome, nodes: Mapping[NodeId, Node]) -> tuple[
         holding = next((f for f in found if f), None)
         if spec.shown and holding is None:
             continue
-        step += spec.step
+        state = max(source.state, target.state, key=_RANK.__getitem__)
+        numbered = spec.step and state is not State.GHOST
+        step += numbered
         rules = [*source.rules, *target.rules, *_rules(outcome, holding.parts if holding else ())]
         edges.append(
             Edge(
@@ -148,8 +157,8 @@ def _edges(pack: Pack, outcome: Outcome, nodes: Mapping[NodeId, Node]) -> tuple[
                 target=target.id,
                 label=_filled(pack, outcome, spec.label),
                 control=spec.control,
-                step=step if spec.step else None,
-                state=max(source.state, target.state, key=rank.__getitem__),
+                step=step if numbered else None,
+                state=state,
                 rules=tuple(dict.fromkeys(rules)),
                 takeaways=spec.takeaways,
             )
@@ -192,4 +201,4 @@ def _reframed(pack: Pack, node: Node, drawn: set[GroupId]) -> Node:
     group = _nearest(pack, node.group, drawn)
     if group == node.group:
         return node
-    return Node(**{**node.__dict__, "group": group})
+    return replace(node, group=group)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from explorer.core.outcome import Outcome, PassedOver
 from explorer.core.pack import AnswerId, Pack, Question, QuestionId
 
 
@@ -51,3 +53,31 @@ class Walk:
     def step(self) -> Step | None:
         """The step the walk stands at."""
         return next((step for step in self.steps if step.question.id == self.current), None)
+
+
+def walk(pack: Pack, outcome: Outcome, passed: Sequence[PassedOver], current: QuestionId | None) -> Walk:
+    """The walk through an outcome's questions.
+
+    It stands at `current`, or without one at the first open question that still matters.
+    """
+    answers = dict(outcome.answers)
+    why = {entry.question: entry.why for entry in passed}
+    clashing = {question for conflict in outcome.conflicts for question in conflict.answers}
+
+    def step(question: Question) -> Step:
+        answer = answers.get(question.id)
+        if answer is not None:
+            return Step(question, Standing.ANSWERED, answer, clashes=question.id in clashing)
+        if question.id in why:
+            return Step(question, Standing.PASSED_OVER, None, why[question.id])
+        return Step(question, Standing.OPEN, None)
+
+    groups = tuple(
+        WalkGroup(title, tuple(step(question) for question in pack.questions if question.group == group))
+        for group, title in pack.groups
+    )
+    here = Walk(groups, current)
+    if here.step is not None:
+        return here
+    waiting = (step.question.id for step in here.steps if step.standing is Standing.OPEN)
+    return Walk(groups, next(waiting, None))

@@ -24,29 +24,40 @@ _LABEL_PADDING = 8
 """Points of height that the program itself adds to a group's label."""
 
 _HEADER = (
-    "digraph {{\n"
-    "graph [rankdir=LR newrank=true splines=none nodesep={:.2f} ranksep=0.8 pad=0]\n"
+    "digraph {\n"
+    "graph [rankdir=LR newrank=true splines=none nodesep=0.3 ranksep=0.8 pad=0]\n"
     'node [shape=plain label=""] edge [style=invis]\n'
 )
-_GAPS = (0.8, 0.42)
-"""Inches between rows: where there are at most two, there is room for more air."""
+_BETWEEN_ROWS = {1: 0, 2: 42, 3: 6}
+"""Points of air beneath each row but the last, by the number of rows: a picture of few rows has more room."""
 
 
 def source(architecture: Architecture, slots: Mapping[str, Slot], titles: Mapping[GroupId, float]) -> str:
     """The DOT text of an architecture; `titles` are the widths of the groups' titles in points."""
     number = {name: index for index, name in enumerate(slots)}
-    rows = {slot.node.row for slot in slots.values()}
-    lines = [_HEADER.format(_GAPS[len(rows) > 2])]
+    lines = [_HEADER]
+    air = _air(slots)
     for name, slot in slots.items():
-        lines.append(f"n{number[name]} [label=<{_table(slot)}>]\n")
+        lines.append(f"n{number[name]} [label=<{_table(_drawn_height(slot, air))}>]\n")
     lines.extend(_clusters(architecture, number, titles))
     lines.extend(_grid(architecture, slots, number))
     lines.append("}\n")
     return "".join(lines)
 
 
-def _table(slot: Slot) -> str:
-    rest = max(1, math.ceil(slot.size[1] - ICON))
+def _air(slots: Mapping[str, Slot]) -> dict[int | None, int]:
+    """The air beneath each row, by the row."""
+    rows = sorted({slot.node.row for slot in slots.values() if slot.node.row is not None})
+    beneath = _BETWEEN_ROWS.get(len(rows), 0)
+    return {row: beneath for row in rows[:-1]}
+
+
+def _drawn_height(slot: Slot, air: Mapping[int | None, int]) -> int:
+    return int(ICON) + max(1, math.ceil(slot.size[1] - ICON)) + air.get(slot.node.row, 0)
+
+
+def _table(height: int) -> str:
+    rest = height - int(ICON)
     cell = '<td fixedsize="true" width="{}" height="{}"{}></td>'
     icon = cell.format(int(WIDTH), int(ICON), ' port="i"')
     text = cell.format(int(WIDTH), rest, "")
@@ -103,10 +114,11 @@ def boxes(
         _, _, _, high = _numbers(answer["bb"], 4)
         found = {entry["name"]: entry for entry in answer.get("objects", ())}
         placed: dict[str, Box] = {}
+        air = _air(slots)
         for index, (name, slot) in enumerate(slots.items()):
             x, y = _numbers(found[f"n{index}"]["pos"], 2)
             w, h = slot.size
-            placed[name] = Box(x - w / 2, high - y - _drawn_height(slot) / 2, w, h)
+            placed[name] = Box(x - w / 2, high - y - _drawn_height(slot, air) / 2, w, h)
         framed: dict[GroupId, Box] = {}
         for index, group in enumerate(groups):
             x0, y0, x1, y1 = _numbers(found[f"cluster_{index}"]["bb"], 4)
@@ -114,10 +126,6 @@ def boxes(
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise ExplorerError("The diagram could not be laid out: the layout program's answer lacks places.") from error
     return placed, framed
-
-
-def _drawn_height(slot: Slot) -> float:
-    return ICON + max(1, math.ceil(slot.size[1] - ICON))
 
 
 def _numbers(text: str, count: int) -> list[float]:

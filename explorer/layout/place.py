@@ -46,7 +46,7 @@ def place(architecture: Architecture, ruler: Ruler, placer: Placer) -> Placement
         name: Site(_moved(slot.icon, places[name]), _room(slot, places[name]), architecture.ancestors(slot.node.group))
         for name, slot in rooms.items()
     }
-    ways = Ways(sites, [_title_box(group) for group in groups], frames)
+    ways = Ways.among(sites, [_title_box(group) for group in groups], frames)
     paths = routes(architecture, ways)
     solid = [box for node in nodes for box in (node.frame, *(line.box for line in node.lines))]
     solid.extend(_title_box(group) for group in groups)

@@ -17,15 +17,21 @@ from explorer.core.pack import GroupId
 from explorer.layout.placement import Box, Point
 
 BEND = 26.0
-CROSSING = 260.0
+CROSSING = 200.0
 UNDERNEATH = 40.0
 """What it costs, in points of length, to leave or enter below a node's words."""
 
 CLEAR = 5.0
 """Points that a path keeps from a box it passes."""
 
+BELOW = 2.0
+"""Points beneath a node's words where a path starts or ends."""
+
 APART = 7.0
 """Points that two parallel paths keep from each other."""
+
+BESIDE_FRAME = 4.0
+"""Points that a path keeps from the frames around its own ends, where it runs along them."""
 
 _STEP = 9.0
 _FARTHEST = 6
@@ -61,22 +67,39 @@ class Site:
     groups: tuple[GroupId, ...]
 
 
+_Sides = tuple[float, float, float, float]
+
+
 @dataclass
 class Ways:
-    """What is in the way, what has been routed, and where the free bands lie."""
+    """What is in the way, what has been routed, and where the free bands lie.
+
+    Boxes are kept as left, top, right, bottom, with the room that paths leave around them.
+    """
 
     sites: Mapping[str, Site]
-    titles: Sequence[Box]
-    frames: Mapping[GroupId, Box]
-    columns: tuple[float, ...] = ()
-    rows: tuple[float, ...] = ()
+    rooms: Mapping[str, _Sides]
+    titles: Sequence[_Sides]
+    walls: Mapping[GroupId, _Sides]
+    borders: Mapping[GroupId, tuple[Sequence[Segment], Sequence[Segment]]]
+    columns: tuple[float, ...]
+    rows: tuple[float, ...]
     routed: tuple[list[Segment], list[Segment]] = field(default_factory=lambda: ([], []))
     taken: set[Point] = field(default_factory=set)
 
-    def __post_init__(self) -> None:
-        rooms = [site.room for site in self.sites.values()]
-        self.columns = _tracks([(box.x, box.right) for box in rooms])
-        self.rows = _tracks([(box.y, box.bottom) for box in rooms])
+    @classmethod
+    def among(cls, sites: Mapping[str, Site], titles: Iterable[Box], frames: Mapping[GroupId, Box]) -> Ways:
+        """The ways among placed nodes, titles and frames, before any path is laid."""
+        rooms = [site.room for site in sites.values()]
+        return cls(
+            sites=sites,
+            rooms={name: _sides(site.room.grown(CLEAR)) for name, site in sites.items()},
+            titles=[_sides(box.grown(2)) for box in titles],
+            walls={name: _sides(box.grown(CLEAR)) for name, box in frames.items()},
+            borders={name: (border(box)[2:], border(box)[:2]) for name, box in frames.items()},
+            columns=_tracks([(box.x, box.right) for box in rooms]),
+            rows=_tracks([(box.y, box.bottom) for box in rooms]),
+        )
 
     def keep(self, points: Sequence[Point]) -> None:
         """Remember a path that has been laid."""
@@ -178,26 +201,22 @@ class _Search:
     def __init__(self, edge: Edge, ways: Ways) -> None:
         self.ways = ways
         self.source, self.target = ways.sites[edge.source], ways.sites[edge.target]
-        own = {*self.source.groups, *self.target.groups}
-        boxes = [
-            site.room.grown(CLEAR)
-            for name, site in ways.sites.items()
-            if name not in (edge.source, edge.target)
+        self.own = {*self.source.groups, *self.target.groups}
+        self.boxes = [
+            box for name, box in ways.rooms.items() if name not in (edge.source, edge.target)
         ]
-        boxes.extend(box.grown(2) for box in ways.titles)
-        boxes.extend(box.grown(CLEAR) for name, box in ways.frames.items() if name not in own)
-        boxes.extend((self.source.icon.grown(-0.5), self.target.icon.grown(-0.5)))
-        self.boxes = [(x, y, x + w, y + h) for x, y, w, h in boxes]
-        ends = (self.source.room.grown(-1), self.target.room.grown(-1))
-        self.ends = [(x, y, x + w, y + h) for x, y, w, h in ends]
-        self.borders: tuple[list[Segment], list[Segment]] = ([], [])
-        for name in own:
-            for side in border(ways.frames[name]):
-                self.borders[side.upright].append(side)
+        self.boxes.extend(ways.titles)
+        self.boxes.extend(box for name, box in ways.walls.items() if name not in self.own)
+        self.boxes.extend(_sides(site.icon.grown(-0.5)) for site in (self.source, self.target))
+        self.ends = [_sides(site.room.grown(-1)) for site in (self.source, self.target)]
+        self.blocked: dict[tuple[bool, float, bool], list[tuple[float, float]]] = {}
         self.reached: dict[Port, list[float]] = {}
 
     def path(self) -> tuple[Point, ...]:
         """The best path found, the first without crossings; a plain step when nothing is free."""
+        direct = self._direct()
+        if direct is not None:
+            return direct
         best: _Best | None = None
         for widen in (False, True):
             starts, ends = self._ports(self.source, widen), self._ports(self.target, widen)
@@ -206,6 +225,20 @@ class _Search:
                 if best is not None and not best[1]:
                     return best[2]
         return best[2] if best is not None else self._straight()
+
+    def _direct(self) -> tuple[Point, ...] | None:
+        """The straight path between neighbours in line, where it is free and crosses nothing."""
+        a, b = self.source.icon, self.target.icon
+        if a.y == b.y:
+            ends = (Point(a.right, a.centre.y), Point(b.x, a.centre.y))
+            points = ends if a.x < b.x else (Point(a.x, a.centre.y), Point(b.right, a.centre.y))
+        elif a.x == b.x and a.y < b.y:
+            points = (Point(a.centre.x, self.source.room.bottom + BELOW), Point(a.centre.x, b.y))
+        else:
+            return None
+        if self.ways.taken.isdisjoint(points) and self._crossings(points) == 0:
+            return points
+        return None
 
     def _best(self, candidates: list[_Candidate], best: _Best | None) -> _Best | None:
         candidates.sort()
@@ -230,7 +263,7 @@ class _Search:
             found.extend([Port(p, False, forwards, 0.0) for p in points if p not in taken][:most])
         tops = (Point(centre.x + offset, icon.y) for offset in _TOP_OFFSETS)
         found.extend([Port(p, True, False, 0.0) for p in tops if p not in taken][:most])
-        below = room.bottom + 2
+        below = room.bottom + BELOW
         bottoms = (Point(centre.x + offset, below) for offset in _BOTTOM_OFFSETS if abs(offset) < room.w / 2)
         found.extend([Port(p, True, True, UNDERNEATH) for p in bottoms if p not in taken][:most])
         return found
@@ -313,31 +346,51 @@ class _Search:
 
     def _crossings(self, points: Sequence[Point]) -> int | None:
         """How many laid paths this one crosses, or None when it meets something it must not."""
-        count = 0
+        pieces = []
         last = len(points) - 2
         for index in range(last + 1):
             (ax, ay), (bx, by) = points[index], points[index + 1]
             upright = ax == bx
-            at, low, high = (ax, min(ay, by), max(ay, by)) if upright else (ay, min(ax, bx), max(ax, bx))
-            if not self._clear(upright, at, low, high):
+            at, low, high = (ax, ay, by) if upright else (ay, ax, bx)
+            if low > high:
+                low, high = high, low
+            if not self._clear(upright, at, low, high, 0 < index < last):
                 return None
-            if 0 < index < last and _blocked(upright, at, low, high, self.ends):
-                return None
+            pieces.append((upright, at, low, high))
+        count = 0
+        for upright, at, low, high in pieces:
             for _, across, start, stop in self.ways.routed[not upright]:
                 if start < at < stop and low < across < high:
                     count += 1
         return count
 
-    def _clear(self, upright: bool, at: float, low: float, high: float) -> bool:
-        if _blocked(upright, at, low, high, self.boxes):
-            return False
-        for _, other, start, stop in self.ways.routed[upright]:
-            if -APART < other - at < APART and low < stop and start < high:
-                return False
-        for _, other, start, stop in self.borders[upright]:
-            if -4 < other - at < 4 and low < stop and start < high:
+    def _clear(self, upright: bool, at: float, low: float, high: float, inner: bool = False) -> bool:
+        key = (upright, at, inner)
+        stretches = self.blocked.get(key)
+        if stretches is None:
+            self.blocked[key] = stretches = self._stretches(upright, at, inner)
+        for start, stop in stretches:
+            if low < stop and start < high:
                 return False
         return True
+
+    def _stretches(self, upright: bool, at: float, inner: bool) -> list[tuple[float, float]]:
+        """The stretches of one line that are not free; an inner piece keeps off the path's own ends too."""
+        boxes = [*self.boxes, *self.ends] if inner else self.boxes
+        if upright:
+            found = [(y0, y1) for x0, y0, x1, y1 in boxes if x0 < at < x1]
+        else:
+            found = [(x0, x1) for x0, y0, x1, y1 in boxes if y0 < at < y1]
+        found.extend(
+            (start, stop) for _, other, start, stop in self.ways.routed[upright] if -APART < other - at < APART
+        )
+        for name in self.own:
+            found.extend(
+                (start, stop)
+                for _, other, start, stop in self.ways.borders[name][upright]
+                if -BESIDE_FRAME < other - at < BESIDE_FRAME
+            )
+        return found
 
     def _straight(self) -> tuple[Point, ...]:
         a, b = self.source.icon, self.target.icon
@@ -348,15 +401,12 @@ class _Search:
         return start, Point(middle, start.y), Point(middle, end.y), end
 
 
+def _sides(box: Box) -> tuple[float, float, float, float]:
+    x, y, w, h = box
+    return x, y, x + w, y + h
+
+
 def _ahead(port: Port, point: Point) -> bool:
     """Whether a point lies the way that a port leads, with room to turn."""
     run = point.y - port.point.y if port.upright else point.x - port.point.x
     return run > CLEAR if port.forwards else run < -CLEAR
-
-
-def _blocked(
-    upright: bool, at: float, low: float, high: float, boxes: Iterable[tuple[float, float, float, float]]
-) -> bool:
-    if upright:
-        return any(x0 < at < x1 and low < y1 and y0 < high for x0, y0, x1, y1 in boxes)
-    return any(y0 < at < y1 and low < x1 and x0 < high for x0, y0, x1, y1 in boxes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from explorer.ui.widgets import Column, spaced, text
 
@@ -23,13 +23,16 @@ class AboutDialog(QDialog):
         inner.addStretch(1)
         scroll = Column("About Berth")
         scroll.fill(page)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.setContentsMargins(24, 8, 24, 0)
-        buttons.rejected.connect(self.reject)
+        close = QPushButton("Close")
+        close.clicked.connect(self.accept)
+        foot = QHBoxLayout()
+        spaced(foot, (24, 8, 24, 0))
+        foot.addStretch(1)
+        foot.addWidget(close)
         heading = text("Berth", "head")
         heading.setContentsMargins(24, 0, 24, 0)
         column = QVBoxLayout(self)
         spaced(column, (0, 24, 0, 20), 4)
         column.addWidget(heading)
         column.addWidget(scroll, 1)
-        column.addWidget(buttons)
+        column.addLayout(foot)

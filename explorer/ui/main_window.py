@@ -171,7 +171,7 @@ class MainWindow(QMainWindow):
         self.setPalette(style.palette(colours))
         self.setStyleSheet(style.style_sheet(colours, scale))
         self.actions_.show_colours(colours)
-        self.toolbar.show_colours(colours)
+        self.toolbar.show_look(colours, scale)
         self.canvas.show_colours(self.dress.attire.canvas)
 
     # What is wished beyond one call

@@ -9,6 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+_ORDINARY_TEXT = 15
+
 
 class Sign(Enum):
     """The shapes there are."""
@@ -42,16 +44,20 @@ class Mark(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        """A square."""
-        return QSize(self._size, self._size)
+        """A square that grows with the text."""
+        side = round(self._size * self._scale())
+        return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Paint the sign in the middle."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(self.width() / 2, self.height() / 2)
-        painter.scale(self._size / 16, self._size / 16)
+        painter.scale(self._size / 16 * self._scale(), self._size / 16 * self._scale())
         paint(painter, self._sign, self.palette().color(QPalette.ColorRole.WindowText))
+
+    def _scale(self) -> float:
+        return max(1.0, self.fontInfo().pixelSize() / _ORDINARY_TEXT)
 
 
 def paint(painter: QPainter, sign: Sign, colour: QColor) -> None:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from explorer.core.outcome import Status
 from explorer.core.pack import ChoiceId
 from explorer.ui.marks import Mark, Sign
-from explorer.ui.widgets import ClickArea, Elided, spaced, text, tip, tone
+from explorer.ui.widgets import ClickArea, Elided, line, spaced, text, tip, tone
 
-_ROOMY = 1180
+_ROOMY = 68  # how many times as wide as a line is high
 _STANDING = {
     Status.FORCED: (Sign.DISC, "good", "decided"),
     Status.PREFERRED: (Sign.RINGED, "accent", "your preference"),
@@ -41,20 +41,19 @@ class OutcomeItem(ClickArea):
     def __init__(self) -> None:
         super().__init__()
         self.setCheckable(True)
-        self.setMinimumWidth(104)
         self._label = Elided("", "over")
         self._value = Elided("", "strong")
         self._mark = Mark(Sign.RING, 14)
-        self._word = Elided("", "note")
-        line = QHBoxLayout()
-        spaced(line, gap=6)
-        line.addWidget(self._mark)
-        line.addWidget(self._word, 1)
+        self._word = line("", "note")
+        standing = QHBoxLayout()
+        spaced(standing, gap=6)
+        standing.addWidget(self._mark)
+        standing.addWidget(self._word, 1)
         column = QVBoxLayout(self)
         spaced(column, (8, 7, 6, 7), 2)
         column.addWidget(self._label)
         column.addWidget(self._value)
-        column.addLayout(line)
+        column.addLayout(standing)
         for child in (self._label, self._value, self._word):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -63,7 +62,7 @@ class OutcomeItem(ClickArea):
         sign, name, word = _STANDING[entry.status]
         self._label.show_text(entry.label.upper())
         self._value.show_text(entry.value or "—")
-        self._word.show_text(word)
+        self._word.setText(word)
         self._mark.show_sign(sign)
         for widget in (self._mark, self._word):
             tone(widget, name)
@@ -73,6 +72,28 @@ class OutcomeItem(ClickArea):
 
     def nextCheckState(self) -> None:  # noqa: N802 - Qt calls it
         """A click is a wish; only `show_selected` marks."""
+
+
+class _Row(QScrollArea):
+    """As high as what is in it, and to be scrolled sideways where that is too wide."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(name)
+
+    def sizeHint(self) -> QSize:
+        """The height of the content and of a scroll bar beneath it."""
+        content = self.widget()
+        return QSize(320, (content.sizeHint().height() if content else 0) + 10)
+
+    def minimumSizeHint(self) -> QSize:
+        """Any width, that height."""
+        return QSize(160, self.sizeHint().height())
 
 
 class OutcomeBar(QFrame):
@@ -86,12 +107,7 @@ class OutcomeBar(QFrame):
         self._items: dict[ChoiceId, OutcomeItem] = {}
         self._selected: str | None = None
         self._summary = text("", "strong")
-        self._flow = QScrollArea()
-        self._flow.setWidgetResizable(True)
-        self._flow.setFrameShape(QFrame.Shape.NoFrame)
-        self._flow.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._flow.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._flow.setAccessibleName("Outcome")
+        self._flow = _Row("Outcome")
         self._head = QWidget()
         self._head.setFixedWidth(172)
         column = QVBoxLayout(self._head)
@@ -112,6 +128,7 @@ class OutcomeBar(QFrame):
             self._build(choices)
         for entry in choices:
             self._items[entry.id].show_entry(entry)
+        self._flow.updateGeometry()
 
     def show_selected(self, choice: str | None) -> None:
         """Mark the choice that is being looked at."""
@@ -121,7 +138,7 @@ class OutcomeBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the choices come before the summary."""
         super().resizeEvent(event)
-        self._head.setVisible(event.size().width() >= _ROOMY)
+        self._head.setVisible(event.size().width() >= self.fontMetrics().height() * _ROOMY)
 
     def _build(self, choices: tuple[BarEntry, ...]) -> None:
         content = QWidget()
@@ -136,7 +153,6 @@ class OutcomeBar(QFrame):
             item.clicked.connect(partial(self._report, entry.id))
             row.addWidget(item, 1)
         self._flow.setWidget(content)
-        self._flow.setFixedHeight(content.sizeHint().height() + 10)
 
     def _report(self, choice: ChoiceId, _checked: bool = False) -> None:
         self.choice_selected.emit(choice)

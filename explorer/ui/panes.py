@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
-_NARROW, _WIDE, _MIDDLE = 264, 376, 320
+_NARROW, _WIDE, _MIDDLE = 264, 376, 240
 _SHARE = 0.26
 
 

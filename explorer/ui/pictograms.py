@@ -37,20 +37,19 @@ class Pictogram(Enum):
             (QIcon.Mode.Normal, QIcon.State.On, colours.accent),
             (QIcon.Mode.Disabled, QIcon.State.Off, colours.line),
         ):
-            for ratio in (1, 2, 3):
-                icon.addPixmap(self._pixmap(colour, ratio), mode, state)
+            for scale in (1, 1.5, 2, 3, 4):
+                icon.addPixmap(self._pixmap(colour, scale), mode, state)
         return icon
 
-    def _pixmap(self, colour: str, ratio: int) -> QPixmap:
+    def _pixmap(self, colour: str, scale: float) -> QPixmap:
         drawing = (
             '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1 -1 26 26" fill="none" '
             f'stroke="{colour}" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round">'
             f'<path d="{self.value}"/></svg>'
         )
-        pixmap = QPixmap(SIZE * ratio)
+        pixmap = QPixmap(SIZE * scale)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(pixmap.rect()))
         painter.end()
-        pixmap.setDevicePixelRatio(ratio)
         return pixmap

@@ -23,7 +23,7 @@ class AnswerButton(ClickArea):
         self.setAccessibleDescription(answer.hint)
         self._mark = Mark(Sign.RING, 18)
         key = text(str(number), "key")
-        key.setFixedSize(22, 22)
+        key.setMinimumSize(22, 22)
         key.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words = QVBoxLayout()
         spaced(words, gap=3)

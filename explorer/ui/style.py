@@ -146,6 +146,7 @@ QLabel[role="key"] { color: $muted; font-size: $t_tiny; font-weight: 700; border
     border-radius: 5px; background: $panel; }
 QLabel[role="chip"] { color: $ink; font-size: $t_small; background: $accent_soft; border-radius: 9px;
     padding: 2px 9px; }
+Card[tone="bad"] QLabel[role="chip"] { background: $card; }
 QLabel[tone="good"] { color: $good; }
 QLabel[tone="warn"] { color: $warn; }
 QLabel[tone="bad"] { color: $bad; }
@@ -194,17 +195,18 @@ AnswerButton { background: $card; border: 1px solid $hair; border-radius: 8px; }
 AnswerButton:hover { background: $card_hover; border-color: $line; }
 AnswerButton:checked { background: $accent_soft; border: 1px solid $accent; }
 AnswerButton:focus { border: 2px solid $focus; }
+Repair { background: $card; border: 1px solid $bad_line; }
+Repair:hover { background: $card_hover; border-color: $bad; }
+Repair:focus { border: 2px solid $focus; }
 OutcomeItem:checked { background: $accent_soft; }
 OutcomeItem:focus { border: 2px solid $focus; }
 
 QPushButton, QToolButton { background: transparent; border: 1px solid transparent; border-radius: 7px;
     padding: 5px 8px; min-height: 20px; }
-QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QDialog QPushButton { background: $card; border-color: $line; }
 QPushButton[role="link"] { color: $accent; padding: 1px 0; border: 2px solid transparent; border-radius: 4px;
     margin-left: -2px; font-size: $t_small; text-align: left; }
 QPushButton[role="link"][tone="info"] { color: $info; }
-QPushButton[role="repair"] { background: $card; border-color: $bad_line; text-align: left; }
 QPushButton:hover, QToolButton:hover { background: $card_hover; }
 QPushButton[role="link"]:hover { background: transparent; text-decoration: underline; }
 QPushButton:pressed, QToolButton:pressed { background: $accent_soft; }

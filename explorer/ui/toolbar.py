@@ -16,6 +16,8 @@ _GROUPS = (
     (Do.GHOSTS, Do.FIT, Do.ZOOM_OUT, Do.ZOOM_IN),
     (Do.COPY, Do.EXPORT, Do.PRESENT),
 )
+_BESIDE, _WITHOUT = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+_LARGE = 1.5
 _WITH_WORDS = {Do.NEW, Do.GHOSTS, Do.EXPORT, Do.PRESENT}
 _NEW_SECTION = {Do.EXPORT, Do.PREVIOUS, Do.FIT, Do.THEME_SYSTEM, Do.ABOUT}
 
@@ -27,6 +29,7 @@ class Toolbar(QFrame):
         super().__init__()
         self.setObjectName("toolbar")
         self._actions = actions
+        self._worded: list[QToolButton] = []
         brand = QLabel("Berth")
         brand.setObjectName("brand")
         row = QHBoxLayout(self)
@@ -44,24 +47,27 @@ class Toolbar(QFrame):
         row.addSpacing(3)
         row.addWidget(self._menu_button())
 
-    def show_colours(self, colours: WindowColours) -> None:
-        """Draw what is not drawn by an action in the colours of the theme."""
+    def show_look(self, colours: WindowColours, scale: float) -> None:
+        """Draw the icons as large as the text, and the menu's in the colours of the theme."""
         self._menu.setIcon(Pictogram.MORE.icon(colours))
+        for button in self.findChildren(QToolButton):
+            button.setIconSize(SIZE * scale)
+        words = _BESIDE if scale < _LARGE else _WITHOUT  # large text would take the room of the commands
+        for button in self._worded:
+            button.setToolButtonStyle(words)
 
     def _button(self, do: Do) -> QToolButton:
         button = QToolButton()
         button.setDefaultAction(self._actions.of[do])
-        button.setIconSize(SIZE)
         button.setProperty("words", do in _WITH_WORDS)
-        words = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-        button.setToolButtonStyle(words if do in _WITH_WORDS else Qt.ToolButtonStyle.ToolButtonIconOnly)
+        if do in _WITH_WORDS:
+            self._worded.append(button)
         return button
 
     def _menu_button(self) -> QToolButton:
         button = QToolButton()
         button.setAccessibleName("All commands")
         button.setToolTip("All commands")
-        button.setIconSize(SIZE)
         self._menu = button
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)

@@ -14,7 +14,7 @@ from explorer.core.walk import Standing, Step, Walk
 from explorer.ui.finding import found
 from explorer.ui.marks import Mark, Sign
 from explorer.ui.question_card import QuestionCard
-from explorer.ui.widgets import Card, ClickArea, Column, Elided, line, spaced, text, tip, tone
+from explorer.ui.widgets import Card, ClickArea, Column, Elided, spaced, text, tip, tone
 
 _SIGNS = {
     Standing.ANSWERED: (Sign.TICK, "good"),
@@ -211,15 +211,14 @@ class _Head(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._count = line("", "strong")
-        self._rest = line("", "small")
+        self._count = Elided("", "strong")
+        self._rest = Elided("", "small")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName("Questions answered")
         row = QHBoxLayout()
         spaced(row, gap=8)
-        row.addWidget(self._count)
-        row.addStretch(1)
+        row.addWidget(self._count, 1)
         row.addWidget(self._rest)
         column = QVBoxLayout(self)
         spaced(column, (18, 16, 18, 8), 10)
@@ -230,8 +229,8 @@ class _Head(QWidget):
         total = len(walk.steps)
         answered = sum(step.standing is Standing.ANSWERED for step in walk.steps)
         passed = sum(step.standing is Standing.PASSED_OVER for step in walk.steps)
-        self._count.setText(f"{answered} of {total} answered")
-        self._rest.setText(f"{passed} passed over" if passed else "")
+        self._count.show_text(f"{answered} of {total} answered")
+        self._rest.show_text(f"{passed} passed over" if passed else "")
         self._bar.setMaximum(max(total, 1))
         self._bar.setValue(answered)
 

@@ -194,7 +194,7 @@ class Column(QScrollArea):
         self.verticalScrollBar().setValue(0)
 
     def reveal(self, widget: QWidget) -> None:
-        """Scroll to the widget, with a little of what is before it, and stay there as things around it grow."""
+        """Scroll to the widget and a little of what is before it, and stay there as things around it grow."""
         self._revealed = widget
         QTimer.singleShot(0, self, self._stay)
 

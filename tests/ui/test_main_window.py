@@ -265,7 +265,7 @@ def test_nothing_is_cut_off_at_any_width(window, qtbot, width):
     window.resize(width, 640)
 
     qtbot.waitUntil(lambda: window.panes.width() == width)
-    assert window.canvas.width() >= 320
+    assert window.canvas.width() >= 240
     for panel in (window.walk_panel, window.takeaways):
         cut = [child for child in panel.findChildren(QLabel) if child.isVisible()]
         assert all(child.mapTo(panel, child.rect().topRight()).x() <= panel.width() for child in cut)

@@ -1,0 +1,142 @@
+"""The desktop application put together: pack, engine, layout and window, and what happens when a part is missing."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import platform
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import PySide6
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from explorer import __version__
+from explorer.core.pack import Pack
+from explorer.core.problems import ExplorerError, PackError
+from explorer.core.space import Space, prepare
+from explorer.export.fonts import family
+from explorer.export.paint import Icons
+from explorer.export.qt_ruler import QtRuler
+from explorer.layout.cache import Layouts
+from explorer.layout.graphviz import find_graphviz
+from explorer.render.theme import theme_of
+from explorer.storage.packs import load_pack
+from explorer.storage.resources import resource, shipped_pack, theme_values
+from explorer.ui import style
+from explorer.ui.canvas import Canvas
+from explorer.ui.dress import Attire
+from explorer.ui.items import CanvasColours
+from explorer.ui.main_window import MainWindow
+from explorer.ui.session import Session
+from explorer.ui.study import Study
+
+log = logging.getLogger(__name__)
+
+THEMES = ("light", "dark")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Open the window and run until it is closed; the process's exit status."""
+    wished = _parser().parse_args(arguments)
+    if sys.platform == "linux" and not _has_display():
+        print(
+            "berth: there is no display to open a window on. Set DISPLAY, or use the commands "
+            "recommend and export, which need none.",
+            file=sys.stderr,
+        )
+        return 1
+    app = QApplication(["Berth"])
+    app.setApplicationName("Berth")
+    app.setApplicationDisplayName("Berth")
+    app.setApplicationVersion(__version__)
+    app.setWindowIcon(QIcon(str(resource("icon.svg"))))
+    try:
+        window = build(prepare(load_pack(wished.pack or shipped_pack())))
+    except ExplorerError as error:
+        _tell(error)
+        return 1
+    sys.excepthook = _Unexpected(window)
+    window.show()
+    return app.exec()
+
+
+def build(space: Space) -> MainWindow:
+    """The window on a prepared pack, not yet shown; ExplorerError when something it needs is missing."""
+    family()
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    style.prepare(app)
+    values = {name: theme_values(name) for name in THEMES}
+    layouts = Layouts(QtRuler(), find_graphviz())
+    study = Study(space, layouts, {name: theme_of(values[name]) for name in THEMES}, _about(space.pack))
+    return MainWindow(study, Session(), Canvas(Icons()), {name: _attire(values[name]) for name in THEMES})
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="berth", description="Open Berth's window.")
+    parser.add_argument("--pack", type=Path, metavar="DIR", help="the folder of a pack")
+    return parser
+
+
+def _has_display() -> bool:
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _attire(values: dict[str, Any]) -> Attire:
+    canvas, state, window = values["canvas"], values["state"], values["window"]
+    return Attire(
+        style.WindowColours.from_mapping(window),
+        CanvasColours(
+            canvas=canvas["background"],
+            text=canvas["muted"],
+            card=window["card"],
+            line=window["line"],
+            hover=state["hover"],
+            selected=state["selected"],
+            focus=window["focus"],
+        ),
+    )
+
+
+def _about(pack: Pack) -> str:
+    return (
+        f"Berth {__version__}\n"
+        "From questions to a drawn, explained architecture.\n\n"
+        f"Pack: {pack.title} {pack.version}, as of {pack.as_of}\n{pack.credit}\n\n"
+        f"Python {platform.python_version()}, PySide6 {PySide6.__version__}\n"
+        "Glyphs: Berth's own. Font: Liberation Sans, SIL Open Font License 1.1.\n"
+        "Layout: Graphviz as graphviz-pure, Eclipse Public License 2.0.\n"
+        "AWS and the names of its services are trademarks of Amazon.com, Inc. or its affiliates; "
+        "Berth is neither affiliated with nor endorsed by them."
+    )
+
+
+def _tell(error: ExplorerError) -> None:
+    """Say what keeps the window from opening, on the terminal and in a box."""
+    print(f"berth: {error}", file=sys.stderr)
+    box = QMessageBox(QMessageBox.Icon.Critical, "Berth", "Berth cannot open.")
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    text = str(error)
+    if isinstance(error, PackError):
+        shown = [str(problem) for problem in error.problems[:12]]
+        text = "\n".join([f"The pack has {len(error.problems)} faults:", *shown])
+    box.setInformativeText(text)
+    box.exec()
+
+
+class _Unexpected:
+    """What nobody foresaw: logged, told in one sentence, and the window stays up."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        log.critical("An unexpected fault.", exc_info=(kind, error, trace))
+        self._window.notices.show_error(f"Something unexpected went wrong; your answers are kept. ({kind.__name__}: {error})")

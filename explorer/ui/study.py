@@ -1,0 +1,120 @@
+"""Answers the window's questions with a pack, the engine and the layout, remembering what it worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+
+from explorer.core.architecture import Architecture
+from explorer.core.brief import brief
+from explorer.core.briefing import Briefing
+from explorer.core.decide import decide
+from explorer.core.draft import draft
+from explorer.core.outcome import ChoiceOutcome, Outcome, Status
+from explorer.core.pack import Pack
+from explorer.core.relevance import passed_over
+from explorer.core.space import Space
+from explorer.core.walk import Walk, walk
+from explorer.core.workspace import Workspace
+from explorer.export.paint import Icons
+from explorer.export.raster import PngOptions, png_bytes, write_png
+from explorer.layout.cache import Layouts
+from explorer.render.compose import compose
+from explorer.render.picture import Picture
+from explorer.render.theme import Theme
+from explorer.ui.outcome_bar import BarEntry
+
+_CLIPBOARD_SCALE = 2
+_STATED = {Status.OPEN: "open", Status.CONFLICT: "in conflict"}
+
+
+class Study:
+    """The desk of the real application: one pack, its space, and the layouts known so far."""
+
+    def __init__(self, space: Space, layouts: Layouts, themes: Mapping[str, Theme], about: str) -> None:
+        self._space = space
+        self._layouts = layouts
+        self._themes = themes
+        self.about = about
+        self._latest: tuple[tuple[tuple[str, str], ...], Outcome] | None = None
+
+    @property
+    def title(self) -> str:
+        """What the decision is called."""
+        return self.pack.title
+
+    @property
+    def pack(self) -> Pack:
+        """The pack that is explored."""
+        return self._space.pack
+
+    @property
+    def formats(self) -> tuple[tuple[str, str], ...]:
+        """What can be exported: a name for people and the file's ending, the usual one first."""
+        return (("PNG picture", ".png"),)
+
+    def outcome(self, workspace: Workspace) -> Outcome:
+        """What the workspace's answers come to; the panes of one refresh share one."""
+        key = tuple(sorted(workspace.answers.items()))
+        latest = self._latest
+        if latest is None or latest[0] != key:
+            self._latest = latest = (key, decide(self._space, workspace.answers))
+        return latest[1]
+
+    def architecture(self, workspace: Workspace) -> Architecture:
+        """What is drawn for the workspace's answers."""
+        return draft(self.pack, self.outcome(workspace), ghosts=workspace.ghosts)
+
+    def walk(self, workspace: Workspace) -> Walk:
+        """The questions and how they stand."""
+        outcome = self.outcome(workspace)
+        return walk(self.pack, outcome, passed_over(self._space, outcome), workspace.current)
+
+    def briefing(self, workspace: Workspace) -> Briefing:
+        """What there is to say about what is selected, looked at or asked."""
+        return brief(self.pack, self.outcome(workspace), self.architecture(workspace), workspace)
+
+    def bar(self, workspace: Workspace) -> tuple[tuple[BarEntry, ...], str]:
+        """The outcome's main choices, and the whole in a few words."""
+        outcome = self.outcome(workspace)
+        entries = tuple(
+            self._entry(outcome.choice_by_id[choice.id]) for choice in self.pack.choices if choice.bar
+        )
+        return entries, self._summary(outcome)
+
+    def _entry(self, choice: ChoiceOutcome) -> BarEntry:
+        spec = self.pack.choice_by_id[choice.choice]
+        labels = spec.labels
+        return BarEntry(
+            id=choice.choice,
+            label=spec.label,
+            value=" + ".join(labels[value] for value in choice.value) or _STATED.get(choice.status, "none"),
+            status=choice.status,
+            alternatives=", ".join(labels[value] for value in choice.alternatives),
+        )
+
+    def _summary(self, outcome: Outcome) -> str:
+        if outcome.conflicts:
+            return "Some answers do not hold together"
+        usual = sum(choice.status is Status.DEFAULT for choice in outcome.choices)
+        return f"Decided, {usual} of {len(outcome.choices)} by default" if usual else "Decided by your answers"
+
+    def picture(self, workspace: Workspace, theme: str) -> Picture:
+        """The diagram; may take a while, and raises ExplorerError where it cannot be laid out."""
+        architecture = self.architecture(workspace)
+        return compose(self._layouts.placement(architecture), self._themes[theme])
+
+    def known_picture(self, workspace: Workspace, theme: str) -> Picture | None:
+        """The diagram at once, where its layout is known already."""
+        known = self._layouts.known(self.architecture(workspace))
+        return None if known is None else compose(known, self._themes[theme])
+
+    def export(self, picture: Picture, path: Path) -> None:
+        """Write the picture as a PNG; raises ExplorerError."""
+        write_png(picture, path, PngOptions(title=self.title), Icons())
+
+    def image(self, picture: Picture) -> QImage:
+        """The picture as an image for the clipboard."""
+        return QImage.fromData(png_bytes(picture, PngOptions(scale=_CLIPBOARD_SCALE), Icons()), "PNG")
