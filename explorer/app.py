@@ -1,4 +1,4 @@
-"""The desktop application put together: pack, engine, layout and window, and what happens when a part is missing."""
+"""The desktop application put together: pack, engine, layout and window."""
 
 from __future__ import annotations
 
@@ -46,10 +46,9 @@ def main(arguments: Sequence[str]) -> int:
     """Open the window and run until it is closed; the process's exit status."""
     wished = _parser().parse_args(arguments)
     if sys.platform == "linux" and not _has_display():
-        print(
+        sys.stderr.write(
             "berth: there is no display to open a window on. Set DISPLAY, or use the commands "
-            "recommend and export, which need none.",
-            file=sys.stderr,
+            "recommend and export, which need none.\n"
         )
         return 1
     app = QApplication(["Berth"])
@@ -120,7 +119,8 @@ def _about(pack: Pack) -> str:
 
 def _tell(error: ExplorerError) -> None:
     """Say what keeps the window from opening, on the terminal and in a box."""
-    print(f"berth: {error}", file=sys.stderr)
+    if sys.stderr is not None:
+        sys.stderr.write(f"berth: {error}\n")
     box = QMessageBox(QMessageBox.Icon.Critical, "Berth", "Berth cannot open.")
     box.setTextFormat(Qt.TextFormat.PlainText)
     text = str(error)
@@ -139,4 +139,6 @@ class _Unexpected:
 
     def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         log.critical("An unexpected fault.", exc_info=(kind, error, trace))
-        self._window.notices.show_error(f"Something unexpected went wrong; your answers are kept. ({kind.__name__}: {error})")
+        self._window.notices.show_error(
+            f"Something unexpected went wrong; your answers are kept. ({kind.__name__}: {error})"
+        )

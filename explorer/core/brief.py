@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from explorer.core.architecture import Architecture, State
 from explorer.core.briefing import Briefing, ClashCard, Reason, Rejection, TrapCard
 from explorer.core.outcome import Because, ChoiceOutcome, Conflict, Outcome, Rejections, Status
-from explorer.core.pack import ChoiceId, Pack, QuestionId, RuleId, Takeaway, TakeawayId, Trap, ValueId
+from explorer.core.pack import ChoiceId, Pack, QuestionId, RuleId, TakeawayId, Trap, ValueId
 from explorer.core.workspace import Workspace
 
 _STATES = {
@@ -76,7 +76,9 @@ class _Writer:
         told = _STATUSES[choice.status]
         if choice.alternatives:
             told += f". Possible instead: {', '.join(spec.labels[value] for value in choice.alternatives)}"
-        heading = f"{spec.label}: {value}" if choice.status < Status.OPEN else f"{spec.label}: {choice.status.word}"
+        heading = (
+            f"{spec.label}: {value}" if choice.status < Status.OPEN else f"{spec.label}: {choice.status.word}"
+        )
         rules = [because.rule for because in choice.because]
         behind = [because for _, reasons in choice.rejected for because in reasons]
         takeaways = [*self._rested_on(rules), *(t for because in behind for t in because.takeaways)]
@@ -108,7 +110,9 @@ class _Writer:
         if not active:
             told += " · changes nothing by itself"
         takeaways = self._rested_on(ids)
-        return self._briefing(f"{spec.title}: {spec.answer(answer).label}", spec.text, ids, takeaways, tuple(rejected))
+        return self._briefing(
+            f"{spec.title}: {spec.answer(answer).label}", spec.text, ids, takeaways, tuple(rejected)
+        )
 
     def of_start(self) -> Briefing:
         """The briefing before anything is asked or selected."""
@@ -121,8 +125,12 @@ class _Writer:
             f"{self.pack.summary} Nothing is answered yet: this is the plain case, drawn lightly. "
             "Answer in any order; every answer firms it up."
         )
-        chosen = [because.rule for choice in self.outcome.choices if self.pack.choice_by_id[choice.choice].bar
-                  for because in choice.because]
+        chosen = [
+            because.rule
+            for choice in self.outcome.choices
+            if self.pack.choice_by_id[choice.choice].bar
+            for because in choice.because
+        ]
         return self._briefing(self.pack.title, told, (), self._rested_on(dict.fromkeys(chosen)), ())
 
     def _briefing(
@@ -151,7 +159,9 @@ class _Writer:
 
     def _reason(self, rule: RuleId) -> Reason:
         spec = self.pack.rule_by_id[rule]
-        return Reason(spec.reason, tuple(self.said(question) for question, _ in spec.when if question in self.answers))
+        return Reason(
+            spec.reason, tuple(self.said(question) for question, _ in spec.when if question in self.answers)
+        )
 
     def said(self, question: QuestionId) -> str:
         """An answer as people read it."""
@@ -175,7 +185,8 @@ class _Writer:
 
         def told(value: ValueId, reasons: tuple[Because, ...]) -> Rejection:
             return Rejection(
-                f"{spec.label}: {spec.labels[value]}", tuple(self._reason(because.rule) for because in reasons)
+                f"{spec.label}: {spec.labels[value]}",
+                tuple(self._reason(because.rule) for because in reasons),
             )
 
         return tuple(told(value, reasons) for value, reasons in rejected)

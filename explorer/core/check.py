@@ -94,12 +94,16 @@ def _doubles(pack: Pack) -> Iterator[Flaw]:
     for file, table, ids in tables:
         for index, name in enumerate(ids):
             if name in ids[:index]:
-                yield Flaw(file, (table, index, "id"), f"{table} “{name}” stands here twice", "ids that differ")
+                yield Flaw(
+                    file, (table, index, "id"), f"{table} “{name}” stands here twice", "ids that differ"
+                )
     parts = Counter(part.id for part in pack.parts())
     for index, choice in enumerate(pack.choices):
         for part in choice.parts:
             if parts[part.id] > 1:
-                yield Flaw("pack.toml", ("choice", index), f"part “{part.id}” stands here twice", "ids that differ")
+                yield Flaw(
+                    "pack.toml", ("choice", index), f"part “{part.id}” stands here twice", "ids that differ"
+                )
 
 
 def _questions(pack: Pack) -> Iterator[Flaw]:
@@ -123,7 +127,9 @@ def _choices(pack: Pack) -> Iterator[Flaw]:
         path: Path = ("choice", index)
         known = {value.id for value in choice.values}
         if ABSENT in known:
-            yield Flaw("pack.toml", path, f"{choice.id} names a value “{ABSENT}”", "another id: that one is reserved")
+            yield Flaw(
+                "pack.toml", path, f"{choice.id} names a value “{ABSENT}”", "another id: that one is reserved"
+            )
         for number, part in enumerate(choice.parts):
             where = (*path, "part", number, "values")
             yield from _names("pack.toml", where, f"value of {choice.id}", part.values, known)
@@ -203,12 +209,20 @@ def _circles(pack: Pack) -> Iterator[Flaw]:
     hosts = {component.id: component.at for component in pack.components}
     for index, frame in enumerate(pack.frames):
         if _returns(str(frame.id), {str(k): str(v) if v else None for k, v in parents.items()}):
-            yield Flaw("components.toml", ("group", index, "parent"), f"group “{frame.id}” lies within itself",
-                       "groups that nest")
+            yield Flaw(
+                "components.toml",
+                ("group", index, "parent"),
+                f"group “{frame.id}” lies within itself",
+                "groups that nest",
+            )
     for index, component in enumerate(pack.components):
         if _returns(str(component.id), {str(k): str(v) if v else None for k, v in hosts.items()}):
-            yield Flaw("components.toml", ("component", index, "at"), f"component “{component.id}” hangs at itself",
-                       "companions that hang at a component of their own")
+            yield Flaw(
+                "components.toml",
+                ("component", index, "at"),
+                f"component “{component.id}” hangs at itself",
+                "companions that hang at a component of their own",
+            )
 
 
 def _returns(start: str, above: Mapping[str, str | None]) -> bool:
@@ -228,7 +242,12 @@ def _teaching(pack: Pack) -> Iterator[Flaw]:
         sources = [("source", takeaway.source), *([("note", takeaway.note.source)] if takeaway.note else [])]
         for key, source in sources:
             if not source.startswith("https://"):
-                yield Flaw("takeaways.toml", ("takeaway", index, key), f"the source is “{source}”", "an https address")
+                yield Flaw(
+                    "takeaways.toml",
+                    ("takeaway", index, key),
+                    f"the source is “{source}”",
+                    "an https address",
+                )
     for index, practice in enumerate(pack.practice):
         path: Path = ("practice", index)
         file = "practice.toml"

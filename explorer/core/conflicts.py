@@ -12,6 +12,7 @@ from explorer.core.space import Effect, Island
 
 _Fits = Callable[[Sequence[QuestionId]], bool]
 
+
 @dataclass(frozen=True)
 class Clash:
     """One smallest clashing set: its answers, the effects that collide, and where."""

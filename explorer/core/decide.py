@@ -80,18 +80,23 @@ def _contested(part: PartId, clash: Clash, answers: Answers) -> PartOutcome:
 
 
 def _because(rule: Rule, answers: Answers) -> Because:
-    return Because(rule.id, tuple(question for question, _ in rule.when if question in answers), rule.takeaways)
+    return Because(
+        rule.id, tuple(question for question, _ in rule.when if question in answers), rule.takeaways
+    )
 
 
 def _distinct(effects: Iterable[Effect], answers: Answers) -> tuple[Because, ...]:
-    rules = dict.fromkeys(effect.rule for effect in effects)
+    """The rules behind some effects, those that an answer set off first."""
+    rules = sorted(dict.fromkeys(effect.rule for effect in effects), key=lambda rule: not rule.when)
     return tuple(_because(rule, answers) for rule in rules)
 
 
 class _Reader:
     """Reads one island's outcome off its narrowed rows, with the reasons."""
 
-    def __init__(self, island: Island, answers: Answers, narrowed: Narrowed, dropped: frozenset[Effect]) -> None:
+    def __init__(
+        self, island: Island, answers: Answers, narrowed: Narrowed, dropped: frozenset[Effect]
+    ) -> None:
         self.island = island
         self.answers = answers
         self.narrowed = narrowed

@@ -9,7 +9,6 @@ from explorer.core.architecture import Architecture, Edge, Group, Node, State
 from explorer.core.outcome import Outcome, PartOutcome, Status
 from explorer.core.pack import Component, Condition, GroupId, NodeId, Pack, PartId, RuleId, ValueId
 
-
 _RANK = {State.FIRM: 0, State.DEFAULT: 1, State.CONFLICT: 2, State.GHOST: 3}
 
 
@@ -43,9 +42,7 @@ def draft(pack: Pack, outcome: Outcome, *, ghosts: bool = True) -> Architecture:
 
 
 def _met(pack: Pack, component: Component, parts: Mapping[PartId, PartOutcome]) -> _Found | None:
-    found = [
-        _meets(pack, condition, parts, component.ghost) for condition in component.shown
-    ]
+    found = [_meets(pack, condition, parts, component.ghost) for condition in component.shown]
     return min((f for f in found if f), key=lambda f: _RANK[f.state], default=None)
 
 
@@ -75,7 +72,7 @@ def _meets(
 def _kept(
     components: Iterable[Component], met: Mapping[NodeId, _Found], ghosts: bool
 ) -> dict[NodeId, tuple[Component, _Found, NodeId | None]]:
-    """What is drawn, each with the node it hangs at: companions, and ghosts beside what stands in their slot."""
+    """What is drawn, each with the node it hangs at: companions, and ghosts beside what stands there."""
     kept: dict[NodeId, tuple[Component, _Found, NodeId | None]] = {}
     standing: dict[str, NodeId] = {}
     for component in components:
@@ -181,13 +178,9 @@ def _groups(pack: Pack, outcome: Outcome, nodes: Iterable[Node]) -> tuple[Group,
         if frame.id not in used or (frame.shown and not any(found)):
             continue
         rules = [rule for node in used[frame.id] for rule in node.rules]
-        groups.append(
-            Group(frame.id, frame.kind, frame.label, frame.parent, tuple(dict.fromkeys(rules)))
-        )
+        groups.append(Group(frame.id, frame.kind, frame.label, frame.parent, tuple(dict.fromkeys(rules))))
     drawn = {group.id for group in groups}
-    return tuple(
-        Group(g.id, g.kind, g.label, _nearest(pack, g.parent, drawn), g.rules) for g in groups
-    )
+    return tuple(Group(g.id, g.kind, g.label, _nearest(pack, g.parent, drawn), g.rules) for g in groups)
 
 
 def _nearest(pack: Pack, group: GroupId | None, drawn: set[GroupId]) -> GroupId | None:

@@ -74,7 +74,9 @@ def propagate(island: Island, effects: Sequence[Effect], assumed: Domains | None
     return Trail(domains, reasons, None)
 
 
-def _unit(effect: Effect, domains: Domains, full: Domains) -> tuple[PartId, frozenset[ValueId], list[Removal]] | None:
+def _unit(
+    effect: Effect, domains: Domains, full: Domains
+) -> tuple[PartId, frozenset[ValueId], list[Removal]] | None:
     """The part that the effect leaves no freedom, the values it loses, and the removals that cause it."""
     why: list[Removal] = []
     undecided: tuple[PartId, frozenset[ValueId]] | None = None
@@ -139,7 +141,9 @@ def _unsatisfiable(island: Island, effects: Sequence[Effect], assumed: Domains |
     return not satisfiable(island, effects, assumed)
 
 
-def why_out(island: Island, trail: Trail, effects: Sequence[Effect], part: PartId, value: ValueId) -> tuple[Effect, ...]:
+def why_out(
+    island: Island, trail: Trail, effects: Sequence[Effect], part: PartId, value: ValueId
+) -> tuple[Effect, ...]:
     """The effects that rule a value out, the nearest first; `trail` is their propagation."""
     if (part, value) in trail.reasons:
         return trail.behind([(part, value)])

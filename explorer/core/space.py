@@ -14,7 +14,6 @@ from functools import cached_property
 
 from explorer.core.pack import (
     Answers,
-    Condition,
     Pack,
     Part,
     PartId,
@@ -122,7 +121,9 @@ def soften(rows: int, effects: Iterable[Effect], applied: list[Effect]) -> int:
     return rows
 
 
-def narrow(island: Island, answers: Answers, *, defaults: bool = True, without: frozenset[Effect] = frozenset()) -> Narrowed:
+def narrow(
+    island: Island, answers: Answers, *, defaults: bool = True, without: frozenset[Effect] = frozenset()
+) -> Narrowed:
     """Intersect what the answers demand, then follow what they prefer, then what is usual.
 
     `without` leaves out effects, to look past a conflict.
@@ -194,8 +195,8 @@ def _island(pack: Pack, parts: list[Part]) -> Island:
     bits = {(part.id, value): 0 for part in parts for value in part.domain}
     columns: dict[tuple[PartId, ValueId], bytearray] = {key: bytearray(len(rows) // 8 + 1) for key in bits}
     for index, row in enumerate(rows):
-        for part, value in zip(parts, row, strict=True):
-            columns[part.id, value][index >> 3] |= 1 << (index & 7)
+        for column, value in zip(parts, row, strict=True):
+            columns[column.id, value][index >> 3] |= 1 << (index & 7)
     bits = {key: int.from_bytes(column, "little") for key, column in columns.items()}
     full = (1 << len(rows)) - 1
 
@@ -205,7 +206,7 @@ def _island(pack: Pack, parts: list[Part]) -> Island:
             found |= bits[part, value]
         return found
 
-    effects = []
+    effects: list[Effect] = []
     for rule in rules:
         given = full
         if all(part in names for part, _ in rule.given):
@@ -224,7 +225,9 @@ def _island(pack: Pack, parts: list[Part]) -> Island:
 def _rows(parts: list[Part], rules: list[Rule]) -> list[tuple[ValueId, ...]]:
     """Every combination that the always-holding rules permit, depth first in the order of the parts."""
     place = {part.id: index for index, part in enumerate(parts)}
-    checks: list[list[tuple[list[tuple[int, frozenset[ValueId]]], int, frozenset[ValueId]]]] = [[] for _ in parts]
+    checks: list[list[tuple[list[tuple[int, frozenset[ValueId]]], int, frozenset[ValueId]]]] = [
+        [] for _ in parts
+    ]
     for rule in rules:
         given = [(place[part], values) for part, values in rule.given if part in place]
         for part, values in rule.then:
@@ -251,5 +254,3 @@ def _rows(parts: list[Part], rules: list[Rule]) -> list[tuple[ValueId, ...]]:
 
     extend(0)
     return found
-
-

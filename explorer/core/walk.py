@@ -20,7 +20,7 @@ class Standing(Enum):
 
 @dataclass(frozen=True)
 class Step:
-    """One question of the walk; `why` says why it is passed over, `clashes` that its answer is in conflict."""
+    """One question of the walk; `why` says why it is passed over, `clashes` that its answer clashes."""
 
     question: Question
     standing: Standing

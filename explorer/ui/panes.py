@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 _NARROW, _WIDE, _MIDDLE = 264, 376, 240
-_SHARE = 0.26
+_SHARE = 0.22
 
 
 class Panes(QSplitter):

@@ -99,7 +99,9 @@ class Study:
         if outcome.conflicts:
             return "Some answers do not hold together"
         usual = sum(choice.status is Status.DEFAULT for choice in outcome.choices)
-        return f"Decided, {usual} of {len(outcome.choices)} by default" if usual else "Decided by your answers"
+        return (
+            f"Decided, {usual} of {len(outcome.choices)} by default" if usual else "Decided by your answers"
+        )
 
     def picture(self, workspace: Workspace, theme: str) -> Picture:
         """The diagram; may take a while, and raises ExplorerError where it cannot be laid out."""
@@ -117,4 +119,4 @@ class Study:
 
     def image(self, picture: Picture) -> QImage:
         """The picture as an image for the clipboard."""
-        return QImage.fromData(png_bytes(picture, PngOptions(scale=_CLIPBOARD_SCALE), Icons()), "PNG")
+        return QImage.fromData(png_bytes(picture, PngOptions(scale=_CLIPBOARD_SCALE), Icons()))

@@ -1,0 +1,179 @@
+"""Journeys through the real window, on the shipped pack, with the real layout program."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from explorer.app import build
+from explorer.core.space import prepare
+from explorer.layout.graphviz import LayoutError
+from explorer.storage.packs import load_pack
+from explorer.storage.resources import home, shipped_pack
+from explorer.ui.main_window import MainWindow
+from explorer.ui.study import Study
+
+
+@pytest.fixture(scope="module")
+def space():
+    return prepare(load_pack(shipped_pack()))
+
+
+@pytest.fixture
+def window(qtbot, space):
+    window = build(space)
+    window.canvas.allow_motion(False)
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    window.show()
+    qtbot.waitUntil(lambda: window.drawing.picture is not None)
+    return window
+
+
+def drawn(window: MainWindow) -> set[str]:
+    picture = window.drawing.picture
+    assert picture is not None
+    return {item.id for item in picture.items}
+
+
+def answer(qtbot, window, **answers):
+    for question, value in answers.items():
+        window.walk_panel.answered.emit(question, value)
+    settle(qtbot, window)
+
+
+def settle(qtbot, window):
+    study: Study = window._desk
+    workspace = window._session.workspace
+    qtbot.waitUntil(lambda: study.known_picture(workspace, window.dress.theme) == window.drawing.picture)
+
+
+def texts(widget) -> str:
+    from PySide6.QtWidgets import QLabel
+
+    return "\n".join(label.text() for label in widget.findChildren(QLabel))
+
+
+def test_it_opens_on_the_plain_case(window):
+    assert {"ecr", "ecs", "fargate", "alb", "cloud-map", "scaling", "logs"} <= drawn(window)
+    assert "Amazon ECS" in texts(window.outcome)
+
+
+def test_a_gpu_moves_the_picture_and_springs_the_trap(qtbot, window):
+    answer(qtbot, window, operations="least")
+    assert "fargate" in drawn(window)
+
+    answer(qtbot, window, gpu="yes")
+
+    assert "managed-instances" in drawn(window)
+    assert "fargate" not in drawn(window)
+    assert "Least operations meets a GPU" in texts(window.takeaways)
+    assert "Fargate has no GPUs" in texts(window.takeaways)
+
+
+def test_the_order_of_answers_does_not_matter(qtbot, window):
+    answer(qtbot, window, gpu="yes", kubernetes="required", operations="least")
+    first = window.drawing.picture
+    window._session.clear_all()
+    answer(qtbot, window, operations="least", kubernetes="required", gpu="yes")
+
+    assert window.drawing.picture == first
+
+
+def test_undo_and_redo_bring_the_picture_back(qtbot, window):
+    before = window.drawing.picture
+    answer(qtbot, window, kubernetes="required")
+    after = window.drawing.picture
+    assert after != before
+
+    window._session.undo()
+    assert window.drawing.picture == before, "a known layout is shown at once"
+    window._session.redo()
+    assert window.drawing.picture == after
+
+
+def test_an_answer_can_be_cleared_again(qtbot, window):
+    before = window.drawing.picture
+    answer(qtbot, window, location="disconnected")
+    assert "eks-anywhere" in drawn(window)
+
+    window.walk_panel.cleared.emit("location")
+
+    settle(qtbot, window)
+    assert window.drawing.picture == before
+
+
+def test_a_conflict_names_the_answers_and_a_click_repairs_it(qtbot, window):
+    answer(qtbot, window, location="on_premises", kubernetes="not_required", load_balancer="yes")
+    assert "do not hold together" in texts(window.takeaways)
+    assert "conflict" in texts(window.outcome).lower() or "hold together" in texts(window.outcome)
+
+    window.takeaways.repaired.emit(("load_balancer",))
+
+    settle(qtbot, window)
+    assert "do not hold together" not in texts(window.takeaways)
+    assert "ecs-anywhere" in drawn(window)
+
+
+def test_a_selected_box_is_explained(qtbot, window):
+    window.canvas.selected.emit("ecr")
+
+    assert "Amazon ECR" in texts(window.takeaways)
+    assert window._session.workspace.selected == "ecr"
+
+
+def test_a_number_key_answers_the_question_at_hand(qtbot, window):
+    window.walk_panel.setFocus()
+    qtbot.keyClick(window.walk_panel, Qt.Key.Key_1)
+
+    assert dict(window._session.workspace.answers) == {"operations": "least"}
+
+
+def test_a_failing_layout_says_so_and_keeps_the_last_picture(qtbot, window, monkeypatch):
+    last = window.drawing.picture
+
+    def fail(_architecture):
+        raise LayoutError("The diagram could not be laid out: no answer.")
+
+    monkeypatch.setattr(window._desk._layouts, "placement", fail)
+    window.walk_panel.answered.emit("location", "edge")
+
+    qtbot.waitUntil(lambda: "could not be laid out" in window.notices.message)
+    assert window.drawing.picture == last
+    monkeypatch.undo()
+    answer(qtbot, window, location="hybrid")
+    assert "site-tasks" in drawn(window)
+
+
+def test_a_passed_over_question_says_why_and_can_still_be_answered(qtbot, window):
+    answer(
+        qtbot, window, operations="least", gpu="no", kubernetes="not_required", location="cloud", host_access="no"
+    )
+    step = next(s for s in window._walk.steps if s.question.id == "placement")
+    assert step.standing.value == "passed over"
+    assert "settle" in step.why
+
+    answer(qtbot, window, placement="fewest_instances")
+    assert window._session.workspace.answers["placement"] == "fewest_instances"
+
+
+def test_networkx_is_not_loaded_when_the_window_appears():
+    script = (
+        "import sys\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "app = QApplication([])\n"
+        "from explorer.app import build\n"
+        "from explorer.core.space import prepare\n"
+        "from explorer.storage.packs import load_pack\n"
+        "from explorer.storage.resources import shipped_pack\n"
+        "window = build(prepare(load_pack(shipped_pack())))\n"
+        "window.show()\n"
+        "print('networkx' in sys.modules)\n"
+        "window.close()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=Path(home()), capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.stdout.strip(), done.returncode) == ("False", 0), done.stderr
