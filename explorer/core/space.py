@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from explorer.core.pack import (
+    AnswerId,
     Answers,
     Pack,
     Part,
@@ -86,6 +87,37 @@ class Island:
         """Effects of defaults, in the order of the pack."""
         return tuple(e for e in self.effects if e.rule.strength is Strength.DEFAULT)
 
+    @cached_property
+    def _gates(self) -> tuple[tuple[QuestionId, Mapping[AnswerId, int], int], ...]:
+        """For each question, the effects (as bits) that each answer to it, or none, leaves active."""
+        waiting = self._waiting
+        gates = []
+        for question in self.questions:
+            asks = [dict(effect.rule.when).get(question) for effect in waiting]
+            indifferent = sum(1 << index for index, wanted in enumerate(asks) if wanted is None)
+            answers = {answer for wanted in asks if wanted for answer in wanted}
+            passed = {
+                answer: sum(1 << i for i, wanted in enumerate(asks) if wanted is None or answer in wanted)
+                for answer in answers
+            }
+            gates.append((question, passed, indifferent))
+        return tuple(gates)
+
+    @cached_property
+    def _waiting(self) -> tuple[Effect, ...]:
+        return (*self.musts, *self.prefers, *self.defaults)
+
+    def active(self, answers: Answers) -> Iterator[Effect]:
+        """The effects that the answers set off: musts, then preferences, then defaults, in order."""
+        bits = (1 << len(self._waiting)) - 1
+        for question, passed, indifferent in self._gates:
+            answer = answers.get(question)
+            bits &= indifferent if answer is None else passed.get(answer, indifferent)
+        while bits:
+            lowest = bits & -bits
+            yield self._waiting[lowest.bit_length() - 1]
+            bits ^= lowest
+
     def relevant(self, answers: Answers) -> tuple[tuple[QuestionId, str], ...]:
         """The answers that can move this island, in the order of the pack."""
         return tuple((q, answers[q]) for q in self.questions if q in answers)
@@ -128,20 +160,34 @@ def narrow(
 
     `without` leaves out effects, to look past a conflict.
     """
+    if without:
+        return _narrowed(island, answers, defaults, without)
+    key = ("narrow", defaults, island.relevant(answers))
+    found = island.memo.get(key)
+    if not isinstance(found, Narrowed):
+        island.memo[key] = found = _narrowed(island, answers, defaults, without)
+    return found
+
+
+def _narrowed(island: Island, answers: Answers, defaults: bool, without: frozenset[Effect]) -> Narrowed:
     must = island.full
-    for effect in island.musts:
-        if effect not in without and effect.rule.is_active(answers):
+    wishes: list[Effect] = []
+    usual: list[Effect] = []
+    for effect in island.active(answers):
+        if effect in without:
+            continue
+        if effect.rule.strength is Strength.MUST:
             must &= effect.clause
+        elif effect.rule.strength is Strength.PREFER:
+            wishes.append(effect)
+        else:
+            usual.append(effect)
     applied: list[Effect] = []
-    wishes = [effect for effect in island.prefers if effect.rule.is_active(answers)]
     preferred = soften(must, wishes, applied)
     overruled = tuple(
         effect for effect in wishes if must & effect.given and not must & effect.given & effect.target
     )
-    final = preferred
-    if defaults:
-        usual = (effect for effect in island.defaults if effect.rule.is_active(answers))
-        final = soften(preferred, usual, applied)
+    final = soften(preferred, usual, applied) if defaults else preferred
     return Narrowed(must, preferred, final, tuple(applied), overruled)
 
 

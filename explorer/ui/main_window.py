@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
@@ -50,6 +50,9 @@ class MainWindow(QMainWindow):
         self.outcome = OutcomeBar()
         self.drawing = Drawing(desk, self)
         self.exporter = Exporter(desk, self)
+        # The words follow right behind the picture: setting them out takes longer than a frame may.
+        self._briefing = QTimer(self, singleShot=True, interval=0)
+        self._briefing.timeout.connect(self._brief)
         self._arrange()
         self._wire()
         self._wear()
@@ -142,19 +145,22 @@ class MainWindow(QMainWindow):
 
     def _refresh(self, change: Change) -> None:
         workspace = self._session.workspace
+        if change & (Change.ANSWERS | Change.GHOSTS):
+            self.actions_.of[Do.GHOSTS].setChecked(workspace.ghosts)
+            self._draw()
         if change & (Change.ANSWERS | Change.PLACE):
             self._walk = self._desk.walk(workspace)
             self.walk_panel.show_walk(self._walk)
         if change & Change.ANSWERS:
             self.outcome.show_outcome(*self._desk.bar(workspace))
         if change & (Change.ANSWERS | Change.PLACE | Change.SELECTION):
-            self.takeaways.show_briefing(self._desk.briefing(workspace))
+            self._briefing.start()
         if change & Change.SELECTION:
             self.canvas.show_selection(workspace.selected)
             self.outcome.show_selected(workspace.choice)
-        if change & (Change.ANSWERS | Change.GHOSTS):
-            self.actions_.of[Do.GHOSTS].setChecked(workspace.ghosts)
-            self._draw()
+
+    def _brief(self) -> None:
+        self.takeaways.show_briefing(self._desk.briefing(self._session.workspace))
 
     def _draw(self) -> None:
         self.drawing.follow(self._session.workspace, self.dress.theme)

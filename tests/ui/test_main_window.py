@@ -72,7 +72,7 @@ def test_an_answer_moves_every_pane(window, session, qtbot):
     assert dict(session.workspace.answers) == {"shelter": "hut"}
     assert "1 of 3 answered" in said(window.walk_panel)
     assert "hut" in said(window.outcome)
-    assert "shelter says so" in said(window.takeaways)
+    qtbot.waitUntil(lambda: "shelter says so" in said(window.takeaways))
     qtbot.waitUntil(lambda: drawn(window) == "light shelter=hut with ghosts")
 
 
@@ -149,9 +149,9 @@ def test_undo_and_redo_are_offered_only_while_there_is_something_to_take_back(wi
     assert (undo.isEnabled(), redo.isEnabled()) == (False, True)
 
 
-def test_selecting_in_the_diagram_tells_about_it_and_clicking_beside_it_no_more(window, session):
+def test_selecting_in_the_diagram_tells_about_it_and_clicking_beside_it_no_more(window, session, qtbot):
     window.canvas.selected.emit("river")
-    assert "river" in said(window.takeaways)
+    qtbot.waitUntil(lambda: "river" in said(window.takeaways))
 
     window.canvas.selected.emit("")
     assert session.workspace.selected is None
@@ -169,6 +169,7 @@ def test_a_choice_of_the_outcome_is_looked_at(window, session, qtbot):
 def test_a_way_out_of_a_clash_gives_up_its_answers(window, session, qtbot):
     session.answer("shelter", "tent")
     session.answer("food", "cook")
+    qtbot.waitUntil(lambda: bool(window.takeaways.findChildren(Repair)))
 
     qtbot.mouseClick(window.takeaways.findChildren(Repair)[0], Qt.MouseButton.LeftButton)
 

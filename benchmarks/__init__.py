@@ -1,0 +1,1 @@
+"""How fast Berth is: every figure measured beside what it is compared with, in one run."""

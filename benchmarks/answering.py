@@ -1,0 +1,230 @@
+"""From an answer to the repainted diagram, in the real window."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from statistics import median
+from time import perf_counter
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from benchmarks.clock import Clock, medians, seconds
+from benchmarks.pieces import Bare, Given, drawn, forget, random_answers, space
+from benchmarks.report import Report, Row, limited, measured, ms, shares
+from explorer import app
+from explorer.core.relevance import passed_over
+from explorer.core.decide import decide
+from explorer.export.qt_ruler import QtRuler
+from explorer.layout.cache import Layouts
+from explorer.ui.actions import Do
+from explorer.ui.main_window import MainWindow
+
+FRAME_S = 0.016
+WIDTH, HEIGHT = 1680, 1000
+
+WATCHED = {
+    "explorer.ui.study:decide": "decide",
+    "explorer.ui.study:passed_over": "relevance",
+    "explorer.ui.study:walk": "walk",
+    "explorer.ui.study:brief": "briefing",
+    "explorer.ui.study:draft": "draft",
+    "explorer.ui.study:compose": "compose",
+    "explorer.layout.cache:place": "layout around the program",
+    "explorer.layout.cache:Layouts.known": "finding the layout",
+    "explorer.layout.graphviz:Graphviz.run": "the layout program",
+    "explorer.ui.walk_panel:WalkPanel.show_walk": "walk panel",
+    "explorer.ui.takeaway_panel:TakeawayPanel.show_briefing": "takeaways panel",
+    "explorer.ui.outcome_bar:OutcomeBar.show_outcome": "outcome bar",
+    "explorer.ui.canvas:Canvas.show_picture": "scene",
+}
+
+
+class Forgetful(Layouts):
+    """Layouts that can be made unknown again."""
+
+    newest: Forgetful | None = None
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        Forgetful.newest = self
+
+    def forget(self) -> None:
+        """Know nothing any more."""
+        self._known.clear()
+
+
+@dataclass
+class Painted:
+    """One answer: when the diagram stood on the canvas, when the whole window did, and where the time went."""
+
+    new: bool
+    diagram: float
+    window: float
+    parts: dict[str, float] = field(default_factory=dict)
+
+
+class Stage:
+    """The window on a large screen, and someone who answers."""
+
+    def __init__(self) -> None:
+        usual = app.Layouts
+        try:
+            app.Layouts = Forgetful  # type: ignore[misc]
+            self.window: MainWindow = app.build(space())
+        finally:
+            app.Layouts = usual  # type: ignore[misc]
+        assert Forgetful.newest is not None
+        self.layouts = Forgetful.newest
+        self.window.resize(WIDTH, HEIGHT)
+        self._loop = QEventLoop()
+        self._drawings = 0
+        self.window.drawing.drawn.connect(self._arrived)
+        self.window.drawing.failed.connect(self._loop.quit)
+        self._await(lambda: self.window.show())
+        self.window.canvas.allow_motion(False)
+
+    def _arrived(self, _picture: object) -> None:
+        self._drawings += 1
+        self._loop.quit()
+
+    def _await(self, act: Callable[[], object]) -> bool:
+        """Act, and wait until the diagram has followed; whether it had to be waited for."""
+        before = self._drawings
+        act()
+        if self._drawings > before:
+            return False
+        QTimer.singleShot(20_000, self._loop.quit)
+        self._loop.exec()
+        return True
+
+    def start_over(self) -> None:
+        """No answer, everything painted."""
+        if self.window.actions_.of[Do.UNDO].isEnabled():
+            self._await(self.window.actions_.of[Do.NEW].trigger)
+        settle()
+
+    def answer(self, question: str, answer: str, clock: Clock) -> Painted:
+        """Give an answer as the walk panel does, and see the window painted."""
+        clock.taken()
+        start = perf_counter()
+        new = self._await(lambda: self.window.walk_panel.answered.emit(question, answer))
+        shown = perf_counter()
+        self.window.canvas.viewport().repaint()
+        diagram = perf_counter()
+        settle()
+        end = perf_counter()
+        parts = clock.taken()
+        parts["painting the canvas"] = diagram - shown
+        parts["arranging and painting the rest"] = end - diagram
+        parts["waiting, events" if new else "the rest"] = max(0.0, end - start - sum(parts.values()))
+        return Painted(new, diagram - start, end - start, parts)
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        self.window.close()
+        self.window.deleteLater()
+        settle()
+
+
+def settle() -> None:
+    """Have the window arrange and paint whatever waits for it."""
+    for _ in range(3):
+        QCoreApplication.sendPostedEvents()
+
+
+def walks(count: int) -> list[Given]:
+    """Whole walks with answers at random, the same in every run."""
+    chance = random.Random(5)
+    return [random_answers(space().pack, chance) for _ in range(count)]
+
+
+def run(quick: bool) -> Report:
+    """Known layouts, with answers seen before or not, and new ones beside the bare program."""
+    application = QApplication.instance() or QApplication(["Berth"])
+    assert application is not None
+    stage, clock = Stage(), Clock()
+    try:
+        with clock.watching(WATCHED):
+            return _measured(stage, clock, walks(2 if quick else 6), 1 if quick else 2)
+    finally:
+        stage.close()
+
+
+def _measured(stage: Stage, clock: Clock, given: list[Given], repeats: int) -> Report:
+    bare = Bare(QtRuler())
+    program: list[float] = []
+    new: list[Painted] = []
+    unseen: list[Painted] = []
+    seen: list[Painted] = []
+    moving: list[Painted] = []
+    for whole in given:
+        stage.layouts.forget()
+        stage.start_over()
+        for question, answer in whole.items():
+            done = stage.answer(question, answer, clock)
+            if done.new:
+                source = bare.source(drawn(space(), _until(whole, question)))
+                clock.taken()
+                program.append(seconds(lambda text=source: bare.run(text)))  # type: ignore[misc]
+                new.append(done)
+        for _ in range(repeats):
+            stage.start_over()
+            so_far: Given = {}
+            for question, answer in whole.items():
+                forget(space())
+                passed_over(space(), decide(space(), so_far))
+                so_far[question] = answer
+                unseen.append(stage.answer(question, answer, clock))
+            stage.start_over()
+            seen.extend(stage.answer(question, answer, clock) for question, answer in whole.items())
+            stage.start_over()
+            stage.window.canvas.allow_motion(True)
+            moving.extend(stage.answer(question, answer, clock) for question, answer in whole.items())
+            stage.window.canvas.allow_motion(False)
+    assert not any(done.new for done in (*unseen, *seen, *moving))
+    return Report(
+        (
+            measured(
+                "new layout: answer → diagram",
+                _median(new),
+                "the bare layout program",
+                median(program),
+                1.5,
+            ),
+            limited("known layout: answer → diagram", _median(seen), FRAME_S),
+            limited("known layout: answer → whole window", median(p.window for p in seen), FRAME_S),
+            limited("  the slowest of 20", _slow(seen), FRAME_S),
+            limited("  new answers → diagram", _median(unseen), FRAME_S),
+            limited("  new answers → whole window", median(p.window for p in unseen), FRAME_S),
+            limited("  first frame of the motion, whole window", median(p.window for p in moving), FRAME_S),
+        ),
+        (
+            f"a window of {WIDTH} × {HEIGHT}, {len(new)} new and {len(seen)} known diagrams on "
+            f"{len(given)} random walks; 'new answers': nothing about them was worked out before",
+            *shares("new layout", medians([p.parts for p in new])),
+            *shares("known layout", medians([p.parts for p in seen])),
+            *shares("known layout, new answers", medians([p.parts for p in unseen])),
+        ),
+    )
+
+
+def _until(whole: Given, last: str) -> Given:
+    found: Given = {}
+    for question, answer in whole.items():
+        found[question] = answer
+        if question == last:
+            break
+    return found
+
+
+def _median(done: list[Painted]) -> float:
+    return median(painted.diagram for painted in done)
+
+
+def _slow(done: list[Painted]) -> float:
+    times = sorted(painted.window for painted in done)
+    return times[len(times) * 19 // 20]
