@@ -1,4 +1,4 @@
-"""Measures what was promised about speed and prints it as one table: `python -m benchmarks [--quick] [NAME]...`."""
+"""Measures what was promised about speed, in one table: `python -m benchmarks [--quick] [NAME]...`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BENCHES = {
 
 
 def measure(name: str, quick: bool) -> Report:
-    """What a benchmark finds; its module is loaded only now, so that one that cannot be does not stop the rest."""
+    """What a benchmark finds; its module is loaded only now, lest one that cannot be stops the rest."""
     found = importlib.import_module(BENCHES[name]).run(quick)
     assert isinstance(found, Report)
     return found
@@ -32,14 +32,17 @@ def measure(name: str, quick: bool) -> Report:
 def main(arguments: Sequence[str]) -> int:
     """Measure what is asked for; 1 when a benchmark broke."""
     parser = argparse.ArgumentParser(prog="benchmarks", description="Measure Berth.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(BENCHES)} (default: all)")
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help=f"one of {', '.join(BENCHES)} (default: all)"
+    )
     parser.add_argument("--quick", action="store_true", help="fewer rounds: a first impression")
     wished = parser.parse_args(arguments)
     if unknown := [name for name in wished.names if name not in BENCHES]:
         parser.error(f"there is no benchmark “{unknown[0]}”; these there are: {', '.join(BENCHES)}")
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     start = perf_counter()
-    print(f"Python {platform.python_version()} on {platform.system()}, {os.cpu_count()} cores; medians\n\n{head()}")
+    machine = f"Python {platform.python_version()} on {platform.system()}, {os.cpu_count()} cores"
+    print(f"{machine}; medians", head(), sep="\n\n")
     broken = False
     for name in dict.fromkeys(wished.names or BENCHES):
         try:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import importlib
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from functools import wraps
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial, wraps
 from statistics import median
 from time import perf_counter
 from typing import Any
@@ -30,6 +30,29 @@ def in_turn(rounds: int, works: Mapping[str, Work]) -> dict[str, float]:
     return {name: median(found) for name, found in times.items()}
 
 
+@contextmanager
+def swapped(others: Mapping[str, Any], *, made: bool = False) -> Iterator[None]:
+    """Put others in the place of what stands at `module:name` or `module:class.name`, for a while.
+
+    Those `made` out of what stands there are given as functions of it.
+    """
+    before: list[tuple[object, str, object]] = []
+    try:
+        for where, other in others.items():
+            module, _, name = where.partition(":")
+            *path, last = name.split(".")
+            home: object = importlib.import_module(module)
+            for step in path:
+                home = getattr(home, step)
+            was = getattr(home, last)
+            before.append((home, last, was))
+            setattr(home, last, other(was) if made else other)
+        yield
+    finally:
+        for home, last, was in reversed(before):
+            setattr(home, last, was)
+
+
 class Clock:
     """Adds up how long the watched functions take, each without those that it calls."""
 
@@ -37,23 +60,11 @@ class Clock:
         self.spent: dict[str, float] = {}
         self._here = threading.local()
 
-    @contextmanager
-    def watching(self, functions: Mapping[str, str]) -> Iterator[None]:
-        """Watch functions, by the place that calls them (`module:name` or `module:class.name`)."""
-        before: list[tuple[object, str, object]] = []
-        try:
-            for where, label in functions.items():
-                module, _, name = where.partition(":")
-                *path, last = name.split(".")
-                home: object = importlib.import_module(module)
-                for step in path:
-                    home = getattr(home, step)
-                before.append((home, last, getattr(home, last)))
-                setattr(home, last, self._watched(label, getattr(home, last)))
-            yield
-        finally:
-            for home, last, was in before:
-                setattr(home, last, was)
+    def watching(self, functions: Mapping[str, str]) -> AbstractContextManager[None]:
+        """Watch functions, each under its label, where they are called by that name."""
+        return swapped(
+            {where: partial(self._watched, label) for where, label in functions.items()}, made=True
+        )
 
     def _watched(self, label: str, function: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(function)

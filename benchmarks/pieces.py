@@ -1,4 +1,4 @@
-"""The shipped pack ready for use, answers to go through, and the layout program without anything around it."""
+"""The shipped pack ready for use, answers to go through, and the layout program with nothing around it."""
 
 from __future__ import annotations
 

@@ -24,8 +24,9 @@ class Clash:
 
     @property
     def rules(self) -> tuple[RuleId, ...]:
-        """The rules that collide, without repetition."""
-        return tuple(dict.fromkeys(effect.rule.id for effect in self.effects))
+        """The rules that collide, without repetition, those that an answer set off first."""
+        ordered = sorted(self.effects, key=lambda effect: not effect.rule.when)
+        return tuple(dict.fromkeys(effect.rule.id for effect in ordered))
 
 
 def clashes(island: Island, answers: Answers) -> tuple[Clash, ...]:

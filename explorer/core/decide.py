@@ -157,10 +157,12 @@ class _Reader:
     ) -> tuple[Because, ...]:
         if value is None:
             return ()
+        part = self.island.parts[index]
         if status is Status.FORCED:
             found = dict.fromkeys(because for _, reasons in rejected for because in reasons)
+            if part.optional and value != ABSENT and ABSENT not in self.island.possible(self.narrowed.must, part):
+                found.update(dict.fromkeys(self._why(self.must_trail, self.musts, part.id, ABSENT)))
             return tuple(found)
-        part = self.island.parts[index]
         effects: dict[Effect, None] = {}
         for other in part.domain:
             if other != value:

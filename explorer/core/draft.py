@@ -25,7 +25,7 @@ def draft(pack: Pack, outcome: Outcome, *, ghosts: bool = True) -> Architecture:
     """The architecture of an outcome; without `ghosts` only what is decided is in it.
 
     A component whose condition holds is drawn firmly, or lighter where a default
-    decided it. One that fails by a single choice that a default decided is a ghost
+    decided the part that the condition names first. One that fails by a single choice that a default decided is a ghost
     beside what stands in its slot; one that fails by a choice that nothing decided yet is
     a ghost in any case. Companions follow the node they hang at.
     """
@@ -53,7 +53,7 @@ def _meets(
     failing = [parts[part] for part, values in condition if parts[part].value not in values]
     wanted: dict[PartId, frozenset[ValueId]] = dict(condition)
     if not failing:
-        usual = any(parts[part].status is Status.DEFAULT for part in names)
+        usual = parts[names[0]].status is Status.DEFAULT
         return _Found(State.DEFAULT if usual else State.FIRM, names)
     if not ghost:
         return None

@@ -1,7 +1,4 @@
-"""Every drawing that answers can lead to, once each, with the fewest answers that lead to it.
-
-Two outcomes are drawn alike when each part has the same value, status and alternatives.
-"""
+"""Every drawing that answers can lead to, once each, with the fewest answers that lead to it."""
 
 from __future__ import annotations
 
@@ -13,12 +10,12 @@ from math import prod
 
 from explorer.core.conflicts import clashes, relaxed
 from explorer.core.outcome import Status
-from explorer.core.pack import ABSENT, Answers, Part, PartId
+from explorer.core.pack import ABSENT, Answers, Pack, Part, PartId, ValueId
 from explorer.core.reach import Archipelago, State, Tally, archipelagos, clash_sets, not_void, spread
 from explorer.core.space import Effect, Space
 
-Look = tuple[tuple[int, Status, int], ...]
-"""Of each part its value, its status and its alternatives, with values as bits in the order of the domain."""
+Glance = tuple[int, Status, int]
+"""Of a part its value, its status and its alternatives, with values as bits in the order of the domain."""
 
 
 @dataclass(frozen=True)
@@ -52,80 +49,146 @@ def _merged(answers: tuple[Answers, ...]) -> Answers:
 
 
 def distinct_outcomes(space: Space, *, defaults: bool = True) -> Drawings:
-    """All distinct drawings of a pack, conflicts and open questions included."""
-    return Drawings(tuple(_drawings(space, sea, defaults) for sea in archipelagos(space)))
+    """All distinct outcomes, conflicts and open questions included.
+
+    Two differ where a part has another value, status or alternative.
+    """
+    return Drawings(tuple(_distinct(space, sea, defaults, lambda part: part.domain) for sea in archipelagos(space)))
 
 
-def _drawings(space: Space, sea: Archipelago, defaults: bool) -> tuple[Answers, ...]:
-    look = _looking(space, sea)
-    smallest: dict[Look, int] = {}
+def distinct_drawings(space: Space, *, defaults: bool = True) -> Drawings:
+    """All drawings that differ in what stands where, conflicts and open questions included.
+
+    Two are alike where they differ only in how firmly something is drawn, or in
+    alternatives that no ghost stands for.
+    """
+    ghosts = _ghosts(space.pack)
+    drawn = {part for condition in _conditions(space.pack) for part, _ in condition}
+    texts = _texts(space.pack)
+    drawn |= {part.id for part in space.pack.parts() if f"{{{part.id}}}" in texts}
+
+    def seen(part: Part) -> tuple[ValueId, ...] | None:
+        return tuple(ghosts.get(part.id, ())) if part.id in drawn else None
+
+    return Drawings(tuple(_distinct(space, sea, defaults, seen, coarse=True) for sea in archipelagos(space)))
+
+
+def _conditions(pack: Pack) -> Iterator[tuple[tuple[PartId, frozenset[ValueId]], ...]]:
+    for thing in (*pack.components, *pack.frames, *pack.edges):
+        yield from thing.shown
+
+
+def _texts(pack: Pack) -> str:
+    nodes = [text for component in pack.components for text in (component.label, component.detail)]
+    return " ".join([*nodes, *(edge.label for edge in pack.edges)])
+
+
+def _ghosts(pack: Pack) -> dict[PartId, set[ValueId]]:
+    """The values of each part that a ghost can stand for."""
+    found: dict[PartId, set[ValueId]] = {}
+    for component in pack.components:
+        for condition in component.shown if component.ghost else ():
+            for part, values in condition:
+                found.setdefault(part, set()).update(values)
+    return found
+
+
+def _distinct(
+    space: Space,
+    sea: Archipelago,
+    defaults: bool,
+    seen: Callable[[Part], tuple[ValueId, ...] | None],
+    coarse: bool = False,
+) -> tuple[Answers, ...]:
+    look = _looking(space, sea, seen, coarse)
+    smallest: dict[tuple[Glance, ...], int] = {}
     for state, (_, _, mark) in _states(sea, defaults).items():
-        seen = look(state, mark)
-        smallest[seen] = min(mark, smallest.get(seen, mark))
+        glances = look(state, mark)
+        smallest[glances] = min(mark, smallest.get(glances, mark))
     return tuple(sea.answers(mark) for mark in sorted(smallest.values()))
 
 
 def _states(sea: Archipelago, defaults: bool) -> dict[State, Tally]:
     """As for a proof, but musts stay in the state, since what is shown of a conflict hangs on them."""
+    known: dict[State, State] = {}
 
-    @cache
     def settle(rows: int, alive: int) -> State:
-        if sea.stranded(rows):
-            return 0, alive
-        return rows, alive & sea.musts | not_void(sea, rows, alive & ~sea.musts)
+        key = rows, alive
+        found = known.get(key)
+        if found is None:
+            wishes = not_void(sea, rows, alive & ~sea.musts)
+            found = known[key] = (0, alive) if sea.stranded(rows) else (rows, alive & sea.musts | wishes)
+        return found
 
     start = sea.musts | sea.prefers | (sea.defaults if defaults else 0)
     asked = [question.id for question in sea.questions]
     return spread(sea, {settle(sea.full, start): [1, 1, 0]}, asked, settle, retain=True)
 
 
-def _looking(space: Space, sea: Archipelago) -> Callable[[State, int], Look]:
-    """What the drawing sees of a state, with the answers to go by where they conflict."""
-    parts = [part for island in sea.islands for part in island.parts]
-    speaking = sea.bits(lambda f: bool(f.effect.rule.when) and f.effect.part not in f.effect.rule.excludes)
-    domains = [
-        [island.bits[part.id, value] << offset for value in part.domain]
+def _looking(
+    space: Space, sea: Archipelago, seen: Callable[[Part], tuple[ValueId, ...] | None], coarse: bool
+) -> Callable[[State, int], tuple[Glance, ...]]:
+    """What can be told apart of a state, with its smallest answers to go by where they conflict."""
+    shown = [
+        (part, [island.bits[part.id, value] << offset for value in part.domain], visible)
         for island, offset in zip(sea.islands, sea.offsets, strict=True)
         for part in island.parts
+        if (visible := seen(part)) is not None
     ]
+    place = {part.id: 1 << index for index, (part, _, _) in enumerate(shown)}
+    speaking = sea.bits(lambda f: bool(f.effect.rule.when) and f.effect.part not in f.effect.rule.excludes)
     out_of_conflict = _resolving(space, sea)
+    glances = [_glancing(part, visible, coarse) for part, _, visible in shown]
 
     @cache
     def possible(rows: int) -> tuple[int, ...]:
-        return tuple(sum(1 << i for i, bit in enumerate(bits) if rows & bit) for bits in domains)
+        return tuple(sum(1 << i for i, bit in enumerate(bits) if rows & bit) for _, bits, _ in shown)
 
     @cache
-    def drawn(must: int, preferred: int, final: int, voices: int, contested: frozenset[PartId]) -> Look:
-        heard = {force.effect.part for force in sea.chosen(voices) if final & force.hit}
-        return tuple(
-            (0, Status.CONFLICT, 0) if part.id in contested else _seen(part, *values, part.id in heard)
-            for part, *values in zip(parts, possible(must), possible(preferred), possible(final), strict=True)
-        )
+    def heard(final: int, voices: int) -> int:
+        parts = {force.effect.part for force in sea.chosen(voices) if final & force.hit}
+        return sum(place.get(part, 0) for part in parts)
 
-    def look(state: State, mark: int) -> Look:
+    def look(state: State, mark: int) -> tuple[Glance, ...]:
         rows, alive = state
-        musts, contested = alive & sea.musts, frozenset[PartId]()
+        musts, contested = alive & sea.musts, 0
         if not rows:
-            rows, musts, contested = out_of_conflict(musts, mark)
+            rows, musts, disputed = out_of_conflict(musts, mark)
+            contested = sum(place.get(part, 0) for part in disputed)
         preferred, followed = sea.follow(rows, alive & sea.prefers)
         final, usual = sea.follow(preferred, alive & sea.defaults)
-        return drawn(rows, preferred, final, (musts | followed | usual) & speaking, contested)
+        spoken = heard(final, (musts | followed | usual) & speaking)
+        columns = zip(glances, possible(rows), possible(preferred), possible(final), strict=True)
+        return tuple(
+            (0, Status.CONFLICT, 0) if contested >> i & 1 else glance(must, wish, end, spoken >> i & 1)
+            for i, (glance, must, wish, end) in enumerate(columns)
+        )
 
     return look
 
 
-def _seen(part: Part, possible: int, preferred: int, final: int, heard: bool) -> tuple[int, Status, int]:
-    """One part as `decide` has it, from its values after the musts, the preferences and the defaults."""
-    if final & final - 1:
-        return 0, Status.OPEN, possible
-    present = possible & ~1 if part.domain[0] == ABSENT else possible
-    if not possible & possible - 1 or (len(part.values) > 1 and present == final):
-        status = Status.FORCED
-    elif not preferred & preferred - 1 or heard:
-        status = Status.PREFERRED
-    else:
-        status = Status.DEFAULT
-    return final, status, possible & ~final
+def _glancing(part: Part, visible: tuple[ValueId, ...], coarse: bool) -> Callable[[int, int, int, int], Glance]:
+    """How one part looks, from its values after the musts, the preferences and the defaults, as `decide` has it."""
+    mask = sum(1 << index for index, value in enumerate(part.domain) if value in visible)
+    absent = int(part.domain[0] == ABSENT)
+
+    @cache
+    def glance(possible: int, preferred: int, final: int, heard: int) -> Glance:
+        value = 0 if final & final - 1 else final
+        if not value:
+            status = Status.OPEN
+        elif not possible & possible - 1 or (len(part.values) > 1 and possible & ~absent == value):
+            status = Status.FORCED
+        elif not preferred & preferred - 1 or heard:
+            status = Status.PREFERRED
+        else:
+            status = Status.DEFAULT
+        if not coarse:
+            return value, status, possible & ~value
+        ghosts = possible & ~value & mask if status >= Status.DEFAULT else 0
+        return value, Status.OPEN if not value else Status.DEFAULT if ghosts else Status.FORCED, ghosts
+
+    return glance
 
 
 def _resolving(space: Space, sea: Archipelago) -> Callable[[int, int], tuple[int, int, frozenset[PartId]]]:
@@ -142,7 +205,7 @@ def _resolving(space: Space, sea: Archipelago) -> Callable[[int, int], tuple[int
             dropped: set[Effect] = set()
             contested: set[PartId] = set()
             for island, sets in zip(sea.islands, cores, strict=True):
-                held = [clash for core, found in sets if _holds(core, answers) for clash in found]
+                held = [clash for core, found in sets if core.items() <= answers.items() for clash in found]
                 dropped |= relaxed(island, answers, held) if held else frozenset()
                 contested |= {clash.part for clash in held}
             kept = musts & sea.bits(lambda force: force.effect not in dropped)
@@ -153,7 +216,3 @@ def _resolving(space: Space, sea: Archipelago) -> Callable[[int, int], tuple[int
         return known[musts]
 
     return resolve
-
-
-def _holds(core: Answers, answers: Answers) -> bool:
-    return all(answers.get(question) == answer for question, answer in core.items())

@@ -36,7 +36,10 @@ class Answer:
 
 @dataclass(frozen=True)
 class Question:
-    """Something the architect is asked; `why` says what hangs on it."""
+    """Something the architect is asked; `why` says what hangs on it.
+
+    The decision map opens on the `headline` questions.
+    """
 
     id: QuestionId
     group: str
@@ -44,6 +47,7 @@ class Question:
     text: str
     why: str
     answers: tuple[Answer, ...]
+    headline: bool = False
 
     def answer(self, answer: AnswerId) -> Answer:
         """The answer of that id; KeyError when the question has none such."""
@@ -55,11 +59,12 @@ class Question:
 
 @dataclass(frozen=True)
 class Value:
-    """One thing that a choice can come to."""
+    """One thing that a choice can come to; `short` is what it is called where there is little room."""
 
     id: ValueId
     label: str
     summary: str
+    short: str = ""
 
 
 @dataclass(frozen=True)

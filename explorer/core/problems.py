@@ -11,6 +11,9 @@ class ExplorerError(Exception):
     """Something that stops us; its text is fit to show to a person as it stands."""
 
 
+_HINTS = ("did you mean", "known are", "none is known")
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One fault in a file: where it is, what is wrong, and what was expected.
@@ -24,8 +27,10 @@ class Problem:
     expected: str = ""
 
     def __str__(self) -> str:
-        expected = f", expected {self.expected}" if self.expected else ""
-        return f"{self.file}:{self.line}: {self.what}{expected}"
+        hint = self.expected
+        if hint and not hint.startswith(_HINTS):
+            hint = f"expected {hint}"
+        return f"{self.file}:{self.line}: {self.what}{', ' if hint else ''}{hint}"
 
 
 class PackError(ExplorerError):

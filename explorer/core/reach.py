@@ -27,7 +27,7 @@ _DIGIT = 8
 
 @dataclass(frozen=True, eq=False)
 class Force:
-    """One effect on an archipelago: the rows that fulfil it (`hit`), those it removes (`miss`), all it permits."""
+    """One effect on an archipelago: the rows that fulfil it, those that it removes, and all that it permits."""
 
     effect: Effect
     hit: int
@@ -67,7 +67,7 @@ class Archipelago:
         return any(not rows & sea for sea in self.seas)
 
     def follow(self, rows: int, wishes: int) -> State:
-        """What wishes leave of the rows, each followed in turn as far as it can be; and those that narrowed."""
+        """What wishes leave of the rows, each followed in turn as far as it can be; then those that narrowed."""
         followed = 0
         while wishes:
             low = wishes & -wishes
@@ -92,15 +92,17 @@ class Archipelago:
 
     def answers(self, mark: int) -> dict[QuestionId, AnswerId]:
         """The answers that a mark stands for."""
-        digits = [mark >> _DIGIT * index & (1 << _DIGIT) - 1 for index in range(len(self.questions))]
-        return {q.id: q.answers[digit - 1].id for q, digit in zip(self.questions, digits, strict=True) if digit}
+        digits = (mark >> _DIGIT * index & _ones(_DIGIT) for index in range(len(self.questions)))
+        pairs = zip(self.questions, digits, strict=True)
+        return {question.id: question.answers[digit - 1].id for question, digit in pairs if digit}
 
 
 def archipelagos(space: Space) -> tuple[Archipelago, ...]:
     """The islands of a space in groups that share no question, the one with the most rows first."""
     groups: list[list[Island]] = []
     for island in space.islands:
-        near = [group for group in groups if any(set(island.questions) & set(other.questions) for other in group)]
+        mine = set(island.questions)
+        near = [group for group in groups if any(mine & set(other.questions) for other in group)]
         apart = [group for group in groups if group not in near]
         groups = [*apart, [*(other for group in near for other in group), island]]
     found = (archipelago(space, group) for group in groups)
@@ -171,17 +173,18 @@ def spread(
     asked: Sequence[QuestionId],
     settle: Settle,
     *,
+    later: Sequence[QuestionId] = (),
     retain: bool = False,
 ) -> dict[State, Tally]:
     """The states after asking more questions, each left open or answered in every way.
 
-    A must narrows at the last asked question that it waits for, and is done with then
-    unless `retain` keeps it in the state.
+    A must narrows at the last question that it waits for, among those asked now and
+    `later`, and is done with then unless `retain` keeps it in the state.
     """
     clauses = [force.clause for force in sea.forces]
     for index, question in enumerate(asked):
-        moves = _moves(sea, question, asked[index + 1 :])
-        later: dict[State, Tally] = {}
+        moves = ways_on(sea, question, [*asked[index + 1 :], *later])
+        reached: dict[State, Tally] = {}
         for (rows, alive), (ways, complete, example) in states.items():
             for keep, due, step in moves:
                 left, now = alive & keep, rows
@@ -193,19 +196,21 @@ def spread(
                     ready ^= low
                     now &= clauses[low.bit_length() - 1]
                 state = settle(now, left)
-                tally = later.get(state)
+                tally = reached.get(state)
                 if tally is None:
-                    later[state] = [ways, complete if step else 0, example + step]
+                    reached[state] = [ways, complete if step else 0, example + step]
                 else:
                     tally[0] += ways
                     tally[1] += complete if step else 0
                     tally[2] = min(tally[2], example + step)
-        states = later
+        states = reached
     return states
 
 
-def _moves(sea: Archipelago, asked: QuestionId, to_come: Sequence[QuestionId]) -> list[tuple[int, int, int]]:
-    """For a question left open and for each answer: the forces that stay, the musts due, the step of the mark."""
+def ways_on(
+    sea: Archipelago, asked: QuestionId, to_come: Sequence[QuestionId] = ()
+) -> list[tuple[int, int, int]]:
+    """For a question left open, then for each answer: the forces that stay, the musts due, the mark's step."""
     place, question = next((i, q) for i, q in enumerate(sea.questions) if q.id == asked)
     indifferent = sea.bits(lambda force: asked not in force.when)
     due = sea.musts & ~indifferent & sea.bits(lambda force: not any(q in to_come for q in force.when))
@@ -232,30 +237,31 @@ def clash_sets(space: Space, island: Island) -> tuple[dict[QuestionId, AnswerId]
     """
     found: list[dict[QuestionId, AnswerId]] = []
     questions = [space.pack.question_by_id[question] for question in island.questions]
-    shared = {q for effect in island.musts if len(effect.rule.when) > 1 for q, _ in effect.rule.when}
+    effects = {q.id: [effect for effect in island.musts if q.id in dict(effect.rule.when)] for q in questions}
+    shared = {q.id for q in questions if any(len(effect.rule.when) > 1 for effect in effects[q.id])}
 
     def extend(start: int, answers: dict[QuestionId, AnswerId], rows: int) -> None:
         for index in range(start, len(questions)):
-            question = questions[index]
-            for answer in question.answers:
-                longer = {**answers, question.id: answer.id}
-                left = rows & _left(island, longer)
+            question = questions[index].id
+            for answer in questions[index].answers:
+                longer = {**answers, question: answer.id}
+                left = _left(rows, effects[question], longer)
                 if not left:
                     found.append(longer)
-                elif left != rows or question.id in shared:
+                elif left != rows or question in shared:
                     extend(index + 1, longer, left)
 
     extend(0, {}, island.full)
     return tuple(core for core in found if _is_smallest(island, core))
 
 
-def _left(island: Island, answers: Answers) -> int:
-    rows = island.full
-    for effect in island.musts:
+def _left(rows: int, effects: Sequence[Effect], answers: Answers) -> int:
+    for effect in effects:
         if effect.rule.is_active(answers):
             rows &= effect.clause
     return rows
 
 
 def _is_smallest(island: Island, core: Answers) -> bool:
-    return all(_left(island, {q: a for q, a in core.items() if q != spared}) for spared in core)
+    fewer = ({q: a for q, a in core.items() if q != spared} for spared in core)
+    return all(_left(island.full, island.musts, answers) for answers in fewer)

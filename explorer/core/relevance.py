@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from explorer.core.outcome import Outcome, PassedOver
 from explorer.core.pack import Answers, PartId, Question, QuestionId, Strength
+from explorer.core.reach import Archipelago, State, Tally, archipelago, merging, spread, ways_on
 from explorer.core.space import Effect, Island, Space, narrow
 
 
@@ -13,13 +14,16 @@ def passed_over(space: Space, outcome: Outcome) -> tuple[PassedOver, ...]:
     """The unanswered questions whose answer can no longer matter, each with the reason.
 
     A question still matters where some answer to it would change what is decided,
-    now or together with an answer to another open question.
+    now or together with an answer to another open question. Answers that clash are
+    left aside: one of them will be given up.
     """
-    answers = dict(outcome.answers)
+    given = dict(outcome.answers)
+    clashing = {question for conflict in outcome.conflicts for question in conflict.answers}
+    answers = {question: answer for question, answer in given.items() if question not in clashing}
     return tuple(
         PassedOver(question.id, _why(space, outcome, question))
         for question in space.pack.questions
-        if question.id not in answers and not matters(space, answers, question)
+        if question.id not in given and not matters(space, answers, question)
     )
 
 
@@ -39,13 +43,21 @@ def matters(space: Space, answers: Answers, question: Question) -> bool:
 
 
 def _island_matters(space: Space, island: Island, answers: Answers, question: Question) -> bool:
-    key = ("matters", question.id, island.relevant(answers))
+    given = island.relevant(answers)
+    key = ("matters", question.id, given)
     found = island.memo.get(key)
     if not isinstance(found, bool):
-        island.memo[key] = found = _any_void_free(island, answers, question) and _moves(
-            space, island, answers, question
+        found = not _settled_before(island, question.id, given) and (
+            _any_void_free(island, answers, question) and _moves(space, island, answers, question)
         )
+        island.memo[key] = found
     return found
+
+
+def _settled_before(island: Island, question: QuestionId, given: tuple[tuple[QuestionId, str], ...]) -> bool:
+    """Whether fewer answers are known to settle the question: then so do these."""
+    fewer = (given[:index] + given[index + 1 :] for index in range(len(given)))
+    return any(island.memo.get(("matters", question, answers)) is False for answers in fewer)
 
 
 def _any_void_free(island: Island, answers: Answers, question: Question) -> bool:
@@ -71,33 +83,54 @@ def _void(effect: Effect, rows: int) -> bool:
 
 
 def _moves(space: Space, island: Island, answers: Answers, question: Question) -> bool:
-    """Whether the answers to a question lead apart, alone or beside one or two more answers."""
+    """Whether the answers to a question lead apart, alone or beside answers to other open questions.
 
-    def leads_apart(others: Mapping[QuestionId, str]) -> bool:
-        base = {**answers, **others}
-        left = narrow(island, base)
-        for answer in question.answers:
-            other = narrow(island, {**base, question.id: answer.id})
-            if other.final != left.final or (not other.must) != (not left.must):
-                return True
-        return False
-
-    if leads_apart({}):
-        return True
+    Most that do show it with one more answer at most; only else are all combinations gone through.
+    """
     open_now = [q for q in island.questions if q not in answers and q != question.id]
-    return any(leads_apart(others) for others in _contexts(space, open_now, 1)) or any(
-        leads_apart(others) for others in _contexts(space, open_now, 2)
+    near: list[Answers] = [{}]
+    near += [{q: answer.id} for q in open_now for answer in space.pack.question_by_id[q].answers]
+    return any(_leads_apart(island, {**answers, **more}, question) for more in near) or (
+        _leads_apart_at_last(space, island, answers, question)
     )
 
 
-def _contexts(space: Space, questions: Sequence[QuestionId], size: int) -> Iterator[dict[QuestionId, str]]:
-    if size == 0:
-        yield {}
-        return
-    for index, question in enumerate(questions):
-        for rest in _contexts(space, questions[index + 1 :], size - 1):
-            for answer in space.pack.question_by_id[question].answers:
-                yield {question: answer.id, **rest}
+def _leads_apart(island: Island, answers: Answers, question: Question) -> bool:
+    left = narrow(island, answers)
+    others = (narrow(island, {**answers, question.id: answer.id}) for answer in question.answers)
+    return any(other.final != left.final or (not other.must) != (not left.must) for other in others)
+
+
+def _leads_apart_at_last(space: Space, island: Island, answers: Answers, question: Question) -> bool:
+    """Whether the answers lead apart under any completion, with combinations merged that cannot differ.
+
+    Those under which the question has no rule left that could move anything are dropped on the way.
+    """
+    sea = archipelago(space, [island])
+    mine = sea.bits(lambda force: question.id in force.when)
+    settle = merging(sea)
+
+    def relevant(rows: int, alive: int) -> State:
+        state = settle(rows, alive)
+        return state if state[1] & mine else (0, 0)
+
+    alive = sea.bits(
+        lambda force: all(answers.get(q) in (None, *wanted) for q, wanted in force.when.items())
+        and (force.effect.rule.strength is not Strength.MUST or not force.when.keys() <= answers.keys())
+    )
+    start: dict[State, Tally] = {relevant(narrow(island, answers).must, alive): [1, 0, 0]}
+    open_now = [q for q in island.questions if q not in answers and q != question.id]
+    states = spread(sea, start, open_now, relevant, later=[question.id])
+    ways = ways_on(sea, question.id)
+    return any(rows and len({_end(sea, rows, alive, way) for way in ways}) > 1 for rows, alive in states)
+
+
+def _end(sea: Archipelago, rows: int, alive: int, way: tuple[int, int, int]) -> int:
+    """The rows that an answer comes to in the end; 0 where it clashes."""
+    keep, due, _ = way
+    for force in sea.chosen(alive & keep & due):
+        rows &= force.clause
+    return sea.follow(rows, alive & keep & ~sea.musts)[0]
 
 
 def _why(space: Space, outcome: Outcome, question: Question) -> str:

@@ -32,9 +32,16 @@ class Theme:
     badge: str
     badge_ink: str
     conflict: str
+    added: str
+    removed: str
+    changed: str
     ghost_opacity: float
     default_opacity: float
     groups: Mapping[str, GroupStyle]
+    accent: str
+    accent_soft: str
+    card: str
+    line: str
 
     def group(self, kind: str) -> GroupStyle:
         """The style of a kind of group; an unknown kind is drawn as a generic one."""
@@ -47,6 +54,7 @@ _DASHES: Mapping[str, tuple[float, ...]] = {"solid": (), "dashed": (6, 4), "dott
 def theme_of(values: Mapping[str, Any]) -> Theme:
     """A theme out of the values of its file; KeyError names what is missing."""
     canvas, edge, state = values["canvas"], values["edge"], values["state"]
+    window = values.get("window", {})  # a theme for paper has none
     return Theme(
         name=values["name"],
         background=canvas["background"],
@@ -60,10 +68,17 @@ def theme_of(values: Mapping[str, Any]) -> Theme:
         badge=edge["badge"],
         badge_ink=edge["badge_ink"],
         conflict=state["conflict"],
+        added=state["added"],
+        removed=state["removed"],
+        changed=state["changed"],
         ghost_opacity=float(state["ghost_opacity"]),
         default_opacity=float(state["default_opacity"]),
         groups={
             kind: GroupStyle(style["border"], _DASHES[style["line"]], style["icon"])
             for kind, style in values["group"].items()
         },
+        accent=window.get("accent", canvas["ink"]),
+        accent_soft=window.get("accent_soft", canvas["background"]),
+        card=window.get("card", canvas["background"]),
+        line=window.get("line", canvas["muted"]),
     )

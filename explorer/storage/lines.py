@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import islice
 
 Path = tuple[str | int, ...]
 
@@ -28,6 +29,7 @@ _TOKEN = re.compile(
 )
 _HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_DOTTED})[ \t]*\]\]?")
 _PIECE = re.compile(_NAME)
+_DEEPEST = 20
 
 
 def line_numbers(text: str) -> Mapping[Path, int]:
@@ -104,7 +106,8 @@ class _Reader:
 
 
 def _pieces(dotted: str) -> tuple[str, ...]:
-    return tuple(piece.strip("\"'") for piece in _PIECE.findall(dotted))
+    found = islice(_PIECE.finditer(dotted), _DEEPEST)
+    return tuple(piece[0].strip("\"'") for piece in found)
 
 
 def line_of(numbers: Mapping[Path, int], path: Path) -> int:

@@ -2,90 +2,142 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from explorer.core import pack as model
 from explorer.core.check import Flaw, flaws
 from explorer.core.problems import PackError, Problem, did_you_mean
-from explorer.storage.reader import Source, Table
+from explorer.storage.reader import Source, Table, one_line
 
 FILES = ("pack.toml", "questions.toml", "rules.toml", "components.toml", "takeaways.toml", "practice.toml")
-MAX_BYTES = 4_000_000
+MAX_BYTES = 2_000_000
 """A pack file larger than this is refused unread: no hand-written one comes near."""
+MAX_LINE = 20_000
+"""A longer line is refused too: the parser takes hours for a header of a million words."""
 
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+_AT_END = "(at end of document)"
+_TOO_MANY_DIGITS = re.compile(r"\d[\d_]{4299,}")
 
 
 def load_pack(folder: Path) -> model.Pack:
     """The pack in a folder; PackError with every fault when it cannot be used."""
-    if not folder.is_dir():
-        raise PackError([Problem(str(folder), 0, "there is no such folder", "a folder with pack.toml in it")])
-    problems: list[Problem] = []
-    tables = {name: _parsed(folder / name, problems) for name in FILES}
-    read = [table for table in tables.values() if table is not None]
-    sources = {table.source.name: table.source for table in read}
-    if problems or len(read) < len(FILES):
-        raise PackError(problems)
-    pack = _pack(*read)
+    if not _is_folder(folder):
+        raise PackError(
+            [Problem(near(folder), 1, "there is no such folder", "a folder with pack.toml in it")]
+        )
+    sources = {name: Source(near(folder / name), "") for name in FILES}
+    tables = [_table(folder / name, source) for name, source in sources.items()]
+    whole = not any(source.problems for source in sources.values())
+    pack = _pack(*tables)
     problems = [problem for source in sources.values() for problem in source.problems]
-    if not problems:
-        problems = [_located(flaw, tables) for flaw in flaws(pack)]
+    if whole and not any(source.lossy for source in sources.values()):
+        told = {(problem.file, problem.line) for problem in problems}
+        found = (_located(flaw, sources) for flaw in flaws(pack))
+        problems.extend(problem for problem in found if (problem.file, problem.line) not in told)
     if problems:
         raise PackError(problems)
     return pack
 
 
-def _parsed(path: Path, problems: list[Problem]) -> Table | None:
+def locate(folder: Path, found: Iterable[Flaw]) -> tuple[Problem, ...]:
+    """Where flaws of the pack in a folder stand, by file and line."""
+    sources: dict[str, Source] = {}
+    for flaw in found:
+        if flaw.file not in sources:
+            sources[flaw.file] = Source(near(folder / flaw.file), "")
+            _table(folder / flaw.file, sources[flaw.file])
+    return tuple(_located(flaw, sources) for flaw in found)
+
+
+def near(path: Path) -> str:
+    """A path as it is shortest to write from here."""
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise _Unreadable(0, "the file is too large", f"at most {MAX_BYTES:,} bytes")
-        text = _decoded(path.read_bytes())
-        values = tomllib.loads(text)
-    except FileNotFoundError:
-        problems.append(Problem(str(path), 0, "the file is missing", "one of " + ", ".join(FILES)))
-    except OSError as error:
-        problems.append(Problem(str(path), 0, f"cannot be read ({error.strerror})"))
-    except _Unreadable as error:
-        problems.append(Problem(str(path), error.line, error.what, error.expected))
-    except tomllib.TOMLDecodeError as error:
-        line = _AT_LINE.search(str(error))
-        last = text.count("\n") + 1
-        what = _AT_LINE.sub("", str(error)).replace("(at end of document)", "").strip()
-        problems.append(Problem(str(path), int(line[1]) if line else last, what, "TOML"))
-    except RecursionError:
-        problems.append(Problem(str(path), 0, "lists or tables are nested too deeply", "a few levels"))
-    else:
-        return Table(Source(str(path), text), (), values)
-    return None
+        return min(str(path), os.path.relpath(path), key=len)
+    except (OSError, ValueError):  # another drive, or a folder that is gone
+        return str(path)
 
 
-class _Unreadable(Exception):
-    def __init__(self, line: int, what: str, expected: str) -> None:
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):  # a name too long, a place that must not be looked into
+        return False
+
+
+def _table(path: Path, source: Source) -> Table:
+    """What a file holds; where it cannot be read, nothing, and the fault is noted."""
+    try:
+        source.text = _text(path)
+        return Table(source, (), _parsed(source.text))
+    except _UnreadableError as error:
+        source.problems.append(Problem(source.name, error.line, one_line(error.what), error.expected))
+        return Table(Source(source.name, ""), (), {})
+
+
+class _UnreadableError(Exception):
+    def __init__(self, line: int, what: str, expected: str = "") -> None:
         super().__init__(what)
         self.line, self.what, self.expected = line, what, expected
 
 
-def _decoded(raw: bytes) -> str:
+def _text(path: Path) -> str:
     try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n")
+        if path.exists() and not path.is_file():
+            raise _UnreadableError(1, "this is no ordinary file", "a text file")
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise _UnreadableError(1, "the file is missing", "one of " + ", ".join(FILES)) from error
+    except (OSError, ValueError) as error:
+        said = error.strerror if isinstance(error, OSError) else error
+        raise _UnreadableError(1, f"the file cannot be read ({said})") from error
+    if len(raw) > MAX_BYTES:
+        raise _UnreadableError(1, "the file is too large", f"at most {MAX_BYTES:,} bytes")
+    try:
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        raise _Unreadable(line, f"byte 0x{raw[error.start]:02x} is not text", "UTF-8") from error
+        raise _UnreadableError(line, f"byte 0x{raw[error.start]:02x} is not text", "UTF-8") from error
+    for number, row in enumerate(text.split("\n"), start=1):
+        if len(row) > MAX_LINE:
+            raise _UnreadableError(number, "the line is too long", f"at most {MAX_LINE:,} characters")
+    return text
 
 
-def _located(flaw: Flaw, tables: dict[str, Table | None]) -> Problem:
-    table = tables[flaw.file]
-    assert table is not None
-    return Problem(table.source.name, table.source.line(flaw.path), flaw.what, flaw.expected)
+def _parsed(text: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
+    except RecursionError as error:
+        raise _UnreadableError(1, "lists or tables are nested too deeply", "a few levels") from error
+    except ValueError as error:  # not only TOML's own: a number may have too many digits
+        said = str(error)
+        place = _AT_LINE.search(said)
+        line = int(place[1]) if place else text.count("\n") + 1 if _AT_END in said else 1
+        what = _AT_LINE.sub("", said).replace(_AT_END, "").strip()
+        if "digits" in said and (digits := _TOO_MANY_DIGITS.search(text)):
+            line, what = text.count("\n", 0, digits.start()) + 1, "a number has thousands of digits"
+        raise _UnreadableError(line, what, "TOML") from error
 
 
-def _pack(about: Table, asked: Table, ruled: Table, drawn: Table, taught: Table, practised: Table) -> model.Pack:
+def _located(flaw: Flaw, sources: Mapping[str, Source]) -> Problem:
+    source = sources[flaw.file]
+    return Problem(source.name, source.line(flaw.path), one_line(flaw.what), one_line(flaw.expected))
+
+
+def _pack(
+    about: Table, asked: Table, ruled: Table, drawn: Table, taught: Table, practised: Table
+) -> model.Pack:
     about.only("pack", "choice")
-    head = about.table("pack") or Table(about.source, ("pack",), {})
-    if not about.values.get("pack"):
-        about.source.fault((), "the table [pack] is missing", "[pack] with id, title, version and as_of")
+    head = about.table("pack")
+    if head is None:
+        if "pack" not in about.values:
+            about.source.fault((), "the table [pack] is missing", "[pack] with id, title, version and as_of")
+        head = Table(Source(about.source.name, ""), (), {})
     head.only("id", "title", "version", "as_of", "summary", "credit")
     asked.only("group", "question")
     ruled.only("rule", "trap")
@@ -94,6 +146,8 @@ def _pack(about: Table, asked: Table, ruled: Table, drawn: Table, taught: Table,
     practised.only("practice")
     choices = tuple(_choice(entry) for entry in about.entries("choice"))
     domains = {part.id: frozenset(part.domain) for choice in choices for part in choice.parts}
+    if about.source.problems:
+        domains = {}
     return model.Pack(
         id=head.name("id"),
         title=head.text("title"),
@@ -115,7 +169,7 @@ def _pack(about: Table, asked: Table, ruled: Table, drawn: Table, taught: Table,
 
 
 def _question(entry: Table) -> model.Question:
-    entry.only("id", "group", "title", "text", "why", "answer")
+    entry.only("id", "group", "title", "text", "why", "headline", "answer")
     return model.Question(
         id=model.QuestionId(entry.name("id")),
         group=entry.name("group"),
@@ -130,6 +184,7 @@ def _question(entry: Table) -> model.Question:
             )
             for answer in entry.entries("answer")
         ),
+        headline=entry.flag("headline"),
     )
 
 
@@ -139,9 +194,10 @@ def _choice(entry: Table) -> model.Choice:
     label = entry.text("label")
     values = tuple(
         model.Value(
-            model.ValueId(value.only("id", "label", "summary").name("id")),
+            model.ValueId(value.only("id", "label", "summary", "short").name("id")),
             value.text("label"),
             value.text("summary", ""),
+            value.text("short", ""),
         )
         for value in entry.entries("value")
     )
@@ -187,18 +243,22 @@ def _rule(entry: Table, domains: dict[model.PartId, frozenset[model.ValueId]]) -
     kinds = [key for key in _EFFECTS if key in entry.values]
     strengths = {_EFFECTS[key] for key in kinds}
     if len(strengths) != 1:
-        entry.fault("id", f"rule “{entry.text('id', '?')}” has {' and '.join(kinds) or 'no effect'}",
-                    "only/never, or prefer, or default")
+        what = f"rule “{entry.text('id', '?')}” has {' and '.join(kinds) or 'no effect'}"
+        entry.fault("id", what, "only/never, or prefer, or default")
     then: list[tuple[model.PartId, frozenset[model.ValueId]]] = []
     for key in kinds:
         for part, values in _condition(entry.mapping(key)):
-            if key == "never" and part not in domains:
-                entry.fault(key, f"unknown part “{part}”", did_you_mean(part, domains))
-            elif key == "never" and not values <= domains[part]:
-                entry.fault(key, f"{part} never takes {', '.join(sorted(values - domains[part]))}",
-                            did_you_mean(min(values - domains[part]), domains[part]))
+            domain = domains.get(part)
+            if key != "never":
+                then.append((part, values))
+            elif domain is None:
+                if domains:  # else pack.toml is at fault, and says so
+                    entry.fault(key, f"unknown part “{part}”", did_you_mean(part, domains))
+            elif strange := sorted(values - domain):
+                what = f"{part} never takes {', '.join(strange)}"
+                entry.fault(key, what, did_you_mean(strange[0], domain))
             else:
-                then.append((part, domains[part] - values if key == "never" else values))
+                then.append((part, domain - values))
     return model.Rule(
         id=model.RuleId(entry.name("id")),
         strength=next(iter(strengths), model.Strength.MUST),
@@ -246,6 +306,9 @@ def _takeaway(entry: Table) -> model.Takeaway:
 
 def _practice(entry: Table) -> model.Practice:
     entry.only("id", "question", "takeaways", "answers", "option")
+    for question, answers in entry.mapping("answers"):
+        if len(answers) != 1:
+            entry.fault("answers", f"{question} has {len(answers)} answers", "one")
     return model.Practice(
         id=entry.name("id"),
         question=entry.text("question"),
@@ -284,7 +347,10 @@ def _frame(entry: Table) -> model.GroupSpec:
 
 
 def _component(entry: Table) -> model.Component:
-    entry.only("id", "icon", "label", "detail", "group", "slot", "at", "column", "row", "ghost", "shown", "takeaways")
+    entry.only(
+        *("id", "icon", "label", "detail", "group", "slot", "at", "column", "row", "ghost", "shown"),
+        "takeaways",
+    )
     group, host = entry.optional("group"), entry.optional("at")
     return model.Component(
         id=model.NodeId(entry.name("id")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, time
 
 from explorer.core.problems import Problem, did_you_mean
 from explorer.storage.lines import Path, line_numbers, line_of
@@ -11,11 +12,16 @@ from explorer.storage.lines import Path, line_numbers, line_of
 
 @dataclass
 class Source:
-    """One TOML file: its name, its text, and the faults found in it so far."""
+    """One TOML file: its name, its text, and the faults found in it so far.
+
+    It is `lossy` once a fault kept an id or an entry from being read, so that
+    what names them would look at fault too.
+    """
 
     name: str
     text: str
     problems: list[Problem] = field(default_factory=list)
+    lossy: bool = False
     _numbers: Mapping[Path, int] | None = None
 
     def line(self, path: Path) -> int:
@@ -26,14 +32,32 @@ class Source:
 
     def fault(self, path: Path, what: str, expected: str = "") -> None:
         """Note a fault at a path."""
-        self.problems.append(Problem(self.name, self.line(path), what, expected))
+        self.problems.append(Problem(self.name, self.line(path), one_line(what), one_line(expected)))
 
 
-_NAMES = {str: "a text", bool: "true or false", int: "a whole number", list: "a list", dict: "a table"}
+def one_line(text: str) -> str:
+    """The text as one line of bearable length that no terminal takes for a command."""
+    text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    return "".join(c if c.isprintable() else " " for c in text)
 
 
-def _shown(value: object) -> str:
-    text = repr(value)
+_LONGEST = 300
+_FARTHEST = 99
+_NAMES = {
+    str: "a text in quotes",
+    bool: "true or false",
+    int: "a whole number",
+    list: "a list",
+    dict: "a table",
+}
+
+
+def shown(value: object) -> str:
+    """A value as a message shows it, shortened."""
+    try:
+        text = value.isoformat() if isinstance(value, date | time) else repr(value)
+    except (ValueError, RecursionError):  # a number of thousands of digits, tables a thousand deep
+        text = "too large to show"
     return text if len(text) <= 40 else f"{text[:37]}..."
 
 
@@ -74,8 +98,9 @@ class Table:
     def name(self, key: str) -> str:
         """An id: letters, digits, `_`, `-`, `.`."""
         value = self.text(key)
-        if value and not all(c.isalnum() or c in "_-." for c in value):
-            self.fault(key, f"“{key}” is {_shown(value)}", "letters, digits, “_”, “-” and “.” only")
+        if not all(c.isalnum() or c in "_-." for c in value):
+            self.fault(key, f"“{key}” is {shown(value)}", "letters, digits, “_”, “-” and “.” only")
+        self.source.lossy |= not value
         return value
 
     def flag(self, key: str, default: bool = False) -> bool:
@@ -84,9 +109,14 @@ class Table:
         return value if isinstance(value, bool) else default
 
     def number(self, key: str) -> int | None:
-        """A whole number, or None where the key is missing."""
+        """A place in a grid, or None where the key is missing."""
         value = self._get(key, int) if key in self.values else None
-        return value if isinstance(value, int) else None
+        if not isinstance(value, int) or isinstance(value, bool):
+            return None
+        if not 0 <= value <= _FARTHEST:
+            self.fault(key, f"“{key}” is {shown(value)}", f"a whole number from 0 to {_FARTHEST}")
+            return None
+        return value
 
     def texts(self, key: str, required: bool = False) -> tuple[str, ...]:
         """A list of texts; one text alone counts as a list of one."""
@@ -94,25 +124,18 @@ class Table:
             if required:
                 self._get(key, list)
             return ()
-        return self._words(key, self.values[key])
+        return self._words((*self.path, key), self.values[key])
 
     def mapping(self, key: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """A table whose values are texts or lists of texts; nothing where the key is missing."""
-        if key not in self.values:
-            return ()
-        value = self._get(key, dict)
-        if not isinstance(value, dict):
-            return ()
-        return tuple((name, self._words(key, words)) for name, words in value.items())
+        return self._pairs((*self.path, key), self.values[key]) if key in self.values else ()
 
     def mappings(self, key: str) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]:
         """One such table, or a list of them."""
         value = self.values.get(key)
         if not isinstance(value, list):
-            one = self.mapping(key)
-            return (one,) if key in self.values else ()
-        tables = [Table(self.source, self.path, {key: entry}) for entry in value]
-        return tuple(table.mapping(key) for table in tables)
+            return (self.mapping(key),) if key in self.values else ()
+        return tuple(self._pairs((*self.path, key, index), entry) for index, entry in enumerate(value))
 
     def table(self, key: str) -> Table | None:
         """A table within this one, or None where it is missing."""
@@ -129,7 +152,8 @@ class Table:
             if isinstance(entry, dict):
                 yield Table(self.source, path, entry)
             else:
-                self.source.fault(path, f"“{key}” holds {_shown(entry)}", "tables only")
+                self.source.lossy = True
+                self.source.fault(path, f"“{key}” holds {shown(entry)}", "tables only")
 
     def _get(self, key: str, kind: type) -> object:
         if key not in self.values:
@@ -137,13 +161,24 @@ class Table:
             return None
         value = self.values[key]
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            self.fault(key, f"“{key}” is {_shown(value)}", _NAMES[kind])
+            self.source.lossy |= kind in (list, dict)
+            self.fault(key, f"“{key}” is {shown(value)}", _NAMES[kind])
             return None
         return value
 
-    def _words(self, key: str, value: object) -> tuple[str, ...]:
+    def _pairs(self, path: Path, value: object) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        if isinstance(value, dict):
+            return tuple((name, self._words((*path, name), words)) for name, words in value.items())
+        return self._lost(path, value, "a table")
+
+    def _words(self, path: Path, value: object) -> tuple[str, ...]:
         words = [value] if isinstance(value, str) else value
         if isinstance(words, list) and all(isinstance(word, str) for word in words):
             return tuple(words)
-        self.fault(key, f"“{key}” is {_shown(value)}", "a text or a list of texts")
+        return self._lost(path, value, "a text or a list of texts")
+
+    def _lost(self, path: Path, value: object, expected: str) -> tuple[()]:
+        name = next(part for part in reversed(path) if isinstance(part, str))
+        self.source.lossy = True
+        self.source.fault(path, f"“{name}” is {shown(value)}", expected)
         return ()

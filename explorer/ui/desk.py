@@ -12,6 +12,7 @@ from explorer.core.walk import Walk
 from explorer.core.workspace import Workspace
 from explorer.render.picture import Picture
 from explorer.ui.outcome_bar import BarEntry
+from explorer.ui.scout import Scout
 
 
 class Desk(Protocol):
@@ -31,6 +32,10 @@ class Desk(Protocol):
     @property
     def formats(self) -> tuple[tuple[str, str], ...]:
         """What can be exported: a name for people and the file's ending, the usual one first."""
+
+    @property
+    def scout(self) -> Scout:
+        """Whom to ask about answers that are not given."""
 
     def walk(self, workspace: Workspace) -> Walk:
         """The questions and how they stand."""

@@ -26,13 +26,14 @@ _STANDING = {
 
 @dataclass(frozen=True)
 class BarEntry:
-    """One choice of the outcome in the words to show."""
+    """One choice of the outcome in the words to show; `before` is what it was, while something else is considered."""
 
     id: ChoiceId
     label: str
     value: str
     status: Status
     alternatives: str = ""
+    before: str = ""
 
 
 class OutcomeItem(ClickArea):
@@ -45,28 +46,36 @@ class OutcomeItem(ClickArea):
         self._value = Elided("", "strong")
         self._mark = Mark(Sign.RING, 14)
         self._word = line("", "note")
+        self._was = Elided("", "note")
+        self._was.hide()
         standing = QHBoxLayout()
         spaced(standing, gap=6)
         standing.addWidget(self._mark)
         standing.addWidget(self._word, 1)
+        standing.addWidget(self._was, 1)
         column = QVBoxLayout(self)
         spaced(column, (8, 7, 6, 7), 2)
         column.addWidget(self._label)
         column.addWidget(self._value)
         column.addLayout(standing)
-        for child in (self._label, self._value, self._word):
+        for child in (self._label, self._value, self._word, self._was):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def show_entry(self, entry: BarEntry) -> None:
         """Show what the choice came to."""
         sign, name, word = _STANDING[entry.status]
         self._label.show_text(entry.label.upper())
-        self._value.show_text(entry.value or "—")
+        self._value.show_text(f"→ {entry.value}" if entry.before else entry.value or "—")
+        self._was.show_text(f"was {entry.before}")
+        self._was.setVisible(bool(entry.before))
+        self._word.setHidden(bool(entry.before))
         self._word.setText(word)
         self._mark.show_sign(sign)
-        for widget in (self._mark, self._word):
+        for widget in (self._mark, self._word, self._was):
             tone(widget, name)
-        told = f"{entry.label}: {entry.value or 'not decided'} ({word})"
+        tone(self, "considered" if entry.before else "")
+        was = f"{entry.before} → " if entry.before else ""
+        told = f"{entry.label}: {was}{entry.value or 'not decided'} ({word})"
         self.setAccessibleName(told)
         tip(self, f"{told}. Also possible: {entry.alternatives}." if entry.alternatives else f"{told}.")
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHoverEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.core.pack import Answer, Question
@@ -13,8 +14,24 @@ from explorer.ui.marks import Mark, Sign
 from explorer.ui.widgets import Card, ClickArea, Elided, MarkButton, link, spaced, text, tone
 
 
+_BY_KEYS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+_STILL = 8
+"""Pixels within which a hand that has just answered counts as resting."""
+
+
 class AnswerButton(ClickArea):
-    """One answer, its number on the keyboard, and when to pick it."""
+    """One answer, its number on the keyboard, and when to pick it; says when it is looked into.
+
+    `entered` tells where the mouse moved over it, None where the keyboard came to it. What
+    comes to lie under a mouse that rests does not count.
+    """
+
+    entered = Signal(object)
+    left = Signal()
 
     def __init__(self, number: int, answer: Answer) -> None:
         super().__init__()
@@ -44,14 +61,37 @@ class AnswerButton(ClickArea):
         self._mark.show_sign(Sign.RINGED if chosen else Sign.RING)
         tone(self._mark, "accent" if chosen else "line")
 
+    def event(self, event: QEvent) -> bool:
+        """Tell of the mouse only when it moves."""
+        if isinstance(event, QHoverEvent) and event.type() == QEvent.Type.HoverMove:
+            self.entered.emit(event.globalPosition())
+        elif event.type() == QEvent.Type.HoverLeave:
+            self.left.emit()
+        return super().event(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard has come."""
+        super().focusInEvent(event)
+        if event.reason() in _BY_KEYS:
+            self.entered.emit(None)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The keyboard has gone."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
     def nextCheckState(self) -> None:  # noqa: N802 - Qt calls it
         """A click is a wish; only `show_chosen` marks."""
 
 
 class QuestionCard(Card):
-    """Shows one step of the walk and reports what is answered; it decides nothing."""
+    """Shows one step of the walk and reports what is answered; it decides nothing.
+
+    `considered` tells which answer someone looks into, two empty words that nobody does any more.
+    """
 
     answered = Signal(str, str)
+    considered = Signal(str, str)
     cleared = Signal(str)
     stepped = Signal(int)
 
@@ -59,6 +99,9 @@ class QuestionCard(Card):
         super().__init__("current", margin=16, gap=10)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._step: Step | None = None
+        self._looked_into: Answer | None = None
+        self._hand: QPointF | None = None
+        self._rests_at: QPointF | None = None
         self._buttons: list[AnswerButton] = []
         self._place = Elided("", "over")
         self._title = text("", "title")
@@ -100,6 +143,7 @@ class QuestionCard(Card):
         self._why.show_words(question.why)
         if any(button.hasFocus() for button in self._buttons):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._leave()
         for button in self._buttons:
             self._answers.removeWidget(button)
             button.hide()
@@ -107,6 +151,8 @@ class QuestionCard(Card):
         self._buttons = [AnswerButton(number, answer) for number, answer in enumerate(question.answers, 1)]
         for answer, button in zip(question.answers, self._buttons, strict=True):
             button.clicked.connect(partial(self._report, answer))
+            button.entered.connect(partial(self._look_into, answer))
+            button.left.connect(self._leave)
             self._answers.addWidget(button)
             button.show()
 
@@ -123,7 +169,23 @@ class QuestionCard(Card):
             row.addWidget(button)
         return row
 
+    def _look_into(self, answer: Answer, hand: QPointF | None) -> None:
+        self._hand = hand
+        if hand is not None and self._rests_at is not None:
+            if (hand - self._rests_at).manhattanLength() < _STILL:
+                return
+            self._rests_at = None
+        if answer != self._looked_into and self._step is not None and answer.id != self._step.answer:
+            self._looked_into = answer
+            self.considered.emit(self._step.question.id, answer.id)
+
+    def _leave(self) -> None:
+        if self._looked_into is not None:
+            self._looked_into = None
+            self.considered.emit("", "")
+
     def _report(self, answer: Answer, _checked: bool = False) -> None:
+        self._rests_at = self._hand
         if self._step is not None:
             self.answered.emit(self._step.question.id, answer.id)
 

@@ -19,12 +19,14 @@ from explorer.core.space import Space
 from explorer.core.walk import Walk, walk
 from explorer.core.workspace import Workspace
 from explorer.export.paint import Icons
+from explorer.export.qt_ruler import QtRuler
 from explorer.export.raster import PngOptions, png_bytes, write_png
 from explorer.layout.cache import Layouts
 from explorer.render.compose import compose
 from explorer.render.picture import Picture
 from explorer.render.theme import Theme
 from explorer.ui.outcome_bar import BarEntry
+from explorer.ui.scouting import Scouting
 
 _CLIPBOARD_SCALE = 2
 _STATED = {Status.OPEN: "open", Status.CONFLICT: "in conflict"}
@@ -38,6 +40,7 @@ class Study:
         self._layouts = layouts
         self._themes = themes
         self.about = about
+        self.scout = Scouting(self, space, layouts, QtRuler())
         self._latest: tuple[tuple[tuple[str, str], ...], Outcome] | None = None
 
     @property
@@ -54,6 +57,10 @@ class Study:
     def formats(self) -> tuple[tuple[str, str], ...]:
         """What can be exported: a name for people and the file's ending, the usual one first."""
         return (("PNG picture", ".png"),)
+
+    def theme(self, name: str) -> Theme:
+        """The colours of a theme, by its name."""
+        return self._themes[name]
 
     def outcome(self, workspace: Workspace) -> Outcome:
         """What the workspace's answers come to; the panes of one refresh share one."""
@@ -77,10 +84,12 @@ class Study:
         return brief(self.pack, self.outcome(workspace), self.architecture(workspace), workspace)
 
     def bar(self, workspace: Workspace) -> tuple[tuple[BarEntry, ...], str]:
-        """The outcome's main choices, and the whole in a few words."""
+        """The outcome's main choices and those in conflict, and the whole in a few words."""
         outcome = self.outcome(workspace)
         entries = tuple(
-            self._entry(outcome.choice_by_id[choice.id]) for choice in self.pack.choices if choice.bar
+            self._entry(outcome.choice_by_id[choice.id])
+            for choice in self.pack.choices
+            if choice.bar or outcome.choice_by_id[choice.id].status is Status.CONFLICT
         )
         return entries, self._summary(outcome)
 

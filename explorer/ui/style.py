@@ -199,6 +199,7 @@ Repair { background: $card; border: 1px solid $bad_line; }
 Repair:hover { background: $card_hover; border-color: $bad; }
 Repair:focus { border: 2px solid $focus; }
 OutcomeItem:checked { background: $accent_soft; }
+OutcomeItem[tone="considered"] { border: 2px dashed $accent_line; background: $card; }
 OutcomeItem:focus { border: 2px solid $focus; }
 
 QPushButton, QToolButton { background: transparent; border: 1px solid transparent; border-radius: 7px;

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QThread, QThreadPool, Signal, Slot
 
 from explorer.core.problems import ExplorerError
 
@@ -17,11 +17,13 @@ class Latest(QObject):
     crashed = Signal(object)
     _arrived = Signal(int, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None, *, background: bool = False) -> None:
         super().__init__(parent)
         self._ticket = 0
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(2)  # so that one request that hangs does not hold up the next
+        if background:
+            self._pool.setThreadPriority(QThread.Priority.LowestPriority)
         self._arrived.connect(self._deliver)
 
     def request(self, work: Callable[[], object]) -> None:

@@ -81,6 +81,7 @@ class WalkPanel(QWidget):
     """Shows a walk and reports answers; it decides nothing."""
 
     answered = Signal(str, str)
+    considered = Signal(str, str)
     cleared = Signal(str)
     opened = Signal(str)
     stepped = Signal(int)
@@ -97,6 +98,7 @@ class WalkPanel(QWidget):
         self._card = QuestionCard()
         self.setFocusProxy(self._card)
         self._card.answered.connect(self.answered)
+        self._card.considered.connect(self.considered)
         self._card.cleared.connect(self.cleared)
         self._card.stepped.connect(self.stepped)
         self._done = _Done()

@@ -1,0 +1,356 @@
+"""Berth without a window: recommend, export, check and self-check, each an exit status and plain words."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from explorer import __version__
+from explorer.core.pack import AnswerId, Answers, Pack, QuestionId
+from explorer.core.problems import ExplorerError, PackError, did_you_mean
+from explorer.storage.packs import load_pack, locate, near
+from explorer.storage.reader import one_line
+from explorer.storage.resources import shipped_pack
+
+if TYPE_CHECKING:
+    from explorer.core.proof import Proof
+    from explorer.core.space import Space
+
+DONE, FAULT, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
+WORDS = ("recommend", "export", "check", "self-check")
+_HELP = ("-h", "--help", "--version")
+_LARGEST_DPI = 10_000
+
+
+def speaks(arguments: Sequence[str]) -> bool:
+    """Whether these arguments are for the command line; all others open the window."""
+    if not arguments:
+        return False
+    first = arguments[0]
+    return first in _HELP or not (first.startswith("-") or first.endswith(".berth"))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what the words say; the exit status is 0 done, 1 a fault in content or answers, 2 wrong usage."""
+    try:
+        status = _run(arguments)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _let_go_of_stdout()  # whoever read has read enough
+        return DONE
+    except OSError as error:
+        _let_go_of_stdout()
+        return _complain(f"the answer could not be written: {error.strerror or error}", FAULT)
+    return status
+
+
+class _UsageError(Exception):
+    """Words that are no command."""
+
+
+def _run(arguments: Sequence[str]) -> int:
+    try:
+        wished = _parser().parse_args(arguments)
+        do: Callable[[argparse.Namespace], int] = wished.do
+        return do(wished)
+    except SystemExit as end:  # argparse has shown its help
+        return end.code if isinstance(end.code, int) else DONE
+    except _UsageError as error:
+        return _complain(str(error), WRONG_USAGE)
+    except PackError as error:
+        return _complain(_of_pack(error), FAULT)
+    except ExplorerError as error:
+        return _complain(str(error), FAULT)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except OSError as error:
+        if isinstance(error, BrokenPipeError) or error.filename is None:
+            raise
+        return _unexpected(error)
+    except Exception as error:
+        return _unexpected(error)
+
+
+def _unexpected(error: Exception) -> int:
+    if os.environ.get("BERTH_DEBUG"):
+        traceback.print_exception(error)
+    hint = "set BERTH_DEBUG=1 to see where"
+    return _complain(f"something unexpected went wrong ({type(error).__name__}: {error}); {hint}", FAULT)
+
+
+def _of_pack(error: PackError) -> str:
+    """The first fault of a pack, and how many more there are, as one sentence."""
+    first, more = error.problems[0], len(error.problems) - 1
+    rest = f" (and {more} more, listed by “berth check”)" if more else ""
+    return f"the pack cannot be used: {first}{rest}"
+
+
+def _complain(sentence: str, status: int) -> int:
+    if sys.stderr is not None:
+        print(f"berth: {one_line(sentence)}", file=sys.stderr)
+    return status
+
+
+def _say(text: str) -> None:
+    if sys.stdout is None:
+        raise ExplorerError("there is nowhere to write the answer to: standard output is closed")
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+    sys.stdout.write(text)
+
+
+def _let_go_of_stdout() -> None:
+    """Keep Python from trying, and failing, to write the rest at its exit."""
+    try:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (OSError, ValueError):
+        sys.stdout = None
+
+
+# ------------------------------------------------------------------------------------ words
+
+
+class _Parser(argparse.ArgumentParser):
+    """Takes words as they are spelled, and says what is wrong in one sentence."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings, allow_abbrev=False)
+
+    def error(self, message: str) -> NoReturn:
+        said = f"{message[0].lower()}{message[1:]}".rstrip(".")
+        raise _UsageError(f"{said} (see {self.prog} --help)")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="berth",
+        description="Walk a decision, and see the architecture it leads to. "
+        "Without a word, or with a SESSION.berth or --pack DIR alone, the window opens.",
+        epilog="exit status: 0 done, 1 a fault in the content or the answers, 2 wrong usage",
+    )
+    parser.add_argument("--version", action="version", version=f"Berth {__version__}")
+    words = parser.add_subparsers(title="words", metavar="WORD", required=True)
+
+    recommend = words.add_parser("recommend", help="say what a set of answers comes to, and why")
+    _add_answers(recommend)
+    recommend.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+    recommend.set_defaults(do=_recommend)
+
+    export = words.add_parser("export", help="draw what a set of answers comes to into a file")
+    export.add_argument("out", type=Path, metavar="OUT", help="the file: .png, .json (placed) or .dot")
+    _add_answers(export)
+    export.add_argument("--no-ghosts", action="store_true", help="leave out what is merely still possible")
+    export.add_argument("--theme", choices=("light", "dark"), default="light", help="default: light")
+    size = export.add_mutually_exclusive_group()
+    size.add_argument("--size", type=_size, metavar="WxH", help="exactly so many pixels: 1920x1080")
+    size.add_argument(
+        "--scale", type=_positive, default=2.0, metavar="N", help="pixels to the point; default: 2"
+    )
+    export.add_argument("--dpi", type=_dpi, metavar="N", help="the resolution that the PNG states")
+    export.add_argument("--transparent", action="store_true", help="leave out the background")
+    export.set_defaults(do=_export)
+
+    check = words.add_parser("check", help="look for every fault of a pack, and prove its rules")
+    check.add_argument("pack", type=Path, nargs="?", metavar="PACK_DIR", help="default: the shipped pack")
+    check.set_defaults(do=_check)
+
+    proof = words.add_parser("self-check", help="prove that this installation works")
+    proof.set_defaults(do=_self_check)
+    return parser
+
+
+def _add_answers(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--pack", type=Path, metavar="DIR", help="the folder of a pack; default: the shipped one"
+    )
+    parser.add_argument(
+        "--answer",
+        type=_answer,
+        action="append",
+        default=[],
+        metavar="ID=VALUE",
+        help="may be given many times",
+    )
+    parser.add_argument(
+        "--session",
+        type=Path,
+        metavar="FILE",
+        help="take the answers of a .berth file; --answer overrides them",
+    )
+    parser.add_argument("--no-defaults", action="store_true", help="leave open what no answer decides")
+
+
+def _answer(text: str) -> tuple[str, str]:
+    question, equals, answer = text.partition("=")
+    if not (question.strip() and equals and answer.strip()):
+        raise argparse.ArgumentTypeError(f"“{text}” is not of the form ID=VALUE, such as gpu=yes")
+    return question.strip(), answer.strip()
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.lower().replace("×", "x").partition("x")
+    sides = (width.strip(), height.strip())
+    if not all(side.isascii() and side.isdigit() and len(side) < 10 and int(side) for side in sides):
+        raise argparse.ArgumentTypeError(f"“{text}” is no size, which is WxH in pixels, such as 1920x1080")
+    return int(width), int(height)
+
+
+def _positive(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0
+    if not (number > 0 and math.isfinite(number)):
+        raise argparse.ArgumentTypeError(f"“{text}” is no number above 0")
+    return number
+
+
+def _dpi(text: str) -> float:
+    number = _positive(text)
+    if not 1 <= number <= _LARGEST_DPI:
+        raise argparse.ArgumentTypeError(f"“{text}” is no resolution from 1 to {_LARGEST_DPI:,}")
+    return number
+
+
+# ------------------------------------------------------------------------------------ answers
+
+
+def _prepared(wished: argparse.Namespace) -> tuple[Space, Answers]:
+    from explorer.core.space import prepare  # noqa: PLC0415 (so that --help is at once there)
+
+    pack = load_pack(wished.pack or shipped_pack())
+    return prepare(pack), _answers(wished, pack)
+
+
+def _answers(wished: argparse.Namespace, pack: Pack) -> Answers:
+    given = _given(wished.answer, pack)
+    if wished.session is None:
+        return given
+    from explorer.storage.sessions import read_answers  # noqa: PLC0415 (rarely asked for)
+
+    saved = read_answers(wished.session, pack)
+    if saved.remarks:
+        _complain(f"of the session “{wished.session}” not all is used: {'; '.join(saved.remarks)}", DONE)
+    return {**saved.answers, **given}
+
+
+def _given(pairs: Iterable[tuple[str, str]], pack: Pack) -> dict[QuestionId, AnswerId]:
+    answers: dict[QuestionId, AnswerId] = {}
+    for name, value in pairs:
+        question = pack.question_by_id.get(QuestionId(name))
+        if question is None:
+            hint = did_you_mean(name, pack.question_by_id)
+            raise ExplorerError(f"there is no question “{name}” in the pack {pack.id}; {hint}")
+        known = {str(answer.id): answer.id for answer in question.answers}
+        if value not in known:
+            raise ExplorerError(f"“{value}” is no answer to “{name}”; {did_you_mean(value, known)}")
+        if answers.setdefault(question.id, known[value]) != value:
+            raise ExplorerError(f"“{name}” is answered twice, with “{answers[question.id]}” and “{value}”")
+    return answers
+
+
+# ------------------------------------------------------------------------------------ what the words do
+
+
+def _recommend(wished: argparse.Namespace) -> int:
+    from explorer.export.report import as_data, report_on  # noqa: PLC0415 (so that --help is at once there)
+
+    space, answers = _prepared(wished)
+    report = report_on(space, answers, defaults=not wished.no_defaults)
+    if wished.format == "json":
+        known = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"
+        _say(json.dumps(as_data(report), ensure_ascii=not known, indent=2) + "\n")
+    else:
+        from explorer.export.report_text import as_text  # noqa: PLC0415 (only here)
+
+        _say(as_text(report))
+    return DONE
+
+
+def _export(wished: argparse.Namespace) -> int:
+    _draw_without_display()
+    # Qt, and only where something is drawn: the other words answer at once.
+    from explorer.core.decide import decide  # noqa: PLC0415
+    from explorer.core.draft import draft  # noqa: PLC0415
+    from explorer.export import exporting, raster  # noqa: PLC0415
+
+    try:
+        exporting.known_ending(wished.out)
+    except exporting.UnknownFormatError as error:
+        raise _UsageError(str(error)) from error
+    space, answers = _prepared(wished)
+    outcome = decide(space, answers, defaults=not wished.no_defaults)
+    architecture = draft(space.pack, outcome, ghosts=not wished.no_ghosts)
+    drawn = exporting.draw(architecture, wished.theme, space.pack.title)
+    options = raster.PngOptions(wished.size, wished.scale, wished.dpi, wished.transparent)
+    try:
+        exporting.export_file(wished.out, drawn, options)
+    except raster.TooLargeError as error:
+        raise _UsageError(str(error)) from error
+    _say(f"Wrote {near(wished.out)}.\n")
+    return DONE
+
+
+def _draw_without_display() -> None:
+    """Spare Qt the search for a display, which it ends the process over; elsewhere there always is one."""
+    if sys.platform.startswith("linux"):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+def _check(wished: argparse.Namespace) -> int:
+    from explorer.core.check import Flaw  # noqa: PLC0415 (so that --help is at once there)
+    from explorer.core.proof import prove  # noqa: PLC0415
+    from explorer.core.space import TooEntangledError, prepare  # noqa: PLC0415
+
+    folder = wished.pack or shipped_pack()
+    told = ""
+    try:
+        pack = load_pack(folder)
+        proof = prove(prepare(pack))
+        problems = locate(folder, proof.problems)
+        told = "" if problems else _proven(pack, proof)
+    except PackError as error:
+        problems = error.problems
+    except TooEntangledError as error:
+        problems = locate(folder, [Flaw("rules.toml", (), str(error))])
+    _say(told or "".join(f"{problem}\n" for problem in problems))
+    return FAULT if problems else DONE
+
+
+def _proven(pack: Pack, proof: Proof) -> str:
+    """What was counted while nothing was found wrong."""
+    lines = [f"{pack.title}, {pack.id} {pack.version}, as of {pack.as_of}: no fault found."]
+    for kind, count in (("complete", proof.complete), ("complete and partial", proof.partial)):
+        lines.append(
+            f"{count.total:,} {kind} combinations: {count.decided:,} decided, {count.open:,} open, "
+            f"{count.conflict:,} in conflict."
+        )
+    lines.append(
+        f"{proof.outcomes:,} distinct outcomes; {proof.clashes:,} smallest sets of answers that clash."
+    )
+    lines.append(
+        f"{len(pack.questions)} questions, {len(pack.rules)} rules, {len(pack.traps)} traps, "
+        f"{len(pack.takeaways)} takeaways, {len(pack.components)} components, {len(pack.edges)} edges."
+    )
+    return "".join(f"{one_line(line)}\n" for line in lines)
+
+
+def _self_check(_wished: argparse.Namespace) -> int:
+    _draw_without_display()
+    from explorer.export.self_check import self_check, versions  # noqa: PLC0415 (Qt)
+
+    _say("".join(f"{name:<14} {version}\n" for name, version in versions().items()))
+    status = DONE
+    for finding in self_check():
+        _say(f"{'ok' if finding.holds else 'FAILED':<7}{finding.name:<8}{one_line(finding.told)}\n")
+        status = status if finding.holds else FAULT
+    return status

@@ -1,0 +1,134 @@
+"""Two pictures beside each other under their captions, as one picture: what is compared goes on one slide."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from explorer.layout.placement import Box, Point
+from explorer.layout.ruler import Ruler
+from explorer.layout.slots import broken
+from explorer.render.badges import Badge, Tone
+from explorer.render.picture import Disc, Frame, Icon, Item, Kind, Picture, Polyline, Shape, Stroke, Words
+from explorer.render.theme import Theme
+
+LEFT, RIGHT = "left:", "right:"
+"""What the ids of the items of either half begin with."""
+
+ONLY_LEFT = Badge("only here", Tone.REMOVED)
+ONLY_RIGHT = Badge("only here", Tone.ADDED)
+DIFFERS = Badge("differs", Tone.CHANGED)
+
+_CAPTION, _SMALL, _TEXT = 19.0, 13.0, 15.0
+_GAP = 40.0
+_MARGIN = 18.0
+_LINE = 1.5
+
+
+@dataclass(frozen=True)
+class Half:
+    """One side: its name, a line about it, and its picture."""
+
+    title: str
+    told: str
+    picture: Picture
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the table beneath: what it is about, and how it stands on either side."""
+
+    label: str
+    left: str
+    right: str
+
+
+def beside(left: Half, right: Half, lines: Sequence[Line], theme: Theme, ruler: Ruler) -> Picture:
+    """Both halves at the same scale and height, captions above, and the table of `lines` beneath."""
+    width = max(left.picture.size[0], right.picture.size[0])
+    height = max(left.picture.size[1], right.picture.size[1])
+    whole = 2 * width + _GAP + 2 * _MARGIN
+    top = _MARGIN + ruler.height(_CAPTION) + ruler.height(_SMALL) + 14
+    columns = (_MARGIN, _MARGIN + width + _GAP)
+    items: list[Item] = []
+    for half, prefix, x in zip((left, right), (LEFT, RIGHT), columns, strict=True):
+        items.append(_caption(half, prefix, Box(x, _MARGIN, width, top - _MARGIN), theme, ruler))
+        items.extend(moved(item, prefix, Point(x, top)) for item in half.picture.items)
+    bottom = top + height
+    middle = _MARGIN + width + _GAP / 2
+    divider = Polyline((Point(middle, _MARGIN), Point(middle, bottom)), Stroke(theme.muted, 1.0, (2.0, 4.0)))
+    items.append(_decoration("divider", (divider,), Box(middle, _MARGIN, 1, bottom - _MARGIN)))
+    if lines:
+        table, bottom = _table(lines, Box(_MARGIN, bottom + 10, whole - 2 * _MARGIN, 0), theme, ruler)
+        items.append(table)
+    return Picture((whole, bottom + _MARGIN), theme.background, tuple(items))
+
+
+def moved(item: Item, prefix: str, by: Point) -> Item:
+    """An item elsewhere, under another id."""
+    return replace(
+        item,
+        id=prefix + item.id,
+        box=_shifted(item.box, by),
+        shapes=tuple(_moved(shape, by) for shape in item.shapes),
+    )
+
+
+def _moved(shape: Shape, by: Point) -> Shape:
+    match shape:
+        case Polyline():
+            return replace(shape, points=tuple(Point(p.x + by.x, p.y + by.y) for p in shape.points))
+        case Disc():
+            return replace(shape, centre=Point(shape.centre.x + by.x, shape.centre.y + by.y))
+        case Frame() | Words() | Icon():
+            return replace(shape, box=_shifted(shape.box, by))
+
+
+def _shifted(box: Box, by: Point) -> Box:
+    return Box(box.x + by.x, box.y + by.y, box.w, box.h)
+
+
+def _decoration(name: str, shapes: tuple[Shape, ...], box: Box, told: str = "") -> Item:
+    return Item(name, Kind.DECORATION, told, "", box, shapes)
+
+
+def _caption(half: Half, prefix: str, room: Box, theme: Theme, ruler: Ruler) -> Item:
+    high = ruler.height(_CAPTION)
+    shapes: list[Shape] = []
+    badge = ONLY_LEFT if prefix == LEFT else ONLY_RIGHT
+    title = _fitted(half.title, room.w - 8, _CAPTION, ruler, bold=True)
+    told = _fitted(half.told, room.w - 8, _SMALL, ruler)
+    shapes.append(Frame(Box(room.x, room.y + 2, 5, room.h - 14), fill=badge.tone.colour(theme), radius=2))
+    shapes.append(
+        Words(title, Box(room.x + 14, room.y, room.w - 14, high), _CAPTION, theme.ink, bold=True, centred=False)
+    )
+    below = Box(room.x + 14, room.y + high, room.w - 14, ruler.height(_SMALL))
+    shapes.append(Words(told, below, _SMALL, theme.muted, centred=False))
+    return _decoration(f"{prefix}caption", tuple(shapes), room, half.title)
+
+
+def _table(lines: Sequence[Line], room: Box, theme: Theme, ruler: Ruler) -> tuple[Item, float]:
+    """The rows, each with a hair line above; the part that differs is bold."""
+    step = ruler.height(_TEXT) * _LINE
+    label = 0.2 * room.w
+    value = (room.w - label) / 2
+    shapes: list[Shape] = []
+    y = room.y
+    for row in lines:
+        rule = (Point(room.x, y), Point(room.right, y))
+        shapes.append(Polyline(rule, Stroke(theme.muted, 0.5)))
+        cells = ((row.label, room.x, label, False), (row.left, room.x + label, value, True))
+        for text, x, width, bold in (*cells, (row.right, room.x + label + value, value, True)):
+            box = Box(x, y + step * 0.17, width - 12, ruler.height(_TEXT))
+            colour = theme.ink if bold else theme.muted
+            shapes.append(
+                Words(_fitted(text, width - 12, _TEXT, ruler, bold=bold), box, _TEXT, colour, bold, centred=False)
+            )
+        y += step
+    return _decoration("table", tuple(shapes), room._replace(h=y - room.y)), y
+
+
+def _fitted(text: str, width: float, size: float, ruler: Ruler, bold: bool = False) -> str:
+    """The text on one line of that width; what is too much ends in “…”."""
+    return " ".join(broken(ruler, text, width, 1, size, bold))
+

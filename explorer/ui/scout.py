@@ -1,0 +1,74 @@
+"""What the window asks about answers that are not given: what they would come to, and how two sets compare."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from explorer.core.briefing import Briefing
+from explorer.core.matrix import Matrix
+from explorer.core.pack import Answers
+from explorer.core.scenarios import Scenario
+from explorer.core.workspace import Workspace
+from explorer.render.picture import Picture
+from explorer.ui.outcome_bar import BarEntry
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an answer would come to; `told` sums it up in a line and `gone` names what would leave the diagram."""
+
+    title: str
+    told: str
+    gone: str
+    picture: Picture
+    bar: tuple[BarEntry, ...]
+    summary: str
+    briefing: Briefing
+
+
+@dataclass(frozen=True)
+class ComparedRow:
+    """One line of the table: a choice on either side, or a takeaway that bears on one side only."""
+
+    label: str
+    left: str
+    right: str
+    differs: bool
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two scenarios side by side; `slide` is the picture with its table, as it is exported."""
+
+    left: str
+    right: str
+    told: str
+    picture: Picture
+    slide: Picture
+    rows: tuple[ComparedRow, ...]
+
+
+class Scout(Protocol):
+    """Looks ahead; knows no window. Whatever draws may be asked in other threads, and raises ExplorerError."""
+
+    def preview(self, workspace: Workspace, question: str, answer: str, theme: str) -> Preview:
+        """What an answer would come to; may take a while."""
+
+    def known_preview(self, workspace: Workspace, question: str, answer: str, theme: str) -> Preview | None:
+        """The same at once, where the layout is known already."""
+
+    def prepare(self, workspace: Workspace, question: str, answer: str) -> None:
+        """Lay out what an answer would come to, so that it is known."""
+
+    def comparison(self, left: Scenario, right: Scenario, theme: str) -> Comparison:
+        """Two scenarios side by side; may take a while."""
+
+    def known_comparison(self, left: Scenario, right: Scenario, theme: str) -> Comparison | None:
+        """The same at once, where the layout is known already."""
+
+    def matrix(self, answers: Answers) -> Matrix:
+        """Every question with every answer, from these answers."""
+
+    def title(self, answers: Answers) -> str:
+        """A name for answers, out of themselves."""

@@ -1,0 +1,211 @@
+"""Looks ahead with the real engine and layout: previews, comparisons and the matrix."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from explorer.core import workspace as edit
+from explorer.core.architecture import Architecture
+from explorer.core.briefing import Briefing
+from explorer.core.compare import Delta, Mark, compare, listed
+from explorer.core.decide import decide
+from explorer.core.draft import draft
+from explorer.core.matrix import Matrix, matrix
+from explorer.core.outcome import Outcome
+from explorer.core.pack import AnswerId, Answers, Pack, QuestionId, TakeawayId
+from explorer.core.scenarios import Scenario, title
+from explorer.core.space import Space
+from explorer.core.workspace import Workspace
+from explorer.layout.cache import Layouts
+from explorer.layout.placement import Placement
+from explorer.layout.ruler import Ruler
+from explorer.layout.together import Union, halves, united
+from explorer.render.badges import Badge, Tone, badged
+from explorer.render.beside import DIFFERS, ONLY_LEFT, ONLY_RIGHT, Half, Line, beside
+from explorer.render.compose import compose
+from explorer.render.picture import Picture
+from explorer.render.theme import Theme
+from explorer.ui.outcome_bar import BarEntry
+from explorer.ui.scout import ComparedRow, Comparison, Preview
+
+if TYPE_CHECKING:
+    from explorer.ui.study import Study
+
+_BADGES = {
+    Mark.ADDED: Badge(Mark.ADDED.value, Tone.ADDED),
+    Mark.REMOVED: Badge(Mark.REMOVED.value, Tone.REMOVED),
+    Mark.CHANGED: Badge(Mark.CHANGED.value, Tone.CHANGED),
+}
+_MOST_ROWS = 8
+_MOST_GONE = 6
+
+Seen = tuple[Outcome, Architecture]
+
+
+class Scouting:
+    """The scout of the real application; what it draws, the study would draw the same way."""
+
+    def __init__(self, study: Study, space: Space, layouts: Layouts, ruler: Ruler) -> None:
+        self._study, self._space, self._layouts, self._ruler = study, space, layouts, ruler
+
+    @property
+    def _pack(self) -> Pack:
+        return self._space.pack
+
+    # What if
+
+    def preview(self, workspace: Workspace, question: str, answer: str, theme: str) -> Preview:
+        """What an answer would come to; may take a while."""
+        there = _answered(workspace, question, answer)
+        return self._preview(workspace, there, self._study.picture(there, theme), theme)
+
+    def known_preview(self, workspace: Workspace, question: str, answer: str, theme: str) -> Preview | None:
+        """The same at once, where the layout is known already."""
+        there = _answered(workspace, question, answer)
+        picture = self._study.known_picture(there, theme)
+        return None if picture is None else self._preview(workspace, there, picture, theme)
+
+    def prepare(self, workspace: Workspace, question: str, answer: str) -> None:
+        """Lay out what an answer would come to, so that it is known."""
+        self._layouts.placement(self._study.architecture(_answered(workspace, question, answer)))
+
+    def _preview(self, here: Workspace, there: Workspace, picture: Picture, theme: str) -> Preview:
+        delta = compare(self._pack, self._seen(here), self._seen(there))
+        badges = {name: _BADGES[mark] for name, mark in delta.marks.items() if mark in _BADGES}
+        asked = self._pack.question_by_id[QuestionId(str(there.asked))]
+        heading = f"What if “{asked.title}” is “{asked.answer(there.answers[asked.id]).label}”?"
+        entries, summary = self._study.bar(there)
+        return Preview(
+            title=heading,
+            told=delta.summary,
+            gone=listed([node.label for node in delta.marked(Mark.REMOVED)], _MOST_GONE),
+            picture=badged(picture, badges, self._study.theme(theme), self._ruler),
+            bar=_from(self._study.bar(here)[0], entries),
+            summary=summary,
+            briefing=self._briefing(there, heading, delta),
+        )
+
+    def _briefing(self, there: Workspace, heading: str, delta: Delta) -> Briefing:
+        """What the study would say of the answer, less what bears on the present ones already."""
+        told = self._study.briefing(there)
+        gained = [self._pack.takeaway_by_id[name] for name in delta.gained]
+        first = [takeaway for takeaway in told.takeaways if takeaway in gained]
+        rest = [takeaway for takeaway in gained if takeaway not in first]
+        return replace(
+            told, heading=heading, subheading="\n".join(delta.sentences), takeaways=(*first, *rest)
+        )
+
+    def _seen(self, workspace: Workspace) -> Seen:
+        return self._study.outcome(workspace), self._study.architecture(workspace)
+
+    # Compare
+
+    def comparison(self, left: Scenario, right: Scenario, theme: str) -> Comparison:
+        """Two scenarios side by side; may take a while."""
+        one, other = self._bare(left), self._bare(right)
+        union = united(one[1], other[1], self._ruler)
+        placement = self._layouts.placement(union.architecture)
+        return self._compared((left, right), (one, other), union, placement, self._study.theme(theme))
+
+    def known_comparison(self, left: Scenario, right: Scenario, theme: str) -> Comparison | None:
+        """The same at once, where the layout is known already."""
+        one, other = self._bare(left), self._bare(right)
+        union = united(one[1], other[1], self._ruler)
+        placement = self._layouts.known(union.architecture)
+        if placement is None:
+            return None
+        return self._compared((left, right), (one, other), union, placement, self._study.theme(theme))
+
+    def _bare(self, scenario: Scenario) -> Seen:
+        """A scenario's outcome and its architecture without alternatives: two pictures are enough to read."""
+        outcome = decide(self._space, scenario.answers)
+        return outcome, draft(self._pack, outcome, ghosts=False)
+
+    def _compared(
+        self,
+        scenarios: tuple[Scenario, Scenario],
+        seen: tuple[Seen, Seen],
+        union: Union,
+        placement: Placement,
+        theme: Theme,
+    ) -> Comparison:
+        delta = compare(self._pack, *seen)
+        own = ({Mark.REMOVED: ONLY_LEFT, Mark.CHANGED: DIFFERS}, {Mark.ADDED: ONLY_RIGHT, Mark.CHANGED: DIFFERS})
+        left, right = (
+            Half(
+                scenario.name,
+                self._answers(scenario),
+                badged(
+                    compose(half, theme),
+                    {name: words[mark] for name, mark in delta.marks.items() if mark in words},
+                    theme,
+                    self._ruler,
+                ),
+            )
+            for scenario, half, words in zip(
+                scenarios, halves(union, placement, self._ruler), own, strict=True
+            )
+        )
+        lines = [Line(row.label, row.before, row.after) for row in delta.changed_choices][:_MOST_ROWS]
+        if not lines:
+            lines = [Line("Choices", "all the same", "all the same")]
+        return Comparison(
+            left=left.title,
+            right=right.title,
+            told=_difference(delta),
+            picture=beside(left, right, (), theme, self._ruler),
+            slide=beside(left, right, lines, theme, self._ruler),
+            rows=self._rows(delta),
+        )
+
+    def _answers(self, scenario: Scenario) -> str:
+        told = [
+            f"{question.title}: {question.answer(scenario.answers[question.id]).label}"
+            for question in self._pack.questions
+            if question.id in scenario.answers
+        ]
+        return " · ".join(told) or "nothing is answered"
+
+    def _rows(self, delta: Delta) -> tuple[ComparedRow, ...]:
+        choices = sorted(delta.choices, key=lambda choice: not choice.changed)
+        rows = [ComparedRow(c.label, c.before, c.after, c.changed) for c in choices if c.changed]
+        for name in delta.lost:
+            rows.append(ComparedRow("Takeaway", self._takeaway(name), "", True))
+        for name in delta.gained:
+            rows.append(ComparedRow("Takeaway", "", self._takeaway(name), True))
+        rows += [ComparedRow(c.label, c.before, c.after, False) for c in choices if not c.changed]
+        return tuple(rows)
+
+    def _takeaway(self, name: TakeawayId) -> str:
+        return self._pack.takeaway_by_id[name].title
+
+    # Matrix
+
+    def matrix(self, answers: Answers) -> Matrix:
+        """Every question with every answer, from these answers."""
+        return matrix(self._space, answers)
+
+    def title(self, answers: Answers) -> str:
+        """A name for answers, out of themselves."""
+        return title(self._pack, answers)
+
+
+def _answered(workspace: Workspace, question: str, answer: str) -> Workspace:
+    return edit.answer(workspace, QuestionId(question), AnswerId(answer))
+
+
+def _from(before: tuple[BarEntry, ...], after: tuple[BarEntry, ...]) -> tuple[BarEntry, ...]:
+    """The entries of `after`, each with what it was where that differs."""
+    was = {entry.id: entry.value for entry in before}
+    return tuple(
+        replace(entry, before=was[entry.id]) if was.get(entry.id, entry.value) != entry.value else entry
+        for entry in after
+    )
+
+
+def _difference(delta: Delta) -> str:
+    choices = len(delta.changed_choices)
+    if not choices and delta.same_picture:
+        return "Both come to the same."
+    return f"{choices} {'choice differs' if choices == 1 else 'choices differ'}"

@@ -1,0 +1,12 @@
+"""Start Berth: the words of the command line, or else its window."""
+
+import sys
+
+from explorer import cli
+
+if __name__ == "__main__":
+    if cli.speaks(sys.argv[1:]):
+        sys.exit(cli.main(sys.argv[1:]))
+    from explorer import app
+
+    sys.exit(app.main(sys.argv[1:]))
