@@ -14,6 +14,8 @@ from benchmarks.report import LeftOut, Report, head, lines
 
 BENCHES = {
     "answer": "benchmarks.answering",
+    "what-if": "benchmarks.what_if",
+    "map": "benchmarks.decision_map",
     "start": "benchmarks.starting",
     "export": "benchmarks.exporting",
     "all": "benchmarks.everything",

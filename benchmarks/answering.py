@@ -5,9 +5,9 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from importlib import import_module
 from statistics import median
 from time import perf_counter
-from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
@@ -19,7 +19,6 @@ from explorer import app
 from explorer.core.decide import decide
 from explorer.core.relevance import passed_over
 from explorer.export.qt_ruler import QtRuler
-from explorer.layout.cache import Layouts
 from explorer.ui.actions import Do
 
 FRAME_S = 0.016
@@ -33,6 +32,7 @@ WATCHED = {
     "explorer.ui.study:draft": "draft",
     "explorer.ui.study:compose": "compose",
     "explorer.layout.cache:place": "layout around the program",
+    "explorer.layout.place:lay_out": "layout around the program",
     "explorer.layout.cache:Layouts.known": "finding the layout",
     "explorer.layout.graphviz:Graphviz.run": "the layout program",
     "explorer.ui.walk_panel:WalkPanel.show_walk": "walk panel",
@@ -40,20 +40,6 @@ WATCHED = {
     "explorer.ui.outcome_bar:OutcomeBar.show_outcome": "outcome bar",
     "explorer.ui.canvas:Canvas.show_picture": "scene",
 }
-
-
-class Forgetful(Layouts):
-    """Layouts that can be made unknown again."""
-
-    newest: Forgetful | None = None
-
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
-        Forgetful.newest = self
-
-    def forget(self) -> None:
-        """Know nothing any more."""
-        self._known.clear()
 
 
 @dataclass
@@ -71,10 +57,9 @@ class Stage:
     """The window on a large screen, and someone who answers."""
 
     def __init__(self) -> None:
-        with swapped({"explorer.app:Layouts": Forgetful}):
+        self._known: list[object] = [import_module("explorer.layout.place")]
+        with swapped({"explorer.app:Layouts": self._watch}, made=True):
             self.window = app.build(space())
-        assert Forgetful.newest is not None
-        self.layouts = Forgetful.newest
         self.window.resize(WIDTH, HEIGHT)
         self._loop = QEventLoop()
         self._patience = QTimer(singleShot=True, interval=20_000)
@@ -84,6 +69,21 @@ class Stage:
         self.window.drawing.failed.connect(self._loop.quit)
         self._await(self.window.show)
         self.window.canvas.allow_motion(False)
+
+    def _watch(self, real: Callable[..., object]) -> Callable[..., object]:
+        """Layouts that can be made unknown again."""
+
+        def kept(*arguments: object) -> object:
+            self._known.append(real(*arguments))
+            return self._known[-1]
+
+        return kept
+
+    def forget_layouts(self) -> None:
+        """Make every layout new again, wherever it is remembered."""
+        for owner in self._known:
+            known = vars(owner).get("_known", {})
+            (known if isinstance(known, dict) else vars(known)["_answers"]).clear()
 
     def _arrived(self, _picture: object) -> None:
         self._drawings += 1
@@ -173,7 +173,7 @@ def _measured(stage: Stage, clock: Clock, given: list[Given], repeats: int) -> R
     seen: list[Painted] = []
     moving: list[Painted] = []
     for whole in given:
-        stage.layouts.forget()
+        stage.forget_layouts()
         stage.start_over()
         for question, answer in whole.items():
             done = stage.answer(question, answer, clock)

@@ -17,6 +17,7 @@ STAGES = {
     "explorer.ui.study:passed_over": "relevance",
     "explorer.ui.study:brief": "briefing",
     "explorer.layout.cache:place": "layout around the program (beside)",
+    "explorer.layout.place:lay_out": "layout around the program (beside)",
     "explorer.layout.graphviz:Graphviz.run": "the layout program (beside)",
     "explorer.ui.canvas:Canvas.show_picture": "scene",
 }

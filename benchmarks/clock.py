@@ -34,23 +34,30 @@ def in_turn(rounds: int, works: Mapping[str, Work]) -> dict[str, float]:
 def swapped(others: Mapping[str, Any], *, made: bool = False) -> Iterator[None]:
     """Put others in the place of what stands at `module:name` or `module:class.name`, for a while.
 
-    Those `made` out of what stands there are given as functions of it.
+    Those `made` out of what stands there are given as functions of it, and left out where nothing does.
     """
     before: list[tuple[object, str, object]] = []
     try:
         for where, other in others.items():
-            module, _, name = where.partition(":")
-            *path, last = name.split(".")
-            home: object = importlib.import_module(module)
-            for step in path:
-                home = getattr(home, step)
-            was = getattr(home, last)
-            before.append((home, last, was))
-            setattr(home, last, other(was) if made else other)
+            home, name = _home(where)
+            was = getattr(home, name, None) if made else getattr(home, name)
+            if was is not None:
+                before.append((home, name, was))
+                setattr(home, name, other(was) if made else other)
         yield
     finally:
-        for home, last, was in reversed(before):
-            setattr(home, last, was)
+        for home, name, was in reversed(before):
+            setattr(home, name, was)
+
+
+def _home(where: str) -> tuple[object, str]:
+    """What a name stands in, and the name."""
+    module, _, path = where.partition(":")
+    *steps, name = path.split(".")
+    home: object = importlib.import_module(module)
+    for step in steps:
+        home = getattr(home, step, None)
+    return home, name
 
 
 class Clock:
@@ -61,7 +68,7 @@ class Clock:
         self._here = threading.local()
 
     def watching(self, functions: Mapping[str, str]) -> AbstractContextManager[None]:
-        """Watch functions, each under its label, where they are called by that name."""
+        """Watch functions, each under its label; one that is not there counts where it is called."""
         return swapped(
             {where: partial(self._watched, label) for where, label in functions.items()}, made=True
         )

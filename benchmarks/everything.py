@@ -13,20 +13,19 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from benchmarks.clock import Clock, medians, seconds
-from benchmarks.pieces import Bare, drawn, sample, space
+from benchmarks.pieces import Bare, drawn, lay_out, sample, space
 from benchmarks.report import LeftOut, Report, Row, measured, shares
 from explorer.core.architecture import Architecture
 from explorer.core.pack import AnswerId, Answers, QuestionId
 from explorer.export.paint import Icons
 from explorer.export.qt_ruler import QtRuler
 from explorer.export.raster import PngOptions, png_bytes
-from explorer.layout.place import place
 from explorer.render.compose import compose
 from explorer.render.theme import theme_of
 from explorer.storage.resources import theme_values
 
 WATCHED = {
-    "benchmarks.everything:place": "layout around the program",
+    "benchmarks.everything:lay_out": "layout around the program",
     "explorer.layout.graphviz:Graphviz.run": "the layout program",
     "benchmarks.everything:compose": "compose",
     "benchmarks.everything:png_bytes": "paint and pack the PNG",
@@ -52,7 +51,7 @@ def run(quick: bool) -> Report:
         program.append(seconds(lambda text=source: bare.run(text)))  # type: ignore[misc]
         with clock.watching(WATCHED):
             start = perf_counter()
-            picture = compose(place(architecture, ruler, bare.engine), theme)
+            picture = compose(lay_out(architecture, ruler, bare.engine), theme)
             size += len(png_bytes(picture, PngOptions(), icons))
             ours.append(perf_counter() - start)
         parts.append(clock.taken())

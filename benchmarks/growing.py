@@ -11,13 +11,12 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks import generated
 from benchmarks.clock import Clock, in_turn, medians
-from benchmarks.pieces import Bare, Given, forget, random_answers
+from benchmarks.pieces import Bare, Given, forget, lay_out, random_answers
 from benchmarks.report import Report, Row, limited, measured, ms, shares
 from explorer.core.decide import decide
 from explorer.core.relevance import next_question, passed_over
 from explorer.core.space import prepare
 from explorer.export.qt_ruler import QtRuler
-from explorer.layout.place import place
 
 NODES = (25, 100, 400)
 QUESTIONS = (16, 100, 1000)
@@ -57,13 +56,13 @@ def _placing(quick: bool) -> Report:
             times = in_turn(
                 2 if quick else 5 if nodes > 100 else 9,
                 {
-                    "ours": lambda drawing=architecture: place(drawing, ruler, bare.engine),  # type: ignore[misc]
+                    "ours": lambda drawing=architecture: lay_out(drawing, ruler, bare.engine),  # type: ignore[misc]
                     "program": lambda text=source: bare.run(text),  # type: ignore[misc]
                 },
             )
             clock.taken()
             start = perf_counter()
-            place(architecture, ruler, bare.engine)
+            lay_out(architecture, ruler, bare.engine)
             spent = clock.taken()
             spent["the rest"] = perf_counter() - start - sum(spent.values())
         name = f"layout of {nodes} nodes, {len(architecture.edges)} edges"

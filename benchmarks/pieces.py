@@ -6,6 +6,7 @@ import random
 import subprocess
 from collections.abc import Iterator, Mapping
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 from explorer.core.architecture import Architecture
@@ -14,7 +15,7 @@ from explorer.core.draft import draft
 from explorer.core.pack import AnswerId, Pack, QuestionId
 from explorer.core.space import Space, prepare
 from explorer.layout.graphviz import Graphviz, find_graphviz
-from explorer.layout.place import place
+from explorer.layout.placement import Placement
 from explorer.layout.ruler import Ruler
 from explorer.storage.packs import load_pack
 from explorer.storage.resources import shipped_pack
@@ -60,6 +61,14 @@ def drawn(prepared: Space, answers: Mapping[QuestionId, AnswerId]) -> Architectu
     return draft(prepared.pack, decide(prepared, answers))
 
 
+def lay_out(architecture: Architecture, ruler: Ruler, placer: object) -> Placement:
+    """Where everything stands, worked out afresh whatever is remembered."""
+    module = import_module("explorer.layout.place")
+    found = getattr(module, "lay_out", module.place)(architecture, ruler, placer)
+    assert isinstance(found, Placement)
+    return found
+
+
 class Bare:
     """The layout program run by hand: text in, text out, nothing read and nothing drawn."""
 
@@ -70,7 +79,7 @@ class Bare:
     def source(self, architecture: Architecture) -> str:
         """The very DOT text that Berth hands over for an architecture."""
         told = _Listening(self.engine)
-        place(architecture, self._ruler, told)
+        lay_out(architecture, self._ruler, told)
         return told.source
 
     def run(self, source: str) -> str:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from explorer.core.space import Space
 
 DONE, FAULT, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
-WORDS = ("recommend", "export", "check", "self-check")
+WORDS = ("recommend", "export", "tree", "check", "self-check")
 _HELP = ("-h", "--help", "--version")
 _LARGEST_DPI = 10_000
 
@@ -59,6 +59,9 @@ class _UsageError(Exception):
 
 def _run(arguments: Sequence[str]) -> int:
     try:
+        word = next(iter(arguments), "")
+        if word not in WORDS and not word.startswith("-"):
+            raise _UsageError(f"“{word}” is no word of Berth; {did_you_mean(word, WORDS)}")
         wished = _parser().parse_args(arguments)
         do: Callable[[argparse.Namespace], int] = wished.do
         return do(wished)
@@ -159,6 +162,17 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--transparent", action="store_true", help="leave out the background")
     export.set_defaults(do=_export)
 
+    tree = words.add_parser("tree", help="draw the whole decision as a map into a file")
+    tree.add_argument("out", type=Path, metavar="OUT", help="the file: .png, .json (placed) or .dot")
+    tree.add_argument(
+        "--pack", type=Path, metavar="DIR", help="the folder of a pack; default: the shipped one"
+    )
+    tree.add_argument(
+        "--depth", type=_depth, metavar="N", help="every question, N deep; default: the headline questions"
+    )
+    tree.add_argument("--theme", choices=("light", "dark"), default="light", help="default: light")
+    tree.set_defaults(do=_tree)
+
     check = words.add_parser("check", help="look for every fault of a pack, and prove its rules")
     check.add_argument("pack", type=Path, nargs="?", metavar="PACK_DIR", help="default: the shipped pack")
     check.set_defaults(do=_check)
@@ -212,6 +226,12 @@ def _positive(text: str) -> float:
     if not (number > 0 and math.isfinite(number)):
         raise argparse.ArgumentTypeError(f"“{text}” is no number above 0")
     return number
+
+
+def _depth(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 10 and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"“{text}” is no depth, which is a whole number from 1")
+    return int(text)
 
 
 def _dpi(text: str) -> float:
@@ -297,6 +317,23 @@ def _export(wished: argparse.Namespace) -> int:
     except raster.TooLargeError as error:
         raise _UsageError(str(error)) from error
     _say(f"Wrote {near(wished.out)}.\n")
+    return DONE
+
+
+def _tree(wished: argparse.Namespace) -> int:
+    _draw_without_display()
+    from explorer.core.space import prepare  # noqa: PLC0415 (Qt, as in _export)
+    from explorer.core.tree import TooManyNodesError  # noqa: PLC0415
+    from explorer.export import exporting, map_export  # noqa: PLC0415
+
+    try:
+        exporting.known_ending(wished.out)
+        space = prepare(load_pack(wished.pack or shipped_pack()))
+        shown = map_export.export_map(wished.out, space, wished.depth, wished.theme)
+    except (exporting.UnknownFormatError, map_export.MapTooLargeError, TooManyNodesError) as error:
+        raise _UsageError(str(error)) from error
+    outcomes = len(shown.nodes) - len({branch.source for branch in shown.branches})
+    _say(f"Wrote {near(wished.out)}: {len(shown.nodes):,} nodes, {outcomes:,} of them ends.\n")
     return DONE
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from explorer.core.architecture import Architecture, State
-from explorer.core.briefing import Briefing, ClashCard, Reason, Rejection, TrapCard
+from explorer.core.briefing import Briefing, ClashCard, Deed, Reason, Rejection, Remedy, TrapCard
+from explorer.core.nearest import Change
 from explorer.core.outcome import Because, ChoiceOutcome, Conflict, Outcome, Rejections, Status
 from explorer.core.pack import ChoiceId, Pack, QuestionId, RuleId, TakeawayId, Trap, ValueId
+from explorer.core.remedies import Remedies
+from explorer.core.wording import deed
 from explorer.core.workspace import Workspace
 
 _STATES = {
@@ -25,16 +29,29 @@ _STATUSES = {
 }
 
 
-def brief(pack: Pack, outcome: Outcome, architecture: Architecture, workspace: Workspace) -> Briefing:
-    """The briefing on what is selected, else looked at, else just answered, else on where one stands."""
-    writer = _Writer(pack, outcome, architecture)
+def brief(
+    pack: Pack,
+    outcome: Outcome,
+    architecture: Architecture,
+    workspace: Workspace,
+    remedies: Remedies | None = None,
+) -> Briefing:
+    """The briefing on what is selected, else looked at, else just answered, else on where one stands.
+
+    With `remedies` it also says what would bring what is not taken.
+    """
+    found = _brief(_Writer(pack, outcome, architecture, remedies), workspace)
+    return replace(found, as_page=workspace.as_page)
+
+
+def _brief(writer: _Writer, workspace: Workspace) -> Briefing:
     if workspace.selected is not None:
         found = writer.of_item(workspace.selected)
         if found is not None:
             return found
-    if workspace.choice is not None and workspace.choice in outcome.choice_by_id:
+    if workspace.choice is not None and workspace.choice in writer.outcome.choice_by_id:
         return writer.of_choice(workspace.choice)
-    if workspace.asked is not None and workspace.asked in pack.question_by_id:
+    if workspace.asked is not None and workspace.asked in writer.pack.question_by_id:
         return writer.of_question(workspace.asked)
     return writer.of_start()
 
@@ -42,11 +59,14 @@ def brief(pack: Pack, outcome: Outcome, architecture: Architecture, workspace: W
 class _Writer:
     """Writes briefings on one outcome."""
 
-    def __init__(self, pack: Pack, outcome: Outcome, architecture: Architecture) -> None:
+    def __init__(
+        self, pack: Pack, outcome: Outcome, architecture: Architecture, remedies: Remedies | None = None
+    ) -> None:
         self.pack = pack
         self.outcome = outcome
         self.architecture = architecture
         self.answers = dict(outcome.answers)
+        self.remedies = remedies
         self.clashes = tuple(self._clash(conflict) for conflict in outcome.conflicts)
 
     def of_item(self, item: str) -> Briefing | None:
@@ -82,7 +102,8 @@ class _Writer:
         rules = [because.rule for because in choice.because]
         behind = [because for _, reasons in choice.rejected for because in reasons]
         takeaways = [*self._rested_on(rules), *(t for because in behind for t in because.takeaways)]
-        return self._briefing(heading, told, rules, takeaways, self._rejections(choice, choice.rejected))
+        found = self._briefing(heading, told, rules, takeaways, self._rejections(choice, choice.rejected))
+        return replace(found, alternatives=self._alternatives(choice))
 
     def of_question(self, question: QuestionId) -> Briefing:
         """The briefing on a question: what its answer sets off, or what hangs on it while it is open."""
@@ -182,25 +203,44 @@ class _Writer:
 
     def _rejections(self, choice: ChoiceOutcome, rejected: Rejections) -> tuple[Rejection, ...]:
         spec = self.pack.choice_by_id[choice.choice]
+        remedy = self._remedies(choice.choice, [value for value, _ in rejected], ruled_out=True)
 
         def told(value: ValueId, reasons: tuple[Because, ...]) -> Rejection:
             return Rejection(
                 f"{spec.label}: {spec.labels[value]}",
                 tuple(self._reason(because.rule) for because in reasons),
+                remedy.get(value),
             )
 
         return tuple(told(value, reasons) for value, reasons in rejected)
 
+    def _alternatives(self, choice: ChoiceOutcome) -> tuple[Rejection, ...]:
+        """What is still possible instead, with what would bring it; nothing where nobody can say."""
+        labels = self.pack.choice_by_id[choice.choice].labels
+        found = self._remedies(choice.choice, choice.alternatives, ruled_out=False)
+        return tuple(Rejection(labels[value], (), remedy) for value, remedy in found.items())
+
+    def _remedies(
+        self, choice: ChoiceId, values: Sequence[ValueId], *, ruled_out: bool
+    ) -> dict[ValueId, Remedy]:
+        if self.remedies is None or not values:
+            return {}
+        return self.remedies.of_values(choice, values, ruled_out=ruled_out)
+
     def _clash(self, conflict: Conflict) -> ClashCard:
         reasons = " ".join(self.pack.rule_by_id[rule].reason for rule in conflict.rules)
         label = self.pack.choice_by_id[conflict.choice].label
-        repairs = tuple((self._repair(repair), tuple(repair)) for repair in conflict.repairs)
+        repairs, more = self._repairs(conflict)
         return ClashCard(
             f"{label} cannot be decided: these answers do not hold together. {reasons}",
             tuple(self.said(question) for question in conflict.answers),
             repairs,
+            more,
         )
 
-    def _repair(self, questions: Iterable[QuestionId]) -> str:
-        titles = [f"“{self.pack.question_by_id[question].title}”" for question in questions]
-        return f"Leave {' and '.join(titles)} open"
+    def _repairs(self, conflict: Conflict) -> tuple[tuple[Deed, ...], int]:
+        """The ways out; without remedies no other than to leave questions open."""
+        if self.remedies is not None:
+            return self.remedies.of_conflict(conflict)
+        opened: list[Change] = [tuple((question, None) for question in way) for way in conflict.repairs]
+        return tuple(Deed(deed(self.pack, self.answers, change), change) for change in opened), 0

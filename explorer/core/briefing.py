@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from explorer.core.nearest import Change
 from explorer.core.pack import Takeaway
 
 
@@ -16,11 +17,28 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Deed:
+    """Something that one click does: what it is called, and the change of answers that it makes."""
+
+    text: str
+    change: Change
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """What would bring a value, in a sentence, and the nearest ways to do so."""
+
+    text: str
+    deeds: tuple[Deed, ...] = ()
+
+
+@dataclass(frozen=True)
 class Rejection:
-    """A value that is out, by its label, and why."""
+    """A value that is not taken, by its label, why it is out, and what would bring it."""
 
     label: str
     reasons: tuple[Reason, ...]
+    remedy: Remedy | None = None
 
 
 @dataclass(frozen=True)
@@ -33,16 +51,23 @@ class TrapCard:
 
 @dataclass(frozen=True)
 class ClashCard:
-    """Answers that cannot hold together; each repair is a sentence and the question ids to give up."""
+    """Answers that cannot hold together; each repair resolves the clash, the most useful first.
+
+    `more` is how many other ones there are.
+    """
 
     text: str
     answers: tuple[str, ...]
-    repairs: tuple[tuple[str, tuple[str, ...]], ...]
+    repairs: tuple[Deed, ...]
+    more: int = 0
 
 
 @dataclass(frozen=True)
 class Briefing:
-    """Everything the takeaways panel shows at one moment."""
+    """Everything the takeaways panel shows at one moment; `changes` only where it is about what would be.
+
+    `as_page` puts forward what the study page says.
+    """
 
     heading: str
     subheading: str
@@ -51,3 +76,6 @@ class Briefing:
     rejected: tuple[Rejection, ...] = ()
     traps: tuple[TrapCard, ...] = ()
     clashes: tuple[ClashCard, ...] = ()
+    changes: tuple[str, ...] = ()
+    alternatives: tuple[Rejection, ...] = ()
+    as_page: bool = False

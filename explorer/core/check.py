@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from explorer.core.pack import ABSENT, Condition, Pack, When
+from explorer.core.pack import ABSENT, Condition, Pack, Strength, When
 from explorer.core.problems import did_you_mean
 
 Path = tuple[str | int, ...]
@@ -92,11 +92,13 @@ def _doubles(pack: Pack) -> Iterator[Flaw]:
         ("components.toml", "component", [str(c.id) for c in pack.components]),
     ]
     for file, table, ids in tables:
+        seen: set[str] = set()
         for index, name in enumerate(ids):
-            if name in ids[:index]:
+            if name in seen:
                 yield Flaw(
                     file, (table, index, "id"), f"{table} “{name}” stands here twice", "ids that differ"
                 )
+            seen.add(name)
     parts = Counter(part.id for part in pack.parts())
     for index, choice in enumerate(pack.choices):
         for part in choice.parts:
@@ -126,6 +128,8 @@ def _choices(pack: Pack) -> Iterator[Flaw]:
     for index, choice in enumerate(pack.choices):
         path: Path = ("choice", index)
         known = {value.id for value in choice.values}
+        if len(known) < len(choice.values):
+            yield Flaw("pack.toml", path, f"{choice.id} has two values of one id", "ids that differ")
         if ABSENT in known:
             yield Flaw(
                 "pack.toml", path, f"{choice.id} names a value “{ABSENT}”", "another id: that one is reserved"
@@ -139,6 +143,9 @@ def _choices(pack: Pack) -> Iterator[Flaw]:
             yield Flaw("pack.toml", path, f"no part of {choice.id} ever takes “{value}”", "a part that does")
 
 
+_SAID = {Strength.MUST: "only", Strength.PREFER: "prefer", Strength.DEFAULT: "default"}
+
+
 def _rules(pack: Pack) -> Iterator[Flaw]:
     known = _Known.of(pack)
     for index, rule in enumerate(pack.rules):
@@ -146,7 +153,7 @@ def _rules(pack: Pack) -> Iterator[Flaw]:
         file = "rules.toml"
         yield from _when(file, (*path, "when"), rule.when, known)
         yield from _condition(file, (*path, "given"), rule.given, known)
-        yield from _condition(file, path, rule.then, known)
+        yield from _condition(file, (*path, _SAID[rule.strength]), rule.then, known)
         yield from _names(file, (*path, "takeaways"), "takeaway", rule.takeaways, known.takeaways)
         if not rule.takeaways:
             yield Flaw(file, path, f"rule “{rule.id}” rests on nothing", "at least one takeaway")

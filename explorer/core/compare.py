@@ -54,7 +54,9 @@ class ChoiceDelta:
     @property
     def sentence(self) -> str:
         """Old and new in one line."""
-        return f"{self.label}: {self.before} → {self.after}" if self.changed else f"{self.label}: {self.after}"
+        return (
+            f"{self.label}: {self.before} → {self.after}" if self.changed else f"{self.label}: {self.after}"
+        )
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,8 @@ def compare(pack: Pack, before: tuple[Outcome, Architecture], after: tuple[Outco
     clashed, clashing = _clashes(was), _clashes(now)
     return Delta(
         choices=tuple(
-            _choice(choice, was.choice_by_id[choice.id], now.choice_by_id[choice.id]) for choice in pack.choices
+            _choice(choice, was.choice_by_id[choice.id], now.choice_by_id[choice.id])
+            for choice in pack.choices
         ),
         nodes=_deltas([_node(node) for node in old.nodes], [_node(node) for node in new.nodes]),
         edges=_deltas([_edge(edge, old) for edge in old.edges], [_edge(edge, new) for edge in new.edges]),

@@ -160,7 +160,8 @@ class _Reader:
         part = self.island.parts[index]
         if status is Status.FORCED:
             found = dict.fromkeys(because for _, reasons in rejected for because in reasons)
-            if part.optional and value != ABSENT and ABSENT not in self.island.possible(self.narrowed.must, part):
+            possible = self.island.possible(self.narrowed.must, part)
+            if part.optional and ABSENT not in possible:
                 found.update(dict.fromkeys(self._why(self.must_trail, self.musts, part.id, ABSENT)))
             return tuple(found)
         effects: dict[Effect, None] = {}

@@ -10,7 +10,7 @@ from math import prod
 
 from explorer.core.conflicts import clashes, relaxed
 from explorer.core.outcome import Status
-from explorer.core.pack import ABSENT, Answers, Pack, Part, PartId, ValueId
+from explorer.core.pack import ABSENT, Answers, Condition, Pack, Part, PartId, ValueId
 from explorer.core.reach import Archipelago, State, Tally, archipelagos, clash_sets, not_void, spread
 from explorer.core.space import Effect, Space
 
@@ -53,7 +53,8 @@ def distinct_outcomes(space: Space, *, defaults: bool = True) -> Drawings:
 
     Two differ where a part has another value, status or alternative.
     """
-    return Drawings(tuple(_distinct(space, sea, defaults, lambda part: part.domain) for sea in archipelagos(space)))
+    seas = archipelagos(space)
+    return Drawings(tuple(_distinct(space, sea, defaults, lambda part: part.domain) for sea in seas))
 
 
 def distinct_drawings(space: Space, *, defaults: bool = True) -> Drawings:
@@ -73,9 +74,13 @@ def distinct_drawings(space: Space, *, defaults: bool = True) -> Drawings:
     return Drawings(tuple(_distinct(space, sea, defaults, seen, coarse=True) for sea in archipelagos(space)))
 
 
-def _conditions(pack: Pack) -> Iterator[tuple[tuple[PartId, frozenset[ValueId]], ...]]:
-    for thing in (*pack.components, *pack.frames, *pack.edges):
-        yield from thing.shown
+def _conditions(pack: Pack) -> Iterator[Condition]:
+    for component in pack.components:
+        yield from component.shown
+    for frame in pack.frames:
+        yield from frame.shown
+    for edge in pack.edges:
+        yield from edge.shown
 
 
 def _texts(pack: Pack) -> str:
@@ -167,8 +172,10 @@ def _looking(
     return look
 
 
-def _glancing(part: Part, visible: tuple[ValueId, ...], coarse: bool) -> Callable[[int, int, int, int], Glance]:
-    """How one part looks, from its values after the musts, the preferences and the defaults, as `decide` has it."""
+def _glancing(
+    part: Part, visible: tuple[ValueId, ...], coarse: bool
+) -> Callable[[int, int, int, int], Glance]:
+    """How a part looks, from its values after the musts, the preferences and the defaults, as in `decide`."""
     mask = sum(1 << index for index, value in enumerate(part.domain) if value in visible)
     absent = int(part.domain[0] == ABSENT)
 
@@ -197,6 +204,7 @@ def _resolving(space: Space, sea: Archipelago) -> Callable[[int, int], tuple[int
     The musts in force settle it, so it is worked out once for each set of them.
     """
     known: dict[int, tuple[int, int, frozenset[PartId]]] = {}
+    bit = {force.effect: 1 << number for number, force in enumerate(sea.forces)}
     cores = [[(core, clashes(island, core)) for core in clash_sets(space, island)] for island in sea.islands]
 
     def resolve(musts: int, mark: int) -> tuple[int, int, frozenset[PartId]]:
@@ -208,7 +216,7 @@ def _resolving(space: Space, sea: Archipelago) -> Callable[[int, int], tuple[int
                 held = [clash for core, found in sets if core.items() <= answers.items() for clash in found]
                 dropped |= relaxed(island, answers, held) if held else frozenset()
                 contested |= {clash.part for clash in held}
-            kept = musts & sea.bits(lambda force: force.effect not in dropped)
+            kept = musts & ~sum(bit[effect] for effect in dropped)
             rows = sea.full
             for force in sea.chosen(kept):
                 rows &= force.clause

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from explorer.core.compare import stated
 from explorer.core.decide import decide
-from explorer.core.outcome import Outcome, Status
-from explorer.core.pack import Answer, Answers, Choice, Question, QuestionId
-from explorer.core.space import Space
+from explorer.core.pack import (
+    ABSENT,
+    Answer,
+    Answers,
+    Choice,
+    ChoiceId,
+    PartId,
+    Question,
+    QuestionId,
+    ValueId,
+)
+from explorer.core.space import Space, narrow
 
 
 @dataclass(frozen=True)
@@ -22,7 +32,10 @@ class Summary:
 
 @dataclass(frozen=True)
 class Cell:
-    """What one answer would come to: the main choices, and others only where they would change."""
+    """What one answer would come to: the main choices, and others only where they would change.
+
+    Where answers clash, the choices that this leaves undecided are left out.
+    """
 
     question: QuestionId
     answer: Answer
@@ -66,35 +79,52 @@ class Matrix:
 
 
 def matrix(space: Space, answers: Answers) -> Matrix:
-    """What each answer would come to, were it given beside the present ones."""
+    """What each answer would come to, were it given beside the present ones.
+
+    It reads the values straight off the rows that remain: nothing is explained for a glance.
+    """
     here = decide(space, answers)
+    now = {choice.id: stated(choice, here.choice_by_id[choice.id]) for choice in space.pack.choices}
     return Matrix(
         tuple(
             MatrixRow(
                 question,
-                tuple(_cell(space, answers, here, question.id, answer) for answer in question.answers),
+                tuple(_cell(space, answers, now, question.id, answer) for answer in question.answers),
             )
             for question in space.pack.questions
         )
     )
 
 
-def _cell(space: Space, answers: Answers, here: Outcome, question: QuestionId, answer: Answer) -> Cell:
-    there = decide(space, {**answers, question: answer.id})
-    told = (_summary(choice, here, there) for choice in space.pack.choices)
-    return Cell(
-        question=question,
-        answer=answer,
-        current=answers.get(question) == answer.id,
-        clashes=there.status is Status.CONFLICT,
-        outcome=tuple(
-            summary
-            for choice, summary in zip(space.pack.choices, told, strict=True)
-            if choice.bar or summary.changed
-        ),
-    )
+def _cell(
+    space: Space, answers: Answers, now: Mapping[ChoiceId, str], question: QuestionId, answer: Answer
+) -> Cell:
+    values, clashes = _glance(space, {**answers, question: answer.id})
+    told = []
+    for choice in space.pack.choices:
+        if all(part.id in values for part in choice.parts):
+            value = _stated(choice, values)
+            if choice.bar or value != now[choice.id]:
+                told.append(Summary(choice.label, value, value != now[choice.id]))
+    return Cell(question, answer, answers.get(question) == answer.id, clashes, tuple(told))
 
 
-def _summary(choice: Choice, here: Outcome, there: Outcome) -> Summary:
-    value = stated(choice, there.choice_by_id[choice.id])
-    return Summary(choice.label, value, value != stated(choice, here.choice_by_id[choice.id]))
+def _glance(space: Space, answers: Answers) -> tuple[dict[PartId, ValueId | None], bool]:
+    """What every part comes to, None while it is open, and whether answers clash, without what does."""
+    values: dict[PartId, ValueId | None] = {}
+    clashes = False
+    for island in space.islands:
+        narrowed = narrow(island, answers)
+        clashes = clashes or not narrowed.must
+        for part in island.parts if narrowed.must else ():
+            final = island.possible(narrowed.final, part)
+            values[part.id] = final[0] if len(final) == 1 else None
+    return values, clashes
+
+
+def _stated(choice: Choice, values: Mapping[PartId, ValueId | None]) -> str:
+    """What a choice comes to in words, out of its parts: all that say something, or the first that does."""
+    speaking = [values[part.id] for part in choice.parts if values[part.id] != ABSENT]
+    told = speaking if choice.many else speaking[:1]
+    words = " + ".join(choice.labels[value] for value in told if value is not None)
+    return words or ("open" if None in told else "none")

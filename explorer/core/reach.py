@@ -27,7 +27,7 @@ _DIGIT = 8
 
 @dataclass(frozen=True, eq=False)
 class Force:
-    """One effect on an archipelago: the rows that fulfil it, those that it removes, and all that it permits."""
+    """One effect on an archipelago: the rows that fulfil it, those it removes, and all that it permits."""
 
     effect: Effect
     hit: int
@@ -67,7 +67,7 @@ class Archipelago:
         return any(not rows & sea for sea in self.seas)
 
     def follow(self, rows: int, wishes: int) -> State:
-        """What wishes leave of the rows, each followed in turn as far as it can be; then those that narrowed."""
+        """What wishes leave of the rows, each followed in turn if it can be; then those that narrowed."""
         followed = 0
         while wishes:
             low = wishes & -wishes
@@ -210,7 +210,7 @@ def spread(
 def ways_on(
     sea: Archipelago, asked: QuestionId, to_come: Sequence[QuestionId] = ()
 ) -> list[tuple[int, int, int]]:
-    """For a question left open, then for each answer: the forces that stay, the musts due, the mark's step."""
+    """For a question left open, then each answer: the forces that stay, the musts due, the mark's step."""
     place, question = next((i, q) for i, q in enumerate(sea.questions) if q.id == asked)
     indifferent = sea.bits(lambda force: asked not in force.when)
     due = sea.musts & ~indifferent & sea.bits(lambda force: not any(q in to_come for q in force.when))

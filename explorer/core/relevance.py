@@ -115,8 +115,10 @@ def _leads_apart_at_last(space: Space, island: Island, answers: Answers, questio
         return state if state[1] & mine else (0, 0)
 
     alive = sea.bits(
-        lambda force: all(answers.get(q) in (None, *wanted) for q, wanted in force.when.items())
-        and (force.effect.rule.strength is not Strength.MUST or not force.when.keys() <= answers.keys())
+        lambda force: (
+            all(answers.get(q) in (None, *wanted) for q, wanted in force.when.items())
+            and (force.effect.rule.strength is not Strength.MUST or not force.when.keys() <= answers.keys())
+        )
     )
     start: dict[State, Tally] = {relevant(narrow(island, answers).must, alive): [1, 0, 0]}
     open_now = [q for q in island.questions if q not in answers and q != question.id]

@@ -1,4 +1,4 @@
-"""Where answers lead on the decision map: what is lit, what is pruned and by which answer, and how to get there."""
+"""Where answers lead on the decision map: what is lit, what is pruned and by what, and how to get there."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Marks:
 
 
 def path(shown: DecisionMap, answers: Answers, current: QuestionId | None = None) -> Marks:
-    """Where the answers lead: along given answers brightly, past open questions along every branch faintly."""
+    """Where the answers lead: brightly along given ones, faintly along every branch past an open question."""
     nodes = dict.fromkeys((node.id for node in shown.nodes), Light.PRUNED)
     nodes[shown.root.id] = Light.LIT
     branches: dict[str, Light] = {}
@@ -111,12 +111,12 @@ def step_along(shown: DecisionMap, branch: Branch, answers: Answers) -> tuple[Gi
 def follow(shown: DecisionMap, answers: Answers) -> MapNode:
     """Where the lit path ends: at the first open question, or at a leaf."""
     node = shown.root
-    while node.question in answers:
-        taken = [b for b in shown.leaving.get(node.id, ()) if answers[node.question] in b.answers]
+    while True:
+        given = answers.get(node.question) if node.question else None
+        taken = [branch for branch in shown.leaving.get(node.id, ()) if given in branch.answers]
         if not taken:
-            break
+            return node
         node = shown.node_by_id[taken[0].target]
-    return node
 
 
 def _in_order(shown: DecisionMap) -> Iterator[MapNode]:

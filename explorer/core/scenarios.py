@@ -1,4 +1,4 @@
-"""Named sets of answers to come back to and to compare: every edit is a function from one list to the next."""
+"""Named sets of answers to compare: every edit is a function from one list to the next."""
 
 from __future__ import annotations
 

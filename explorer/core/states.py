@@ -119,11 +119,11 @@ class States:
         layers = [self._layer(number) for number in range(len(self.seas))]
         nodes = 0
         for place, asked in enumerate(self._asked):
-            beside = prod(len(layer[place]) for n, layer in enumerate(layers) if n != asked.sea)
+            aside = prod(len(layer[place]) for n, layer in enumerate(layers) if n != asked.sea)
             for here in layers[asked.sea][place]:
                 later = set(self._after(place, here))
                 if len(later) > 1:
-                    nodes += beside * (2 if STRANDED in later else 1)
+                    nodes += aside * (2 if STRANDED in later else 1)
         outcomes = prod(len(layer[-1]) for layer in layers)
         return nodes + outcomes, outcomes
 

@@ -218,7 +218,11 @@ class _Surveyor:
         return DecisionMap(self._states.space.pack, self._folding, everything, tuple(self._branches))
 
     def _meet(
-        self, state: State, level: int, example: tuple[tuple[QuestionId, AnswerId], ...], groups: frozenset[str]
+        self,
+        state: State,
+        level: int,
+        example: tuple[tuple[QuestionId, AnswerId], ...],
+        groups: frozenset[str],
     ) -> None:
         self._level[state] = max(level, self._level.get(state, 0))
         self._example.setdefault(state, example)

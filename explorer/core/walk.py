@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from explorer.core.outcome import Outcome, PassedOver
@@ -39,10 +39,19 @@ class WalkGroup:
 
 @dataclass(frozen=True)
 class Walk:
-    """The whole walk and the question it stands at (None when nothing is left to ask)."""
+    """The whole walk and the question it stands at (None when nothing is left to ask).
+
+    `order` names the open questions in the order they are asked in, where that is not the
+    document's. Of the current question, `left` says how many outcomes each answer would leave,
+    and `separates` in words what it separates.
+    """
 
     groups: tuple[WalkGroup, ...]
     current: QuestionId | None
+    order: tuple[QuestionId, ...] = ()
+    shortest: bool = False
+    left: tuple[int, ...] = ()
+    separates: str = ""
 
     @property
     def steps(self) -> tuple[Step, ...]:
@@ -50,15 +59,28 @@ class Walk:
         return tuple(step for group in self.groups for step in group.steps)
 
     @property
+    def sequence(self) -> tuple[Step, ...]:
+        """Every step in the order of walking: with an `order`, first what it does not ask."""
+        place = {question: number for number, question in enumerate(self.order, 1)}
+        return tuple(sorted(self.steps, key=lambda step: place.get(step.question.id, 0)))
+
+    @property
     def step(self) -> Step | None:
         """The step the walk stands at."""
         return next((step for step in self.steps if step.question.id == self.current), None)
 
 
-def walk(pack: Pack, outcome: Outcome, passed: Sequence[PassedOver], current: QuestionId | None) -> Walk:
+def walk(
+    pack: Pack,
+    outcome: Outcome,
+    passed: Sequence[PassedOver],
+    current: QuestionId | None,
+    order: Sequence[QuestionId] = (),
+) -> Walk:
     """The walk through an outcome's questions.
 
-    It stands at `current`, or without one at the first open question that still matters.
+    It stands at `current`, or without one at the first open question that still matters: the first of
+    the `order`, or without one the first in the document.
     """
     answers = dict(outcome.answers)
     why = {entry.question: entry.why for entry in passed}
@@ -76,8 +98,8 @@ def walk(pack: Pack, outcome: Outcome, passed: Sequence[PassedOver], current: Qu
         WalkGroup(title, tuple(step(question) for question in pack.questions if question.group == group))
         for group, title in pack.groups
     )
-    here = Walk(groups, current)
+    here = Walk(groups, current, tuple(order))
     if here.step is not None:
         return here
-    waiting = (step.question.id for step in here.steps if step.standing is Standing.OPEN)
-    return Walk(groups, next(waiting, None))
+    waiting = (step.question.id for step in here.sequence if step.standing is Standing.OPEN)
+    return replace(here, current=next(waiting, None))

@@ -14,8 +14,10 @@ from explorer.core.pack import AnswerId, ChoiceId, QuestionId
 class Workspace:
     """What has been answered, where one stands, and what is selected.
 
-    `current` is None to follow the walk's own order. `asked` is the question that
-    was answered or opened last; `selected` names a drawn item, `choice` a line of the outcome.
+    `current` is None to follow the walk's own order, which is the document's or (`shortest`) the
+    most telling question first. `asked` is the question that was answered or opened last;
+    `selected` names a drawn item, `choice` a line of the outcome. `as_page` puts forward what
+    the study page says.
     """
 
     answers: Mapping[QuestionId, AnswerId] = field(default_factory=lambda: MappingProxyType({}))
@@ -24,6 +26,8 @@ class Workspace:
     selected: str | None = None
     choice: ChoiceId | None = None
     ghosts: bool = True
+    shortest: bool = False
+    as_page: bool = False
 
 
 class Change(Flag):
@@ -34,6 +38,8 @@ class Change(Flag):
     PLACE = auto()
     SELECTION = auto()
     GHOSTS = auto()
+    ORDER = auto()
+    PAGE = auto()
 
 
 def difference(before: Workspace, after: Workspace) -> Change:
@@ -47,13 +53,31 @@ def difference(before: Workspace, after: Workspace) -> Change:
         change |= Change.SELECTION
     if before.ghosts != after.ghosts:
         change |= Change.GHOSTS
+    if before.shortest != after.shortest:
+        change |= Change.ORDER
+    if before.as_page != after.as_page:
+        change |= Change.PAGE
     return change
+
+
+def viewed_as(workspace: Workspace, other: Workspace) -> Workspace:
+    """A workspace shown the way another one is: that is never a part of an edit."""
+    return replace(workspace, ghosts=other.ghosts, shortest=other.shortest, as_page=other.as_page)
 
 
 def answer(before: Workspace, question: QuestionId, answer: AnswerId) -> Workspace:
     """Give or change an answer and walk on."""
     answers = MappingProxyType({**before.answers, question: answer})
     return replace(before, answers=answers, current=None, asked=question, selected=None, choice=None)
+
+
+def change(before: Workspace, answers: Mapping[QuestionId, AnswerId | None]) -> Workspace:
+    """Give or change several answers at once, None leaving one open, and walk on."""
+    kept = {question: given for question, given in before.answers.items() if question not in answers}
+    given = {question: answer for question, answer in answers.items() if answer is not None}
+    after = MappingProxyType({**kept, **given})
+    asked = next(reversed(list(answers)), before.asked)
+    return replace(before, answers=after, current=None, asked=asked, selected=None, choice=None)
 
 
 def clear(before: Workspace, *questions: QuestionId) -> Workspace:
@@ -64,7 +88,7 @@ def clear(before: Workspace, *questions: QuestionId) -> Workspace:
 
 def clear_all(before: Workspace) -> Workspace:
     """Start over."""
-    return Workspace(ghosts=before.ghosts)
+    return viewed_as(Workspace(), before)
 
 
 def go_to(before: Workspace, question: QuestionId | None) -> Workspace:
@@ -85,3 +109,13 @@ def look_at(before: Workspace, choice: ChoiceId | None) -> Workspace:
 def show_ghosts(before: Workspace, shown: bool) -> Workspace:
     """Draw the alternatives that are still possible, or leave them out."""
     return replace(before, ghosts=shown)
+
+
+def walk_shortest(before: Workspace, shortest: bool) -> Workspace:
+    """Walk by the most telling question first, or in the document's order; from where that begins."""
+    return replace(before, shortest=shortest, current=None)
+
+
+def read_page(before: Workspace, as_page: bool) -> Workspace:
+    """Put forward what the study page says, or what holds today; what is recommended stays the same."""
+    return replace(before, as_page=as_page)

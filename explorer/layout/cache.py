@@ -1,41 +1,43 @@
-"""Layouts that are known already: each architecture is placed once."""
+"""What was worked out lately, so that it need not be worked out again."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections.abc import Hashable
 from threading import Lock
+from typing import Generic, TypeVar
 
-from explorer.core.architecture import Architecture
-from explorer.layout.place import Placer, place
-from explorer.layout.placement import Placement
-from explorer.layout.ruler import Ruler
-
-MOST = 400
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 
-class Layouts:
-    """Places architectures with one ruler and one program; may be asked from several threads."""
+class Known(Generic[K, V]):
+    """The answers used last, at most so many; any thread may ask and add.
 
-    def __init__(self, ruler: Ruler, placer: Placer, most: int = MOST) -> None:
-        self._ruler, self._placer, self._most = ruler, placer, most
-        self._known: OrderedDict[Architecture, Placement] = OrderedDict()
+    >>> known = Known(2)
+    >>> for number in (1, 2, 3):
+    ...     known.keep(number, number * number)
+    >>> known.get(1), known.get(3)
+    (None, 9)
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._answers: dict[K, V] = {}
         self._lock = Lock()
 
-    def known(self, architecture: Architecture) -> Placement | None:
-        """The placement of an architecture that was placed before, at once."""
+    def get(self, key: K) -> V | None:
+        """The answer to a key, None when it is not known (any longer)."""
         with self._lock:
-            found = self._known.get(architecture)
-            if found is not None:
-                self._known.move_to_end(architecture)
-            return found
+            if key not in self._answers:
+                return None
+            answer = self._answers.pop(key)
+            self._answers[key] = answer
+            return answer
 
-    def placement(self, architecture: Architecture) -> Placement:
-        """The placement of an architecture; LayoutError when the layout program fails."""
-        found = self.known(architecture)
-        if found is None:
-            found = place(architecture, self._ruler, self._placer)
-            with self._lock:
-                self._known[architecture] = found
-                while len(self._known) > self._most:
-                    self._known.popitem(last=False)
-        return found
+    def keep(self, key: K, answer: V) -> None:
+        """Remember an answer; the one unused for longest is forgotten for it."""
+        with self._lock:
+            self._answers.pop(key, None)
+            self._answers[key] = answer
+            if len(self._answers) > self._most:
+                del self._answers[next(iter(self._answers))]

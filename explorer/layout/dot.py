@@ -1,135 +1,221 @@
 """Architecture and slots to DOT text, and the program's JSON back to boxes: no process is started here.
 
 The program gets no text, only sizes: nodes and groups are numbered, so no word of
-a user ever becomes another language's name. Reading-order hints become ranks (columns)
-and heavy invisible chains (rows), tied at the icons so that these stand in line.
+a user ever becomes another language's name. Reading-order hints become ranks
+(columns) and heavy invisible chains (lines). The program pays no heed to an order that
+is asked for across frames, so the chains of several lines hang between two rails
+outside of all: to swap lines would make them cross.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from explorer.core.architecture import Architecture, Group
 from explorer.core.pack import GroupId
 from explorer.core.problems import ExplorerError
+from explorer.layout.grid import Grid
 from explorer.layout.placement import Box
-from explorer.layout.slots import ICON, TILE, WIDTH, Slot
+from explorer.layout.slots import TILE, Slot
 
-MARGIN = 14
+MARGIN = 12
 """Points between a frame and what is in it."""
+
+BETWEEN_COLUMNS = 58
+"""Points between the slots of two columns, before any more that words need."""
+
+BETWEEN_LINES = 22
+"""Points between slots, one beneath the other, before any more that few lines leave room for."""
 
 _LABEL_PADDING = 8
 """Points of height that the program itself adds to a group's label."""
 
 _HEADER = (
     "digraph {\n"
-    "graph [rankdir=LR newrank=true splines=none nodesep=0.3 ranksep=0.8 pad=0]\n"
-    'node [shape=plain label=""] edge [style=invis]\n'
+    f"graph [rankdir=LR newrank=true splines=none nodesep={BETWEEN_LINES / 72:.4f} "
+    f"ranksep={BETWEEN_COLUMNS / 72:.4f} pad=0]\n"
+    'node [shape=box fixedsize=true label=""] edge [style=invis]\n'
 )
-_BETWEEN_ROWS = {1: 0, 2: 42, 3: 6}
-"""Points of air beneath each row but the last, by the number of rows: a picture of few rows has more room."""
+_POINT = "width=0.01 height=0.01"
+_CHAIN = 1000
+"""The weight of a line's chain: it outweighs the program's wish for narrow frames."""
+
+_AIR = {1: 0, 2: 46}
+"""Points of air beneath each line but the last, by the number of lines: a picture of few has more room."""
 
 
-def source(architecture: Architecture, slots: Mapping[str, Slot], titles: Mapping[GroupId, float]) -> str:
-    """The DOT text of an architecture; `titles` are the widths of the groups' titles in points."""
-    number = {name: index for index, name in enumerate(slots)}
+@dataclass(frozen=True)
+class Sheet:
+    """What the program is asked to place: slots, the grid they stand in, and the room they need.
+
+    `titles` are the widths of the groups' titles, `wider` the points that each column
+    takes at its right for words between it and the next.
+    """
+
+    architecture: Architecture
+    slots: Mapping[str, Slot]
+    grid: Grid
+    titles: Mapping[GroupId, float]
+    wider: Sequence[int]
+
+    def sizes(self) -> dict[str, tuple[int, int]]:
+        """The room asked for each slot: slots of one line are equally high, so that their icons are in line."""
+        found = {name: (math.ceil(s.size[0]), math.ceil(s.size[1])) for name, s in self.slots.items()}
+        air = _AIR.get(len(self.grid.lines), 0)
+        for index, line in enumerate(self.grid.lines):
+            beneath = air if index < len(self.grid.lines) - 1 else 0
+            height = max(found[name][1] for _, name in line) + beneath
+            for column, name in line:
+                found[name] = (found[name][0] + self.wider[column], height)
+        return found
+
+
+def sources(sheet: Sheet) -> Iterator[str]:
+    """DOT texts for the same sheet, to be tried in turn until one answer keeps the reading order."""
+    yield _source(sheet, railed=len(sheet.grid.lines) > 1)
+    if len(sheet.grid.lines) > 1:
+        yield _source(sheet, railed=False)
+
+
+def _source(sheet: Sheet, *, railed: bool) -> str:
+    grid = sheet.grid
+    number = {name: f"n{index}" for index, name in enumerate(sheet.slots)}
+    sizes = sheet.sizes()
     lines = [_HEADER]
-    air = _air(slots)
-    for name, slot in slots.items():
-        lines.append(f"n{number[name]} [label=<{_table(_drawn_height(slot, air))}>]\n")
-    lines.extend(_clusters(architecture, number, titles))
-    lines.extend(_grid(architecture, slots, number))
+    members: dict[GroupId | None, list[str]] = {}
+    ordered = [name for line in grid.lines for _, name in line]
+    for name in [*ordered, *(name for name in sheet.slots if name in grid.free)]:
+        width, height = sizes[name]
+        lines.append(f"{number[name]} [width={width / 72:.4f} height={height / 72:.4f}]\n")
+        members.setdefault(sheet.slots[name].node.group, []).append(number[name])
+    chains = [_Chain(sheet, number, index, railed) for index in range(len(grid.lines))]
+    for chain in chains:
+        for group, filler in chain.fillers:
+            lines.append(f"{filler} [{_POINT}]\n")
+            members.setdefault(group, []).append(filler)
+    if railed:
+        lines.insert(1, _rail("a", len(chains)))
+    lines.extend(_clusters(sheet, members))
+    if railed:
+        lines.append(_rail("b", len(chains)))
+    for column in range(grid.columns):
+        stack = [chain.cells[column] for chain in chains if column in chain.cells]
+        lines.append("{rank=same;" + ";".join(stack) + "}\n")
+        lines.extend(f"{upper} -> {lower} [weight=0]\n" for upper, lower in zip(stack, stack[1:], strict=False))
+    for chain in chains:
+        lines.extend(chain.edges())
+    lines.extend(_ties(grid, chains))
+    for edge in sheet.architecture.edges:
+        if edge.source in grid.free or edge.target in grid.free:
+            lines.append(f"{number[edge.source]} -> {number[edge.target]} [weight=2]\n")
     lines.append("}\n")
     return "".join(lines)
 
 
-def _air(slots: Mapping[str, Slot]) -> dict[int | None, int]:
-    """The air beneath each row, by the row."""
-    rows = sorted({slot.node.row for slot in slots.values() if slot.node.row is not None})
-    beneath = _BETWEEN_ROWS.get(len(rows), 0)
-    return {row: beneath for row in rows[:-1]}
+def _rail(name: str, count: int) -> str:
+    """One point for each line, in order, outside of all frames."""
+    points = [f"{name}{index}" for index in range(count)]
+    order = "".join(f"{upper} -> {lower} [weight=0]\n" for upper, lower in zip(points, points[1:], strict=False))
+    return f"{{rank=same; node [{_POINT}]; {';'.join(points)}}}\n{order}"
 
 
-def _drawn_height(slot: Slot, air: Mapping[int | None, int]) -> int:
-    return int(ICON) + max(1, math.ceil(slot.size[1] - ICON)) + air.get(slot.node.row, 0)
+class _Chain:
+    """One line of the grid as the program sees it: its nodes, and where railed a filler in every gap."""
+
+    def __init__(self, sheet: Sheet, number: Mapping[str, str], index: int, railed: bool) -> None:
+        self.index = index
+        self.railed = railed
+        self.columns = sheet.grid.columns
+        line = sheet.grid.lines[index]
+        self.cells = {column: number[name] for column, name in line}
+        self.fillers: list[tuple[GroupId | None, str]] = []
+        if railed:
+            for (left, one), (right, other) in zip(line, line[1:], strict=False):
+                for column in range(left + 1, right):
+                    filler = f"f{index}_{column}"
+                    self.cells[column] = filler
+                    self.fillers.append((_common(sheet, one, other), filler))
+
+    def edges(self) -> Iterator[str]:
+        """The chain, hung between the rails."""
+        cells = sorted(self.cells.items())
+        if self.railed:
+            first, last = cells[0], cells[-1]
+            yield f"a{self.index} -> {first[1]} [minlen={first[0] + 1}]\n"
+            yield f"{last[1]} -> b{self.index} [minlen={self.columns - last[0]}]\n"
+        for (left, one), (right, other) in zip(cells, cells[1:], strict=False):
+            yield f"{one} -> {other} [weight={_CHAIN} minlen={right - left}]\n"
 
 
-def _table(height: int) -> str:
-    rest = height - int(ICON)
-    cell = '<td fixedsize="true" width="{}" height="{}"{}></td>'
-    icon = cell.format(int(WIDTH), int(ICON), ' port="i"')
-    text = cell.format(int(WIDTH), rest, "")
-    return f'<table border="0" cellspacing="0" cellpadding="0"><tr>{icon}</tr><tr>{text}</tr></table>'
+def _common(sheet: Sheet, one: str, other: str) -> GroupId | None:
+    """The innermost group around two nodes."""
+    around = sheet.architecture.ancestors(sheet.slots[one].node.group)
+    outside = set(sheet.architecture.ancestors(sheet.slots[other].node.group))
+    return next((group for group in around if group in outside), None)
 
 
-def _clusters(
-    architecture: Architecture, number: Mapping[str, int], titles: Mapping[GroupId, float]
-) -> Iterator[str]:
-    order = {group.id: index for index, group in enumerate(architecture.groups)}
+def _ties(grid: Grid, chains: Sequence[_Chain]) -> Iterator[str]:
+    """What keeps two columns apart where no line has a node in both."""
+    for column in range(grid.columns - 1):
+        here = [chain.cells[column] for chain in chains if column in chain.cells]
+        there = [chain.cells[column + 1] for chain in chains if column + 1 in chain.cells]
+        if not any(column in chain.cells and column + 1 in chain.cells for chain in chains):
+            yield f"{here[0]} -> {there[0]} [weight=0]\n"
+
+
+def _clusters(sheet: Sheet, members: Mapping[GroupId | None, Sequence[str]]) -> Iterator[str]:
+    groups = sheet.architecture.groups
+    number = {group.id: index for index, group in enumerate(groups)}
+    lowest = {group.id: len(sheet.grid.lines) for group in groups}
+    for index, line in enumerate(sheet.grid.lines):
+        for _, name in line:
+            for around in sheet.architecture.ancestors(sheet.slots[name].node.group):
+                lowest[around] = min(lowest[around], index)
+
+    def inside(parent: GroupId | None) -> list[Group]:
+        return sorted((g for g in groups if g.parent == parent), key=lambda group: lowest[group.id])
 
     def cluster(group: Group) -> str:
-        width = math.ceil(titles[group.id])
-        title = f'<table border="0" fixedsize="true" width="{width}" height="{int(TILE) - _LABEL_PADDING}"><tr><td></td></tr></table>'
-        members = "".join(f"n{number[node.id]};" for node in architecture.nodes if node.group == group.id)
-        inner = "".join(cluster(other) for other in architecture.groups if other.parent == group.id)
-        return f"subgraph cluster_{order[group.id]} {{margin={MARGIN} labeljust=l label=<{title}>\n{members}{inner}}}\n"
+        width = math.ceil(sheet.titles[group.id])
+        title = (
+            f'<table border="0" fixedsize="true" width="{width}" height="{int(TILE) - _LABEL_PADDING}">'
+            "<tr><td></td></tr></table>"
+        )
+        held = "".join(f"{name};" for name in members.get(group.id, ()))
+        inner = "".join(cluster(other) for other in inside(group.id))
+        return f"subgraph cluster_{number[group.id]} {{margin={MARGIN} labeljust=l label=<{title}>\n{held}{inner}}}\n"
 
-    for group in architecture.groups:
-        if group.parent is None:
-            yield cluster(group)
-
-
-def _grid(architecture: Architecture, slots: Mapping[str, Slot], number: Mapping[str, int]) -> Iterator[str]:
-    columns: dict[int, list[tuple[int, str]]] = {}
-    rows: dict[int, list[tuple[int, str]]] = {}
-    free: set[str] = set()
-    for name, slot in slots.items():
-        column, row = slot.node.column, slot.node.row
-        if column is None or row is None:
-            free.add(name)
-            continue
-        columns.setdefault(column, []).append((row, name))
-        rows.setdefault(row, []).append((column, name))
-    for _, members in sorted(columns.items()):
-        members.sort()
-        yield "{rank=same;" + "".join(f"n{number[name]};" for _, name in members) + "}\n"
-        for (_, upper), (_, lower) in zip(members, members[1:], strict=False):
-            yield f"n{number[upper]} -> n{number[lower]} [weight=0]\n"
-    for _, members in sorted(rows.items()):
-        members.sort()
-        for (left, first), (right, second) in zip(members, members[1:], strict=False):
-            yield f"n{number[first]}:i:e -> n{number[second]}:i:w [weight=100 minlen={max(1, right - left)}]\n"
-    for edge in architecture.edges:
-        if edge.source in free or edge.target in free:
-            yield f"n{number[edge.source]}:i:e -> n{number[edge.target]}:i:w [weight=2]\n"
+    for group in inside(None):
+        yield cluster(group)
 
 
-def boxes(
-    answer: Mapping[str, Any], slots: Mapping[str, Slot], groups: tuple[Group, ...]
-) -> tuple[dict[str, Box], dict[GroupId, Box]]:
+def boxes(answer: Mapping[str, Any], sheet: Sheet) -> tuple[dict[str, Box], dict[GroupId, Box]]:
     """Each slot's box and each group's, y down, out of the program's JSON."""
+    sizes = sheet.sizes()
     try:
-        _, _, _, high = _numbers(answer["bb"], 4)
+        high = _numbers(answer["bb"], 4)[3]
         found = {entry["name"]: entry for entry in answer.get("objects", ())}
         placed: dict[str, Box] = {}
-        air = _air(slots)
-        for index, (name, slot) in enumerate(slots.items()):
+        for index, (name, slot) in enumerate(sheet.slots.items()):
             x, y = _numbers(found[f"n{index}"]["pos"], 2)
-            w, h = slot.size
-            placed[name] = Box(x - w / 2, high - y - _drawn_height(slot, air) / 2, w, h)
+            width, height = sizes[name]
+            placed[name] = Box(x - width / 2, high - y - height / 2, *slot.size)
         framed: dict[GroupId, Box] = {}
-        for index, group in enumerate(groups):
+        for index, group in enumerate(sheet.architecture.groups):
             x0, y0, x1, y1 = _numbers(found[f"cluster_{index}"]["bb"], 4)
             framed[group.id] = Box(x0, high - y1, x1 - x0, y1 - y0)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise ExplorerError("The diagram could not be laid out: the layout program's answer lacks places.") from error
+        raise ExplorerError(
+            "The diagram could not be laid out: the layout program's answer lacks places."
+        ) from error
     return placed, framed
 
 
 def _numbers(text: str, count: int) -> list[float]:
     numbers = [float(number) for number in text.split(",")]
-    if len(numbers) != count or not all(math.isfinite(number) and abs(number) < 1e5 for number in numbers):
+    if len(numbers) != count or not all(math.isfinite(number) and abs(number) < 1e6 for number in numbers):
         raise ValueError(text)
     return numbers

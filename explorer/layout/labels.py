@@ -2,81 +2,167 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from explorer.core.architecture import Edge
 from explorer.layout.placement import Box, Line, PlacedEdge, Point
-from explorer.layout.route import Segment, segments
 from explorer.layout.ruler import Ruler
-from explorer.layout.slots import SMALL_SIZE, broken
+from explorer.layout.slots import SMALL_SIZE, broken, plain
+from explorer.layout.ways import Segment, segments
 
 BADGE = 9.0
 """The radius in points of the disc behind a number."""
 
-_OFF = 3.0
+OFF = 3.0
+"""Points between words and their own path."""
+
+NEXT = 3.0
+"""How many points farther every other path is from words than their own."""
+
+AIR = 3.0
+"""Points between words or a number and whatever else they are not part of."""
+
 _FROM_START = 17.0
+_HEAD = 9.0
 _WIDTHS = ((150.0, 1), (104.0, 2), (70.0, 3))
 """Widths in points and numbers of lines that are tried for a label, in this order."""
+
+_SHARES = (0.5, 0.3, 0.7, 0.15, 0.85)
+
+
+class _Scene(NamedTuple):
+    """What words and numbers must not meet: boxes, the pieces of paths, and frame lines."""
+
+    solid: list[Box]
+    pieces: Mapping[str, tuple[Segment, ...]]
+    borders: Sequence[Segment]
+
+    def foreign(self, edge: str) -> list[Segment]:
+        """The pieces of all other paths."""
+        return [piece for name, found in self.pieces.items() if name != edge for piece in found]
 
 
 def label_edges(
     edges: Sequence[Edge],
-    paths: dict[str, tuple[Point, ...]],
+    paths: Mapping[str, tuple[Point, ...]],
     solid: Sequence[Box],
     borders: Sequence[Segment],
     ruler: Ruler,
 ) -> tuple[PlacedEdge, ...]:
     """Every edge with its number on its path and its words beside it.
 
-    `solid` must not be met, `borders` only if there is no other way.
+    `solid` and `borders` must not be met; where that cannot be, frame lines are met first.
     """
     pieces = {edge.id: segments(paths[edge.id]) for edge in edges}
-    badges = {edge.id: _badge(paths[edge.id]) for edge in edges if edge.step is not None}
-    taken: list[Box] = [*solid, *(_disc(badge) for badge in badges.values())]
+    scene = _Scene([*solid], pieces, borders)
+    badges: dict[str, Point] = {}
+    for edge in edges:
+        if edge.step is not None:
+            badges[edge.id] = badge = _badge(edge, paths[edge.id], scene)
+            scene.solid.append(_disc(badge))
     words: dict[str, tuple[Line, ...]] = {}
     for edge in sorted(edges, key=lambda edge: max(piece.high - piece.low for piece in pieces[edge.id])):
-        if edge.label:
-            words[edge.id] = lines = _words(edge, pieces, taken, borders, ruler)
-            taken.extend(line.box.grown(1) for line in lines)
+        if plain(edge.label):
+            words[edge.id] = lines = _words(edge, badges.get(edge.id), scene, ruler)
+            scene.solid.extend(line.box for line in lines)
     return tuple(
         PlacedEdge(edge, paths[edge.id], words.get(edge.id, ()), badges.get(edge.id)) for edge in edges
     )
 
 
-def _badge(points: tuple[Point, ...]) -> Point:
-    """A place on the path near its start; past the first corner where that comes at once."""
-    for a, b in zip(points, points[1:], strict=False):
-        run = abs(a.x - b.x) + abs(a.y - b.y)
-        if run >= _FROM_START + BADGE:
-            share = _FROM_START / run
-            return Point(a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share)
+def _badge(edge: Edge, points: tuple[Point, ...], scene: _Scene) -> Point:
+    """The first place on the path, off its corners, that meets nothing."""
+    foreign = scene.foreign(edge.id)
+    places = list(_along(points))
+    for lines in ([*foreign, *scene.borders], foreign):
+        for place in places:
+            room = _disc(place).grown(AIR)
+            if not _meets(room, scene.solid) and not _cut(room, lines):
+                return place
+    if places:
+        return places[0]
     return Point((points[0].x + points[1].x) / 2, (points[0].y + points[1].y) / 2)
+
+
+def _along(points: tuple[Point, ...]) -> Iterator[Point]:
+    """Places for a number on a path: from its start on, never on a corner or on its head."""
+    last = len(points) - 2
+    for index, (a, b) in enumerate(pairwise(points)):
+        run = abs(a.x - b.x) + abs(a.y - b.y)
+        first = _FROM_START if index == 0 else BADGE + 5
+        stop = run - BADGE - (_HEAD if index == last else 5)
+        at = first
+        while at <= stop:
+            yield Point(a.x + (b.x - a.x) * at / run, a.y + (b.y - a.y) * at / run)
+            at += 6
 
 
 def _disc(centre: Point) -> Box:
     return Box(centre.x - BADGE, centre.y - BADGE, 2 * BADGE, 2 * BADGE)
 
 
-def _words(
-    edge: Edge,
-    pieces: dict[str, tuple[Segment, ...]],
-    taken: Sequence[Box],
-    borders: Sequence[Segment],
-    ruler: Ruler,
-) -> tuple[Line, ...]:
-    foreign = [piece for name, found in pieces.items() if name != edge.id for piece in found]
-    mine = pieces[edge.id]
+def _words(edge: Edge, badge: Point | None, scene: _Scene, ruler: Ruler) -> tuple[Line, ...]:
+    foreign, mine = scene.foreign(edge.id), scene.pieces[edge.id]
     tried = []
     for width, most in _WIDTHS:
         texts = broken(ruler, edge.label, width, most, SMALL_SIZE)
         if texts not in tried:
             tried.append(texts)
-    for avoided in ([*foreign, *mine, *borders], [*foreign, *mine], foreign):
+    free = [run for piece in mine for run in _runs(piece, badge, [*foreign, *scene.borders])]
+    free.sort(key=lambda run: (run.upright, run.low - run.high))
+    for beside, near, crossed, runs in (
+        (foreign, scene.borders, mine, free),
+        (foreign, scene.borders, mine, mine),
+        (foreign, [], mine, mine),
+        ([], [], [*foreign, *mine], mine),
+    ):
         for texts in tried:
-            for box in _spots(_size(texts, ruler), mine):
-                if not any(box.meets(other) for other in taken) and not any(_cuts(p, box) for p in avoided):
+            for box in _spots(_size(texts, ruler), runs):
+                if not (
+                    _meets(box.grown(AIR), scene.solid)
+                    or _cut(box.grown(OFF + NEXT), beside)
+                    or _cut(box.grown(AIR), near)
+                    or _cut(box, crossed)
+                ):
                     return _lines(texts, box, ruler)
     return _lines(tried[-1], next(_spots(_size(tried[-1], ruler), mine)), ruler)
+
+
+def _runs(piece: Segment, badge: Point | None, lines: Iterable[Segment]) -> Iterator[Segment]:
+    """What of a piece lies between the lines that cross it and its number."""
+    upright, at, low, high = piece
+    marks = [(other, other) for across, other, start, stop in lines if across != upright and start < at < stop]
+    if badge is not None:
+        along, across = (badge.y, badge.x) if upright else badge
+        if across == at:
+            marks.append((along - BADGE, along + BADGE))
+    here = low
+    for start, stop in sorted(marks):
+        if start > here and start < high:
+            yield Segment(upright, at, here, start)
+        here = max(here, stop)
+    if here < high:
+        yield Segment(upright, at, here, high)
+
+
+def _meets(box: Box, others: Iterable[Box]) -> bool:
+    x, y, w, h = box
+    right, bottom = x + w, y + h
+    return any(x < a + c and a < right and y < b + d and b < bottom for a, b, c, d in others)
+
+
+def _cut(box: Box, pieces: Iterable[Segment]) -> bool:
+    x, y, w, h = box
+    right, bottom = x + w, y + h
+    for upright, at, low, high in pieces:
+        if upright:
+            if x < at < right and low < bottom and y < high:
+                return True
+        elif y < at < bottom and low < right and x < high:
+            return True
+    return False
 
 
 def _size(texts: Sequence[str], ruler: Ruler) -> tuple[float, float]:
@@ -99,21 +185,15 @@ def _lines(texts: Sequence[str], box: Box, ruler: Ruler) -> tuple[Line, ...]:
     )
 
 
-def _spots(size: tuple[float, float], pieces: Sequence[Segment]) -> Iterator[Box]:
-    """Places along the path, the longest level pieces first, above before below."""
+def _spots(size: tuple[float, float], runs: Iterable[Segment]) -> Iterator[Box]:
+    """Places along straight runs, above before below and right before left."""
     w, h = size
-    for piece in sorted(pieces, key=lambda p: (p.upright, -(p.high - p.low))):
-        for share in (0.5, 0.35, 0.65, 0.2, 0.8):
-            along = piece.low + (piece.high - piece.low) * share
-            if piece.upright:
-                yield Box(piece.at + _OFF + 1, along - h / 2, w, h)
-                yield Box(piece.at - _OFF - 1 - w, along - h / 2, w, h)
+    for upright, at, low, high in runs:
+        for share in _SHARES:
+            along = low + (high - low) * share
+            if upright:
+                yield Box(at + OFF + 1, along - h / 2, w, h)
+                yield Box(at - OFF - 1 - w, along - h / 2, w, h)
             else:
-                yield Box(along - w / 2, piece.at - _OFF - h, w, h)
-                yield Box(along - w / 2, piece.at + _OFF, w, h)
-
-
-def _cuts(piece: Segment, box: Box) -> bool:
-    if piece.upright:
-        return box.x < piece.at < box.right and piece.low < box.bottom and box.y < piece.high
-    return box.y < piece.at < box.bottom and piece.low < box.right and box.x < piece.high
+                yield Box(along - w / 2, at - OFF - h, w, h)
+                yield Box(along - w / 2, at + OFF, w, h)

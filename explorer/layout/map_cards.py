@@ -1,4 +1,4 @@
-"""A decision map set out: every question a card with its answers, every outcome a plate, text measured first."""
+"""A decision map set out: every question a card with its answers, every outcome a plate, text first."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from explorer.layout.ruler import Ruler
 from explorer.layout.slots import broken
 from explorer.layout.tidy import Cell, Link, tidy
 
-TITLE_SIZE, TEXT_SIZE, NOTE_SIZE = 13.0, 12.0, 10.0
-BADGE = 8.0
+TITLE_SIZE, TEXT_SIZE, NOTE_SIZE = 15.0, 13.0, 11.0
+BADGE = 9.0
 """The radius of the mark that folds and unfolds."""
 
 MARGIN = 28.0
-_PAD, _AIR = 11.0, 4.5
-_HEAD, _ROW, _FOOT = 37.0, 18.0, 6.0
-_PLATE = 37.0
-_CARD_WIDTH = (150.0, 280.0)
-_PLATE_WIDTH = (150.0, 320.0)
+_PAD, _AIR = 12.0, 5.0
+_HEAD, _ROW, _FOOT = 42.0, 20.0, 6.0
+_PLATE = 42.0
+_CARD_WIDTH = (180.0, 300.0)
+_PLATE_WIDTH = (210.0, 360.0)
 _SLACK = 1.0  # lest a text that just fits be shortened
 _PORT = 14.0  # what is kept free of words at the right of an answer
 
@@ -123,10 +123,11 @@ def _card(shown: DecisionMap, node: MapNode, box: Box, ruler: Ruler) -> PlacedCa
     folds = node.kind in (Kind.QUESTION, Kind.FOLDED)
     taken = 2 * BADGE + 8 if folds else 0
     room = box.w - 2 * _PAD - taken
-    title = _line(ruler, title_of(shown, node), Point(box.x + _PAD, box.y + _AIR), room, TITLE_SIZE, bold=True)
+    corner = Point(box.x + _PAD, box.y + _AIR)
+    title = _line(ruler, title_of(shown, node), corner, room, TITLE_SIZE, bold=True)
     under = box.y + _AIR + title.box.h
     note = Box(box.x + _PAD, under, box.w - 2 * _PAD - (0 if is_question else taken), ruler.height(NOTE_SIZE))
-    middle = box.y + (_AIR + title.box.h / 2 if is_question else box.h / 2)
+    middle = box.y + (_AIR + title.box.h / 2 - 1 if is_question else box.h / 2)
     badge = Point(box.right - _PAD - BADGE + 3, middle) if folds else None
     rows = shown.leaving.get(node.id, ()) if is_question else ()
     return PlacedCard(
@@ -142,9 +143,7 @@ def _row(shown: DecisionMap, branch: Branch, box: Box, at: int, ruler: Ruler) ->
     return PlacedAnswers(branch, line, full, Point(box.right, middle))
 
 
-def _line(
-    ruler: Ruler, text: str, corner: Point, room: float, size: float, bold: bool = False
-) -> Line:
+def _line(ruler: Ruler, text: str, corner: Point, room: float, size: float, bold: bool = False) -> Line:
     shown = "".join(broken(ruler, text, room, 1, size, bold))
     box = Box(corner.x, corner.y, min(room, ruler.width(shown, size, bold)), ruler.height(size))
     return Line(shown, box, size, bold, muted=False, centred=False)

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
-from explorer.core.architecture import Architecture, Group
-from explorer.core.pack import GroupId
+from explorer.core.architecture import Architecture, Edge, Group
+from explorer.core.pack import GroupId, NodeId
 from explorer.layout import dot
-from explorer.layout.labels import BADGE, label_edges
+from explorer.layout.cache import Known
+from explorer.layout.grid import Grid
+from explorer.layout.labels import AIR, BADGE, label_edges
 from explorer.layout.placement import Box, Line, PlacedEdge, PlacedGroup, PlacedNode, Placement, Point
-from explorer.layout.route import Site, Ways, border, routes
+from explorer.layout.route import routes
 from explorer.layout.ruler import Ruler
-from explorer.layout.slots import NAME_SIZE, TILE, Slot, broken, slots, title_width
+from explorer.layout.slots import ICON, NAME_SIZE, SMALL_SIZE, TILE, WIDTH, Slot, broken, slots, title_width
+from explorer.layout.ways import Site, Ways, border
 
 EDGE_OF_PAGE = 12.0
 """Points of empty page around the drawing."""
 
+SHAPES = (1.3, 2.4)
+"""How many times as wide as high a page is, at least and at most."""
+
 _ROUNDING = 1.6
+_BADGE_ROOM = 26.0
+_HEAD_ROOM = 8.0
 
 CENTRED_TITLES = frozenset({"zone", "security-group", "auto-scaling", "generic"})
 """Kinds of group whose title stands in the middle and without a tile, after AWS's diagram conventions."""
@@ -26,66 +35,149 @@ CENTRED_TITLES = frozenset({"zone", "security-group", "auto-scaling", "generic"}
 class Placer(Protocol):
     """Whatever turns DOT text into places."""
 
-    def run(self, source: str) -> Mapping[str, object]:
+    def run(self, source: str) -> Mapping[str, Any]:
         """The answer to a DOT text, as parsed JSON."""
         ...
 
 
+_known: Known[tuple[Architecture, Ruler, Placer], Placement] = Known(400)
+
+
 def place(architecture: Architecture, ruler: Ruler, placer: Placer) -> Placement:
-    """Where everything of an architecture stands; LayoutError when the layout program fails."""
+    """Where everything of an architecture stands; LayoutError when the layout program fails.
+
+    The last few hundred answers are remembered.
+    """
+    key = (architecture, ruler, placer)
+    found = _known.get(key)
+    if found is None:
+        found = lay_out(architecture, ruler, placer)
+        _known.keep(key, found)
+    return found
+
+
+def lay_out(architecture: Architecture, ruler: Ruler, placer: Placer) -> Placement:
+    """The same, worked out afresh."""
     rooms = slots(architecture, ruler)
     if not rooms:
         return Placement((2 * EDGE_OF_PAGE, 2 * EDGE_OF_PAGE), (), (), ())
-    titles = {g.id: title_width(g, ruler, g.kind not in CENTRED_TITLES) for g in architecture.groups}
-    answer = placer.run(dot.source(architecture, rooms, titles))
-    places, frames = dot.boxes(answer, rooms, architecture.groups)
-    places = _in_line(places)
+    places, frames = _boxes(_sheet(architecture, rooms, ruler), placer)
     groups = tuple(_group(group, frames[group.id], ruler) for group in architecture.groups)
-    nodes = tuple(node for name, slot in rooms.items() for node in _placed(slot, places[name]))
+    around = {group.id: architecture.ancestors(group.id) for group in architecture.groups}
     sites = {
-        name: Site(_moved(slot.icon, places[name]), _room(slot, places[name]), architecture.ancestors(slot.node.group))
+        name: Site(
+            _moved(slot.icon, places[name]),
+            places[name],
+            around[slot.node.group] if slot.node.group else (),
+            bool(slot.companions),
+        )
         for name, slot in rooms.items()
     }
-    ways = Ways.among(sites, [_title_box(group) for group in groups], frames)
-    paths = routes(architecture, ways)
-    solid = [box for node in nodes for box in (node.frame, *(line.box for line in node.lines))]
-    solid.extend(_title_box(group) for group in groups)
+    titles = [title_box(group) for group in groups]
+    paths = routes(architecture, Ways.among(sites, titles, frames))
+    solid = [*titles]
+    for icon, room, _, _ in sites.values():
+        solid.append(icon)
+        solid.append(Box(room.x, icon.bottom, room.w, room.bottom - icon.bottom))
     borders = [piece for box in frames.values() for piece in border(box)]
     edges = label_edges(architecture.edges, paths, solid, borders, ruler)
+    nodes = tuple(node for name, slot in rooms.items() for node in _placed(slot, places[name]))
     return _on_page(nodes, edges, groups)
 
 
-def _in_line(places: dict[str, Box]) -> dict[str, Box]:
-    """The boxes with rows and columns exactly in line: the program answers in rounded numbers."""
-    rows: list[float] = []
-    columns: list[float] = []
+def _sheet(architecture: Architecture, rooms: Mapping[str, Slot], ruler: Ruler) -> dot.Sheet:
+    titles = {g.id: title_width(g, ruler, g.kind not in CENTRED_TITLES) for g in architecture.groups}
+    grid = Grid.of(architecture.nodes)
+    return dot.Sheet(architecture, rooms, grid, titles, _wider(architecture, grid, ruler))
 
-    def snapped(value: float, known: list[float]) -> float:
-        for other in known:
-            if abs(other - value) < _ROUNDING:
-                return other
-        known.append(value)
-        return value
 
-    return {
-        name: Box(snapped(box.x, columns), snapped(box.y, rows), box.w, box.h) for name, box in places.items()
-    }
+def _wider(architecture: Architecture, grid: Grid, ruler: Ruler) -> list[int]:
+    """What each column takes at its right so that words on a straight path stand between frame lines."""
+    found = [0] * grid.columns
+    words: dict[frozenset[NodeId], list[Edge]] = {}
+    for edge in architecture.edges:
+        if edge.label:
+            words.setdefault(frozenset((edge.source, edge.target)), []).append(edge)
+    around = {node.id: architecture.ancestors(node.group) for node in architecture.nodes}
+    beside = (WIDTH - ICON) / 2
+    for column, left, right in grid.neighbours():
+        for edge in words.get(frozenset((left, right)), ()):
+            closing = _deepest(around, grid.stacks[column], grid.stacks[column + 1], around[left], around[right])
+            opening = _deepest(around, grid.stacks[column + 1], grid.stacks[column], around[right], around[left])
+            at_left, at_right = beside - _taken(edge, left), beside - _taken(edge, right)
+            between = dot.BETWEEN_COLUMNS - dot.MARGIN * (closing + opening)
+            between += (0 if closing else at_left) + (0 if opening else at_right)
+            inside = [at + dot.MARGIN for at, lines in ((at_left, closing), (at_right, opening)) if lines]
+            texts = broken(ruler, edge.label, WIDTH, 1, SMALL_SIZE)
+            width = ruler.width(texts[0], SMALL_SIZE) + 2 * AIR + 1 if texts else 0.0
+            if width > max(between, *inside, 0.0):
+                found[column] = max(found[column], math.ceil(width - between))
+    return found
+
+
+def _deepest(
+    around: Mapping[NodeId, Sequence[GroupId]],
+    stack: Sequence[NodeId],
+    other: Sequence[NodeId],
+    mine: Sequence[GroupId],
+    theirs: Sequence[GroupId],
+) -> int:
+    """How many frames' sides may stand one beside the other between a column and the next.
+
+    Only the frames around one node and not around the other count, with all that are nested in
+    them and end at the same column.
+    """
+    passed = {group for group in mine if group not in theirs}
+    going_on = {group for name in other for group in around[name]}
+    return max(
+        (
+            sum(group in passed or group not in going_on for group in around[name])
+            for name in stack
+            if passed.intersection(around[name])
+        ),
+        default=0,
+    )
+
+
+def _taken(edge: Edge, end: NodeId) -> float:
+    """What an edge's head or number takes of the room beside one of its ends."""
+    if edge.target == end:
+        return _HEAD_ROOM
+    return _BADGE_ROOM if edge.step is not None else 0.0
+
+
+def _boxes(sheet: dot.Sheet, placer: Placer) -> tuple[dict[NodeId, Box], dict[GroupId, Box]]:
+    """Boxes of slots and frames in the reading order, or what the program gave last."""
+    places: dict[NodeId, Box] = {}
+    frames: dict[GroupId, Box] = {}
+    for source in dot.sources(sheet):
+        places, frames = dot.boxes(placer.run(source), sheet)
+        if _snapped(places, sheet.grid):
+            break
+    return places, frames
+
+
+def _snapped(places: dict[NodeId, Box], grid: Grid) -> bool:
+    """Whether lines and columns are in order and in line; they are put in line where only rounding is off."""
+    for names, field in (*((tuple(n for _, n in line), "y") for line in grid.lines), *((s, "x") for s in grid.stacks)):
+        values = [getattr(places[name], field) for name in names]
+        if max(values) - min(values) > _ROUNDING:
+            return False
+        for name in names:
+            places[name] = places[name]._replace(**{field: values[0]})
+    lines = [places[line[0][1]].y for line in grid.lines]
+    stacks = [places[stack[0]].x for stack in grid.stacks]
+    return lines == sorted(lines) and stacks == sorted(stacks)
 
 
 def _moved(box: Box, place: Box) -> Box:
     return Box(box.x + place.x, box.y + place.y, box.w, box.h)
 
 
-def _moved_lines(lines: tuple[Line, ...], place: Box) -> tuple[Line, ...]:
-    return tuple(line._replace(box=_moved(line.box, place)) for line in lines)
-
-
-def _room(slot: Slot, place: Box) -> Box:
-    """The part of a slot that is really used: as wide as its icon, words and companions."""
-    used = [slot.icon, *(line.box for line in slot.lines), *(c.frame for c in slot.companions)]
-    left = min(box.x for box in used)
-    right = max(box.right for box in used)
-    return Box(place.x + left, place.y, right - left, slot.size[1])
+def _moved_lines(lines: Sequence[Line], place: Box) -> tuple[Line, ...]:
+    return tuple(
+        Line(line.text, _moved(line.box, place), line.size, line.bold, line.muted, line.centred) for line in lines
+    )
 
 
 def _placed(slot: Slot, place: Box) -> list[PlacedNode]:
@@ -116,17 +208,18 @@ def _group(group: Group, box: Box, ruler: Ruler) -> PlacedGroup:
     return PlacedGroup(group, box, title, tile)
 
 
-def _title_box(group: PlacedGroup) -> Box:
+def title_box(group: PlacedGroup) -> Box:
+    """The room of a group's title, its tile included."""
     box = group.title.box
     if group.tile is None:
         return box
-    return Box(group.tile.x, group.tile.y, box.right - group.tile.x, TILE)
+    return Box(group.tile.x, group.tile.y, box.right - group.tile.x, max(group.tile.h, box.h))
 
 
 def _on_page(
-    nodes: tuple[PlacedNode, ...], edges: tuple[PlacedEdge, ...], groups: tuple[PlacedGroup, ...]
+    nodes: Sequence[PlacedNode], edges: Sequence[PlacedEdge], groups: Sequence[PlacedGroup]
 ) -> Placement:
-    """The same drawing moved so that it starts at the page's margin, with the page's size."""
+    """The same drawing in the middle of a page that leaves a margin and is neither too wide nor too high."""
     used = [box for node in nodes for box in (node.frame, *(line.box for line in node.lines))]
     used.extend(group.box for group in groups)
     for edge in edges:
@@ -134,13 +227,13 @@ def _on_page(
         used.extend(line.box for line in edge.label)
         if edge.badge is not None:
             used.append(Box(edge.badge.x - BADGE, edge.badge.y - BADGE, 2 * BADGE, 2 * BADGE))
-    left = min(box.x for box in used) - EDGE_OF_PAGE
-    top = min(box.y for box in used) - EDGE_OF_PAGE
-    right = max(box.right for box in used) + EDGE_OF_PAGE
-    bottom = max(box.bottom for box in used) + EDGE_OF_PAGE
-    by = Box(-left, -top, 0, 0)
+    left, top = min(box.x for box in used), min(box.y for box in used)
+    wide = max(box.right for box in used) - left + 2 * EDGE_OF_PAGE
+    high = max(box.bottom for box in used) - top + 2 * EDGE_OF_PAGE
+    width, height = max(wide, high * SHAPES[0]), max(high, wide / SHAPES[1])
+    by = Box((width - wide) / 2 + EDGE_OF_PAGE - left, (height - high) / 2 + EDGE_OF_PAGE - top, 0, 0)
     return Placement(
-        (right - left, bottom - top),
+        (width, height),
         tuple(
             PlacedNode(n.node, _moved(n.box, by), _moved_lines(n.lines, by), _moved(n.frame, by)) for n in nodes
         ),

@@ -2,33 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterable, Iterator
+from itertools import combinations, pairwise
 
 from explorer.core.pack import GroupId
+from explorer.layout.grid import Grid
 from explorer.layout.labels import BADGE
-from explorer.layout.placement import Box, PlacedGroup, Placement
-from explorer.layout.route import Segment, segments
+from explorer.layout.place import title_box
+from explorer.layout.placement import Box, PlacedEdge, Placement, Point
+from explorer.layout.ways import APART, Segment, border, cuts, segments
 
 MOST_CROSSINGS = 2
 ASPECTS = (1.3, 2.4)
 SLIDE = (13.333 * 72, 7.5 * 72)
 SMALLEST_ON_SLIDE = 9.0
+BESIDE = 3.0
+"""Points that a path stays away from a frame line that it runs along."""
+
 _TOUCH = 0.05
 
 
 def faults(placement: Placement) -> tuple[str, ...]:
     """Every way in which a drawing falls short, as sentences; none means that it is fit to show.
 
-    No words meet other words, an icon, a title or a foreign edge; no edge crosses a
-    node or a group that it has nothing to do with; nothing leaves its group; at most
-    `MOST_CROSSINGS` edges cross; the shape suits a slide, and there the smallest text has
-    `SMALLEST_ON_SLIDE` points.
+    No words meet other words, an icon, a title, a frame line or a foreign edge, and they
+    are nearest to their own; no edge crosses a node or a group that it has nothing to do
+    with, or runs close beside another; nothing leaves its group; lines and columns are in
+    order and in line; at most `MOST_CROSSINGS` edges cross; the shape suits a slide, and
+    there the smallest text has `SMALLEST_ON_SLIDE` points.
     """
     return (
         *_overlaps(placement),
+        *_on_frame_lines(placement),
+        *_ambiguous(placement),
         *_trespasses(placement),
+        *_crowding(placement),
         *_strays(placement),
+        *_disorder(placement),
         *_proportions(placement),
     )
 
@@ -36,9 +46,7 @@ def faults(placement: Placement) -> tuple[str, ...]:
 def crossings(placement: Placement) -> int:
     """How many times edges cross each other."""
     paths = [segments(edge.points) for edge in placement.edges]
-    return sum(
-        1 for one, two in combinations(paths, 2) for a in one for b in two if _cross(a, b)
-    )
+    return sum(1 for one, two in combinations(paths, 2) for a in one for b in two if _cross(a, b))
 
 
 def smallest_on_slide(placement: Placement) -> float:
@@ -50,50 +58,83 @@ def smallest_on_slide(placement: Placement) -> float:
     return min(sizes, default=SMALLEST_ON_SLIDE) * scale
 
 
-def title_box(group: PlacedGroup) -> Box:
-    """The room of a group's title, its tile included."""
-    box = group.title.box
-    if group.tile is None:
-        return box
-    return Box(group.tile.x, group.tile.y, box.right - group.tile.x, max(group.tile.h, box.h))
-
-
 def _inset(box: Box) -> Box:
     return box.grown(-_TOUCH)
 
 
-def _overlaps(placement: Placement) -> Iterator[str]:
-    words: list[tuple[str, Box]] = []
-    for node in placement.nodes:
-        words.extend((node.node.id, _inset(line.box)) for line in node.lines)
+def _disc(edge: PlacedEdge) -> Iterator[Box]:
+    if edge.badge is not None:
+        yield Box(edge.badge.x - BADGE, edge.badge.y - BADGE, 2 * BADGE, 2 * BADGE)
+
+
+def _words(placement: Placement) -> list[tuple[str, Box]]:
+    """Every line of words and every number but the titles, with what it belongs to."""
+    found = [(node.node.id, _inset(line.box)) for node in placement.nodes for line in node.lines]
     for edge in placement.edges:
-        words.extend((edge.edge.id, _inset(line.box)) for line in edge.label)
-        if edge.badge is not None:
-            disc = Box(edge.badge.x - BADGE, edge.badge.y - BADGE, 2 * BADGE, 2 * BADGE)
-            words.append((edge.edge.id, _inset(disc)))
-    titles = [(group.group.id, _inset(title_box(group))) for group in placement.groups]
+        found.extend((edge.edge.id, _inset(line.box)) for line in edge.label)
+        found.extend((edge.edge.id, _inset(disc)) for disc in _disc(edge))
+    return [(str(name), box) for name, box in found]
+
+
+def _overlaps(placement: Placement) -> Iterator[str]:
+    words = _words(placement)
+    titles = [(str(group.group.id), _inset(title_box(group))) for group in placement.groups]
+    icons = [(node.node.id, _inset(node.box)) for node in placement.nodes]
     for (one, a), (two, b) in combinations([*words, *titles], 2):
         if a.meets(b):
             yield f"words of {one} meet words of {two}"
-    for name, box in words:
-        for node in placement.nodes:
-            if box.meets(_inset(node.box)):
-                yield f"words of {name} meet the icon of {node.node.id}"
-    for name, box in words:
-        for edge in placement.edges:
-            own = name == edge.edge.id
-            if not own and any(_cuts(piece, box) for piece in segments(edge.points)):
+    for name, box in [*words, *titles]:
+        for icon, other in icons:
+            if box.meets(other):
+                yield f"words of {name} meet the icon of {icon}"
+    for edge in placement.edges:
+        pieces = segments(edge.points)
+        for name, box in [*words, *titles]:
+            if name != edge.edge.id and any(cuts(piece, box) for piece in pieces):
                 yield f"words of {name} meet the edge {edge.edge.id}"
-    for name, box in titles:
+        for line in edge.label:
+            if any(cuts(piece, _inset(line.box)) for piece in pieces):
+                yield f"words of {edge.edge.id} meet their own path"
+    for (one, a), (two, b) in combinations(icons, 2):
+        if a.meets(b):
+            yield f"the icons of {one} and {two} meet"
+
+
+def _on_frame_lines(placement: Placement) -> Iterator[str]:
+    words = _words(placement)
+    for group in placement.groups:
+        sides = border(group.box)
+        for name, box in words:
+            if any(cuts(side, box) for side in sides):
+                yield f"words of {name} stand on the frame of {group.group.id}"
         for edge in placement.edges:
-            if any(_cuts(piece, box) for piece in segments(edge.points)):
-                yield f"the title of {name} meets the edge {edge.edge.id}"
-        for node in placement.nodes:
-            if box.meets(_inset(node.box)):
-                yield f"the title of {name} meets the icon of {node.node.id}"
-    for one, two in combinations(placement.nodes, 2):
-        if _inset(one.box).meets(_inset(two.box)):
-            yield f"the icons of {one.node.id} and {two.node.id} meet"
+            pieces = segments(edge.points)
+            if any(_beside(piece, side, BESIDE) for piece in pieces for side in sides):
+                yield f"the edge {edge.edge.id} runs along the frame of {group.group.id}"
+
+
+def _ambiguous(placement: Placement) -> Iterator[str]:
+    paths = {edge.edge.id: segments(edge.points) for edge in placement.edges}
+    for edge in placement.edges:
+        for line in edge.label:
+            own = min(_distance(line.box, piece) for piece in paths[edge.edge.id])
+            for name, pieces in paths.items():
+                if name != edge.edge.id and min(_distance(line.box, piece) for piece in pieces) <= own:
+                    yield f"words of {edge.edge.id} are as near to {name}"
+        if edge.badge is not None and any(
+            abs(corner.x - edge.badge.x) + abs(corner.y - edge.badge.y) < BADGE for corner in edge.points[1:-1]
+        ):
+            yield f"the number of {edge.edge.id} sits on a corner"
+
+
+def _distance(box: Box, piece: Segment) -> float:
+    x, y, w, h = box
+    low, high = (piece.low, piece.low + piece.high - piece.low)
+    if piece.upright:
+        across, along = max(x - piece.at, piece.at - x - w, 0.0), max(low - y - h, y - high, 0.0)
+    else:
+        across, along = max(y - piece.at, piece.at - y - h, 0.0), max(low - x - w, x - high, 0.0)
+    return max(across, along)
 
 
 def _groups_around(placement: Placement) -> dict[str, set[GroupId]]:
@@ -116,14 +157,14 @@ def _trespasses(placement: Placement) -> Iterator[str]:
         ends = (edge.edge.source, edge.edge.target)
         pieces = segments(edge.points)
         for node in placement.nodes:
-            if hosts[node.node.id] not in ends and any(_cuts(piece, _inset(node.frame)) for piece in pieces):
+            if hosts[node.node.id] not in ends and any(cuts(piece, _inset(node.frame)) for piece in pieces):
                 yield f"the edge {edge.edge.id} crosses {node.node.id}"
         for end in ends:
-            if any(_cuts(piece, placement.node_by_id[end].box.grown(-1)) for piece in pieces):
+            if any(cuts(piece, placement.node_by_id[end].box.grown(-1)) for piece in pieces):
                 yield f"the edge {edge.edge.id} runs through its own end {end}"
         own = around[ends[0]] | around[ends[1]]
         for group in placement.groups:
-            if group.group.id not in own and any(_cuts(piece, _inset(group.box)) for piece in pieces):
+            if group.group.id not in own and any(cuts(piece, _inset(group.box)) for piece in pieces):
                 yield f"the edge {edge.edge.id} crosses the group {group.group.id}"
         for end, point in zip(ends, (edge.points[0], edge.points[-1]), strict=True):
             reach = _whole(placement, end).grown(2.5)
@@ -143,6 +184,29 @@ def _whole(placement: Placement, name: str) -> Box:
     return Box(left, top, max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top)
 
 
+def _crowding(placement: Placement) -> Iterator[str]:
+    for one, two in combinations(placement.edges, 2):
+        if any(
+            _beside(a, b, APART - _TOUCH) for a in segments(one.points) for b in segments(two.points)
+        ):
+            yield f"the edges {one.edge.id} and {two.edge.id} run too close"
+        if any(_near(a, b) for a in _ends(one) for b in _ends(two)):
+            yield f"the ends of {one.edge.id} and {two.edge.id} touch"
+
+
+def _ends(edge: PlacedEdge) -> tuple[Point, Point]:
+    return edge.points[0], edge.points[-1]
+
+
+def _near(a: Point, b: Point) -> bool:
+    return max(abs(a.x - b.x), abs(a.y - b.y)) < APART - _TOUCH
+
+
+def _beside(a: Segment, b: Segment, least: float) -> bool:
+    """Whether two pieces run side by side, closer than they may."""
+    return a.upright == b.upright and abs(a.at - b.at) < least and a.low < b.high - 1 and b.low < a.high - 1
+
+
 def _strays(placement: Placement) -> Iterator[str]:
     around = _groups_around(placement)
     frames = {group.group.id: group for group in placement.groups}
@@ -154,30 +218,47 @@ def _strays(placement: Placement) -> Iterator[str]:
                 yield f"{node.node.id} leaves its group {name}"
             if not inside and any(frame.box.meets(_inset(part)) for part in parts):
                 yield f"{node.node.id} stands in the group {name}, where it does not belong"
+    parents = {name: set(_above(frame.group.parent, placement)) for name, frame in frames.items()}
     for name, frame in frames.items():
         parent = frame.group.parent
         if parent is not None and not frames[parent].box.holds(frame.box):
             yield f"the group {name} leaves its group {parent}"
         if not frame.box.holds(_inset(title_box(frame))):
             yield f"the title of {name} leaves its frame"
-    for one, two in combinations(placement.groups, 2):
-        nested = one.group.id in _parents(placement, two) or two.group.id in _parents(placement, one)
-        if not nested and one.box.meets(two.box):
-            yield f"the groups {one.group.id} and {two.group.id} overlap"
+    for one, two in combinations(frames, 2):
+        nested = one in parents[two] or two in parents[one]
+        if not nested and frames[one].box.meets(frames[two].box):
+            yield f"the groups {one} and {two} overlap"
     page = Box(0, 0, *placement.size)
     for edge in placement.edges:
         if not all(page.holds(Box(point.x, point.y, 0, 0)) for point in edge.points):
             yield f"the edge {edge.edge.id} leaves the page"
 
 
-def _parents(placement: Placement, placed: PlacedGroup) -> set[GroupId]:
-    parents = {group.group.id: group.group.parent for group in placement.groups}
-    found: set[GroupId] = set()
-    here = placed.group.parent
-    while here is not None:
-        found.add(here)
-        here = parents[here]
-    return found
+def _above(group: GroupId | None, placement: Placement) -> Iterator[GroupId]:
+    parents = {placed.group.id: placed.group.parent for placed in placement.groups}
+    while group is not None:
+        yield group
+        group = parents[group]
+
+
+def _disorder(placement: Placement) -> Iterator[str]:
+    grid = Grid.of(node.node for node in placement.nodes)
+    centre = {node.node.id: node.box.centre for node in placement.nodes}
+    lines = [[centre[name].y for _, name in line] for line in grid.lines]
+    stacks = [[centre[name].x for name in stack] for stack in grid.stacks]
+    yield from _uneven("line", lines)
+    yield from _uneven("column", stacks)
+
+
+def _uneven(what: str, places: Iterable[list[float]]) -> Iterator[str]:
+    rows = list(places)
+    for index, row in enumerate(rows):
+        if max(row) - min(row) > _TOUCH:
+            yield f"{what} {index} is not in line"
+    for index, (before, after) in enumerate(pairwise(rows)):
+        if max(before) >= min(after):
+            yield f"{what} {index + 1} does not come after {what} {index}"
 
 
 def _proportions(placement: Placement) -> Iterator[str]:
@@ -185,17 +266,11 @@ def _proportions(placement: Placement) -> Iterator[str]:
     if count > MOST_CROSSINGS:
         yield f"{count} crossings"
     aspect = placement.size[0] / placement.size[1]
-    if not ASPECTS[0] <= aspect <= ASPECTS[1]:
+    if not ASPECTS[0] - _TOUCH <= aspect <= ASPECTS[1] + _TOUCH:
         yield f"{aspect:.2f} times as wide as high"
     smallest = smallest_on_slide(placement)
     if smallest < SMALLEST_ON_SLIDE:
         yield f"text of {smallest:.2f} points on a slide"
-
-
-def _cuts(piece: Segment, box: Box) -> bool:
-    if piece.upright:
-        return box.x < piece.at < box.right and piece.low < box.bottom and box.y < piece.high
-    return box.y < piece.at < box.bottom and piece.low < box.right and box.x < piece.high
 
 
 def _cross(a: Segment, b: Segment) -> bool:

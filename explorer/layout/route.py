@@ -2,129 +2,51 @@
 
 The layout program places, but knows no way around frames and titles. For each edge
 the shapes that a draughtsman would try (straight, then one bend to four) are laid along
-the free bands between columns and rows; of those that meet nothing, the one with the
-least length, bends and crossings is taken.
+the free bands; of those that meet nothing, the one with the least length, bends and
+crossings is taken. What cannot become better than the best so far is not looked at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from explorer.core.architecture import Architecture, Edge
-from explorer.core.pack import GroupId
-from explorer.layout.placement import Box, Point
+from explorer.layout.placement import Point
+from explorer.layout.ways import APART, CLEAR, Site, Track, Ways
 
 BEND = 26.0
-CROSSING = 200.0
-UNDERNEATH = 40.0
-"""What it costs, in points of length, to leave or enter below a node's words."""
-
-CLEAR = 5.0
-"""Points that a path keeps from a box it passes."""
+CROSSING = 160.0
+UNDERNEATH = 10.0
+UNDER_COMPANIONS = 45.0
+"""What it costs, in points of length, to leave or enter below a node's words, and below its companions."""
 
 BELOW = 2.0
 """Points beneath a node's words where a path starts or ends."""
 
-APART = 7.0
-"""Points that two parallel paths keep from each other."""
+PORTS = 14.0
+"""Points between two ends at the same side of an icon."""
 
-BESIDE_FRAME = 4.0
-"""Points that a path keeps from the frames around its own ends, where it runs along them."""
-
-_STEP = 9.0
-_FARTHEST = 6
-_SIDE_OFFSETS = (0.0, -12.0, 12.0)
-_TOP_OFFSETS = (0.0, -14.0, 14.0)
-_BOTTOM_OFFSETS = (0.0, -16.0, 16.0, -32.0, 32.0)
+_BESIDE = 2.0
+_FARTHEST = 12
+_NEAREST = 4
 
 
-class Segment(NamedTuple):
-    """A straight piece of a path: at `at` across, from `low` to `high` along."""
-
-    upright: bool
-    at: float
-    low: float
-    high: float
-
-
-class Port(NamedTuple):
+class _Port(NamedTuple):
     """Where a path may leave or enter a node: which way it leads, and what using it costs."""
 
-    point: Point
+    x: float
+    y: float
     upright: bool
     forwards: bool
     cost: float
 
 
-@dataclass(frozen=True)
-class Site:
-    """A node as paths see it: its icon, the room of the whole slot, and the groups around it."""
+class _Way(NamedTuple):
+    """A track that a port comes to: where, what the piece to it costs, crossings included."""
 
-    icon: Box
-    room: Box
-    groups: tuple[GroupId, ...]
-
-
-_Sides = tuple[float, float, float, float]
-
-
-@dataclass
-class Ways:
-    """What is in the way, what has been routed, and where the free bands lie.
-
-    Boxes are kept as left, top, right, bottom, with the room that paths leave around them.
-    """
-
-    sites: Mapping[str, Site]
-    rooms: Mapping[str, _Sides]
-    titles: Sequence[_Sides]
-    walls: Mapping[GroupId, _Sides]
-    borders: Mapping[GroupId, tuple[Sequence[Segment], Sequence[Segment]]]
-    columns: tuple[float, ...]
-    rows: tuple[float, ...]
-    routed: tuple[list[Segment], list[Segment]] = field(default_factory=lambda: ([], []))
-    taken: set[Point] = field(default_factory=set)
-
-    @classmethod
-    def among(cls, sites: Mapping[str, Site], titles: Iterable[Box], frames: Mapping[GroupId, Box]) -> Ways:
-        """The ways among placed nodes, titles and frames, before any path is laid."""
-        rooms = [site.room for site in sites.values()]
-        return cls(
-            sites=sites,
-            rooms={name: _sides(site.room.grown(CLEAR)) for name, site in sites.items()},
-            titles=[_sides(box.grown(2)) for box in titles],
-            walls={name: _sides(box.grown(CLEAR)) for name, box in frames.items()},
-            borders={name: (border(box)[2:], border(box)[:2]) for name, box in frames.items()},
-            columns=_tracks([(box.x, box.right) for box in rooms]),
-            rows=_tracks([(box.y, box.bottom) for box in rooms]),
-        )
-
-    def keep(self, points: Sequence[Point]) -> None:
-        """Remember a path that has been laid."""
-        for piece in segments(points):
-            self.routed[piece.upright].append(piece)
-        self.taken.update((points[0], points[-1]))
-
-
-def _tracks(spans: Iterable[tuple[float, float]]) -> tuple[float, ...]:
-    """Lines along the gaps between spans, and just outside of all, in order."""
-    merged: list[list[float]] = []
-    for low, high in sorted(spans):
-        if merged and low <= merged[-1][1]:
-            merged[-1][1] = max(merged[-1][1], high)
-        else:
-            merged.append([low, high])
-    if not merged:
-        return ()
-    found = [merged[0][0] - 12, merged[-1][1] + 12]
-    for (_, low), (high, _) in zip(merged, merged[1:], strict=False):
-        middle = (low + high) / 2
-        reach = (high - low) / 2 - CLEAR
-        steps = min(2, int(reach / _STEP))
-        found.extend(middle + _STEP * step for step in range(-steps, steps + 1))
-    return tuple(sorted(found))
+    at: float
+    cost: float
 
 
 def routes(architecture: Architecture, ways: Ways) -> dict[str, tuple[Point, ...]]:
@@ -137,276 +59,294 @@ def routes(architecture: Architecture, ways: Ways) -> dict[str, tuple[Point, ...
 
     found: dict[str, tuple[Point, ...]] = {}
     for edge in sorted(architecture.edges, key=directness):
-        found[edge.id] = points = _Search(edge, ways).path()
+        found[edge.id] = points = _Search(edge.source, edge.target, ways).path()
         ways.keep(points)
     return found
-
-
-def segments(points: Sequence[Point]) -> tuple[Segment, ...]:
-    """The straight pieces of a path of right angles."""
-    pieces = []
-    for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
-        if ax == bx:
-            pieces.append(Segment(True, ax, min(ay, by), max(ay, by)))
-        else:
-            pieces.append(Segment(False, ay, min(ax, bx), max(ax, bx)))
-    return tuple(pieces)
-
-
-def border(box: Box) -> tuple[Segment, ...]:
-    """The four sides of a box."""
-    x, y, w, h = box
-    return (
-        Segment(True, x, y, y + h),
-        Segment(True, x + w, y, y + h),
-        Segment(False, y, x, x + w),
-        Segment(False, y + h, x, x + w),
-    )
-
-
-class _Candidate(NamedTuple):
-    """A path that may be laid: its cost without crossings, its ends, and where it turns between them.
-
-    `turns` are the x or y of the tracks in turn; `upright` says which way the first piece leads.
-    """
-
-    cost: float
-    start: Point
-    end: Point
-    upright: bool
-    turns: tuple[float, ...]
-
-    def points(self) -> tuple[Point, ...]:
-        """The path, corner by corner."""
-        x, y = self.start
-        corners = [self.start]
-        upright = self.upright
-        for turn in self.turns:
-            x, y = (x, turn) if upright else (turn, y)
-            corners.append(Point(x, y))
-            upright = not upright
-        if len(self.turns) or (x != self.end.x and y != self.end.y):
-            corners.append(Point(x, self.end.y) if upright else Point(self.end.x, y))
-        if corners[-1] != self.end:
-            corners.append(self.end)
-        return tuple(corners)
-
-
-_Best = tuple[float, int, tuple[Point, ...]]
 
 
 class _Search:
     """The search for one edge's path among all that it must keep clear of."""
 
-    def __init__(self, edge: Edge, ways: Ways) -> None:
+    def __init__(self, source: str, target: str, ways: Ways) -> None:
         self.ways = ways
-        self.source, self.target = ways.sites[edge.source], ways.sites[edge.target]
-        self.own = {*self.source.groups, *self.target.groups}
-        self.boxes = [
-            box for name, box in ways.rooms.items() if name not in (edge.source, edge.target)
-        ]
-        self.boxes.extend(ways.titles)
-        self.boxes.extend(box for name, box in ways.walls.items() if name not in self.own)
-        self.boxes.extend(_sides(site.icon.grown(-0.5)) for site in (self.source, self.target))
-        self.ends = [_sides(site.room.grown(-1)) for site in (self.source, self.target)]
-        self.blocked: dict[tuple[bool, float, bool], list[tuple[float, float]]] = {}
-        self.reached: dict[Port, list[float]] = {}
+        self.source, self.target = ways.sites[source], ways.sites[target]
+        own = {*self.source.groups, *self.target.groups}
+        self.passed = {f"g:{group}" for group in own}
+        self.ends = (f"n:{source}", f"n:{target}")
+        self.own_sides = {f"b:{group}" for group in own}
+        self.lines: dict[tuple[bool, float], list[tuple[float, float, str]]] = {}
+        self.pieces: dict[tuple[bool, float, float, float, int], int] = {}
+        self.reached: dict[tuple[_Port, int], list[_Way]] = {}
+        self.best = float("inf")
+        self.found: tuple[Point, ...] = ()
 
     def path(self) -> tuple[Point, ...]:
-        """The best path found, the first without crossings; a plain step when nothing is free."""
+        """The best path there is; a plain step when nothing is free."""
+        if self.source is self.target:
+            return self._loop()
         direct = self._direct()
-        if direct is not None:
+        if direct:
             return direct
-        best: _Best | None = None
-        for widen in (False, True):
-            starts, ends = self._ports(self.source, widen), self._ports(self.target, widen)
-            for candidates in (self._short, self._long):
-                best = self._best(candidates(starts, ends), best)
-                if best is not None and not best[1]:
-                    return best[2]
-        return best[2] if best is not None else self._straight()
+        for most in (2, 5):
+            starts, ends = self._ports(self.source, self.target, most), self._ports(self.target, self.source, most)
+            pairs = sorted((self._least(a, b), a, b) for a in starts for b in ends)
+            for least, a, b in pairs:
+                if least >= self.best:
+                    break
+                self._short(a, b)
+            for least, a, b in pairs:
+                if least + BEND >= self.best:
+                    break
+                self._long(a, b)
+            if self.found:
+                return self.found
+        return self._step()
 
-    def _direct(self) -> tuple[Point, ...] | None:
+    def _direct(self) -> tuple[Point, ...]:
         """The straight path between neighbours in line, where it is free and crosses nothing."""
         a, b = self.source.icon, self.target.icon
         if a.y == b.y:
-            ends = (Point(a.right, a.centre.y), Point(b.x, a.centre.y))
-            points = ends if a.x < b.x else (Point(a.x, a.centre.y), Point(b.right, a.centre.y))
-        elif a.x == b.x and a.y < b.y:
-            points = (Point(a.centre.x, self.source.room.bottom + BELOW), Point(a.centre.x, b.y))
+            middle = a.y + a.h / 2
+            ends = (a.right, b.x) if a.x < b.x else (a.x, b.right)
+            points = (Point(ends[0], middle), Point(ends[1], middle))
+        elif a.x == b.x:
+            middle = a.x + a.w / 2
+            if a.y < b.y:
+                points = (Point(middle, self.source.room.bottom + BELOW), Point(middle, b.y))
+            else:
+                points = (Point(middle, a.y), Point(middle, self.target.room.bottom + BELOW))
         else:
-            return None
-        if self.ways.taken.isdisjoint(points) and self._crossings(points) == 0:
+            return ()
+        (ax, ay), (bx, by) = points
+        upright = ax == bx
+        if self.ways.taken.isdisjoint(points) and not self._piece(upright, *((ax, ay, by) if upright else (ay, ax, bx)), 3):
             return points
-        return None
+        return ()
 
-    def _best(self, candidates: list[_Candidate], best: _Best | None) -> _Best | None:
-        candidates.sort()
-        for candidate in candidates:
-            if best is not None and candidate.cost >= best[0]:
-                break
-            points = candidate.points()
-            crossed = self._crossings(points)
-            if crossed is not None:
-                total = candidate.cost + CROSSING * crossed
-                if best is None or total < best[0]:
-                    best = (total, crossed, points)
-        return best
-
-    def _ports(self, site: Site, widen: bool) -> list[Port]:
+    def _ports(self, site: Site, other: Site, most: int) -> list[_Port]:
+        """The first free places at each side, from the middle towards the other end."""
         icon, room, taken = site.icon, site.room, self.ways.taken
-        centre = icon.centre
-        most = None if widen else 1
-        found: list[Port] = []
-        for x, forwards in ((icon.right, True), (icon.x, False)):
-            points = (Point(x, centre.y + offset) for offset in _SIDE_OFFSETS)
-            found.extend([Port(p, False, forwards, 0.0) for p in points if p not in taken][:most])
-        tops = (Point(centre.x + offset, icon.y) for offset in _TOP_OFFSETS)
-        found.extend([Port(p, True, False, 0.0) for p in tops if p not in taken][:most])
-        below = room.bottom + BELOW
-        bottoms = (Point(centre.x + offset, below) for offset in _BOTTOM_OFFSETS if abs(offset) < room.w / 2)
-        found.extend([Port(p, True, True, UNDERNEATH) for p in bottoms if p not in taken][:most])
+        x, y = icon.centre
+        across = PORTS if other.icon.centre.x > x else -PORTS
+        down = PORTS if other.icon.centre.y > y else -PORTS
+        sides = [(at, y + by) for at in (icon.right, icon.x) for by in (0.0, down, -down)]
+        tops = [(x + by, icon.y) for by in (0.0, across, -across)]
+        under = room.bottom - y + (UNDER_COMPANIONS if site.companions else UNDERNEATH)
+        bottoms = [(x + by, room.bottom + BELOW) for by in (0.0, across, -across, 2 * across, -2 * across)]
+        found: list[_Port] = []
+        for places, upright, forwards, cost in (
+            (sides[:3], False, True, 0.0),
+            (sides[3:], False, False, 0.0),
+            (tops, True, False, 0.0),
+            (bottoms, True, True, under),
+        ):
+            free = [_Port(*at, upright, forwards, cost + _BESIDE * n) for n, at in enumerate(places) if at not in taken]
+            found.extend(free[:most])
         return found
 
-    def _reach(self, port: Port) -> list[float]:
+    def _least(self, a: _Port, b: _Port) -> float:
+        """What a path between two ports costs at least."""
+        dx, dy = b.x - a.x, b.y - a.y
+        run = abs(dx) + abs(dy) + a.cost + b.cost
+        if a.upright != b.upright:
+            ahead = _ahead(a, b.x, b.y) and _ahead(b, a.x, a.y)
+            return run + (BEND if ahead else 3 * BEND)
+        if a.forwards == b.forwards:
+            return run + 2 * BEND
+        if _ahead(a, b.x, b.y):
+            return run + (0 if (dx if a.upright else dy) == 0 else 2 * BEND)
+        return run + 4 * BEND
+
+    def _reach(self, port: _Port, end: int) -> list[_Way]:
         """The tracks that a straight path from the port comes to, the nearest first."""
-        if port not in self.reached:
-            self.reached[port] = self._walked(port)
-        return self.reached[port]
+        key = (port, end)
+        found = self.reached.get(key)
+        if found is None:
+            self.reached[key] = found = list(self._walked(port, end))
+        return found
 
-    def _walked(self, port: Port) -> list[float]:
-        tracks = self.ways.rows if port.upright else self.ways.columns
-        across, here = port.point if port.upright else (port.point.y, port.point.x)
+    def _walked(self, port: _Port, end: int) -> Iterator[_Way]:
+        x, y, upright, forwards, _ = port
+        tracks = self.ways.rows if upright else self.ways.columns
+        across, here = (x, y) if upright else (y, x)
         ahead = (
-            [t for t in tracks if t > here + CLEAR]
-            if port.forwards
-            else [t for t in reversed(tracks) if t < here - CLEAR]
+            [t for t in tracks if t.at > here + CLEAR]
+            if forwards
+            else [t for t in reversed(tracks) if t.at < here - CLEAR]
         )
-        found: list[float] = []
-        for track in ahead:
-            if len(found) == _FARTHEST or not self._clear(
-                port.upright, across, min(here, track), max(here, track)
-            ):
-                break
-            found.append(track)
-        return found
+        for at, cost in ahead[:_FARTHEST]:
+            crossed = self._piece(upright, across, here, at, end)
+            if crossed is None:
+                return
+            yield _Way(at, cost + CROSSING * crossed)
 
-    def _short(self, starts: list[Port], ends: list[Port]) -> list[_Candidate]:
+    def _short(self, a: _Port, b: _Port) -> None:
         """Straight paths, and those with one or two bends."""
-        found: list[_Candidate] = []
-        for a in starts:
-            (ax, ay), up = a.point, a.upright
-            for b in ends:
-                (bx, by), cost = b.point, a.cost + b.cost
-                if up != b.upright:
-                    turn = Point(ax, by) if up else Point(bx, ay)
-                    if _ahead(a, turn) and _ahead(b, turn):
-                        run = abs(ax - bx) + abs(ay - by)
-                        found.append(_Candidate(cost + run + BEND, a.point, b.point, up, ()))
-                elif a.forwards != b.forwards and (ax == bx if up else ay == by):
-                    if _ahead(a, b.point):
-                        found.append(_Candidate(cost + abs(ax - bx) + abs(ay - by), a.point, b.point, up, ()))
-                elif up and ax != bx:
-                    for y in self._reach(a):
-                        if _ahead(b, Point(bx, y)):
-                            run = abs(ay - y) + abs(ax - bx) + abs(by - y)
-                            found.append(_Candidate(cost + run + 2 * BEND, a.point, b.point, up, (y,)))
-                elif not up and ay != by:
-                    for x in self._reach(a):
-                        if _ahead(b, Point(x, by)):
-                            run = abs(ax - x) + abs(ay - by) + abs(bx - x)
-                            found.append(_Candidate(cost + run + 2 * BEND, a.point, b.point, up, (x,)))
-        return found
+        ax, ay, up, _, _ = a
+        bx, by, other, _, _ = b
+        cost = a.cost + b.cost + abs(ax - bx) + abs(ay - by)
+        if up != other:
+            x, y = (ax, by) if up else (bx, ay)
+            if _ahead(a, x, y) and _ahead(b, x, y):
+                self._offer(cost + BEND, (a, b), ((x, y),))
+        elif a.forwards != b.forwards and (ax == bx if up else ay == by):
+            if _ahead(a, bx, by):
+                self._offer(cost, (a, b), ())
+        else:
+            self._zigzag(a, b)
 
-    def _long(self, starts: list[Port], ends: list[Port]) -> list[_Candidate]:
+    def _zigzag(self, a: _Port, b: _Port) -> None:
+        """One track between two ports that lead along the same direction."""
+        ax, ay, up, _, _ = a
+        bx, by, _, _, _ = b
+        base = a.cost + b.cost + 2 * BEND
+        far = {way.at: way.cost for way in self._reach(b, 2)}
+        for at, cost in self._reach(a, 1):
+            if at not in far:
+                continue
+            run = abs(ay - at) + abs(ax - bx) + abs(by - at) if up else abs(ax - at) + abs(ay - by) + abs(bx - at)
+            total = base + run + cost + far[at]
+            if total < self.best:
+                crossed = self._piece(not up, at, *((ax, bx) if up else (ay, by)), 0)
+                if crossed is not None:
+                    corners = ((ax, at), (bx, at)) if up else ((at, ay), (at, by))
+                    self._take(total + CROSSING * crossed, a, b, corners)
+
+    def _long(self, a: _Port, b: _Port) -> None:
         """Paths with three or four bends, over tracks that both ends come to."""
-        found: list[_Candidate] = []
-        for a in starts:
-            (ax, ay), up = a.point, a.upright
-            for b in ends:
-                (bx, by), cost = b.point, a.cost + b.cost
-                if up != b.upright:
-                    for near in self._reach(a):
-                        for far in self._reach(b):
-                            x, y = (far, near) if up else (near, far)
-                            run = abs(ax - x) + abs(ay - y) + abs(bx - x) + abs(by - y)
-                            found.append(_Candidate(cost + run + 3 * BEND, a.point, b.point, up, (near, far)))
-                elif not up:
-                    for near in self._reach(a)[:3]:
-                        for far in self._reach(b)[:3]:
-                            if near == far:
-                                continue
-                            along = abs(ax - near) + abs(near - far) + abs(bx - far)
-                            for y in self.ways.rows:
-                                run = along + abs(ay - y) + abs(by - y)
-                                found.append(
-                                    _Candidate(cost + run + 4 * BEND, a.point, b.point, up, (near, y, far))
-                                )
+        if a.upright != b.upright:
+            self._three(a, b)
+        else:
+            self._four(a, b)
+
+    def _three(self, a: _Port, b: _Port) -> None:
+        ax, ay, up, _, _ = a
+        bx, by, _, _, _ = b
+        base = a.cost + b.cost + 3 * BEND
+        for near, cost in self._reach(a, 1):
+            for far, more in self._reach(b, 2):
+                x, y = (far, near) if up else (near, far)
+                total = base + cost + more + abs(ax - x) + abs(ay - y) + abs(bx - x) + abs(by - y)
+                if total >= self.best:
+                    continue
+                one = self._piece(not up, near, ax if up else ay, far, 0)
+                if one is None:
+                    continue
+                two = self._piece(up, far, near, by if up else bx, 0)
+                if two is not None:
+                    corners = ((ax, y), (x, y), (x, by)) if up else ((x, ay), (x, y), (bx, y))
+                    self._take(total + CROSSING * (one + two), a, b, corners)
+
+    def _four(self, a: _Port, b: _Port) -> None:
+        ax, ay, up, _, _ = a
+        bx, by, _, _, _ = b
+        base = a.cost + b.cost + 4 * BEND
+        middle: Sequence[Track] = self.ways.columns if up else self.ways.rows
+        for near, cost in self._reach(a, 1)[:_NEAREST]:
+            for far, more in self._reach(b, 2)[:_NEAREST]:
+                if abs(near - far) < APART:
+                    continue
+                part = base + cost + more
+                part += abs((ay if up else ax) - near) + abs(near - far) + abs((by if up else bx) - far)
+                for at, extra in middle:
+                    total = part + extra + abs((ax if up else ay) - at) + abs((bx if up else by) - at)
+                    if total >= self.best:
+                        continue
+                    pieces = (
+                        (not up, near, ax if up else ay, at),
+                        (up, at, near, far),
+                        (not up, far, at, bx if up else by),
+                    )
+                    crossed = 0
+                    for piece in pieces:
+                        here = self._piece(*piece, 0)
+                        if here is None:
+                            break
+                        crossed += here
+                    else:
+                        corners = (
+                            ((ax, near), (at, near), (at, far), (bx, far))
+                            if up
+                            else ((near, ay), (near, at), (far, at), (far, by))
+                        )
+                        self._take(total + CROSSING * crossed, a, b, corners)
+
+    def _offer(self, cost: float, ports: tuple[_Port, _Port], corners: tuple[tuple[float, float], ...]) -> None:
+        """A path of one or two pieces, taken if it is free and better than the best so far."""
+        if cost >= self.best:
+            return
+        a, b = ports
+        if not corners:
+            crossed = self._piece(a.upright, *((a.x, a.y, b.y) if a.upright else (a.y, a.x, b.x)), 3)
+        else:
+            x, y = corners[0]
+            crossed = self._piece(a.upright, *((a.x, a.y, y) if a.upright else (a.y, a.x, x)), 1)
+            if crossed is not None:
+                more = self._piece(b.upright, *((b.x, y, b.y) if b.upright else (b.y, x, b.x)), 2)
+                crossed = None if more is None else crossed + more
+        if crossed is not None:
+            self._take(cost + CROSSING * crossed, a, b, corners)
+
+    def _take(self, cost: float, a: _Port, b: _Port, corners: tuple[tuple[float, float], ...]) -> None:
+        if cost < self.best:
+            self.best = cost
+            self.found = (Point(a.x, a.y), *(Point(x, y) for x, y in corners), Point(b.x, b.y))
+
+    def _piece(self, upright: bool, at: float, low: float, high: float, end: int) -> int | None:
+        """How many laid paths a piece crosses, or None when it meets something it must not.
+
+        `end` says which ends it may start at: 1 the source, 2 the target, 3 both, 0 neither.
+        """
+        if low > high:
+            low, high = high, low
+        key = (upright, at, low, high, end)
+        if key in self.pieces:
+            return self.pieces[key] if self.pieces[key] >= 0 else None
+        found = self._met(upright, at, low, high, end)
+        self.pieces[key] = -1 if found is None else found
         return found
 
-    def _crossings(self, points: Sequence[Point]) -> int | None:
-        """How many laid paths this one crosses, or None when it meets something it must not."""
-        pieces = []
-        last = len(points) - 2
-        for index in range(last + 1):
-            (ax, ay), (bx, by) = points[index], points[index + 1]
-            upright = ax == bx
-            at, low, high = (ax, ay, by) if upright else (ay, ax, bx)
-            if low > high:
-                low, high = high, low
-            if not self._clear(upright, at, low, high, 0 < index < last):
+    def _met(self, upright: bool, at: float, low: float, high: float, end: int) -> int | None:
+        line = self.lines.get((upright, at))
+        if line is None:
+            line = [s for s in self.ways.stretches(upright, at) if self._minds(s[2])]
+            for _, other, start, stop in self.ways.routed[upright]:
+                if -APART < other - at < APART:
+                    line.append((start - CLEAR, stop + CLEAR, ""))
+            self.lines[upright, at] = line
+        source, target = self.ends
+        for start, stop, what in line:
+            if low < stop and start < high and not (end and ((end & 1 and what == source) or (end & 2 and what == target))):
                 return None
-            pieces.append((upright, at, low, high))
         count = 0
-        for upright, at, low, high in pieces:
-            for _, across, start, stop in self.ways.routed[not upright]:
-                if start < at < stop and low < across < high:
-                    count += 1
+        for _, across, start, stop in self.ways.routed[not upright]:
+            if low < across < high and start < at < stop:
+                count += 1
         return count
 
-    def _clear(self, upright: bool, at: float, low: float, high: float, inner: bool = False) -> bool:
-        key = (upright, at, inner)
-        stretches = self.blocked.get(key)
-        if stretches is None:
-            self.blocked[key] = stretches = self._stretches(upright, at, inner)
-        for start, stop in stretches:
-            if low < stop and start < high:
-                return False
-        return True
+    def _minds(self, what: str) -> bool:
+        """Whether this search must keep clear of something: not of the frames around its own ends."""
+        if what.startswith("b:"):
+            return what in self.own_sides
+        return what not in self.passed
 
-    def _stretches(self, upright: bool, at: float, inner: bool) -> list[tuple[float, float]]:
-        """The stretches of one line that are not free; an inner piece keeps off the path's own ends too."""
-        boxes = [*self.boxes, *self.ends] if inner else self.boxes
-        if upright:
-            found = [(y0, y1) for x0, y0, x1, y1 in boxes if x0 < at < x1]
-        else:
-            found = [(x0, x1) for x0, y0, x1, y1 in boxes if y0 < at < y1]
-        found.extend(
-            (start, stop) for _, other, start, stop in self.ways.routed[upright] if -APART < other - at < APART
-        )
-        for name in self.own:
-            found.extend(
-                (start, stop)
-                for _, other, start, stop in self.ways.borders[name][upright]
-                if -BESIDE_FRAME < other - at < BESIDE_FRAME
-            )
-        return found
+    def _loop(self) -> tuple[Point, ...]:
+        icon = self.source.icon
+        (x, y), right, top = icon.centre, icon.right + 1.5 * PORTS, icon.y - PORTS
+        return Point(icon.right, y), Point(right, y), Point(right, top), Point(x, top), Point(x, icon.y)
 
-    def _straight(self) -> tuple[Point, ...]:
+    def _step(self) -> tuple[Point, ...]:
         a, b = self.source.icon, self.target.icon
         leftwards = b.centre.x < a.centre.x
         start = Point(a.x if leftwards else a.right, a.centre.y)
         end = Point(b.right if leftwards else b.x, b.centre.y)
+        if start.y == end.y:
+            return start, end
         middle = (start.x + end.x) / 2
         return start, Point(middle, start.y), Point(middle, end.y), end
 
 
-def _sides(box: Box) -> tuple[float, float, float, float]:
-    x, y, w, h = box
-    return x, y, x + w, y + h
-
-
-def _ahead(port: Port, point: Point) -> bool:
+def _ahead(port: _Port, x: float, y: float) -> bool:
     """Whether a point lies the way that a port leads, with room to turn."""
-    run = point.y - port.point.y if port.upright else point.x - port.point.x
+    run = y - port.y if port.upright else x - port.x
     return run > CLEAR if port.forwards else run < -CLEAR

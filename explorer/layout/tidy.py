@@ -16,7 +16,7 @@ from explorer.layout.placement import Box, Point
 BESIDE, APART = 8.0, 16.0
 """The gap between siblings, and between the nearest of different parents."""
 
-CHANNEL = 60.0
+CHANNEL = 56.0
 """The width of the space between two columns, where links run."""
 
 LANE = 7.0
@@ -25,7 +25,7 @@ LANE = 7.0
 MOST_LANES = 24
 """A channel has no more lanes than this; further links share them."""
 
-_ENTRY = 18.0  # how far below a cell's top a link comes in, at most
+_ENTRY = 20.0  # how far below a cell's top a link comes in, at most
 _THREAD = 6.0  # how high a place is that a passing link takes
 _BEND = CHANNEL * 0.3
 
@@ -119,7 +119,7 @@ def tidy(cells: Sequence[Cell], links: Sequence[Link]) -> Tidy:
 
 
 def _skeleton(links: Sequence[Link], knots: list[_Knot]) -> list[_Route]:
-    """Hang every cell below the first neighbour of the column before it, and passing links beside the cells."""
+    """Hang every cell below its first neighbour in the column before, and passing links beside the cells."""
     routes = []
     for link in links:
         last, target = knots[link.source], knots[link.target]
@@ -254,7 +254,7 @@ def _second_walk(root: _Knot) -> list[_Knot]:
 def _lanes(
     links: Sequence[Link], routes: Sequence[_Route], knots: Sequence[_Knot]
 ) -> tuple[dict[int, int], dict[int, int]]:
-    """The lane in which each link beside the tree comes to its target, and how many lanes each channel has."""
+    """The lane in which each link beside the tree reaches its target, and how many lanes each channel has."""
     runs: dict[int, list[tuple[float, float, int]]] = {}
     for index, (link, route) in enumerate(zip(links, routes, strict=True)):
         if not route.tree:

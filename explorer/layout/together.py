@@ -186,7 +186,8 @@ def _apart(nodes: list[Node]) -> tuple[Node, ...]:
     if len(order) == len(rows):
         return tuple(nodes)
     return tuple(
-        node if row is None else replace(node, row=order[row]) for node, row in zip(nodes, wanted, strict=True)
+        node if row is None else replace(node, row=order[row])
+        for node, row in zip(nodes, wanted, strict=True)
     )
 
 

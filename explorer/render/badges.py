@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -57,8 +57,17 @@ class Badge:
     tone: Tone
 
 
-def badged(picture: Picture, badges: Mapping[str, Badge], theme: Theme, ruler: Ruler) -> Picture:
-    """The picture with outlines and badges on some of its items, which also tell their word when described."""
+def badged(
+    picture: Picture,
+    badges: Mapping[str, Badge],
+    theme: Theme,
+    ruler: Ruler,
+    implied: Collection[str] = frozenset(),
+) -> Picture:
+    """The picture with outlines and badges on some of its items, which also tell their word when described.
+
+    What is `implied` by its neighbour has the outline or the colour only.
+    """
     items: list[Item] = []
     over: list[Item] = []
     taken = Taken(picture.items)
@@ -67,9 +76,9 @@ def badged(picture: Picture, badges: Mapping[str, Badge], theme: Theme, ruler: R
         if badge is None:
             items.append(item)
             continue
-        items.append(_retold(item, badge, theme))
-        bare = item.kind is Kind.EDGE and any(end in badges for end in item.id.split(">"))
-        if mark := _mark(item, badge, theme, None if bare else ruler, taken):
+        quiet = item.id in implied
+        items.append(_retold(item, badge, theme, quiet))
+        if mark := _mark(item, badge, theme, None if quiet else ruler, taken):
             over.append(mark)
     return replace(picture, items=(*items, *over))
 
@@ -100,17 +109,23 @@ class Taken:
         self._boxes.append(("", box))
 
 
-def _retold(item: Item, badge: Badge, theme: Theme) -> Item:
+def _retold(item: Item, badge: Badge, theme: Theme, quiet: bool) -> Item:
     told = replace(item, description=f"{badge.word}, {item.description}" if item.description else badge.word)
     if item.kind is not Kind.EDGE:
         return told
-    stroke = Stroke(badge.tone.colour(theme), 2.25, badge.tone.dash)
-    shapes = (replace(s, stroke=stroke) if isinstance(s, Polyline) else s for s in item.shapes)
-    return replace(told, shapes=tuple(shapes), opacity=1.0)
+    colour = badge.tone.colour(theme)
+
+    def lined(shape: Shape) -> Shape:
+        if not isinstance(shape, Polyline):
+            return shape
+        dash, width = (shape.stroke.dash, 1.75) if quiet else (badge.tone.dash, 2.25)
+        return replace(shape, stroke=Stroke(colour, width, dash))
+
+    return replace(told, shapes=tuple(map(lined, item.shapes)), opacity=1.0)
 
 
 def _mark(item: Item, badge: Badge, theme: Theme, ruler: Ruler | None, taken: Taken) -> Item | None:
-    """The outline of an item and its badge, where it finds room; an edge without a `ruler` has neither."""
+    """The outline of an item and its badge, where it finds room; without a `ruler` no badge."""
     shapes: list[Shape] = []
     if item.kind is Kind.NODE:
         icon = _icon(item)
@@ -144,8 +159,9 @@ def _spots(item: Item, word: str, ruler: Ruler) -> Iterator[Point]:
             left = min(icon.x - _OUTSIDE, icon.centre.x - 8 - half)
             yield Point(right, icon.y - _OUTSIDE)
             yield Point(left, icon.y - _OUTSIDE)
-            yield Point(right, icon.bottom + _OUTSIDE - 8)
-            yield Point(left, icon.bottom + _OUTSIDE - 8)
+            yield Point(right, icon.bottom - _OUTSIDE)
+            yield Point(left, icon.bottom - _OUTSIDE)
+            yield Point(max(right, icon.right + 2 + half), icon.y + 4)
         case Kind.EDGE:
             for a, b in sorted(_pieces(item), key=lambda ends: -_length(*ends)):
                 for share in (0.5, 0.3, 0.7):

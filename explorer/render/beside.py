@@ -19,7 +19,7 @@ ONLY_LEFT = Badge("only here", Tone.REMOVED)
 ONLY_RIGHT = Badge("only here", Tone.ADDED)
 DIFFERS = Badge("differs", Tone.CHANGED)
 
-_CAPTION, _SMALL, _TEXT = 19.0, 13.0, 15.0
+_CAPTION, _SMALL, _TEXT = 30.0, 19.0, 23.0
 _GAP = 40.0
 _MARGIN = 18.0
 _LINE = 1.5
@@ -59,7 +59,8 @@ def beside(left: Half, right: Half, lines: Sequence[Line], theme: Theme, ruler: 
     divider = Polyline((Point(middle, _MARGIN), Point(middle, bottom)), Stroke(theme.muted, 1.0, (2.0, 4.0)))
     items.append(_decoration("divider", (divider,), Box(middle, _MARGIN, 1, bottom - _MARGIN)))
     if lines:
-        table, bottom = _table(lines, Box(_MARGIN, bottom + 10, whole - 2 * _MARGIN, 0), theme, ruler)
+        room = Box(_MARGIN, bottom + 16, whole - 2 * _MARGIN, 0)
+        table, bottom = _table(lines, room, columns[1], theme, ruler)
         items.append(table)
     return Picture((whole, bottom + _MARGIN), theme.background, tuple(items))
 
@@ -100,29 +101,41 @@ def _caption(half: Half, prefix: str, room: Box, theme: Theme, ruler: Ruler) -> 
     told = _fitted(half.told, room.w - 8, _SMALL, ruler)
     shapes.append(Frame(Box(room.x, room.y + 2, 5, room.h - 14), fill=badge.tone.colour(theme), radius=2))
     shapes.append(
-        Words(title, Box(room.x + 14, room.y, room.w - 14, high), _CAPTION, theme.ink, bold=True, centred=False)
+        Words(
+            title, Box(room.x + 14, room.y, room.w - 14, high), _CAPTION, theme.ink, bold=True, centred=False
+        )
     )
     below = Box(room.x + 14, room.y + high, room.w - 14, ruler.height(_SMALL))
     shapes.append(Words(told, below, _SMALL, theme.muted, centred=False))
     return _decoration(f"{prefix}caption", tuple(shapes), room, half.title)
 
 
-def _table(lines: Sequence[Line], room: Box, theme: Theme, ruler: Ruler) -> tuple[Item, float]:
-    """The rows, each with a hair line above; the part that differs is bold."""
+def _table(lines: Sequence[Line], room: Box, right: float, theme: Theme, ruler: Ruler) -> tuple[Item, float]:
+    """The rows, each with a hair line above; either side stands beneath its own half."""
     step = ruler.height(_TEXT) * _LINE
-    label = 0.2 * room.w
-    value = (room.w - label) / 2
+    label = min(0.2 * room.w, 250.0)
     shapes: list[Shape] = []
     y = room.y
     for row in lines:
         rule = (Point(room.x, y), Point(room.right, y))
         shapes.append(Polyline(rule, Stroke(theme.muted, 0.5)))
-        cells = ((row.label, room.x, label, False), (row.left, room.x + label, value, True))
-        for text, x, width, bold in (*cells, (row.right, room.x + label + value, value, True)):
+        for text, x, end, bold in (
+            (row.label, room.x, room.x + label, False),
+            (row.left, room.x + label, right, True),
+            (row.right, right, room.right, True),
+        ):
+            width = end - x
             box = Box(x, y + step * 0.17, width - 12, ruler.height(_TEXT))
             colour = theme.ink if bold else theme.muted
             shapes.append(
-                Words(_fitted(text, width - 12, _TEXT, ruler, bold=bold), box, _TEXT, colour, bold, centred=False)
+                Words(
+                    _fitted(text, width - 12, _TEXT, ruler, bold=bold),
+                    box,
+                    _TEXT,
+                    colour,
+                    bold,
+                    centred=False,
+                )
             )
         y += step
     return _decoration("table", tuple(shapes), room._replace(h=y - room.y)), y
@@ -131,4 +144,3 @@ def _table(lines: Sequence[Line], room: Box, theme: Theme, ruler: Ruler) -> tupl
 def _fitted(text: str, width: float, size: float, ruler: Ruler, bold: bool = False) -> str:
     """The text on one line of that width; what is too much ends in “…”."""
     return " ".join(broken(ruler, text, width, 1, size, bold))
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 
 from explorer.core.routes import Light, Marks
@@ -27,11 +28,31 @@ NOW, ANSWERED, HERE = "asked now", "answered", "your answers lead here"
 _WIDTHS = {Light.PRUNED: 1.0, Light.POSSIBLE: 1.25, Light.LIT: 3.0}
 _PRUNED_DASH = (3.0, 3.0)
 _BEND = 12.0
+_FAINT = 0.65
 _RING = 5.0
 
 
+@dataclass(frozen=True)
+class MapSheet:
+    """A decision map as it stands: what is shown, where, under which answers, and the picture of it."""
+
+    placement: MapPlacement
+    marks: Marks
+    picture: Picture
+
+    @property
+    def shown(self) -> DecisionMap:
+        """The map that is set out."""
+        return self.placement.shown
+
+
+def sheet(placement: MapPlacement, marks: Marks, theme: Theme, ruler: Ruler) -> MapSheet:
+    """A map set out, with its picture under some answers."""
+    return MapSheet(placement, marks, compose_map(placement, marks, theme, ruler))
+
+
 def compose_map(placement: MapPlacement, marks: Marks, theme: Theme, ruler: Ruler) -> Picture:
-    """The picture of a map: pruned branches at the back, then what is possible, the lit path before it, the cards."""
+    """The picture of a map: pruned branches at the back, possible ones, the lit path, the cards before."""
     return _Composer(placement, marks, theme, ruler).picture()
 
 
@@ -89,6 +110,7 @@ class _Composer:
             description={Light.PRUNED: "ruled out", Light.POSSIBLE: "possible", Light.LIT: "taken"}[light],
             box=Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)).grown(2),
             shapes=(Polyline(placed.points, stroke, radius=_BEND),),
+            opacity=_FAINT if light is Light.PRUNED else 1.0,
         )
 
     def _card(self, placed: PlacedCard) -> Item:
@@ -103,9 +125,8 @@ class _Composer:
         shapes.append(_words(placed.title, self._ink(node, light)))
         marked = now or told == HERE
         note = self._fitted(told, placed.note.w, marked)
-        shapes.append(
-            Words(note, placed.note, NOTE_SIZE, theme.accent if marked else theme.muted, marked, centred=False)
-        )
+        ink = theme.accent if marked else theme.muted
+        shapes.append(Words(note, placed.note, NOTE_SIZE, ink, marked, centred=False))
         if placed.badge is not None:
             shapes += self._badge(placed.badge, folded=node.kind is Kind.FOLDED, light=light)
         return Item(

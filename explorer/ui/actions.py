@@ -32,6 +32,11 @@ class Do(Enum):
     ZOOM_IN = auto()
     ZOOM_OUT = auto()
     GHOSTS = auto()
+    ARCHITECTURE = auto()
+    MAP = auto()
+    PIN = auto()
+    COMPARE = auto()
+    MATRIX = auto()
     PRESENT = auto()
     STOP_PRESENTING = auto()
     THEME_SYSTEM = auto()
@@ -103,6 +108,11 @@ TABLE = (
     Command(Do.ZOOM_IN, "Zoom in", ("Ctrl++", "Ctrl+="), "See the diagram larger", Where.BOTH, _PIC.ZOOM_IN),
     Command(Do.ZOOM_OUT, "Zoom out", ("Ctrl+-",), "See the diagram smaller", Where.BOTH, _PIC.ZOOM_OUT),
     Command(Do.GHOSTS, "Alternatives", ("G",), "Show what is still possible", Where.BOTH, _PIC.GHOSTS, True),
+    Command(Do.ARCHITECTURE, "Architecture", ("Ctrl+1",), "Show the diagram", Where.MENU),
+    Command(Do.MAP, "Decision map", ("Ctrl+2",), "Show the whole decision as a map", Where.MENU),
+    Command(Do.COMPARE, "Compare", ("Ctrl+3",), "Two scenarios side by side", Where.BOTH, _PIC.COMPARE),
+    Command(Do.MATRIX, "Matrix", ("Ctrl+M", "Ctrl+4"), "What each answer comes to", Where.BOTH, _PIC.MATRIX),
+    Command(Do.PIN, "Pin scenario", ("Ctrl+D",), "Keep these answers to compare them", Where.BOTH, _PIC.PIN),
     Command(Do.PRESENT, "Present", ("F5",), "Only diagram and question", Where.BOTH, _PIC.PRESENT, True),
     Command(Do.STOP_PRESENTING, "Stop presenting", ("Esc",), "Show everything again", Where.KEYS),
     Command(Do.THEME_SYSTEM, "Theme: as the system", (), "Follow the system", Where.MENU, None, True),

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from explorer.core.briefing import ClashCard, Reason, Rejection, TrapCard
+from explorer.core.briefing import ClashCard, Deed, Reason, TrapCard
 from explorer.core.pack import Note, Takeaway
 from explorer.ui.marks import Mark, Sign
 from explorer.ui.widgets import Card, ClickArea, chips, source, spaced, text
@@ -28,7 +28,7 @@ def marked(sign: Sign, name: str, words: QWidget, gap: int = 8) -> QWidget:
 class Clash(Card):
     """Answers that cannot hold together, and the ways out; says which way is taken."""
 
-    repaired = Signal(tuple)
+    taken = Signal(tuple)
 
     def __init__(self, clash: ClashCard) -> None:
         super().__init__("bad")
@@ -36,13 +36,16 @@ class Clash(Card):
         self.add(text(clash.text, selectable=True), chips(clash.answers))
         if clash.repairs:
             self.add(text("To resolve it", "small"))
-        for sentence, questions in clash.repairs:
-            button = Repair(sentence)
-            button.clicked.connect(partial(self._report, questions))
+        for deed in clash.repairs:
+            button = Repair(deed.text)
+            button.clicked.connect(partial(self._report, deed))
             self.add(button)
+        if clash.more:
+            others = "is one more way" if clash.more == 1 else f"are {clash.more:,} more ways"
+            self.add(text(f"There {others}, none of which changes less.", "small"))
 
-    def _report(self, questions: tuple[str, ...], _checked: bool = False) -> None:
-        self.repaired.emit(questions)
+    def _report(self, deed: Deed, _checked: bool = False) -> None:
+        self.taken.emit(deed.change)
 
 
 class Repair(ClickArea):
@@ -68,15 +71,24 @@ def trap_card(trap: TrapCard) -> Card:
     return card
 
 
+def changes_card(changes: tuple[str, ...]) -> Card:
+    """What would be otherwise: a line each."""
+    card = Card(gap=6)
+    for change in changes:
+        card.add(marked(Sign.FORTH, "accent", text(change, selectable=True)))
+    return card
+
+
 def reasons_card(reasons: tuple[Reason, ...]) -> Card:
     """Why it is so: a sentence each, with the answers that it goes back to."""
     card = Card(gap=14)
     for reason in reasons:
-        card.add(_reason(reason))
+        card.add(reason_words(reason))
     return card
 
 
-def _reason(reason: Reason) -> QWidget:
+def reason_words(reason: Reason) -> QWidget:
+    """A sentence of why, with the answers that it goes back to."""
     holder = QWidget()
     column = QVBoxLayout(holder)
     spaced(column, gap=6)
@@ -86,12 +98,19 @@ def _reason(reason: Reason) -> QWidget:
     return holder
 
 
-def takeaway_card(takeaway: Takeaway) -> Card:
-    """A statement to remember, where it comes from, and what has changed since."""
+def takeaway_card(takeaway: Takeaway, *, as_page: bool = False) -> Card:
+    """A statement to remember, where it comes from, and what has changed since.
+
+    As the page says: what the study page says of it stands out, and what holds today is marked.
+    """
     card = Card()
-    card.add(text(takeaway.section, "over"))
-    card.add(text(takeaway.title, "title", selectable=True), text(takeaway.text, selectable=True))
-    if takeaway.page:
+    card.add(text(takeaway.section, "over"), text(takeaway.title, "title", selectable=True))
+    if takeaway.page and as_page:
+        page = Card("page", margin=12, gap=4)
+        page.add(text("As the study page says", "over"), text(takeaway.page, "strong", selectable=True))
+        card.add(page, text("As of today: the recommendation follows this", "over", "good"))
+    card.add(text(takeaway.text, selectable=True))
+    if takeaway.page and not as_page:
         card.add(_quoted(takeaway.page))
     if takeaway.note:
         card.add(_note(takeaway.note))
@@ -117,18 +136,4 @@ def _note(note: Note) -> Card:
     card.add(text(f"As of {note.as_of}: {note.text}", "body", "info", selectable=True))
     if note.source:
         card.add(source(note.source, "info"))
-    return card
-
-
-def rejected_card(rejected: tuple[Rejection, ...]) -> Card:
-    """The values that are out, each with why."""
-    card = Card("quiet", gap=14)
-    for rejection in rejected:
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        spaced(column, gap=6)
-        column.addWidget(marked(Sign.CROSS, "muted", text(rejection.label, "strong", selectable=True)))
-        for reason in rejection.reasons:
-            column.addWidget(_reason(reason))
-        card.add(holder)
     return card

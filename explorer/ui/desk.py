@@ -11,6 +11,7 @@ from explorer.core.briefing import Briefing
 from explorer.core.walk import Walk
 from explorer.core.workspace import Workspace
 from explorer.render.picture import Picture
+from explorer.ui.mapper import Mapper
 from explorer.ui.outcome_bar import BarEntry
 from explorer.ui.scout import Scout
 
@@ -32,6 +33,10 @@ class Desk(Protocol):
     @property
     def formats(self) -> tuple[tuple[str, str], ...]:
         """What can be exported: a name for people and the file's ending, the usual one first."""
+
+    @property
+    def mapper(self) -> Mapper:
+        """Whom to ask for the decision map."""
 
     @property
     def scout(self) -> Scout:

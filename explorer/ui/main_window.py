@@ -16,6 +16,7 @@ from explorer.ui import style
 from explorer.ui.about import AboutDialog
 from explorer.ui.actions import ANSWERS, Actions, Do, Where
 from explorer.ui.canvas import Canvas
+from explorer.ui.charting import Charting
 from explorer.ui.desk import Desk
 from explorer.ui.drawing import Drawing
 from explorer.ui.dress import Attire, Dress, Wish
@@ -23,10 +24,14 @@ from explorer.ui.exporting import Exporter
 from explorer.ui.notices import NoticeBar
 from explorer.ui.outcome_bar import OutcomeBar
 from explorer.ui.panes import Panes
+from explorer.ui.prospects import Prospects
+from explorer.ui.scout import Preview
 from explorer.ui.session import Session
 from explorer.ui.takeaway_panel import TakeawayPanel
 from explorer.ui.toolbar import Toolbar
+from explorer.ui.views import Views
 from explorer.ui.walk_panel import WalkPanel
+from explorer.ui.zoom_view import ZoomView
 
 ZOOM_STEP = 1.25
 PRESENTING = 1.4
@@ -50,6 +55,11 @@ class MainWindow(QMainWindow):
         self.outcome = OutcomeBar()
         self.drawing = Drawing(desk, self)
         self.exporter = Exporter(desk, self)
+        self.views = Views()
+        self.views.add("Architecture", canvas)
+        self.chart = Charting(desk, session, self.dress, self.views)
+        self.prospects = Prospects(desk, session, self.dress, canvas, self.views)
+        self._preview: Preview | None = None
         # The words follow right behind the picture: setting them out takes longer than a frame may.
         self._briefing = QTimer(self, singleShot=True, interval=0)
         self._briefing.timeout.connect(self._brief)
@@ -61,6 +71,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave no work behind."""
+        self.prospects.close()
+        self.chart.close()
         self.drawing.close()
         self.exporter.close()
         super().closeEvent(event)
@@ -71,7 +83,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{self._desk.title} – Berth")
         self.setMinimumSize(880, 560)
         self.resize(self._first_size())
-        self.panes = Panes(self.walk_panel, self.canvas, self.takeaways)
+        self.panes = Panes(self.walk_panel, self.views, self.takeaways)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -94,12 +106,19 @@ class MainWindow(QMainWindow):
         session.stack.canUndoChanged.connect(actions.of[Do.UNDO].setEnabled)
         session.stack.canRedoChanged.connect(actions.of[Do.REDO].setEnabled)
         self.walk_panel.answered.connect(session.answer)
+        self.walk_panel.considered.connect(self.prospects.consider)
         self.walk_panel.cleared.connect(session.clear)
         self.walk_panel.opened.connect(session.go_to)
         self.walk_panel.stepped.connect(self._step)
+        self.walk_panel.shortest_wished.connect(session.walk_shortest)
         self.canvas.selected.connect(session.select)
         self.outcome.choice_selected.connect(session.look_at)
-        self.takeaways.repaired.connect(self._repair)
+        self.takeaways.taken.connect(self._take)
+        self.takeaways.page_wished.connect(session.read_page)
+        self.prospects.previewed.connect(self._show_preview)
+        self.prospects.failed.connect(self.notices.show_error)
+        self.chart.failed.connect(self.notices.show_error)
+        self.views.changed.connect(self._make_room)
         self.drawing.drawn.connect(self._show_picture)
         self.drawing.failed.connect(self.notices.show_error)
         self.exporter.done.connect(self.notices.show_info)
@@ -111,17 +130,20 @@ class MainWindow(QMainWindow):
                 Do.NEW: session.clear_all,
                 Do.UNDO: session.undo,
                 Do.REDO: session.redo,
-                Do.EXPORT: lambda: self.exporter.ask(self.drawing.picture),
-                Do.EXPORT_AGAIN: lambda: self.exporter.again(self.drawing.picture),
-                Do.COPY: lambda: self.exporter.copy(self.drawing.picture),
-                Do.COPY_SELECTED: lambda: self.exporter.copy(self.drawing.picture),
+                Do.EXPORT: lambda: self.exporter.ask(self._seen()),
+                Do.EXPORT_AGAIN: lambda: self.exporter.again(self._seen()),
+                Do.COPY: lambda: self.exporter.copy(self._seen()),
+                Do.COPY_SELECTED: lambda: self.exporter.copy(self._seen()),
+                Do.ARCHITECTURE: partial(self.views.show_view, self.canvas),
+                Do.MAP: partial(self.views.show_view, self.chart.pane),
+                **self.prospects.deeds,
                 Do.PREVIOUS: partial(self._step, -1),
                 Do.NEXT: partial(self._step, 1),
                 Do.CLEAR: lambda: session.clear(self._walk.current or ""),
-                Do.FIND: self.walk_panel.look_for,
-                Do.FIT: self.canvas.fit,
-                Do.ZOOM_IN: partial(self.canvas.zoom, ZOOM_STEP),
-                Do.ZOOM_OUT: partial(self.canvas.zoom, 1 / ZOOM_STEP),
+                Do.FIND: lambda: (self.chart.pane if self.chart.seen else self.walk_panel).look_for(),
+                Do.FIT: lambda: self._zoomed().fit(),
+                Do.ZOOM_IN: lambda: self._zoomed().zoom(ZOOM_STEP),
+                Do.ZOOM_OUT: lambda: self._zoomed().zoom(1 / ZOOM_STEP),
                 Do.STOP_PRESENTING: partial(self._present, False),
                 Do.THEME_SYSTEM: partial(self.dress.choose, Wish.SYSTEM),
                 Do.THEME_LIGHT: partial(self.dress.choose, Wish.LIGHT),
@@ -132,8 +154,8 @@ class MainWindow(QMainWindow):
             }
         )
         actions.wire_toggles({Do.GHOSTS: session.show_ghosts, Do.PRESENT: self._present})
-        for action in actions.at(Where.CANVAS):
-            self.canvas.addAction(action)
+        for view in (self.canvas, self.prospects.compare.canvas, self.chart.pane.view):
+            view.addActions(actions.at(Where.CANVAS))
         for pane in (self.toolbar, self.walk_panel, self.takeaways, self.outcome, self.notices):
             pane.addActions(actions.at(Where.PANES))
         actions.of[Do.UNDO].setEnabled(session.stack.canUndo())
@@ -145,29 +167,49 @@ class MainWindow(QMainWindow):
 
     def _refresh(self, change: Change) -> None:
         workspace = self._session.workspace
+        self._preview = None
+        self.prospects.follow(change)
         if change & (Change.ANSWERS | Change.GHOSTS):
             self.actions_.of[Do.GHOSTS].setChecked(workspace.ghosts)
             self._draw()
-        if change & (Change.ANSWERS | Change.PLACE):
+        if change & (Change.ANSWERS | Change.PLACE | Change.ORDER):
             self._walk = self._desk.walk(workspace)
             self.walk_panel.show_walk(self._walk)
+            self.prospects.plan(self._walk)
+            self.chart.follow(self._walk)
         if change & Change.ANSWERS:
             self.outcome.show_outcome(*self._desk.bar(workspace))
-        if change & (Change.ANSWERS | Change.PLACE | Change.SELECTION):
+        if change & (Change.ANSWERS | Change.PLACE | Change.SELECTION | Change.PAGE):
             self._briefing.start()
         if change & Change.SELECTION:
             self.canvas.show_selection(workspace.selected)
             self.outcome.show_selected(workspace.choice)
 
     def _brief(self) -> None:
-        self.takeaways.show_briefing(self._desk.briefing(self._session.workspace))
+        told = self._preview.briefing if self._preview else self._desk.briefing(self._session.workspace)
+        self.takeaways.show_briefing(told)
 
     def _draw(self) -> None:
         self.drawing.follow(self._session.workspace, self.dress.theme)
 
     def _show_picture(self, picture: Picture) -> None:
-        self.canvas.show_picture(picture)
-        self.canvas.show_selection(self._session.workspace.selected)
+        if self._preview is None:
+            self.canvas.show_picture(picture)
+            self.canvas.show_selection(self._session.workspace.selected)
+
+    def _show_preview(self, preview: Preview | None) -> None:
+        self._preview = preview
+        if picture := preview.picture if preview else self.drawing.picture:
+            self.canvas.show_picture(picture)
+        bar = (preview.bar, preview.summary) if preview else self._desk.bar(self._session.workspace)
+        self.outcome.show_outcome(*bar)
+        self._briefing.start()
+
+    def _seen(self) -> Picture | None:
+        return self.chart.picture(self.prospects.picture(self.drawing.picture))
+
+    def _zoomed(self) -> ZoomView:
+        return self.chart.zoomed(self.prospects.canvas(self.canvas))
 
     def _wear(self) -> None:
         presenting = self.actions_.of[Do.PRESENT].isChecked()
@@ -179,25 +221,33 @@ class MainWindow(QMainWindow):
         self.actions_.show_colours(colours)
         self.toolbar.show_look(colours, scale)
         self.canvas.show_colours(self.dress.attire.canvas)
+        self.chart.wear(scale)
+        self.prospects.wear()
 
     # What is wished beyond one call
 
     def _step(self, by: int) -> None:
         self._session.step(self._walk, by)
 
-    def _repair(self, questions: tuple[str, ...]) -> None:
-        self._session.clear(*questions)
+    def _take(self, change: tuple[tuple[str, str | None], ...]) -> None:
+        self._session.change(dict(change))
 
     def _present(self, on: bool) -> None:
         self.actions_.of[Do.PRESENT].setChecked(on)
         self.actions_.of[Do.STOP_PRESENTING].setEnabled(on)
-        for pane in (self.toolbar, self.takeaways, self.outcome):
-            pane.setVisible(not on)
+        self._make_room()
         self.walk_panel.show_alone(on)
         self._wear()
         full = Qt.WindowState.WindowFullScreen
         self.setWindowState(self.windowState() | full if on else self.windowState() & ~full)
         self.canvas.fit()
+
+    def _make_room(self) -> None:
+        alone = self.actions_.of[Do.PRESENT].isChecked()
+        self.toolbar.setVisible(not alone)
+        self.outcome.setVisible(not alone)
+        self.takeaways.setVisible(not alone and not self.prospects.wide)
+        self.views.show_alone(alone)
 
     def _about(self) -> None:
         AboutDialog(self._desk.about, self).open()

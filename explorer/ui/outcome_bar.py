@@ -26,7 +26,7 @@ _STANDING = {
 
 @dataclass(frozen=True)
 class BarEntry:
-    """One choice of the outcome in the words to show; `before` is what it was, while something else is considered."""
+    """One choice of the outcome in words; `before` is what it was, while something else is considered."""
 
     id: ChoiceId
     label: str

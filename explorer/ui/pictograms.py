@@ -27,6 +27,9 @@ class Pictogram(Enum):
     GHOSTS = "M9 5h10v10M5 9h10v10H5z"
     PRESENT = "M3.5 5h17v11h-17zM12 16v3.5M8 20h8M10.5 8v5l4-2.5z"
     MORE = "M4 7h16M4 12h16M4 17h16"
+    COMPARE = "M4 5h6.5v14H4zM13.5 5H20v14h-6.5z"
+    MATRIX = "M4 5h16v14H4zM4 9.7h16M4 14.3h16M9.5 5v14M14.7 5v14"
+    PIN = "M9 4h6M10 4v6l-3 3.5h10L14 10V4M12 13.5V20"
     FIND = "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5L20.5 20.5"
 
     def icon(self, colours: WindowColours) -> QIcon:

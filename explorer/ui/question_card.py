@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
@@ -10,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.core.pack import Answer, Question
 from explorer.core.walk import Standing, Step
+from explorer.core.wording import left_words
 from explorer.ui.marks import Mark, Sign
-from explorer.ui.widgets import Card, ClickArea, Elided, MarkButton, link, spaced, text, tone
-
+from explorer.ui.widgets import Card, ClickArea, Elided, MarkButton, line, link, spaced, text, tone
 
 _BY_KEYS = (
     Qt.FocusReason.TabFocusReason,
@@ -44,7 +45,12 @@ class AnswerButton(ClickArea):
         key.setAlignment(Qt.AlignmentFlag.AlignCenter)
         words = QVBoxLayout()
         spaced(words, gap=3)
-        words.addWidget(text(answer.label, "strong"))
+        self._rest = line("", "small")
+        top = QHBoxLayout()
+        spaced(top, gap=8)
+        top.addWidget(text(answer.label, "strong"), 1)
+        top.addWidget(self._rest, 0, Qt.AlignmentFlag.AlignTop)
+        words.addLayout(top)
         if answer.hint:
             words.addWidget(text(answer.hint, "small"))
         row = QHBoxLayout(self)
@@ -60,6 +66,11 @@ class AnswerButton(ClickArea):
         self.setChecked(chosen)
         self._mark.show_sign(Sign.RINGED if chosen else Sign.RING)
         tone(self._mark, "accent" if chosen else "line")
+
+    def show_left(self, words: str) -> None:
+        """Say how many outcomes it would leave."""
+        self._rest.setText(words)
+        self._rest.setVisible(bool(words))
 
     def event(self, event: QEvent) -> bool:
         """Tell of the mouse only when it moves."""
@@ -131,6 +142,13 @@ class QuestionCard(Card):
         for answer, button in zip(step.question.answers, self._buttons, strict=True):
             button.show_chosen(answer.id == step.answer)
 
+    def show_telling(self, left: Sequence[int], separates: str) -> None:
+        """Show how many outcomes each answer would leave, and what the question separates."""
+        for place, button in enumerate(self._buttons):
+            button.show_left(left_words(left[place]) if place < len(left) else "")
+        if self._step is not None:
+            self._why.show_words(self._step.question.why, separates)
+
     def answer_number(self, number: int) -> None:
         """Give the answer of that number, when there is one."""
         if self._step is not None and 1 <= number <= len(self._step.question.answers):
@@ -152,7 +170,7 @@ class QuestionCard(Card):
         for answer, button in zip(question.answers, self._buttons, strict=True):
             button.clicked.connect(partial(self._report, answer))
             button.entered.connect(partial(self._look_into, answer))
-            button.left.connect(self._leave)
+            button.left.connect(partial(self._leave, answer))
             self._answers.addWidget(button)
             button.show()
 
@@ -179,8 +197,8 @@ class QuestionCard(Card):
             self._looked_into = answer
             self.considered.emit(self._step.question.id, answer.id)
 
-    def _leave(self) -> None:
-        if self._looked_into is not None:
+    def _leave(self, answer: Answer | None = None) -> None:
+        if self._looked_into is not None and answer in (None, self._looked_into):
             self._looked_into = None
             self.considered.emit("", "")
 
@@ -212,7 +230,7 @@ class _Remark(Card):
 
 
 class _Why(QWidget):
-    """What hangs on the question, folded away until someone wants to know."""
+    """What hangs on the question and what it separates, folded away until someone wants to know."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -226,6 +244,7 @@ class _Why(QWidget):
         column.addWidget(self._fold)
         column.addWidget(self._words)
 
-    def show_words(self, words: str) -> None:
-        self._words.setText(words)
-        self.setVisible(bool(words))
+    def show_words(self, *paragraphs: str) -> None:
+        told = "\n\n".join(filter(None, paragraphs))
+        self._words.setText(told)
+        self.setVisible(bool(told))

@@ -1,4 +1,4 @@
-"""What the window asks about answers that are not given: what they would come to, and how two sets compare."""
+"""What the window asks about answers that are not given: what they come to, and how two sets compare."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from explorer.ui.outcome_bar import BarEntry
 
 @dataclass(frozen=True)
 class Preview:
-    """What an answer would come to; `told` sums it up in a line and `gone` names what would leave the diagram."""
+    """What an answer would come to; `told` sums it up, `gone` names what would leave the diagram."""
 
     title: str
     told: str
@@ -50,7 +50,7 @@ class Comparison:
 
 
 class Scout(Protocol):
-    """Looks ahead; knows no window. Whatever draws may be asked in other threads, and raises ExplorerError."""
+    """Looks ahead; knows no window. What draws may be asked in other threads, and raises ExplorerError."""
 
     def preview(self, workspace: Workspace, question: str, answer: str, theme: str) -> Preview:
         """What an answer would come to; may take a while."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from explorer.core import workspace as edit
 from explorer.core.architecture import Architecture
+from explorer.core.brief import brief
 from explorer.core.briefing import Briefing
 from explorer.core.compare import Delta, Mark, compare, listed
 from explorer.core.decide import decide
@@ -39,6 +41,8 @@ _BADGES = {
 }
 _MOST_ROWS = 8
 _MOST_GONE = 6
+_MOST_LATELY = 64
+_MOST_LOST = 2
 
 Seen = tuple[Outcome, Architecture]
 
@@ -48,6 +52,7 @@ class Scouting:
 
     def __init__(self, study: Study, space: Space, layouts: Layouts, ruler: Ruler) -> None:
         self._study, self._space, self._layouts, self._ruler = study, space, layouts, ruler
+        self._lately: dict[object, Seen] = {}
 
     @property
     def _pack(self) -> Pack:
@@ -71,33 +76,50 @@ class Scouting:
         self._layouts.placement(self._study.architecture(_answered(workspace, question, answer)))
 
     def _preview(self, here: Workspace, there: Workspace, picture: Picture, theme: str) -> Preview:
-        delta = compare(self._pack, self._seen(here), self._seen(there))
+        before, after = self._seen(here), self._seen(there)
+        delta = compare(self._pack, before, after)
         badges = {name: _BADGES[mark] for name, mark in delta.marks.items() if mark in _BADGES}
         asked = self._pack.question_by_id[QuestionId(str(there.asked))]
         heading = f"What if “{asked.title}” is “{asked.answer(there.answers[asked.id]).label}”?"
+        was, _ = self._study.bar(here)
         entries, summary = self._study.bar(there)
         return Preview(
             title=heading,
             told=delta.summary,
             gone=listed([node.label for node in delta.marked(Mark.REMOVED)], _MOST_GONE),
-            picture=badged(picture, badges, self._study.theme(theme), self._ruler),
-            bar=_from(self._study.bar(here)[0], entries),
+            picture=badged(
+                picture, badges, self._study.theme(theme), self._ruler, _implied(after[1], badges)
+            ),
+            bar=_from(was, entries),
             summary=summary,
-            briefing=self._briefing(there, heading, delta),
+            briefing=self._briefing(after, there, heading, delta),
         )
 
-    def _briefing(self, there: Workspace, heading: str, delta: Delta) -> Briefing:
-        """What the study would say of the answer, less what bears on the present ones already."""
-        told = self._study.briefing(there)
+    def _briefing(self, seen: Seen, there: Workspace, heading: str, delta: Delta) -> Briefing:
+        """What there is to say of the answer, less what bears on the present ones already."""
+        told = brief(self._pack, *seen, there)
         gained = [self._pack.takeaway_by_id[name] for name in delta.gained]
         first = [takeaway for takeaway in told.takeaways if takeaway in gained]
         rest = [takeaway for takeaway in gained if takeaway not in first]
+        lost = listed([self._takeaway(name) for name in delta.lost], _MOST_LOST)
         return replace(
-            told, heading=heading, subheading="\n".join(delta.sentences), takeaways=(*first, *rest)
+            told,
+            heading=heading,
+            subheading="",
+            changes=(*delta.sentences, *([f"No longer to the point: {lost}."] if lost else [])),
+            takeaways=(*first, *rest),
         )
 
     def _seen(self, workspace: Workspace) -> Seen:
-        return self._study.outcome(workspace), self._study.architecture(workspace)
+        """An outcome and what is drawn for it; several answers are looked into from one place."""
+        key = (frozenset(workspace.answers.items()), workspace.ghosts)
+        found = self._lately.get(key)
+        if found is None:
+            found = self._study.outcome(workspace), self._study.architecture(workspace)
+            if len(self._lately) >= _MOST_LATELY:
+                self._lately.clear()
+            self._lately[key] = found
+        return found
 
     # Compare
 
@@ -131,7 +153,10 @@ class Scouting:
         theme: Theme,
     ) -> Comparison:
         delta = compare(self._pack, *seen)
-        own = ({Mark.REMOVED: ONLY_LEFT, Mark.CHANGED: DIFFERS}, {Mark.ADDED: ONLY_RIGHT, Mark.CHANGED: DIFFERS})
+        own = (
+            {Mark.REMOVED: ONLY_LEFT, Mark.CHANGED: DIFFERS},
+            {Mark.ADDED: ONLY_RIGHT, Mark.CHANGED: DIFFERS},
+        )
         left, right = (
             Half(
                 scenario.name,
@@ -141,10 +166,11 @@ class Scouting:
                     {name: words[mark] for name, mark in delta.marks.items() if mark in words},
                     theme,
                     self._ruler,
+                    _implied(architecture, delta.marks),
                 ),
             )
-            for scenario, half, words in zip(
-                scenarios, halves(union, placement, self._ruler), own, strict=True
+            for scenario, half, words, (_, architecture) in zip(
+                scenarios, halves(union, placement, self._ruler), own, seen, strict=True
             )
         )
         lines = [Line(row.label, row.before, row.after) for row in delta.changed_choices][:_MOST_ROWS]
@@ -193,6 +219,13 @@ class Scouting:
 
 def _answered(workspace: Workspace, question: str, answer: str) -> Workspace:
     return edit.answer(workspace, QuestionId(question), AnswerId(answer))
+
+
+def _implied(architecture: Architecture, marks: Collection[str]) -> frozenset[str]:
+    """What needs no word of its own, since a node that it hangs at or leads to has one."""
+    companions = (node.id for node in architecture.nodes if node.at in marks)
+    edges = (edge.id for edge in architecture.edges if edge.source in marks or edge.target in marks)
+    return frozenset((*companions, *edges))
 
 
 def _from(before: tuple[BarEntry, ...], after: tuple[BarEntry, ...]) -> tuple[BarEntry, ...]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from explorer.core import workspace as edit
 from explorer.core.pack import AnswerId, ChoiceId, QuestionId
+from explorer.core.scenarios import Scenarios
 from explorer.core.walk import Standing, Walk
 from explorer.core.workspace import Change, Workspace, difference
 
 
 def neighbour(walk: Walk, by: int) -> QuestionId | None:
     """The next question before or after the current one that can matter, else the current one."""
-    steps = walk.steps
+    steps = walk.sequence
     at = next((place for place, step in enumerate(steps) if step.question.id == walk.current), None)
     if at is None:
         ahead = steps[::-1] if by < 0 else steps
@@ -46,10 +46,12 @@ class Session(QObject):
     """Holds the workspace; answers can be taken back, where one stands and looks is only followed."""
 
     changed = Signal(Change)
+    rearranged = Signal()
 
     def __init__(self, workspace: Workspace | None = None) -> None:
         super().__init__()
         self._workspace = workspace or Workspace()
+        self._scenarios = Scenarios()
         self.stack = QUndoStack(self)
 
     @property
@@ -57,9 +59,25 @@ class Session(QObject):
         """Everything as it is now."""
         return self._workspace
 
+    @property
+    def scenarios(self) -> Scenarios:
+        """What is pinned, and which two are compared; `rearranged` tells when that changes."""
+        return self._scenarios
+
+    def rearrange(self, scenarios: Scenarios) -> None:
+        """Pin, rename or compare others."""
+        if scenarios != self._scenarios:
+            self._scenarios = scenarios
+            self.rearranged.emit()
+
     def answer(self, question: str, answer: str) -> None:
         """Give or change an answer and walk on."""
         self._edit("answer", edit.answer(self._workspace, QuestionId(question), AnswerId(answer)))
+
+    def change(self, answers: Mapping[str, str | None]) -> None:
+        """Give or change several answers in one step; None leaves a question open."""
+        wanted = {QuestionId(q): AnswerId(a) if a is not None else None for q, a in answers.items()}
+        self._edit("change", edit.change(self._workspace, wanted))
 
     def clear(self, *questions: str) -> None:
         """Leave questions open again."""
@@ -91,6 +109,14 @@ class Session(QObject):
         """Draw the alternatives that are still possible, or leave them out."""
         self._become(edit.show_ghosts(self._workspace, shown))
 
+    def walk_shortest(self, shortest: bool) -> None:
+        """Walk by the most telling question first, or in the document's order."""
+        self._become(edit.walk_shortest(self._workspace, shortest))
+
+    def read_page(self, as_page: bool) -> None:
+        """Put forward what the study page says, or what holds today."""
+        self._become(edit.read_page(self._workspace, as_page))
+
     def undo(self) -> None:
         """Take the last edit back."""
         self.stack.undo()
@@ -107,7 +133,7 @@ class Session(QObject):
 
     def _replay(self, after: Workspace) -> None:
         """An edit brings back where one stood, yet not how the diagram was shown then."""
-        self._become(replace(after, ghosts=self._workspace.ghosts))
+        self._become(edit.viewed_as(after, self._workspace))
 
     def _become(self, after: Workspace) -> None:
         before, self._workspace = self._workspace, after

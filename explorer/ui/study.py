@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtGui import QImage
@@ -13,10 +14,13 @@ from explorer.core.briefing import Briefing
 from explorer.core.decide import decide
 from explorer.core.draft import draft
 from explorer.core.outcome import ChoiceOutcome, Outcome, Status
-from explorer.core.pack import Pack
+from explorer.core.pack import Pack, QuestionId
 from explorer.core.relevance import passed_over
+from explorer.core.remedies import Remedies
 from explorer.core.space import Space
+from explorer.core.telling import by_telling, left_by_answer, what_it_separates
 from explorer.core.walk import Walk, walk
+from explorer.core.wording import separation_sentence
 from explorer.core.workspace import Workspace
 from explorer.export.paint import Icons
 from explorer.export.qt_ruler import QtRuler
@@ -25,6 +29,7 @@ from explorer.layout.cache import Layouts
 from explorer.render.compose import compose
 from explorer.render.picture import Picture
 from explorer.render.theme import Theme
+from explorer.ui.mapper import Maps
 from explorer.ui.outcome_bar import BarEntry
 from explorer.ui.scouting import Scouting
 
@@ -40,6 +45,7 @@ class Study:
         self._layouts = layouts
         self._themes = themes
         self.about = about
+        self.mapper = Maps(space, themes, QtRuler())
         self.scout = Scouting(self, space, layouts, QtRuler())
         self._latest: tuple[tuple[tuple[str, str], ...], Outcome] | None = None
 
@@ -76,12 +82,28 @@ class Study:
 
     def walk(self, workspace: Workspace) -> Walk:
         """The questions and how they stand."""
-        outcome = self.outcome(workspace)
-        return walk(self.pack, outcome, passed_over(self._space, outcome), workspace.current)
+        outcome, answers = self.outcome(workspace), workspace.answers
+        passed = passed_over(self._space, outcome)
+        order: tuple[QuestionId, ...] = ()
+        if workspace.shortest:
+            out = {*answers, *(entry.question for entry in passed)}
+            order = by_telling(self._space, answers, [q.id for q in self.pack.questions if q.id not in out])
+        here = walk(self.pack, outcome, passed, workspace.current, order)
+        if here.current is None:
+            return replace(here, shortest=workspace.shortest)
+        separated = what_it_separates(self._space, answers, here.current)
+        return replace(
+            here,
+            shortest=workspace.shortest,
+            left=tuple(count for _, count in left_by_answer(self._space, answers, here.current)),
+            separates=separation_sentence(self.pack, separated),
+        )
 
     def briefing(self, workspace: Workspace) -> Briefing:
         """What there is to say about what is selected, looked at or asked."""
-        return brief(self.pack, self.outcome(workspace), self.architecture(workspace), workspace)
+        outcome = self.outcome(workspace)
+        remedies = Remedies(self._space, outcome)
+        return brief(self.pack, outcome, self.architecture(workspace), workspace, remedies)
 
     def bar(self, workspace: Workspace) -> tuple[tuple[BarEntry, ...], str]:
         """The outcome's main choices and those in conflict, and the whole in a few words."""

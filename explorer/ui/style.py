@@ -219,11 +219,41 @@ QToolButton[words="true"] { padding-right: 3px; }
 QToolButton[words="true"]:focus { padding-right: 2px; }
 QToolButton::menu-indicator { image: none; width: 0; }
 
+#switch { background: $hair; border: none; border-radius: 8px; }
+QPushButton[role="option"] { color: $muted; font-size: $t_small; font-weight: 700; border-radius: 6px;
+    padding: 3px 6px; min-height: 18px; }
+QPushButton[role="option"]:checked { background: $card; color: $ink; }
+QPushButton[role="option"]:focus { border: 2px solid $focus; padding: 2px 5px; }
+Card[tone="page"] { background: $warn_soft; border-color: $warn_line; border-radius: 8px; }
+
 QLineEdit { background: $card; border: 1px solid $line; border-radius: 8px; padding: 6px 9px;
     selection-background-color: $accent; selection-color: $accent_ink; }
 QLineEdit:focus { border: 2px solid $focus; padding: 5px 8px; }
 QProgressBar { background: $hair; border: none; border-radius: 2px; min-height: 4px; max-height: 4px; }
 QProgressBar::chunk { background: $accent; border-radius: 2px; }
+
+QTabBar { background: $panel; }
+QTabBar::tab { color: $muted; padding: 9px 14px 7px 14px; border: none; border-bottom: 3px solid transparent;
+    font-weight: 700; }
+QTabBar::tab:selected { color: $ink; border-bottom-color: $accent; }
+QTabBar::tab:hover { color: $ink; background: $card_hover; }
+QTabBar::tab:selected:focus { background: $accent_soft; }
+#views { background: $panel; border: none; border-bottom: 1px solid $hair; }
+QComboBox { background: $card; border: 1px solid $line; border-radius: 8px; padding: 5px 9px;
+    min-height: 20px; }
+QComboBox:hover { background: $card_hover; }
+QComboBox:focus { border: 2px solid $focus; padding: 4px 8px; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox QAbstractItemView { background: $card; border: 1px solid $line;
+    selection-background-color: $accent_soft; selection-color: $ink; }
+QTableView { background: $card; border: none; border-top: 1px solid $hair; gridline-color: $hair;
+    selection-background-color: $accent_soft; selection-color: $ink; }
+QTableView::item { padding: 4px 10px; }
+QTableView:focus { border: 2px solid $focus; }
+QHeaderView { background: $panel; }
+QHeaderView::section { background: $panel; color: $muted; border: none; border-bottom: 1px solid $hair;
+    padding: 7px 10px; font-size: $t_small; font-weight: 700; }
+QTableCornerButton::section { background: $panel; border: none; }
 
 QMenu { background: $card; border: 1px solid $line; border-radius: 8px; padding: 6px; }
 QMenu::item { padding: 6px 28px 6px 12px; border-radius: 6px; min-width: 200px; }
@@ -232,6 +262,8 @@ QMenu::item:disabled { color: $line; }
 QMenu::separator { height: 1px; background: $hair; margin: 6px 8px; }
 QMenu::icon { padding-left: 8px; }
 QMenu::indicator { width: 14px; height: 14px; padding-left: 8px; }
+
+#preview { background: $card; border: 2px dashed $accent_line; border-radius: 10px; }
 
 #notice { border: none; border-bottom: 1px solid $info_line; background: $info_soft; }
 #notice[tone="bad"] { background: $bad_soft; border-bottom: 1px solid $bad_line; }

@@ -5,15 +5,27 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from explorer.core.briefing import Briefing
-from explorer.ui.cards import Clash, reasons_card, rejected_card, takeaway_card, trap_card
+from explorer.core.briefing import Briefing, Rejection
+from explorer.ui.cards import Clash, changes_card, reasons_card, takeaway_card, trap_card
+from explorer.ui.marks import Sign
+from explorer.ui.remedy_cards import Refused
+from explorer.ui.switch import Switch
 from explorer.ui.widgets import Card, Column, spaced, text
+
+_TIMES = (
+    ("As of today", "What holds today: the recommendation follows it"),
+    ("As the study page says", "What the study page says, beside what holds today"),
+)
 
 
 class TakeawayPanel(QWidget):
-    """Shows a briefing from its top and reports which way out of a clash is taken."""
+    """Shows a briefing from its top; reports which change is taken, and which time is wished to be told of.
 
-    repaired = Signal(tuple)
+    A change is pairs of a question and its answer, None to leave it open.
+    """
+
+    taken = Signal(tuple)
+    page_wished = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -21,8 +33,14 @@ class TakeawayPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._briefing: Briefing | None = None
         self._scroll = Column("Takeaways")
+        self._time = Switch("What the takeaways say", _TIMES)
+        self._time.wished.connect(self._wish)
+        head = QVBoxLayout()
+        spaced(head, (16, 12, 16, 4))
+        head.addWidget(self._time)
         column = QVBoxLayout(self)
         spaced(column)
+        column.addLayout(head)
         column.addWidget(self._scroll)
 
     def show_briefing(self, briefing: Briefing) -> None:
@@ -30,6 +48,7 @@ class TakeawayPanel(QWidget):
         if briefing == self._briefing:
             return
         self._briefing = briefing
+        self._time.show_option(int(briefing.as_page))
         content = QWidget()
         column = QVBoxLayout(content)
         spaced(column, (16, 16, 16, 24), 8)
@@ -44,18 +63,32 @@ class TakeawayPanel(QWidget):
             widgets.append(text(briefing.subheading, "muted", selectable=True))
         for clash in briefing.clashes:
             card = Clash(clash)
-            card.repaired.connect(self.repaired)
+            card.taken.connect(self.taken)
             widgets.append(card)
         widgets += map(trap_card, briefing.traps)
+        if briefing.changes:
+            widgets += [_over("What would change"), changes_card(briefing.changes)]
         if briefing.reasons:
             widgets += [_over("Why"), reasons_card(briefing.reasons)]
-        if briefing.takeaways:
-            widgets += [_over("Takeaways"), *map(takeaway_card, briefing.takeaways)]
+        if briefing.alternatives:
+            widgets += [_over("Possible instead"), self._refused(briefing.alternatives, Sign.HOLLOW)]
+        takeaways = [takeaway_card(takeaway, as_page=briefing.as_page) for takeaway in briefing.takeaways]
+        if takeaways:
+            title = "Would become true" if briefing.changes else "Takeaways"
+            widgets += [_over(title), *takeaways]
         if briefing.rejected:
-            widgets += [_over("Ruled out"), rejected_card(briefing.rejected)]
+            widgets += [_over("Ruled out"), self._refused(briefing.rejected, Sign.CROSS)]
         if len(widgets) <= 2:
             widgets.append(_nothing())
         return widgets
+
+    def _refused(self, refused: tuple[Rejection, ...], sign: Sign) -> Refused:
+        card = Refused(refused, sign)
+        card.taken.connect(self.taken)
+        return card
+
+    def _wish(self, place: int) -> None:
+        self.page_wished.emit(place == 1)
 
 
 def _over(title: str) -> QWidget:

@@ -14,12 +14,13 @@ _GROUPS = (
     (Do.NEW, Do.UNDO, Do.REDO),
     (Do.FIND,),
     (Do.GHOSTS, Do.FIT, Do.ZOOM_OUT, Do.ZOOM_IN),
+    (Do.PIN, Do.COMPARE, Do.MATRIX),
     (Do.COPY, Do.EXPORT, Do.PRESENT),
 )
 _BESIDE, _WITHOUT = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
 _LARGE = 1.5
 _WITH_WORDS = {Do.NEW, Do.GHOSTS, Do.EXPORT, Do.PRESENT}
-_NEW_SECTION = {Do.EXPORT, Do.PREVIOUS, Do.FIT, Do.THEME_SYSTEM, Do.ABOUT}
+_NEW_SECTION = {Do.EXPORT, Do.PREVIOUS, Do.FIT, Do.ARCHITECTURE, Do.THEME_SYSTEM, Do.ABOUT}
 
 
 class Toolbar(QFrame):

@@ -14,6 +14,7 @@ from explorer.core.walk import Standing, Step, Walk
 from explorer.ui.finding import found
 from explorer.ui.marks import Mark, Sign
 from explorer.ui.question_card import QuestionCard
+from explorer.ui.switch import Switch
 from explorer.ui.widgets import Card, ClickArea, Column, Elided, spaced, text, tip, tone
 
 _SIGNS = {
@@ -21,6 +22,12 @@ _SIGNS = {
     Standing.OPEN: (Sign.HOLLOW, "line"),
     Standing.PASSED_OVER: (Sign.DASH, "muted"),
 }
+
+
+_ORDERS = (
+    ("Document’s order", "The questions as the document asks them"),
+    ("Shortest", "The question that tells most comes first"),
+)
 
 
 class StepRow(ClickArea):
@@ -85,6 +92,7 @@ class WalkPanel(QWidget):
     cleared = Signal(str)
     opened = Signal(str)
     stepped = Signal(int)
+    shortest_wished = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -103,6 +111,7 @@ class WalkPanel(QWidget):
         self._card.stepped.connect(self.stepped)
         self._done = _Done()
         self._head = _Head()
+        self._head.order.wished.connect(self._wish_order)
         self._find = _Find()
         self._find.field.textChanged.connect(self._show_rows)
         self._find.field.returnPressed.connect(self._open_first)
@@ -185,6 +194,7 @@ class WalkPanel(QWidget):
         if step is not None:
             steps = self._walk.steps
             self._card.show_step(step, steps.index(step) + 1, len(steps))
+            self._card.show_telling(self._walk.left, self._walk.separates)
 
     def _show_rows(self) -> None:
         finding = bool(self._find.field.text())
@@ -204,12 +214,15 @@ class WalkPanel(QWidget):
         if first is not None:
             self.opened.emit(first)
 
+    def _wish_order(self, place: int) -> None:
+        self.shortest_wished.emit(place == 1)
+
     def _report_open(self, question: QuestionId, _checked: bool = False) -> None:
         self.opened.emit(question)
 
 
 class _Head(QWidget):
-    """How far the walk has come."""
+    """How far the walk has come, and in which order it goes on."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -224,8 +237,10 @@ class _Head(QWidget):
         row.addWidget(self._rest)
         column = QVBoxLayout(self)
         spaced(column, (18, 16, 18, 8), 10)
+        self.order = Switch("The order of the questions", _ORDERS)
         column.addLayout(row)
         column.addWidget(self._bar)
+        column.addWidget(self.order)
 
     def show_walk(self, walk: Walk) -> None:
         total = len(walk.steps)
@@ -235,6 +250,7 @@ class _Head(QWidget):
         self._rest.show_text(f"{passed} passed over" if passed else "")
         self._bar.setMaximum(max(total, 1))
         self._bar.setValue(answered)
+        self.order.show_option(int(walk.shortest))
 
 
 class _Find(QWidget):

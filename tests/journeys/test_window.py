@@ -110,7 +110,7 @@ def test_a_conflict_names_the_answers_and_a_click_repairs_it(qtbot, window):
     qtbot.waitUntil(lambda: "do not hold together" in texts(window.takeaways))
     assert "hold together" in texts(window.outcome)
 
-    window.takeaways.repaired.emit(("load_balancer",))
+    window.takeaways.taken.emit((("load_balancer", None),))
 
     settle(qtbot, window)
     qtbot.waitUntil(lambda: "do not hold together" not in texts(window.takeaways))

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,11 @@ from explorer.core.draft import draft
 from explorer.core.pack import Pack
 from explorer.core.problems import ExplorerError, PackError
 from explorer.core.space import prepare
-from explorer.storage import packs
 from explorer.storage.packs import FILES, load_pack, locate, near
 from explorer.storage.resources import shipped_pack
 from tests.storage.tiny import TINY, write_tiny
 
-PLACE = re.compile(r"^.*(%s):[1-9]\d*: \S.*$" % "|".join(FILES))
+PLACE = re.compile(rf"^.*({'|'.join(FILES)}):[1-9]\d*: \S.*$")
 
 
 @pytest.fixture
@@ -77,7 +77,7 @@ def test_a_whole_pack_has_no_fault(tiny):
     [
         ("pack.toml", 'title = "Tiny"', "title = 1", "pack.toml:3: “title” is 1, expected a text in quotes"),
         ("pack.toml", "[pack]", "[pak]", "pack.toml:1: unknown key “pak”, did you mean “pack”?"),
-        ("pack.toml", 'id = "hut"', 'id = "tent"', "pack.toml:8: no part"),
+        ("pack.toml", 'id = "hut"', 'id = "tent"', "pack.toml:7: sleep has two values of one id"),
         (
             "questions.toml",
             '"night"\ntitle = "R',
@@ -125,13 +125,13 @@ def test_a_whole_pack_has_no_fault(tiny):
             "components.toml",
             'label = "Hut"',
             'label = "Hut"\nat = "stove"',
-            "components.toml:15: component “hut” hangs at itself",
+            "components.toml:14: component “hut” hangs at itself",
         ),
         (
             "components.toml",
             'to = "hut"',
             'to = "hutt"',
-            "components.toml:25: unknown component “hutt”, did you mean “hut”?",
+            "components.toml:23: unknown component “hutt”, did you mean “hut”?",
         ),
         (
             "components.toml",
@@ -290,10 +290,15 @@ def test_nobody_waits_for_a_pipe_to_speak(tiny):
 @pytest.mark.parametrize("name", FILES)
 def test_a_file_cut_short_is_read_or_told(copy, name):
     data = (copy / name).read_bytes()
-    for end in range(0, len(data), 200):
+    for end in range(0, len(data), max(200, len(data) // 60)):
         damaged(copy, name, data[:end])
 
 
+SPLINTERS = [
+    *(bytes([byte]) for byte in b"\"'[]{}=#,\n\x00\xff"),
+    *(b'"""', b"[[", b"\xef\xbb\xbf", b"\xe2\x80\xae", b"[[rule]]\n", b'id = "gpu"\n'),
+    *(b"1", b"true", b"[]", b"{}", b"inf", b"absent"),
+]
 CHANGES = st.lists(
     st.tuples(
         st.sampled_from(FILES),
@@ -301,34 +306,7 @@ CHANGES = st.lists(
         st.integers(0, 12),
         st.one_of(
             st.binary(max_size=6),
-            st.sampled_from(
-                [
-                    b'"',
-                    b"'",
-                    b"[",
-                    b"]",
-                    b"{",
-                    b"}",
-                    b"=",
-                    b"\n",
-                    b'"""',
-                    b"[[",
-                    b"\x00",
-                    b"\xff",
-                    b"\xef\xbb\xbf",
-                ]
-                + [
-                    b"[[rule]]\n",
-                    b'id = "gpu"\n',
-                    b"1",
-                    b"true",
-                    b"[]",
-                    b"{}",
-                    b"inf",
-                    b"absent",
-                    b"\xe2\x80\xae",
-                ]
-            ),
+            st.sampled_from(SPLINTERS),
         ),
     ),
     min_size=1,
@@ -356,12 +334,10 @@ def test_no_damage_gives_anything_but_a_pack_or_faults_with_file_and_line(copy, 
 
 def walk_through(pack: Pack) -> None:
     """What loads can be decided and drafted, or says in words why not."""
-    try:
+    with suppress(ExplorerError):
         space = prepare(pack)
         for question in pack.questions[:3]:
             draft(pack, decide(space, {question.id: question.answers[0].id}))
-    except ExplorerError as error:
-        assert str(error)
 
 
 def test_flaws_that_were_found_later_are_located(tiny):
@@ -370,7 +346,7 @@ def test_flaws_that_were_found_later_are_located(tiny):
         Flaw("pack.toml", (), "odd"),
     ]
     assert [str(problem) for problem in locate(tiny, found)] == [
-        "rules.toml:9: never acts, expected a chance",
+        "rules.toml:10: never acts, expected a chance",
         "pack.toml:1: odd",
     ]
 
@@ -382,5 +358,5 @@ def test_paths_are_written_as_short_as_they_can_be(tmp_path, monkeypatch):
 
 
 def test_a_folder_that_is_gone_shortens_nothing(monkeypatch):
-    monkeypatch.setattr(packs.os.path, "relpath", lambda _: (_ for _ in ()).throw(OSError))
+    monkeypatch.setattr(os.path, "relpath", lambda _: (_ for _ in ()).throw(OSError))
     assert near(Path("/some/where")) == str(Path("/some/where"))

@@ -1,12 +1,16 @@
 """The takeaways panel says everything there is to say, the most pressing first."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QLabel, QScrollArea
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea
 
-from explorer.core.briefing import Briefing, Reason, Rejection, TrapCard
+from explorer.core.briefing import Briefing, Deed, Reason, Rejection, Remedy, TrapCard
+from explorer.core.pack import AnswerId, QuestionId
 from explorer.ui.cards import Repair
+from explorer.ui.remedy_cards import Way
 from explorer.ui.takeaway_panel import TakeawayPanel
 from explorer.ui.widgets import SourceLink
 from tests.ui.toy import CLASH, takeaway
@@ -71,14 +75,79 @@ def test_what_has_changed_is_dated_beside_what_the_page_says(panel):
     ]
 
 
-def test_taking_a_way_out_of_a_clash_reports_every_question_to_give_up(panel, qtbot):
+def test_taking_a_way_out_of_a_clash_reports_every_answer_to_change(panel, qtbot):
     panel.show_briefing(Briefing("Clash", "", clashes=(CLASH,)))
     both = next(way for way in panel.findChildren(Repair) if way.accessibleName() == "Give up both")
 
-    with qtbot.waitSignal(panel.repaired) as repaired:
+    with qtbot.waitSignal(panel.taken) as taken:
         qtbot.mouseClick(both, Qt.MouseButton.LeftButton)
 
-    assert repaired.args == [("shelter", "food")]
+    assert taken.args == [(("shelter", None), ("food", "buy"))]
+
+
+def test_a_clash_says_how_many_more_ways_out_there_are(panel):
+    panel.show_briefing(Briefing("Clash", "", clashes=(replace(CLASH, more=3),)))
+
+    assert any(words.startswith("There are 3 more ways") for words in said(panel))
+
+
+REFUSED = Rejection(
+    "Hut",
+    (Reason("It is closed.", ()),),
+    Remedy(
+        "Hut comes back if Rain changes to “No”.",
+        (Deed("Change Rain to “No”", ((QuestionId("rain"), AnswerId("no")),)),),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    "briefing",
+    [Briefing("Night", "", rejected=(REFUSED,)), Briefing("Night", "", alternatives=(REFUSED,))],
+    ids=["ruled out", "alternative"],
+)
+def test_what_is_not_taken_says_what_would_bring_it_and_a_click_takes_that_way(panel, qtbot, briefing):
+    panel.show_briefing(briefing)
+    assert "Hut comes back if Rain changes to “No”." in said(panel)
+
+    with qtbot.waitSignal(panel.taken) as taken:
+        qtbot.mouseClick(panel.findChild(Way), Qt.MouseButton.LeftButton)
+
+    assert taken.args == [(("rain", "no"),)]
+
+
+def test_the_switch_asks_for_the_page_and_changes_nothing_by_itself(panel, qtbot):
+    panel.show_briefing(Briefing("Tent", "", takeaways=(takeaway(note="The slope has slid."),)))
+    page = next(b for b in panel.findChildren(QPushButton) if b.text() == "As the study page says")
+
+    with qtbot.waitSignal(panel.page_wished) as wished:
+        page.click()
+
+    assert wished.args == [True]
+    assert "As the study page says" not in said(panel)
+
+
+def test_as_the_page_says_both_statements_stand_and_today_s_is_marked(panel):
+    told = (takeaway("Pitch it high.", note="The slope has slid."),)
+    panel.show_briefing(Briefing("Tent", "", takeaways=told, as_page=True))
+
+    order = [
+        "As the study page says",
+        "Any place will do.",
+        "As of today: the recommendation follows this",
+        "Pitch it high.",
+        "As of 2026-11-23: The slope has slid.",
+    ]
+    assert [words for words in said(panel) if words in order] == order
+
+
+def test_a_statement_that_the_page_has_right_is_told_alike_either_way(panel):
+    panel.show_briefing(Briefing("Tent", "", takeaways=(takeaway(),), as_page=False))
+    today = said(panel)
+
+    panel.show_briefing(Briefing("Tent", "", takeaways=(takeaway(),), as_page=True))
+
+    assert said(panel) == today
 
 
 @pytest.mark.parametrize(

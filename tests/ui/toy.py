@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtGui import QImage
 
-from explorer.core.briefing import Briefing, ClashCard, Reason
+from explorer.core.briefing import Briefing, ClashCard, Deed, Reason
+from explorer.core.matrix import Cell, Matrix, MatrixRow, Summary
 from explorer.core.outcome import Status
-from explorer.core.pack import Answer, AnswerId, ChoiceId, Note, Question, QuestionId, Takeaway, TakeawayId
+from explorer.core.pack import (
+    Answer,
+    AnswerId,
+    Answers,
+    ChoiceId,
+    Note,
+    Question,
+    QuestionId,
+    Takeaway,
+    TakeawayId,
+)
 from explorer.core.problems import ExplorerError
+from explorer.core.scenarios import Scenario
 from explorer.core.walk import Standing, Step, Walk, WalkGroup
 from explorer.core.workspace import Workspace
+from explorer.core.workspace import answer as answered
 from explorer.layout.placement import Box
 from explorer.render.picture import Frame, Item, Kind, Picture, Words
 from explorer.ui.dress import Attire
 from explorer.ui.items import CanvasColours
 from explorer.ui.outcome_bar import BarEntry
+from explorer.ui.scout import ComparedRow, Comparison, Preview
 from explorer.ui.style import WindowColours
+from tests.ui.toy_map import maps
 
 
 def _colours(dark: bool) -> WindowColours:
@@ -103,7 +119,10 @@ def takeaway(
 CLASH = ClashCard(
     "A fire and a tent cannot be had together.",
     ("Shelter: Tent", "Food: Cook"),
-    (("Give up the tent", ("shelter",)), ("Give up both", ("shelter", "food"))),
+    (
+        Deed("Give up the tent", ((QuestionId("shelter"), None),)),
+        Deed("Give up both", ((QuestionId("shelter"), None), (QuestionId("food"), AnswerId("buy")))),
+    ),
 )
 
 
@@ -129,6 +148,8 @@ class ToyDesk:
         self.known: dict[object, Picture] = {}
         self.before_drawing: Callable[[], object] = lambda: None
         self.exported: list[Path] = []
+        self.scout = ToyScout(self)
+        self.mapper = maps()
 
     def walk(self, workspace: Workspace) -> Walk:
         answers = {str(asked): str(given) for asked, given in workspace.answers.items()}
@@ -172,3 +193,51 @@ class ToyDesk:
     def _label(self, workspace: Workspace, theme: str) -> str:
         answers = " ".join(f"{key}={value}" for key, value in sorted(workspace.answers.items()))
         return f"{theme} {answers} {'with' if workspace.ghosts else 'without'} ghosts"
+
+
+class ToyScout:
+    """Looks ahead for the toy, with what its desk knows."""
+
+    def __init__(self, desk: ToyDesk) -> None:
+        self._desk = desk
+        self.prepared: list[tuple[str, str]] = []
+
+    def preview(self, workspace: Workspace, question: str, answer: str, theme: str) -> Preview:
+        return self._preview(question, answer, self._desk.picture(_there(workspace, question, answer), theme))
+
+    def known_preview(self, workspace: Workspace, question: str, answer: str, theme: str) -> Preview | None:
+        known = self._desk.known_picture(_there(workspace, question, answer), theme)
+        return None if known is None else self._preview(question, answer, known)
+
+    def _preview(self, question: str, answer: str, picture: Picture) -> Preview:
+        heading = f"What if {question} is {answer}?"
+        bar = (replace(entry("bed", answer), before="tent"), entry("water", "river"))
+        told = Briefing(heading, "", changes=("Bed: tent → hut",))
+        return Preview(heading, "1 new", "tent", picture, bar, "would be", told)
+
+    def prepare(self, workspace: Workspace, question: str, answer: str) -> None:
+        self.prepared.append((question, answer))
+        self._desk.picture(_there(workspace, question, answer), "light")
+
+    def comparison(self, left: Scenario, right: Scenario, theme: str) -> Comparison:
+        both = f"{theme}: {left.name} and {right.name}"
+        rows = (ComparedRow("Bed", "tent", "hut", True), ComparedRow("Water", "river", "river", False))
+        shown, slide = picture(both), picture(both, "slide")
+        return Comparison(left.name, right.name, "1 choice differs", shown, slide, rows)
+
+    def known_comparison(self, left: Scenario, right: Scenario, theme: str) -> Comparison | None:
+        return self.comparison(left, right, theme) if left.name == right.name else None
+
+    def matrix(self, answers: Answers) -> Matrix:
+        def cell(asked: Question, given: Answer) -> Cell:
+            outcome = (Summary("Bed", given.label, given.id not in ("tent", "no")),)
+            return Cell(asked.id, given, answers.get(asked.id) == given.id, given.id == "fast", outcome)
+
+        return Matrix(tuple(MatrixRow(q, tuple(cell(q, given) for given in q.answers)) for q in QUESTIONS))
+
+    def title(self, answers: Answers) -> str:
+        return " ".join(answers.values()) or "nothing"
+
+
+def _there(workspace: Workspace, question: str, answer: str) -> Workspace:
+    return answered(workspace, QuestionId(question), AnswerId(answer))

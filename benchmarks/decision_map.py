@@ -1,0 +1,97 @@
+"""The decision map of the shipped pack, and looking around in one of thousands of nodes, frame by frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from itertools import cycle
+from statistics import median
+from time import perf_counter
+
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QApplication
+
+from benchmarks.clock import seconds
+from benchmarks.pieces import space
+from benchmarks.report import Report, Row, limited, ms
+from explorer.core.pack import QuestionId
+from explorer.core.space import prepare
+from explorer.core.tree import Folding, plant
+from explorer.export.qt_ruler import QtRuler
+from explorer.layout.tidy import Cell, Link, tidy
+from explorer.render.theme import Theme, theme_of
+from explorer.storage.resources import theme_values
+from explorer.ui.map_view import MapView
+from explorer.ui.mapper import Maps
+from explorer.ui.zoom_view import Look
+
+FRAME_S = 0.016
+LARGE = 10
+"""So many questions deep the shipped map has some 5,500 nodes."""
+
+
+def run(quick: bool) -> Report:
+    """Measure."""
+    app = QApplication.instance() or QApplication([])
+    assert app is not None
+    rounds = 3 if quick else 9
+    themes = {name: theme_of(theme_values(name)) for name in ("light", "dark")}
+    gpu = QuestionId("gpu")
+    given = {gpu: space().pack.question_by_id[gpu].answers[0].id}
+    first, known, changed = [], [], []
+    for _ in range(rounds):
+        maps = Maps(prepare(space().pack), themes, QtRuler())
+        first.append(seconds(partial(maps.sheet, {}, None, Folding(), "light")))
+        known.append(seconds(partial(maps.known_sheet, {}, None, Folding(), "light")))
+        changed.append(seconds(partial(maps.known_sheet, given, None, Folding(), "light")))
+    tree = plant(space())
+    nodes, outcomes = tree.states.count()
+    large = tree.whole(LARGE)
+    number = {node.id: index for index, node in enumerate(large.nodes)}
+    cells = [Cell(200, 60, node.level) for node in large.nodes]
+    links = [Link(number[b.source], number[b.target], 40) for b in large.branches]
+    placing = median(seconds(lambda: tidy(cells, links)) for _ in range(rounds))
+    rows = [
+        limited("the opened map, from nothing to its picture", median(first), 1),
+        limited("the same again", median(known), FRAME_S, "a frame, "),
+        limited("another answer on it", median(changed), FRAME_S, "a frame, "),
+        limited(f"placing {len(cells):,} nodes", placing, 0.1),
+        *_frames(themes["light"], rounds),
+    ]
+    told = f"the whole map of the pack has {nodes:,} nodes, of which {outcomes:,} are outcomes"
+    return Report(tuple(rows), (told, f"the opened one has {len(tree.map().nodes)}"))
+
+
+def _frames(theme: Theme, rounds: int) -> list[Row]:
+    """Dragging and zooming the large map in a view of ordinary size."""
+    folding = plant(space()).whole(LARGE).folding
+    maps = Maps(space(), {"light": theme}, QtRuler())
+    start = perf_counter()
+    sheet = maps.sheet({}, None, folding, "light")
+    made = perf_counter() - start
+    view = MapView()
+    view.glide.allowed = False
+    view.resize(1000, 860)
+    view.show_sheet(sheet)
+    view.show()
+    view.grab()
+    rows = [Row(f"making the picture of {len(sheet.shown.nodes):,} nodes, off the window", ms(made), "")]
+    for scale in (1.0, 0.5, 0.1, 0.02):
+        view.set_look(Look(scale, 0.8 * sheet.placement.size[0], sheet.placement.size[1] / 2))
+        drag = _each(view, rounds * 6, lambda: view.pan(QPointF(-19, -13)))
+        steps = cycle([1.1, 1 / 1.1])
+        zoom = _each(view, rounds * 4, lambda steps=steps: view.zoom(next(steps)))  # type: ignore[misc]
+        rows.append(limited(f"a frame of dragging at scale {scale:g}", median(drag), FRAME_S, "a frame, "))
+        rows.append(
+            limited(f"a frame of zooming at scale {scale:g}", median(zoom), 2 * FRAME_S, "two frames, ")
+        )
+    view.close()
+    return rows
+
+
+def _each(view: MapView, times: int, move: Callable[[], object]) -> list[float]:
+    def frame() -> None:
+        move()
+        view.grab()
+
+    return [seconds(frame) for _ in range(times)]

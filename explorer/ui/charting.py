@@ -1,0 +1,125 @@
+"""Keeps the decision map in step with the session; it is worked out only where it is seen."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from explorer.core.pack import QuestionId
+from explorer.core.tree import Folding
+from explorer.core.walk import Walk
+from explorer.render.map_picture import MapSheet
+from explorer.render.picture import Picture
+from explorer.ui.desk import Desk
+from explorer.ui.dress import Dress
+from explorer.ui.map_paint import Sorted, sort
+from explorer.ui.map_pane import MapPane
+from explorer.ui.session import Session
+from explorer.ui.tasks import Latest
+from explorer.ui.views import Views
+from explorer.ui.zoom_view import ZoomView
+
+log = logging.getLogger(__name__)
+
+
+class Charting(QObject):
+    """Draws the map of the session's answers, folded as the person left it."""
+
+    failed = Signal(str)
+
+    def __init__(self, desk: Desk, session: Session, dress: Dress, views: Views) -> None:
+        super().__init__(views)
+        self._mapper, self._session, self._dress, self._views = desk.mapper, session, dress, views
+        self.pane = MapPane()
+        self.folding = Folding()
+        self._wanted = self.folding
+        self._asked: QuestionId | None = None
+        self._sheet: MapSheet | None = None
+        self._latest = Latest(self)
+        self._latest.done.connect(self._show)
+        self._latest.failed.connect(self._report)
+        self._latest.crashed.connect(self._report_crash)
+        view = self.pane.view
+        view.taken.connect(self._take)
+        view.opened.connect(session.go_to)
+        view.folded.connect(self._fold)
+        views.add("Decision map", self.pane)
+        views.changed.connect(self._turned)
+
+    @property
+    def seen(self) -> bool:
+        """Whether the map is what is shown."""
+        return self._views.current is self.pane
+
+    def follow(self, walk: Walk) -> None:
+        """The answers have changed, or the question that the walk stands at."""
+        self._asked = walk.current
+        if self.seen:
+            self.draw()
+
+    def wear(self, scale: float) -> None:
+        """Take the colours of the theme, and the size of its text."""
+        self.pane.view.show_colours(self._dress.attire.canvas)
+        self.pane.view.show_scale(scale)
+        if self.seen:
+            self.draw()
+
+    def draw(self) -> None:
+        """Draw the map of the answers as they are."""
+        workspace = self._session.workspace
+        wanted = (workspace.answers, self._asked, self._wanted, self._dress.theme)
+        known = self._mapper.known_sheet(*wanted)
+        if known is None:
+            self._latest.request(partial(_made, partial(self._mapper.sheet, *wanted)))
+        else:
+            self._latest.drop()
+            self._show((known, sort(known.picture)))
+
+    def picture(self, drawn: Picture | None) -> Picture | None:
+        """What is exported: the map where that is seen, else what is drawn."""
+        return self._sheet.picture if self.seen and self._sheet else drawn
+
+    def zoomed(self, usual: ZoomView) -> ZoomView:
+        """What is zoomed: the map where that is seen."""
+        return self.pane.view if self.seen else usual
+
+    def close(self) -> None:
+        """Leave no work behind."""
+        self._latest.close()
+
+    def _turned(self, _view: QWidget) -> None:
+        if self.seen:
+            self.draw()
+            self.pane.view.setFocus()
+
+    def _take(self, way: tuple[tuple[str, str], ...]) -> None:
+        self._session.change(dict(way))
+
+    def _fold(self, node: str) -> None:
+        if self._sheet is not None:
+            self._wanted = self._sheet.shown.fold(node)
+            self.draw()
+
+    def _show(self, drawn: tuple[MapSheet, Sorted]) -> None:
+        sheet, made = drawn
+        self._sheet = sheet
+        self.folding = self._wanted = sheet.shown.folding
+        self.pane.show_sheet(sheet, made)
+
+    def _report(self, error: Exception) -> None:
+        self._wanted = self.folding
+        self.failed.emit(str(error))
+
+    def _report_crash(self, error: Exception) -> None:
+        log.error("The decision map could not be drawn.", exc_info=error)
+        self._report(error)
+
+
+def _made(draw: Callable[[], MapSheet]) -> tuple[MapSheet, Sorted]:
+    """A map with its picture made ready, both beside the window."""
+    sheet = draw()
+    return sheet, sort(sheet.picture)

@@ -1,0 +1,68 @@
+"""Small architectures for tests: a few words are enough to draw one."""
+
+from __future__ import annotations
+
+from explorer.core.architecture import Architecture, Edge, Group, Node, State
+from explorer.core.pack import AnswerId, Answers, GroupId, NodeId, QuestionId
+
+
+def answered(words: str) -> Answers:
+    """Answers that are written as `gpu=yes cost=lowest`."""
+    pairs = (word.split("=") for word in words.split())
+    return {QuestionId(question): AnswerId(answer) for question, answer in pairs}
+
+
+def node(name: str, label: str, detail: str = "", group: str | None = None, at: str | None = None) -> Node:
+    """A node without hints, as an answer decided it."""
+    frame, host = GroupId(group) if group else None, NodeId(at) if at else None
+    return Node(NodeId(name), "service", label, detail, frame, host, None, None, State.FIRM, (), ())
+
+
+def edge(source: str, target: str, label: str = "", step: int | None = None) -> Edge:
+    """An edge that carries traffic."""
+    return Edge(NodeId(source), NodeId(target), label, False, step, State.FIRM, (), ())
+
+
+def group(name: str, label: str, parent: str | None = None, kind: str = "vpc") -> Group:
+    """A frame."""
+    return Group(GroupId(name), kind, label, GroupId(parent) if parent else None, ())
+
+
+def labelled(label: str) -> Architecture:
+    """An architecture with one text in every place that a text can stand."""
+    return Architecture(
+        (
+            node("a", label, label, "inner"),
+            node("b", label, "", "outer"),
+            node("c", label, at="a"),
+        ),
+        (edge("a", "b", label, 1),),
+        (group("outer", label), group("inner", label, "outer", "zone")),
+    )
+
+
+NASTY = (
+    "plain",
+    'say "hi"',
+    "<b>bold</b>",
+    "<<table><tr><td>x</td></tr></table>>",
+    "a & b &amp; &lt; &#65;",
+    "back\\slash",
+    "\\N \\G \\L \\n \\l \\r",
+    "ends with \\",
+    '\\" \\\\"',
+    "[shape=box] -> {x}; // no",
+    "/* no */ # no",
+    "digraph { subgraph cluster_0",
+    "مرحبا بالعالم",
+    "\u202eright to left\u202c",
+    "😀 👩‍👩‍👧 🇩🇪",
+    "日本語のラベル",
+    "e\u0301\u0302\u0303",
+    "one\ntwo\r\nthree\tfour",
+    "\x00\x1b[31m\x07",
+    " ",
+    "%s {0} ${x} `x`",
+    "x" * 10_000,
+    "word " * 2_000,
+)

@@ -1,0 +1,192 @@
+"""Scenarios side by side and the matrix, in the real window with the real layout program."""
+
+import random
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFileDialog
+
+from explorer.app import build
+from explorer.core.decide import decide
+from explorer.core.draft import draft
+from explorer.core.scenarios import Scenario
+from explorer.core.space import prepare
+from explorer.render.beside import LEFT, RIGHT
+from explorer.storage.packs import load_pack
+from explorer.storage.resources import shipped_pack
+from explorer.ui.actions import Do
+from explorer.ui.compare_view import HERE
+
+
+@pytest.fixture(scope="module")
+def space():
+    return prepare(load_pack(shipped_pack()))
+
+
+@pytest.fixture
+def window(qtbot, space):
+    window = build(space)
+    window.canvas.allow_motion(False)
+    window.prospects.compare.canvas.allow_motion(False)
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    with qtbot.waitExposed(window):
+        window.show()
+    qtbot.waitUntil(lambda: window.drawing.picture is not None)
+    return window
+
+
+def compared(qtbot, window):
+    """The items of the comparison as it is drawn, once it is."""
+    view = window.prospects.compare
+
+    def up_to_date():
+        scenarios = window._session.scenarios
+        titles = [scenarios.left or HERE, scenarios.right or HERE]
+        assert view.comparison is not None
+        assert [view.comparison.left, view.comparison.right] == titles
+
+    qtbot.waitUntil(up_to_date)
+    return {item.id: item for item in view.comparison.picture.items}
+
+
+def pin_and_compare(qtbot, window, **answers):
+    """Pin where one stands, give some answers, and open the comparison."""
+    window.actions_.of[Do.PIN].trigger()
+    for question, value in answers.items():
+        window.walk_panel.answered.emit(question, value)
+    window.actions_.of[Do.COMPARE].trigger()
+    return compared(qtbot, window)
+
+
+def words(items, name):
+    return [shape.text for shape in items[f"{name}"].shapes if hasattr(shape, "text")]
+
+
+def test_what_differs_says_so_on_its_side(qtbot, window):
+    window.walk_panel.answered.emit("operations", "least")
+    items = pin_and_compare(qtbot, window, gpu="yes")
+
+    assert words(items, "left:badge:fargate") == ["only here"]
+    assert words(items, "right:badge:managed-instances") == ["only here"]
+    assert "right:fargate" not in items
+    assert "left:badge:ecr" not in items
+    model = window.prospects.compare.table.model()
+    rows = [[model.index(row, column).data() for column in range(4)] for row in range(model.rowCount())]
+    assert ["Compute", "AWS Fargate", "Amazon EC2", "differs"] in rows
+    assert ["Takeaway", "", "Fargate has no GPUs", "only right"] in rows
+    assert ["Orchestrator", "Amazon ECS", "Amazon ECS", "same"] in rows
+
+
+def test_what_both_share_stands_in_the_same_place_in_both_halves(qtbot, window, space):
+    scout, chance = window.prospects.scout, random.Random(7)
+    measured = 0
+    for _ in range(12):
+        one, other = (
+            {q.id: chance.choice(q.answers).id for q in space.pack.questions if chance.random() < 0.4}
+            for _ in range(2)
+        )
+        picture = scout.comparison(Scenario("one", one), Scenario("other", other), "light").picture
+        halves = [
+            {node.id for node in drawn.nodes if node.at is None}
+            for drawn in (draft(space.pack, decide(space, answers), ghosts=False) for answers in (one, other))
+        ]
+        ways = set()
+        for name in halves[0] & halves[1]:
+            left, right = (picture.item_by_id[prefix + name].shapes for prefix in (LEFT, RIGHT))
+            icons = [next(s.box for s in shapes if type(s).__name__ == "Icon") for shapes in (left, right)]
+            ways.add((round(icons[1].x - icons[0].x, 6), round(icons[1].y - icons[0].y, 6)))
+            measured += 1
+        assert len(ways) <= 1, "every shared node is as far to the right as all the others, and as high"
+        assert all(down == 0 for _, down in ways)
+    assert measured > 40
+
+
+def test_swapping_puts_the_left_one_on_the_right(qtbot, window):
+    pin_and_compare(qtbot, window, kubernetes="required")
+
+    window.prospects.compare.swap.click()
+
+    items = compared(qtbot, window)
+    assert "left:eks" in items
+    assert "right:ecs" in items
+
+
+def test_a_new_name_is_seen_in_the_picture(qtbot, window):
+    pin_and_compare(qtbot, window, kubernetes="required")
+    window.prospects.compare.left.renamed.emit(window._session.scenarios.left, "As it was")
+
+    items = compared(qtbot, window)
+    assert words(items, "left:caption")[0] == "As it was"
+    assert window.prospects.compare.left.choice.currentText() == "As it was"
+
+
+def test_the_comparison_follows_the_answers(qtbot, window):
+    pin_and_compare(qtbot, window, kubernetes="required")
+    window.walk_panel.answered.emit("gpu", "yes")
+
+    qtbot.waitUntil(
+        lambda: (
+            "right:badge:accelerators" in compared(qtbot, window)
+            or "GPU" in str(words(compared(qtbot, window), "right:caption"))
+        )
+    )
+
+
+def test_the_comparison_is_exported_as_one_picture(qtbot, window, tmp_path, monkeypatch):
+    pin_and_compare(qtbot, window, kubernetes="required")
+    target = tmp_path / "both.png"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), "PNG picture (*.png)"))
+
+    with qtbot.waitSignal(window.exporter.done):
+        window.actions_.of[Do.EXPORT].trigger()
+
+    image = QImage(str(target))
+    slide = window.prospects.compare.slide
+    assert image.width() / image.height() == pytest.approx(slide.size[0] / slide.size[1], rel=0.01)
+    assert slide.size[1] > window.prospects.compare.comparison.picture.size[1], "its table is in it"
+
+
+def test_back_on_the_architecture_the_diagram_is_exported_again(qtbot, window):
+    pin_and_compare(qtbot, window, kubernetes="required")
+    assert not window.takeaways.isVisible(), "the comparison tells of the takeaways itself"
+
+    window.actions_.of[Do.ARCHITECTURE].trigger()
+
+    assert window.takeaways.isVisible()
+    assert window._seen() is window.drawing.picture
+
+
+# The matrix
+
+
+def test_the_matrix_shows_every_answer_and_a_click_gives_it(qtbot, window):
+    window.actions_.of[Do.MATRIX].trigger()
+    cell = window.prospects.matrix.cell("kubernetes", "required")
+    assert "Orchestrator: Amazon EKS" in cell.accessibleName()
+
+    qtbot.mouseClick(cell, Qt.MouseButton.LeftButton)
+
+    assert window._session.workspace.answers["kubernetes"] == "required"
+    assert cell.accessibleName().startswith("Required: your answer")
+
+
+def test_the_matrix_marks_what_would_clash(qtbot, window):
+    for question, value in (("location", "on_premises"), ("kubernetes", "not_required")):
+        window.walk_panel.answered.emit(question, value)
+    window.actions_.of[Do.MATRIX].trigger()
+
+    assert "conflict" in window.prospects.matrix.cell("load_balancer", "yes").accessibleName()
+
+
+def test_the_matrix_can_be_walked_by_keyboard(qtbot, window):
+    window.activateWindow()
+    window.actions_.of[Do.MATRIX].trigger()
+    view = window.prospects.matrix
+    qtbot.waitUntil(lambda: view.cell("operations", "least").hasFocus())
+
+    qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Down)
+    qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Return)
+
+    assert dict(window._session.workspace.answers) == {"gpu": "yes"}

@@ -1,0 +1,163 @@
+"""Journeys through the real window: what would change it, ways out of a clash, the shortest walk, the page."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from explorer.app import build
+from explorer.core.space import prepare
+from explorer.storage.packs import load_pack
+from explorer.storage.resources import shipped_pack
+from explorer.ui.cards import Repair
+from explorer.ui.question_card import AnswerButton
+from explorer.ui.remedy_cards import Way
+
+
+@pytest.fixture(scope="module")
+def space():
+    return prepare(load_pack(shipped_pack()))
+
+
+@pytest.fixture
+def window(qtbot, space):
+    window = build(space)
+    window.canvas.allow_motion(False)
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    window.show()
+    qtbot.waitUntil(lambda: window.drawing.picture is not None)
+    return window
+
+
+def settle(qtbot, window):
+    study, workspace = window._desk, window._session.workspace
+    qtbot.waitUntil(lambda: study.known_picture(workspace, window.dress.theme) == window.drawing.picture)
+
+
+def answer(qtbot, window, **answers):
+    for question, value in answers.items():
+        window.walk_panel.answered.emit(question, value)
+    settle(qtbot, window)
+
+
+def drawn(window) -> set[str]:
+    return {item.id for item in window.drawing.picture.items}
+
+
+def answers(window) -> dict[str, str]:
+    return dict(window._session.workspace.answers)
+
+
+def said(widget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel))
+
+
+def click(qtbot, window, kind, words):
+    """Click the button of a kind that says so, once it is there."""
+
+    def found():
+        return next((b for b in window.takeaways.findChildren(kind) if b.accessibleName() == words), None)
+
+    qtbot.waitUntil(lambda: found() is not None)
+    qtbot.mouseClick(found(), Qt.MouseButton.LeftButton)
+
+
+def option(widget, words):
+    return next(button for button in widget.findChildren(QPushButton) if button.text() == words)
+
+
+def test_a_click_brings_back_what_is_ruled_out_and_undo_takes_it_away_again(qtbot, window):
+    answer(qtbot, window, operations="least", gpu="yes")
+    before = window.drawing.picture
+    assert "fargate" not in drawn(window)
+    window.outcome.choice_selected.emit("compute")
+    qtbot.waitUntil(
+        lambda: "AWS Fargate comes back if you leave GPU open, or answer “No”." in said(window.takeaways)
+    )
+
+    click(qtbot, window, Way, "Change GPU to “No”")
+
+    settle(qtbot, window)
+    assert answers(window) == {"operations": "least", "gpu": "no"}
+    assert "fargate" in drawn(window)
+    assert "AWS Fargate" in said(window.outcome)
+    window._session.undo()
+    assert answers(window) == {"operations": "least", "gpu": "yes"}
+    assert window.drawing.picture == before
+
+
+def test_changes_that_belong_together_are_made_in_one_step(qtbot, window):
+    window.outcome.choice_selected.emit("capacity")
+    click(
+        qtbot,
+        window,
+        Way,
+        "Answer Cost with “Lowest bill” and answer Interruption with “Yes, it may be stopped”",
+    )
+
+    assert answers(window) == {"cost": "lowest", "interruptible": "yes"}
+    qtbot.waitUntil(lambda: "Fargate Spot" in said(window.outcome))
+    window._session.undo()
+    assert answers(window) == {}
+
+
+def test_a_clash_offers_what_to_change_to_and_a_click_ends_it(qtbot, window):
+    answer(qtbot, window, location="on_premises", kubernetes="not_required", load_balancer="yes")
+    qtbot.waitUntil(lambda: "Conflict" in said(window.takeaways))
+
+    click(qtbot, window, Repair, "Change Load balancer to “No”")
+
+    settle(qtbot, window)
+    assert answers(window)["load_balancer"] == "no"
+    qtbot.waitUntil(lambda: "do not hold together" not in said(window.takeaways))
+    assert "ecs-anywhere" in drawn(window)
+
+
+def test_the_shortest_walk_asks_what_tells_most_and_says_how_many_each_answer_leaves(qtbot, window):
+    assert window._walk.current == "operations"
+
+    option(window.walk_panel, "Shortest").click()
+
+    assert window._walk.current == "location"
+    shown = [said(button) for button in window.walk_panel.findChildren(AnswerButton) if button.isVisible()]
+    assert all(words.endswith((" left", " left\n")) or " left" in words for words in shown)
+    answer(qtbot, window, location="cloud")
+    assert window._walk.current == window._walk.order[0] != "operations"
+    assert window._session.stack.count() == 1, "the order of walking is not a step to take back"
+
+    window._session.undo()
+    assert window._session.workspace.shortest
+    option(window.walk_panel, "Document’s order").click()
+    assert window._walk.current == "operations"
+
+
+def test_walking_on_in_the_shortest_order_goes_to_the_next_most_telling(qtbot, window):
+    option(window.walk_panel, "Shortest").click()
+    first, second, *_ = window._walk.order
+
+    window.walk_panel.stepped.emit(1)
+    assert (window._walk.current, first) == (second, "location")
+    window.walk_panel.stepped.emit(-1)
+    assert window._walk.current == first
+
+
+def test_why_a_question_is_asked_says_what_it_separates(qtbot, window):
+    window.walk_panel.opened.emit("kubernetes")
+
+    option(window.walk_panel, "Why this is asked").click()
+
+    assert "“Required” leads to Amazon EKS" in said(window.walk_panel)
+
+
+def test_the_page_s_statements_come_forward_and_the_recommendation_stays_today_s(qtbot, window):
+    window.walk_panel.opened.emit("discovery")
+    qtbot.waitUntil(lambda: "App Mesh" in said(window.takeaways))
+    before, outcome = window.drawing.picture, said(window.outcome)
+
+    option(window.takeaways, "As the study page says").click()
+
+    qtbot.waitUntil(lambda: "As the study page says\nRecommends App Mesh" in said(window.takeaways))
+    assert "As of today: the recommendation follows this" in said(window.takeaways)
+    assert (window.drawing.picture, said(window.outcome)) == (before, outcome)
+    option(window.takeaways, "As of today").click()
+    qtbot.waitUntil(lambda: "The study page says: Recommends App Mesh" in said(window.takeaways))

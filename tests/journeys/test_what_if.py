@@ -1,0 +1,140 @@
+"""Looking into an answer, in the real window: what would be is seen, and what is comes back at once."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel
+
+from explorer.app import build
+from explorer.core.space import prepare
+from explorer.storage.packs import load_pack
+from explorer.storage.resources import shipped_pack
+from explorer.ui.question_card import AnswerButton
+
+
+@pytest.fixture(scope="module")
+def space():
+    return prepare(load_pack(shipped_pack()))
+
+
+@pytest.fixture
+def window(qtbot, space):
+    window = build(space)
+    window.canvas.allow_motion(False)
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    with qtbot.waitExposed(window):
+        window.show()
+    qtbot.waitUntil(lambda: window.drawing.picture is not None)
+    return window
+
+
+def said(widget):
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
+
+
+def button(window, number):
+    shown = [button for button in window.findChildren(AnswerButton) if button.isVisible()]
+    return shown[number - 1]
+
+
+def badges(window):
+    """What the diagram says became of its items, by their ids."""
+    return {
+        name.removeprefix("badge:"): [shape.text for shape in drawn.item.shapes if hasattr(shape, "text")]
+        for name, drawn in window.canvas._items.items()
+        if name.startswith("badge:")
+    }
+
+
+def look_into(qtbot, window, number):
+    """Rest on an answer until it is previewed."""
+    target = button(window, number)
+    with qtbot.waitSignal(window.prospects.what_if.shown):
+        qtbot.mouseMove(target, QPoint(30, 12))
+        qtbot.mouseMove(target, QPoint(60, 14))
+
+
+def go_to(qtbot, window, question):
+    window.walk_panel.opened.emit(question)
+    qtbot.waitUntil(lambda: button(window, 1).width() > 150)
+
+
+def test_resting_on_an_answer_shows_what_it_would_come_to(qtbot, window):
+    before = window.drawing.picture
+    go_to(qtbot, window, "gpu")
+
+    look_into(qtbot, window, 1)
+
+    assert badges(window)["managed-instances"] == ["new"]
+    assert "fargate" not in window.canvas._items
+    assert "What if “GPU” is “Yes”?" in said(window.prospects.strip)
+    assert "Gone: AWS Fargate" in said(window.prospects.strip)
+    assert "→ Amazon EC2" in said(window.outcome)
+    assert "was AWS Fargate" in said(window.outcome)
+    qtbot.waitUntil(lambda: "WOULD BECOME TRUE" in said(window.takeaways))
+    assert "Fargate has no GPUs" in said(window.takeaways)
+    assert window.drawing.picture is before, "what is exported is what is so"
+    assert dict(window._session.workspace.answers) == {}
+
+
+def test_leaving_brings_back_what_is_so_at_once(qtbot, window):
+    go_to(qtbot, window, "gpu")
+    look_into(qtbot, window, 1)
+
+    with qtbot.waitSignal(window.prospects.what_if.ended):
+        qtbot.mouseMove(window.walk_panel, QPoint(5, 5))
+
+    assert badges(window) == {}
+    assert "fargate" in window.canvas._items
+    assert not window.prospects.strip.isVisible()
+    assert "was AWS Fargate" not in said(window.outcome)
+    qtbot.waitUntil(lambda: "What if" not in said(window.takeaways))
+
+
+def test_the_answer_that_was_looked_into_comes_true_without_a_flicker(qtbot, window):
+    go_to(qtbot, window, "gpu")
+    look_into(qtbot, window, 1)
+    drawn = window.canvas.shown("managed-instances")
+
+    qtbot.mouseClick(button(window, 1), Qt.MouseButton.LeftButton, pos=QPoint(60, 14))
+
+    assert window.canvas.shown("managed-instances") is drawn, "it never left"
+    assert badges(window) == {}
+    assert not window.prospects.strip.isVisible()
+    assert window._session.workspace.answers["gpu"] == "yes"
+
+
+def test_the_keyboard_previews_as_the_mouse_does(qtbot, window):
+    go_to(qtbot, window, "kubernetes")
+
+    with qtbot.waitSignal(window.prospects.what_if.shown):
+        button(window, 1).setFocus(Qt.FocusReason.TabFocusReason)
+
+    assert badges(window)["eks"] == ["new"]
+    with qtbot.waitSignal(window.prospects.what_if.ended):
+        window.canvas.setFocus(Qt.FocusReason.TabFocusReason)
+    assert badges(window) == {}
+
+
+def test_an_answer_that_would_clash_says_so(qtbot, window):
+    for question, value in (("location", "on_premises"), ("kubernetes", "not_required")):
+        window.walk_panel.answered.emit(question, value)
+    go_to(qtbot, window, "load_balancer")
+
+    look_into(qtbot, window, 1)
+
+    assert "conflict" in said(window.prospects.strip)
+    assert "Some answers do not hold together" in said(window.outcome)
+    qtbot.waitUntil(lambda: "These answers do not hold together." in said(window.takeaways))
+
+
+def test_what_the_answers_would_come_to_is_laid_out_ahead(qtbot, window):
+    go_to(qtbot, window, "kubernetes")
+    here = window._session.workspace
+
+    def known(answer):
+        return (
+            window.prospects.scout.known_preview(here, "kubernetes", answer, window.dress.theme) is not None
+        )
+
+    qtbot.waitUntil(lambda: known("required") and known("not_required"))

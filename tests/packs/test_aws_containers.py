@@ -1,0 +1,587 @@
+"""What the shipped pack decides and says, held against the facts it was written from.
+
+Demands only ever narrow, so what `left` no longer holds is out under every further answer.
+"""
+
+from __future__ import annotations
+
+from itertools import combinations, product
+
+import pytest
+
+from explorer.core.chart import charted
+from explorer.core.decide import decide
+from explorer.core.draft import draft
+from explorer.core.outcome import Status
+from explorer.core.pack import AnswerId, ChoiceId, Pack, PartId, QuestionId
+from explorer.core.reach import archipelagos
+from explorer.core.space import Space, narrow, prepare
+from explorer.storage.packs import FILES, load_pack
+from explorer.storage.resources import shipped_pack
+from tests.core.packs import given
+
+FACTS_OF_THE_PAGE = [
+    "registry-managed", "registry-encrypts", "registry-scans", "registry-lifecycle",
+    "registry-replicates", "ecs-no-fee", "eks-fee", "two-launch-types", "fargate-spot-saves",
+    "binpack-cost", "spread-availability", "cloudmap-names", "ecs-autoscaling-metrics", "three-services",
+    "ecs-simplest", "eks-portability", "launch-independent", "fargate-when", "ec2-when",
+    "choose-simplest", "choose-kubernetes", "choose-cheapest", "choose-hybrid", "choose-gpu",
+    "trap-fargate", "ecr-integrates", "ecr-scan-kinds", "ecr-expire", "ecr-local-pull",
+    "ecr-cross-account", "ecr-public", "ecr-retention-example", "ecr-retention-wrong", "ecr-scan-trap",
+    "scaling-desired-count", "scaling-metrics", "scaling-not-ec2", "placement-ec2-only",
+    "placement-binpack", "placement-spread", "placement-random", "capacity-fargate",
+    "capacity-fargate-spot", "capacity-asg", "cloudmap-registers", "cloudmap-stable", "app-mesh",
+    "recap-least-ops", "recap-batch", "recap-registry", "recap-names", "taskdef-blueprint", "role-task",
+    "role-execution", "role-trap", "awsvpc-fargate", "awsvpc-clue", "alb-dynamic", "hybrid-anywhere",
+    "hybrid-when", "outposts-edge", "hybrid-example", "quiz-names", "quiz-fewest", "quiz-batch",
+    "quiz-untagged",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def pack() -> Pack:
+    return load_pack(shipped_pack())
+
+
+@pytest.fixture(scope="module")
+def space(pack: Pack) -> Space:
+    return prepare(pack)
+
+
+@pytest.fixture(scope="module")
+def decided(space):
+    """The values of all parts under some answers; a question with a tuple of them takes each in turn."""
+
+    def decided_under(**answers):
+        options = [value if isinstance(value, tuple) else (value,) for value in answers.values()]
+        for picked in product(*options):
+            some = {q: a for q, a in zip(answers, picked, strict=True) if a is not None}
+            outcome = decide(space, given(**some))
+            if not outcome.conflicts:
+                yield some, {part.part: part.value for part in outcome.parts()}
+
+    return decided_under
+
+
+@pytest.fixture(scope="module")
+def left(space):
+    """The values of a part that demands leave under some answers: a superset of those under any more."""
+
+    def left_under(part, **answers):
+        island = space.island_of[part]
+        (asked,) = (p for p in island.parts if p.id == part)
+        return set(island.possible(narrow(island, given(**answers)).must, asked))
+
+    return left_under
+
+
+@pytest.fixture(scope="module")
+def rows(space):
+    """Every legal combination of the main island, as a mapping from part to value."""
+    island = max(space.islands, key=lambda island: len(island.rows))
+    return [dict(zip((part.id for part in island.parts), row, strict=True)) for row in island.rows]
+
+
+@pytest.fixture(scope="module")
+def ends(space):
+    """Every distinct end over all answers: the values that all parts of the main archipelago come to."""
+    found = charted(space, archipelagos(space)[0])
+    return [{part: values[0] for part, values in found.values(end.rows).items()} for end in found.ends]
+
+
+def _drawn(space, **answers):
+    return draft(space.pack, decide(space, given(**answers)), ghosts=False)
+
+
+def _nodes(space, **answers):
+    return {node.id for node in _drawn(space, **answers).nodes}
+
+
+def _clashes(space, **answers):
+    return [set(conflict.answers) for conflict in decide(space, given(**answers)).conflicts]
+
+
+def _words(pack, takeaway):
+    found = pack.takeaway_by_id[takeaway]
+    return " ".join([found.title, found.text, found.note.text if found.note else ""])
+
+
+def _texts():
+    return {name: (shipped_pack() / name).read_text("utf-8") for name in FILES}
+
+
+LOCATIONS = (None, "cloud", "hybrid", "on_premises", "edge", "disconnected")
+IN_REGION = (None, "cloud", "hybrid")
+YES_NO = (None, "yes", "no")
+
+# ---------------------------------------------------------------- what it says
+
+
+@pytest.mark.parametrize("fact", FACTS_OF_THE_PAGE)
+def test_the_fact_of_the_page_is_stated(pack, fact):
+    assert any(fact in takeaway.facts for takeaway in pack.takeaways)
+
+
+def test_app_mesh_is_never_a_value_of_a_choice(pack):
+    names = [f"{v.id} {v.label}" for choice in pack.choices for v in choice.values]
+    assert not any("app mesh" in name.lower() or "app_mesh" in name for name in names)
+
+
+def test_app_mesh_is_never_the_right_answer_to_a_practice_question(pack):
+    named = [option for practice in pack.practice for option in practice.options if "App Mesh" in option.text]
+    assert named
+    assert not any(option.right for option in named)
+
+
+def test_spot_fleet_is_named_only_as_what_the_page_said_and_as_legacy(pack):
+    others = [text for name, text in _texts().items() if name != "takeaways.toml"]
+    own_words = [f"{takeaway.title} {takeaway.text}" for takeaway in pack.takeaways]
+    assert not [text for text in (*others, *own_words) if "spot fleet" in text.lower()]
+    notes = [takeaway.note.text for takeaway in pack.takeaways if takeaway.note]
+    assert all("legacy" in note for note in notes if "spot fleet" in note.lower())
+
+
+def test_a_kms_key_is_never_called_the_default(pack):
+    texts = [text for name, text in _texts().items() if name != "takeaways.toml"]
+    texts += [takeaway.text for takeaway in pack.takeaways]
+    sentences = [sentence for text in texts for sentence in text.replace("\n", ". ").split(". ")]
+    both = [s for s in sentences if "KMS" in s and "default" in s.lower()]
+    assert [s for s in both if "not" not in s and "S3" not in s] == []
+
+
+def test_a_statement_that_no_longer_holds_is_shown_with_a_dated_and_sourced_note(pack):
+    dated = [takeaway for takeaway in pack.takeaways if takeaway.page]
+    assert dated
+    assert all(t.note and t.note.as_of and t.note.source.startswith("https://") for t in dated)
+
+
+# ---------------------------------------------------------------- the plain case and the walk
+
+
+def test_without_answers_it_is_the_plain_case(decided):
+    ((_, values),) = decided()
+    plain = {
+        "orchestrator": "ecs",
+        "compute.region": "fargate",
+        "compute.site": "absent",
+        "hosts.region": "none",
+        "capacity.region": "fargate",
+        "placement": "none",
+        "network_mode": "awsvpc",
+        "discovery": "cloud_map",
+        "load_balancing": "alb",
+        "scaling": "cpu",
+        "encryption_key": "absent",
+        "scan": "scan_basic",
+        "retention": "lifecycle",
+        "copies": "absent",
+        "sharing": "absent",
+    }
+    assert plain.items() <= values.items()
+
+
+def test_without_answers_nothing_is_more_than_a_default(space):
+    outcome = decide(space, {})
+    assert {choice.status for choice in outcome.choices} <= {Status.DEFAULT, Status.FORCED}
+
+
+def test_without_defaults_the_orchestrator_and_the_compute_are_open(space):
+    outcome = decide(space, {}, defaults=False)
+    assert outcome.choice_by_id[ChoiceId("orchestrator")].status is Status.OPEN
+    assert set(outcome.choice_by_id[ChoiceId("compute")].alternatives) >= {
+        "fargate",
+        "ec2",
+        "anywhere",
+        "outposts",
+    }
+
+
+def test_every_trap_is_sprung_by_two_answers_at_most(pack, space):
+    atoms: list[tuple[QuestionId | None, AnswerId | None]] = [(None, None)]
+    atoms += [(question.id, answer.id) for question in pack.questions for answer in question.answers]
+    sprung = set()
+    for pair in combinations(atoms, 2):
+        answers = {question: answer for question, answer in pair if question and answer}
+        if len({question for question, _ in pair}) == 2:
+            sprung |= {trap.id for trap in decide(space, answers).traps}
+    assert {trap.id for trap in pack.traps} <= sprung
+
+
+PRACTISED = {
+    "names": ({"discovery": "cloud_map", "orchestrator": "ecs"}, {"cloud-map", "route53"}),
+    "fewest": (
+        {"compute.region": "ec2", "hosts.region": "self_managed", "placement": "binpack"},
+        {"binpack"},
+    ),
+    "batch": (
+        {"compute.region": "fargate", "capacity.region": "fargate_spot", "hosts.region": "none"},
+        {"fargate"},
+    ),
+    "untagged": ({"retention": "lifecycle"}, {"lifecycle"}),
+}
+
+
+@pytest.mark.parametrize(
+    ("practice", "values", "nodes"), [(k, *v) for k, v in PRACTISED.items()], ids=PRACTISED
+)
+def test_a_practice_question_leads_to_its_architecture(pack, space, practice, values, nodes):
+    (asked,) = (found for found in pack.practice if found.id == practice)
+    outcome = decide(space, dict(asked.answers))
+    assert outcome.word == "decided"
+    assert values.items() <= {part.part: part.value for part in outcome.parts()}.items()
+    assert nodes <= _nodes(space, **dict(asked.answers))
+
+
+def test_there_are_four_practice_questions_of_four_options(pack):
+    assert [(practice.id, len(practice.options)) for practice in pack.practice] == [
+        (name, 4) for name in PRACTISED
+    ]
+
+
+# ---------------------------------------------------------------- the twelve that must not be got wrong
+
+
+def test_fact_1_app_mesh_gives_way_to_service_connect_and_lattice(left, decided, pack):
+    assert left("discovery", discovery="traffic_control") == {
+        "service_connect",
+        "vpc_lattice",
+        "cluster_mesh",
+    }
+    for _, values in decided(
+        discovery="traffic_control", kubernetes=(None, "required", "not_required"), location=LOCATIONS
+    ):
+        in_region = values["compute.region"] != "absent"
+        if values["orchestrator"] == "ecs":
+            assert values["discovery"] == "service_connect"
+        else:
+            assert values["discovery"] == ("vpc_lattice" if in_region else "cluster_mesh")
+    assert "2026-09-30" in _words(pack, "app-mesh")
+
+
+def test_fact_2_eks_anywhere_stands_only_where_there_is_no_link(space, ends):
+    assert {end["orchestrator"] for end in ends if end["registry"] == "ecr_mirrored"} == {"eks"}
+    for location in LOCATIONS[1:]:
+        nodes = _nodes(space, kubernetes="required", location=location)
+        assert ("eks-anywhere" in nodes) == (location == "disconnected")
+        assert ("hybrid-nodes" in nodes) == (location in {"hybrid", "on_premises"})
+
+
+def test_fact_3_outposts_is_not_for_a_site_without_a_link(left, pack):
+    assert left("compute.site", location="disconnected") == {"anywhere"}
+    assert left("orchestrator", location="disconnected") == {"eks"}
+    assert "local cluster" in _words(pack, "outposts-edge")
+
+
+def test_fact_4_ecr_encrypts_with_keys_of_s3_by_default(space, decided, pack):
+    assert all(values["encryption_key"] == "absent" for _, values in decided(location=LOCATIONS))
+    assert "kms" in decide(space, {}).choice_by_id[ChoiceId("registry_features")].alternatives
+    assert "S3" in _words(pack, "registry-encrypts")
+
+
+def test_fact_5_a_gpu_rules_out_fargate_but_not_hosts_that_aws_runs(left, decided):
+    assert "fargate" not in left("compute.region", gpu="yes")
+    assert "aws_managed" in left("hosts.region", gpu="yes")
+    for _, values in decided(
+        gpu="yes", kubernetes=(None, "required", "not_required"), operations=(None, "least")
+    ):
+        assert (values["compute.region"], values["hosts.region"]) == ("ec2", "aws_managed")
+
+
+def test_fact_6_an_own_image_or_kernel_module_needs_hosts_of_your_own(left):
+    assert left("hosts.region", host_access="yes") == {"absent", "self_managed"}
+    assert left("hosts.region", host_access="yes", location="cloud") == {"self_managed"}
+
+
+def test_fact_7_fargate_spot_is_ecs_and_linux_only(rows, pack):
+    assert {row["orchestrator"] for row in rows if row["capacity.region"] == "fargate_spot"} == {"ecs"}
+    values = {value.id: value for value in pack.choice_by_id["capacity"].values}
+    assert "ECS and Linux only" in values["fargate_spot"].summary
+    assert "ARM64" in _words(pack, "eks-fargate-limits")
+
+
+def test_fact_8_the_cluster_fee_is_told_with_its_extended_support(space, pack):
+    assert all(price in _words(pack, "eks-fee") for price in ("73", "438"))
+    for location in ("cloud", "hybrid", "on_premises", "edge"):
+        traps = {trap.id for trap in decide(space, given(kubernetes="required", location=location)).traps}
+        assert "extended-support-sixfold" in traps
+
+
+def test_fact_9_scanning_is_off_until_it_is_switched_on(left, pack):
+    assert left("scan", image_scanning="none") == {"absent"}
+    assert left("scan", image_scanning="on_push") == {"scan_basic"}
+    assert left("scan", image_scanning="continuous") == {"scan_enhanced"}
+    assert all(word in _words(pack, "ecr-scan-kinds").lower() for word in ("inspector", "language"))
+
+
+def test_fact_10_awsvpc_isolates_tasks_and_does_not_mean_fargate(left, rows, space):
+    assert left("compute.region", isolation="yes", location="cloud") == {"fargate", "ec2"}
+    assert {row["compute.region"] for row in rows if row["network_mode"] == "awsvpc"} >= {"fargate", "ec2"}
+    assert "isolation-is-by-task" in {trap.id for trap in decide(space, given(isolation="yes")).traps}
+    for hosts in ("least", "hosts_ok"):
+        drawn = _drawn(
+            space, isolation="yes", load_balancer="yes", operations=hosts, kubernetes="not_required"
+        )
+        assert {edge.label for edge in drawn.edges if edge.id == "alb>service"} == {"ip targets"}
+
+
+def test_fact_11_no_strategy_mixes_fargate_with_instances(rows):
+    for row in rows:
+        if row["compute.region"] == "fargate":
+            assert row["capacity.region"] in {"fargate", "fargate_spot"}
+        elif row["compute.region"] == "ec2":
+            assert row["capacity.region"] in {"ec2_on_demand", "ec2_spot"}
+        else:
+            assert row["capacity.region"] == "absent"
+
+
+def test_fact_12_the_largest_fargate_task_has_three_memory_sizes(pack):
+    assert "32: 60, 120 or 244" in _words(pack, "fargate-sizes")
+
+
+# ---------------------------------------------------------------- the rules, one by one
+
+KUBERNETES = (None, "required", "not_required")
+OPERATIONS = (None, "least", "hosts_ok")
+
+
+def test_r1_kubernetes_means_eks(left):
+    assert left("orchestrator", kubernetes="required") == {"eks"}
+
+
+def test_r2_without_kubernetes_it_is_ecs_unless_there_is_no_link(decided):
+    for asked, values in decided(
+        kubernetes="not_required", location=LOCATIONS, gpu=YES_NO, operations=OPERATIONS
+    ):
+        assert values["orchestrator"] == ("eks" if asked.get("location") == "disconnected" else "ecs")
+
+
+def test_r3_the_least_to_operate_is_fargate(decided):
+    for _, values in decided(
+        operations="least",
+        location=IN_REGION,
+        gpu=(None, "no"),
+        cost=(None, "balanced"),
+        interruptible=YES_NO,
+        kubernetes=KUBERNETES,
+        placement=(None, "fewest_instances", "availability", "no_preference"),
+    ):
+        assert (values["compute.region"], values["hosts.region"]) == ("fargate", "none")
+
+
+def test_r4_a_gpu_overrules_the_wish_for_fargate_and_says_so(left, space):
+    assert left("compute.region", gpu="yes") == {"absent", "ec2"}
+    traps = {trap.id for trap in decide(space, given(gpu="yes", operations="least")).traps}
+    assert "least-operations-but-gpu" in traps
+
+
+def test_r5_host_access_overrules_the_wish_for_fargate_and_says_so(left, space):
+    assert left("compute.region", host_access="yes") == {"absent", "ec2"}
+    traps = {trap.id for trap in decide(space, given(host_access="yes", operations="least")).traps}
+    assert {"least-operations-but-host", "managed-hosts-but-host"} <= traps
+
+
+def test_r6_where_instances_are_needed_aws_runs_them_unless_they_must_be_yours(decided):
+    for asked, values in decided(
+        operations="least", gpu="yes", host_access=YES_NO, location=IN_REGION, kubernetes=KUBERNETES
+    ):
+        own = asked.get("host_access") == "yes"
+        assert values["hosts.region"] == ("self_managed" if own else "aws_managed")
+
+
+def test_r6_strategies_exist_on_hosts_of_your_own_only(rows):
+    strategies = {"binpack", "spread", "random"}
+    for row in rows:
+        own = row["hosts.region"] == "self_managed" or row["compute.site"] == "outposts"
+        assert (row["placement"] in strategies) == (row["orchestrator"] == "ecs" and own)
+
+
+def test_r7_the_cheapest_interruptible_work_runs_on_spot(decided):
+    for asked, values in decided(
+        cost="lowest",
+        interruptible="yes",
+        kubernetes="not_required",
+        location=IN_REGION,
+        operations=OPERATIONS,
+        gpu=YES_NO,
+        host_access=YES_NO,
+    ):
+        on_fargate = values["compute.region"] == "fargate"
+        assert values["capacity.region"] == ("fargate_spot" if on_fargate else "ec2_spot")
+        if asked.get("operations") == "least" and "yes" not in (asked.get("gpu"), asked.get("host_access")):
+            assert on_fargate
+        if values["hosts.region"] == "self_managed":
+            assert values["placement"] == "binpack"
+
+
+def test_r8_the_cheapest_steady_work_runs_on_demand_and_well_packed(decided):
+    for asked, values in decided(
+        cost="lowest",
+        interruptible="no",
+        kubernetes="not_required",
+        location=IN_REGION,
+        operations=OPERATIONS,
+    ):
+        hosts = asked.get("operations") == "hosts_ok"
+        assert values["capacity.region"] == ("ec2_on_demand" if hosts else "fargate")
+        assert values["placement"] == ("binpack" if hosts else "none")
+
+
+def test_r9_spot_on_eks_means_ec2(left, decided):
+    assert "fargate_spot" not in left("capacity.region", kubernetes="required")
+    for _, values in decided(
+        cost="lowest", interruptible="yes", kubernetes="required", location=IN_REGION, operations=OPERATIONS
+    ):
+        assert (values["compute.region"], values["capacity.region"]) == ("ec2", "ec2_spot")
+
+
+def test_r10_fargate_uses_awsvpc_and_places_on_nothing(rows):
+    on_fargate = [row for row in rows if row["compute.region"] == "fargate" and row["orchestrator"] == "ecs"]
+    assert {(row["network_mode"], row["placement"]) for row in on_fargate} == {("awsvpc", "none")}
+
+
+@pytest.mark.parametrize(
+    ("answer", "strategy"),
+    [("fewest_instances", "binpack"), ("availability", "spread"), ("no_preference", "random")],
+)
+def test_r11_the_aim_of_placement_names_the_strategy(decided, left, answer, strategy):
+    others = {"binpack", "spread", "random"} - {strategy}
+    assert not others & left("placement", placement=answer)
+    for _, values in decided(
+        placement=answer, operations="hosts_ok", kubernetes="not_required", location=IN_REGION
+    ):
+        assert values["placement"] == strategy
+
+
+def test_r12_kubernetes_places_its_pods_itself(rows):
+    assert {row["placement"] for row in rows if row["orchestrator"] == "eks"} == {"scheduler"}
+
+
+def test_r13_isolation_needs_awsvpc_or_security_groups_for_pods(left):
+    assert left("network_mode", isolation="yes") == {"awsvpc", "vpc_cni"}
+    assert left("network_mode", isolation="yes", kubernetes="required") == {"vpc_cni"}
+
+
+def test_r14_on_premises_runs_on_hardware_of_your_own(left, space):
+    for location in ("on_premises", "hybrid"):
+        assert left("compute.site", location=location) == {"anywhere"}
+        assert left("hosts.site", location=location) == {"own_hardware"}
+        assert left("capacity.site", location=location) == {"own_hardware"}
+    assert left("compute.region", location="on_premises") == {"absent"}
+    assert left("compute.region", location="hybrid") == {"fargate", "ec2"}
+    assert "ecs-anywhere" in _nodes(space, location="on_premises", kubernetes="not_required")
+    assert {"hybrid-nodes", "eks"} <= _nodes(space, location="on_premises", kubernetes="required")
+
+
+def test_r14_hybrid_stands_in_both_places_under_one_control_plane(space):
+    nodes = _nodes(space, location="hybrid", kubernetes="not_required")
+    assert {"ecs", "fargate", "ecs-anywhere", "site-tasks", "tasks"} <= nodes
+
+
+def test_r14b_without_a_link_eks_anywhere_runs_all_on_site(space, left):
+    assert left("compute.region", location="disconnected") == {"absent"}
+    nodes = _nodes(space, location="disconnected")
+    assert {"eks-anywhere", "registry-mirror", "site-logs"} <= nodes
+    assert not {"eks", "ecs", "logs", "alb", "outposts"} & nodes
+
+
+def test_r15_at_the_edge_there_is_no_fargate_and_no_spot(left):
+    assert left("compute.site", location="edge") == {"outposts"}
+    assert left("compute.region", location="edge") == {"absent"}
+    assert left("capacity.region", location="edge") == {"absent"}
+    assert left("hosts.site", location="edge") == {"self_managed"}
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"), [("isolation", "yes"), ("load_balancer", "yes"), ("discovery", "by_name")]
+)
+def test_r16_ecs_anywhere_clashes_with_what_it_goes_without(space, question, answer):
+    outcome = decide(space, given(location="on_premises", kubernetes="not_required", **{question: answer}))
+    assert outcome.word == "conflict"
+    assert all(conflict.repairs for conflict in outcome.conflicts)
+
+
+def test_r16_with_hybrid_what_it_goes_without_is_had_in_the_region(space, decided):
+    wishes = {"isolation": "yes", "load_balancer": "yes", "discovery": "by_name"}
+    ((_, values),) = decided(location="hybrid", kubernetes="not_required", **wishes)
+    assert (values["network_mode"], values["load_balancing"], values["discovery"]) == (
+        "awsvpc",
+        "alb",
+        "cloud_map",
+    )
+
+
+def test_r17_names_come_from_cloud_map_or_from_kubernetes(decided):
+    for _, values in decided(discovery="by_name", location=LOCATIONS, kubernetes=KUBERNETES):
+        assert values["discovery"] == ("cloud_map" if values["orchestrator"] == "ecs" else "kubernetes_dns")
+
+
+def test_r18_traffic_control_names_the_end_of_app_mesh(space):
+    assert "no-app-mesh" in {trap.id for trap in decide(space, given(discovery="traffic_control")).traps}
+
+
+def test_r19_http_traffic_is_balanced_over_ip_targets(left, space):
+    assert left("load_balancing", load_balancer="yes") == {"alb"}
+    labels = {edge.id: edge.label for edge in _drawn(space, load_balancer="yes").edges}
+    assert labels["alb>service"] == "ip targets"
+
+
+def test_r20_requests_cannot_be_followed_without_a_balancer(space):
+    assert {"load_balancer", "scaling"} in _clashes(space, scaling="alb_requests", load_balancer="no")
+
+
+@pytest.mark.parametrize("metric", ["cpu", "memory", "alb_requests", "custom"])
+def test_r21_tasks_scale_apart_from_hosts(space, metric):
+    on_hosts = _nodes(space, scaling=metric, kubernetes="not_required", host_access="yes")
+    assert {"scaling", "host-scaling"} <= on_hosts
+    assert "host-scaling" not in _nodes(space, scaling=metric, kubernetes="not_required")
+
+
+def test_r21_a_fixed_number_of_tasks_has_no_scaling(space):
+    assert "scaling" not in _nodes(space, scaling="fixed")
+
+
+def test_r22_scanning_on_push_is_basic_and_continuous_scanning_is_enhanced(space):
+    assert "scan-basic" in _nodes(space, image_scanning="on_push")
+    assert "scan-enhanced" in _nodes(space, image_scanning="continuous")
+
+
+def test_r23_retention_is_a_lifecycle_policy_and_never_code(left, pack):
+    assert left("retention", image_retention="yes") == {"lifecycle"}
+    wrong = [
+        option
+        for practice in pack.practice
+        for option in practice.options
+        if option.id in {"lambda", "s3-rules"}
+    ]
+    assert [option.right for option in wrong] == [False, False]
+
+
+def test_r24_several_regions_mean_replication(left):
+    assert left("copies", image_regions="several") == {"replication"}
+    assert left("copies", image_regions="one") == {"absent"}
+
+
+def test_r25_sharing_takes_a_policy_or_the_public_gallery(left):
+    assert left("sharing", image_sharing="cross_account") == {"repository_policy"}
+    assert left("sharing", image_sharing="public") == {"public_gallery"}
+    assert left("sharing", image_sharing="private") == {"absent"}
+
+
+def test_r26_a_kms_key_is_an_option_and_never_the_default(space):
+    for defaults in (True, False):
+        features = decide(space, {}, defaults=defaults).choice_by_id[ChoiceId("registry_features")]
+        assert "kms" in features.alternatives
+        assert "kms" not in features.value
+
+
+def test_r27_fargate_on_eks_is_told_with_its_limits(pack, space, rows):
+    words = _words(pack, "eks-fargate-limits")
+    assert all(
+        w in words
+        for w in ("DaemonSets", "privileged", "GPUs", "ARM64", "Windows", "Spot", "private subnets")
+    )
+    outcome = decide(space, given(kubernetes="required", operations="least"))
+    assert outcome.part_by_id[PartId("compute.region")].value == "fargate"
+    drawn = draft(pack, outcome)
+    cited = {t for edge in drawn.edges if edge.target == "fargate" for t in edge.takeaways}
+    assert "eks-fargate-limits" in cited

@@ -1,0 +1,407 @@
+"""The command line does what it says, and says in one sentence what it cannot do."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+
+from explorer import __version__, cli
+from explorer.core.problems import PackError
+from explorer.export import self_check
+from tests.storage.tiny import TINY, write_tiny
+
+ROOT = Path(__file__).parents[1]
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+@pytest.fixture
+def tiny(tmp_path):
+    return write_tiny(tmp_path)
+
+
+def berth(capsys, *words: str) -> tuple[int, str, str]:
+    """The status, the answer and the complaint."""
+    status = cli.main([str(word) for word in words])
+    return status, *capsys.readouterr()
+
+
+def refused(capsys, *words: str, status: int) -> str:
+    """The one sentence of a refusal."""
+    found, answer, complaint = berth(capsys, *words)
+    assert (found, answer) == (status, "")
+    assert complaint.startswith("berth: ")
+    assert complaint.count("\n") == 1
+    assert "Traceback" not in complaint
+    return complaint
+
+
+def child(*words: str, code: str = "", **settings) -> subprocess.CompletedProcess[str]:
+    """A process of its own, without a display."""
+    environment = {key: value for key, value in os.environ.items() if key not in DISPLAYS}
+    command = [sys.executable, *(["-c", code] if code else ["main.py"]), *words]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **settings}
+    return subprocess.run(
+        command, cwd=ROOT, env=environment, timeout=60, check=False, encoding="utf-8", **pipes
+    )
+
+
+DISPLAYS = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "BERTH_DEBUG"}
+
+
+# ------------------------------------------------------------------------------------ which door
+
+
+@pytest.mark.parametrize(
+    ("words", "speaks"),
+    [
+        ([], False),
+        (["team.berth"], False),
+        (["--pack", "folder"], False),
+        (["recommend"], True),
+        (["export", "team.berth"], True),
+        (["tree", "map.png"], True),
+        (["recomend"], True),
+        (["--help"], True),
+        (["--version"], True),
+    ],
+)
+def test_only_known_words_and_mistaken_ones_speak_and_the_rest_opens_the_window(words, speaks):
+    assert cli.speaks(words) == speaks
+
+
+@pytest.mark.parametrize("words", [["--help"], *([word, "--help"] for word in cli.WORDS)])
+def test_every_word_explains_itself(capsys, words):
+    status, answer, complaint = berth(capsys, *words)
+    assert (status, complaint) == (0, "")
+    assert answer.startswith("usage: berth")
+
+
+def test_the_version_is_told(capsys):
+    assert berth(capsys, "--version") == (0, f"Berth {__version__}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["recomend"], "“recomend” is no word of Berth; did you mean “recommend”?"),
+        (["--bogus"], "the following arguments are required: WORD"),
+        (["recommend", "--form", "json"], "unrecognized arguments: --form json"),
+        (["recommend", "--format", "xml"], "invalid choice: 'xml'"),
+        (["recommend", "--answer", "gpu"], "“gpu” is not of the form ID=VALUE"),
+        (["recommend", "--answer", "=yes"], "“=yes” is not of the form ID=VALUE"),
+        (["export"], "the following arguments are required: OUT"),
+        (["export", "x.png", "--size", "10"], "“10” is no size"),
+        (["export", "x.png", "--size", "0x10"], "“0x10” is no size"),
+        (["export", "x.png", "--size", "10x10", "--scale", "2"], "not allowed with argument"),
+        (["export", "x.png", "--scale", "nan"], "“nan” is no number above 0"),
+        (["export", "x.png", "--scale", "-1"], "“-1” is no number above 0"),
+        (["export", "x.png", "--dpi", "0.5"], "“0.5” is no resolution"),
+        (["export", "x.png", "--theme", "blue"], "invalid choice: 'blue'"),
+        (["export", "x.bmp"], "its ending must be one of .png, .json, .dot"),
+        (["export", "x"], "its ending must be one of .png, .json, .dot"),
+        (["export", "x.png", "--size", "90000x9"], "is too large"),
+        (["check", "a", "b"], "unrecognized arguments: b"),
+        (["self-check", "x"], "unrecognized arguments: x"),
+    ],
+)
+def test_wrong_usage_is_told_in_one_sentence(capsys, tmp_path, monkeypatch, words, told):
+    monkeypatch.chdir(tmp_path)
+    assert told in refused(capsys, *words, status=2)
+    assert list(tmp_path.iterdir()) == []
+
+
+# ------------------------------------------------------------------------------------ answers
+
+
+@pytest.mark.parametrize(
+    ("answers", "told"),
+    [
+        (["gpuu=yes"], "there is no question “gpuu” in the pack aws-containers; did you mean “gpu”?"),
+        (["gpu=yess"], "“yess” is no answer to “gpu”; did you mean “yes”?"),
+        (["gpu=42"], "“42” is no answer to “gpu”; known are: no, yes"),
+        (["gpu=yes", "gpu=no"], "“gpu” is answered twice, with “yes” and “no”"),
+        (["gpu\x1b[2J=yes"], "there is no question “gpu [2J”"),
+    ],
+)
+def test_a_wrong_answer_is_told_in_one_sentence(capsys, answers, told):
+    words = [word for answer in answers for word in ("--answer", answer)]
+    assert told in refused(capsys, "recommend", *words, status=1)
+
+
+def test_the_same_answer_twice_is_no_fault(capsys):
+    assert berth(capsys, "recommend", "--answer", "gpu=yes", "--answer", " gpu = yes ")[0] == 0
+
+
+def recommended(capsys, *words):
+    status, answer, complaint = berth(capsys, "recommend", "--format", "json", *words)
+    assert status == 0
+    return json.loads(answer), complaint
+
+
+def test_recommend_decides(capsys):
+    found, complaint = recommended(capsys, "--answer", "gpu=yes", "--answer", "operations=least")
+    assert complaint == ""
+    assert found["choices"]["compute"]["value"] == ["ec2"]
+    assert found["answers"] == {"operations": "least", "gpu": "yes"}
+
+
+def test_recommend_is_readable_by_default(capsys):
+    status, answer, complaint = berth(capsys, "recommend")
+    assert (status, complaint) == (0, "")
+    assert "OUTCOME: decided" in answer
+
+
+def test_without_defaults_choices_stay_open(capsys):
+    assert recommended(capsys, "--no-defaults")[0]["status"] == "open"
+
+
+def test_a_conflict_is_an_answer(capsys):
+    found, complaint = recommended(capsys, "--answer", "load_balancer=no", "--answer", "scaling=alb_requests")
+    assert (found["status"], complaint) == ("conflict", "")
+
+
+def test_a_session_gives_answers_and_those_said_outright_come_first(capsys, tmp_path):
+    session = tmp_path / "team.berth"
+    session.write_text('{"berth": 1, "answers": {"gpu": "no", "cost": "lowest", "gone": "x"}}')
+    found, complaint = recommended(capsys, "--session", str(session), "--answer", "gpu=yes")
+    assert found["answers"] == {"gpu": "yes", "cost": "lowest"}
+    assert "not all is used: its question “gone” is not asked here" in complaint
+    assert complaint.count("\n") == 1
+
+
+def test_a_wrong_session_is_told_in_one_sentence(capsys, tmp_path):
+    session = tmp_path / "team.berth"
+    session.write_text("oh\nno")
+    assert "is no session: it is not JSON" in refused(capsys, "recommend", "--session", session, status=1)
+    assert "cannot be read" in refused(capsys, "recommend", "--session", tmp_path / "gone", status=1)
+
+
+def test_another_pack_works_without_a_line_of_code(capsys, tiny):
+    found, _ = recommended(capsys, "--pack", str(tiny), "--answer", "rain=yes")
+    assert (found["pack"]["id"], found["choices"]["sleep"]["value"]) == ("tiny", "hut")
+
+
+def test_a_broken_pack_is_told_in_one_sentence_by_all_but_check(capsys, tiny):
+    (tiny / "rules.toml").write_text("[[rule]]\n[[trap]]\n")
+    told = refused(capsys, "recommend", "--pack", tiny, status=1)
+    assert "the pack cannot be used: " in told
+    assert "listed by “berth check”" in told
+    assert "no such folder" in refused(capsys, "recommend", "--pack", tiny / "gone", status=1)
+
+
+# ------------------------------------------------------------------------------------ files
+
+
+def test_export_draws_a_png_of_the_size(capsys, tmp_path):
+    out = tmp_path / "x.png"
+    status, _, complaint = berth(
+        capsys, "export", out, "--size", "640x360", "--theme", "dark", "--dpi", "300"
+    )
+    assert (status, complaint) == (0, "")
+    image = QImage(str(out))
+    assert image.size().toTuple() == (640, 360)
+    assert round(image.dotsPerMeterX() * 0.0254) == 300
+    assert image.pixelColor(0, 0).lightness() < 60
+    assert image.text("Title") == "Containers on AWS"
+
+
+def test_export_draws_at_a_scale_and_without_paper(capsys, tmp_path):
+    once, twice = tmp_path / "1.PNG", tmp_path / "2.png"
+    assert berth(capsys, "export", once, "--scale", "1", "--transparent")[0] == 0
+    assert berth(capsys, "export", twice)[0] == 0
+    small, large = QImage(str(once)), QImage(str(twice))
+    assert abs(small.width() * 2 - large.width()) <= 1
+    assert small.pixelColor(0, 0).alpha() == 0
+    assert not large.hasAlphaChannel()
+
+
+def test_export_places_as_json_with_and_without_ghosts(capsys, tmp_path):
+    many, few = tmp_path / "many.json", tmp_path / "few.json"
+    assert berth(capsys, "export", many)[0] == 0
+    assert berth(capsys, "export", few, "--no-ghosts")[0] == 0
+    nodes = [{node["id"] for node in json.loads(out.read_text("utf-8"))["nodes"]} for out in (many, few)]
+    assert nodes[0] > nodes[1]
+
+
+def test_export_writes_dot(capsys, tmp_path):
+    assert berth(capsys, "export", tmp_path / "x.dot", "--answer", "kubernetes=required")[0] == 0
+    assert (tmp_path / "x.dot").read_text("utf-8").startswith("digraph {")
+
+
+def test_what_cannot_be_written_is_told_and_what_was_there_stays(capsys, tmp_path):
+    assert "does not exist" in refused(capsys, "export", tmp_path / "gone" / "x.png", status=1)
+    (tmp_path / "x.json").mkdir()
+    assert "is a folder" in refused(capsys, "export", tmp_path / "x.json", status=1)
+
+
+def test_the_same_words_draw_the_same_bytes(capsys, tmp_path):
+    for name in ("a.png", "b.png", "a.json", "b.json", "a.dot", "b.dot"):
+        berth(capsys, "export", tmp_path / name, "--answer", "gpu=yes")
+    for ending in ("png", "json", "dot"):
+        assert (tmp_path / f"a.{ending}").read_bytes() == (tmp_path / f"b.{ending}").read_bytes()
+
+
+# ------------------------------------------------------------------------------------ checks
+
+
+def test_check_tells_every_fault_on_a_line_of_its_own(capsys, tiny, monkeypatch):
+    monkeypatch.chdir(tiny)
+    (tiny / "rules.toml").write_text(TINY["rules.toml"].replace("rain", "rian").replace("hut", "hutt"))
+    assert berth(capsys, "check", str(tiny)) == (
+        1,
+        "rules.toml:3: unknown question “rian”, did you mean “rain”?\n"
+        "rules.toml:4: unknown value of sleep “hutt”, did you mean “hut”?\n",
+        "",
+    )
+
+
+def test_check_tells_what_the_proof_finds_with_its_line(capsys, tiny, monkeypatch):
+    monkeypatch.chdir(tiny)
+    (tiny / "rules.toml").write_text(
+        TINY["rules.toml"].replace("default = ", 'when = { rain = "no" }\nprefer = ')
+    )
+    status, answer, complaint = berth(capsys, "check", ".")
+    assert (status, complaint) == (1, "")
+    assert all(line.split(":")[0] in TINY and int(line.split(":")[1]) > 0 for line in answer.splitlines())
+    assert "sleep" in answer
+
+
+def test_check_counts_what_it_proves(capsys):
+    status, answer, complaint = berth(capsys, "check")
+    assert (status, complaint) == (0, ""), answer
+    assert "2,073,600 complete combinations: " in answer
+    assert " decided, " in answer
+    assert " in conflict" in answer
+
+
+def test_self_check_proves_the_installation(capsys):
+    status, answer, complaint = berth(capsys, "self-check")
+    assert (status, complaint) == (0, "")
+    assert [line.split()[0] for line in answer.splitlines()] == [
+        *("berth", "python", "PySide6", "Qt", "graphviz-pure", "graphviz", "networkx", "platform"),
+        *("ok", "ok", "ok", "ok"),
+    ]
+
+
+def test_self_check_tries_everything_and_tells_what_failed(capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(self_check, "shipped_pack", lambda: tmp_path / "gone")
+    monkeypatch.setattr(self_check, "family", lambda: 1 / 0)
+    status, answer, complaint = berth(capsys, "self-check")
+    assert (status, complaint) == (1, "")
+    assert answer.count("FAILED ") == 4
+    assert "FAILED font    ZeroDivisionError: division by zero" in answer
+    assert "there is no such folder" in answer
+
+
+# ------------------------------------------------------------------------------------ what nobody foresaw
+
+
+def test_what_nobody_foresaw_is_one_sentence_and_a_traceback_only_when_asked_for(capsys, monkeypatch):
+    monkeypatch.setattr(cli, "load_pack", lambda _: 1 / 0)
+    monkeypatch.delenv("BERTH_DEBUG", raising=False)
+    told = refused(capsys, "recommend", status=1)
+    assert "something unexpected went wrong (ZeroDivisionError: division by zero)" in told
+    monkeypatch.setenv("BERTH_DEBUG", "1")
+    assert cli.main(["recommend"]) == 1
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_an_interruption_is_quiet(capsys, monkeypatch):
+    def interrupt(_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "load_pack", interrupt)
+    assert berth(capsys, "recommend") == (130, "", "")
+
+
+def test_a_pack_error_of_one_fault_counts_no_more(capsys, monkeypatch):
+    monkeypatch.setattr(cli, "load_pack", lambda _folder: (_ for _ in ()).throw(PackError([_problem()])))
+    assert refused(capsys, "recommend", status=1) == "berth: the pack cannot be used: a:1: b\n"
+
+
+def _problem():
+    from explorer.core.problems import Problem
+
+    return Problem("a", 1, "b")
+
+
+# ------------------------------------------------------------------------------------ as a process
+
+
+def test_the_program_draws_without_a_display(tmp_path):
+    done = child("export", str(tmp_path / "x.png"), "--size", "320x180")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "x.png").stat().st_size > 1_000
+
+
+def test_a_platform_that_cannot_start_does_not_end_the_drawing(tmp_path):
+    code = "import os, sys; os.environ['QT_QPA_PLATFORM'] = 'xcb'; from explorer.cli import main; "
+    done = child(code=f"{code}sys.exit(main(['export', {str(tmp_path / 'x.png')!r}]))")
+    if sys.platform.startswith("linux"):
+        assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(("words", "status"), [(["recommend", "--answer", "x=y"], 1), (["nonsense"], 2)])
+def test_the_program_passes_its_status_on(words, status):
+    done = child(*words)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (status, "", 1)
+
+
+@pytest.mark.parametrize("words", [["recommend"], ["recommend", "--format", "json"], ["check", "{tiny}"]])
+def test_what_draws_nothing_loads_no_qt(tiny, words):
+    words = [word.format(tiny=tiny) for word in words]
+    code = (
+        f"import sys; from explorer.cli import main; s = main({words!r}); print(s, 'PySide6' in sys.modules)"
+    )
+    done = child(code=code)
+    assert done.stdout.splitlines()[-1] in {"0 False", "1 False"}
+    assert done.stderr == ""
+
+
+def test_a_reader_who_has_read_enough_is_no_fault():
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = child("recommend", "--format", "json", stdout=writer)
+    finally:
+        os.close(writer)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no such device")
+def test_a_full_disk_is_told():
+    with Path("/dev/full").open("w") as full:
+        done = child("recommend", stdout=full)
+    assert done.returncode == 1
+    assert done.stderr.startswith("berth: the answer could not be written: No space left")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell closes its outputs otherwise there")
+def test_a_closed_output_is_told():
+    command = f'"{sys.executable}" main.py recommend >&-'
+    done = subprocess.run(command, shell=True, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 1
+    assert done.stderr == "berth: there is nowhere to write the answer to: standard output is closed\n"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "utf-16"])
+def test_a_terminal_without_unicode_is_written_to_all_the_same(encoding):
+    code = f"""
+import io, json, sys
+from explorer.cli import main
+raw = io.BytesIO()
+out, sys.stdout = sys.stdout, io.TextIOWrapper(raw, encoding={encoding!r})
+status = [main(["recommend"]), main(["recommend", "--format", "json"])]
+sys.stdout.flush()
+text = raw.getvalue().decode({encoding!r})
+sys.stdout = out
+print(status, json.loads(text[text.index("{{"):])["status"])
+"""
+    done = child(code=code)
+    assert (done.stdout, done.stderr) == ("[0, 0] decided\n", "")

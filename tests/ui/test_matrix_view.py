@@ -1,0 +1,73 @@
+"""The matrix: every answer with what it would come to, by mouse and by keyboard."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from explorer.core.matrix import Cell, Summary
+from explorer.ui.matrix_view import CellButton, MatrixView, lines, told
+from tests.ui.toy import QUESTIONS, THEMES, ToyDesk
+
+
+@pytest.fixture
+def view(qtbot):
+    view = MatrixView()
+    view.show_colours(THEMES["light"].window)
+    qtbot.addWidget(view)
+    view.resize(900, 500)
+    view.show_matrix(ToyDesk().scout.matrix({"shelter": "tent"}))
+    with qtbot.waitExposed(view):
+        view.show()
+    return view
+
+
+def cell(*values):
+    outcome = tuple(Summary(f"C{number}", value, True) for number, value in enumerate(values))
+    return Cell(QUESTIONS[0].id, QUESTIONS[0].answers[0], False, False, outcome)
+
+
+def test_every_answer_says_in_words_how_it_stands(view):
+    names = [button.accessibleName() for button in view.findChildren(CellButton)]
+    assert names[0] == "Tent: your answer. Bed: Tent"
+    assert "Fast: conflict. Bed: Fast" in names
+    assert "No: no change. Bed: No" in names
+
+
+def test_a_click_gives_the_answer(view, qtbot):
+    with qtbot.waitSignal(view.answered) as told:
+        qtbot.mouseClick(view.cell("rain", "yes"), Qt.MouseButton.LeftButton)
+    assert told.args == ["rain", "yes"]
+
+
+def test_arrows_go_from_cell_to_cell_and_enter_answers(view, qtbot):
+    view.focus_first()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Right):
+        qtbot.keyClick(view.focusWidget(), key)
+    assert view.focusWidget() is view.cell("food", "fast"), "and they stop at the end"
+    qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Up)
+    assert view.focusWidget() is view.cell("rain", "no"), "the last there is"
+
+    with qtbot.waitSignal(view.answered) as told:
+        qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Return)
+    assert told.args == ["rain", "no"]
+
+
+def test_another_matrix_of_the_same_questions_leaves_the_keyboard_where_it_is(view):
+    view.focus_first()
+    before = view.focusWidget()
+
+    view.show_matrix(ToyDesk().scout.matrix({"shelter": "hut"}))
+
+    assert view.focusWidget() is before
+    assert view.cell("shelter", "hut").accessibleName().startswith("Hut: your answer")
+
+
+def test_of_many_changes_the_first_are_told_and_the_others_counted():
+    assert lines(cell("a", "b", "c")) == ("C0: a", "C1: b", "C2: c")
+    assert lines(cell("a", "b", "c", "d")) == ("C0: a", "C1: b", "and 2 more choices")
+    assert told(cell("a", "b", "c", "d")) == "Tent: C0: a, C1: b, C2: c, C3: d"
+
+
+def test_it_paints_in_both_themes(view):
+    light = view.grab().toImage()
+    view.show_colours(THEMES["dark"].window)
+    assert view.grab().toImage() != light
