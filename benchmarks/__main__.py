@@ -21,6 +21,7 @@ BENCHES = {
     "all": "benchmarks.everything",
     "growth": "benchmarks.growing",
     "check": "benchmarks.proving",
+    "flips": "benchmarks.flips",
 }
 
 

@@ -24,7 +24,7 @@ from explorer.core.space import Space, prepare
 from explorer.export.fonts import family
 from explorer.export.paint import Icons
 from explorer.export.qt_ruler import QtRuler
-from explorer.layout.cache import Layouts
+from explorer.layout.layouts import Layouts
 from explorer.layout.graphviz import find_graphviz
 from explorer.render.theme import theme_of
 from explorer.storage.packs import load_pack

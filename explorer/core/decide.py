@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import is_
 
 from explorer.core.conflicts import Clash, clashes, relaxed
 from explorer.core.explain import Trail, propagate, why_out
@@ -16,7 +17,7 @@ from explorer.core.outcome import (
     Rejections,
     Status,
 )
-from explorer.core.pack import ABSENT, Answers, Choice, Condition, PartId, Rule, Trap, ValueId
+from explorer.core.pack import ABSENT, Answers, Choice, Condition, PartId, Rule, RuleId, Trap, ValueId
 from explorer.core.space import Effect, Island, Narrowed, Space, narrow
 
 
@@ -24,7 +25,7 @@ from explorer.core.space import Effect, Island, Narrowed, Space, narrow
 class _IslandOutcome:
     parts: tuple[PartOutcome, ...]
     conflicts: tuple[Conflict, ...]
-    fired: frozenset[Rule]
+    fired: frozenset[RuleId]
     overruled: tuple[tuple[Rule, frozenset[Rule]], ...]
 
 
@@ -35,7 +36,7 @@ def decide(space: Space, answers: Answers, *, defaults: bool = True) -> Outcome:
     """
     found = [_island_outcome(island, answers, defaults) for island in space.islands]
     parts = {part.part: part for island in found for part in island.parts}
-    choices = tuple(_choice_outcome(choice, parts) for choice in space.pack.choices)
+    choices = tuple(_remembered(space, choice, parts) for choice in space.pack.choices)
     fired = {rule for island in found for rule in island.fired}
     overruled = [pair for island in found for pair in island.overruled]
     return Outcome(
@@ -43,7 +44,7 @@ def decide(space: Space, answers: Answers, *, defaults: bool = True) -> Outcome:
         choices=choices,
         traps=_traps(space, answers, parts, overruled),
         conflicts=tuple(conflict for island in found for conflict in island.conflicts),
-        fired=tuple(rule.id for rule in space.pack.rules if rule in fired),
+        fired=tuple(rule.id for rule in space.pack.rules if rule.id in fired),
     )
 
 
@@ -87,8 +88,8 @@ def _because(rule: Rule, answers: Answers) -> Because:
 
 def _distinct(effects: Iterable[Effect], answers: Answers) -> tuple[Because, ...]:
     """The rules behind some effects, those that an answer set off first."""
-    rules = sorted(dict.fromkeys(effect.rule for effect in effects), key=lambda rule: not rule.when)
-    return tuple(_because(rule, answers) for rule in rules)
+    rules = {effect.rule.id: effect.rule for effect in effects}
+    return tuple(_because(rule, answers) for rule in sorted(rules.values(), key=lambda rule: not rule.when))
 
 
 class _Reader:
@@ -173,11 +174,11 @@ class _Reader:
     def _why(self, trail: Trail, effects: list[Effect], part: PartId, value: ValueId) -> tuple[Because, ...]:
         return _distinct(why_out(self.island, trail, effects, part, value), self.answers)
 
-    def fired(self) -> frozenset[Rule]:
+    def fired(self) -> frozenset[RuleId]:
         """The rules that act on what remains: their values hold there."""
         rows = self.narrowed.final
         standing = (e for e in self.all if rows & e.given)
-        return frozenset(effect.rule for effect in standing)
+        return frozenset(effect.rule.id for effect in standing)
 
     def overruled(self) -> tuple[tuple[Rule, frozenset[Rule]], ...]:
         """Each wish that the musts leave no room for, and the rules that overruled it."""
@@ -189,6 +190,15 @@ class _Reader:
                 by.update(other.rule for other in out)
             found.append((effect.rule, frozenset(by)))
         return tuple(found)
+
+
+def _remembered(space: Space, choice: Choice, outcomes: Mapping[PartId, PartOutcome]) -> ChoiceOutcome:
+    """One choice; what its parts last came to is often what they come to now."""
+    parts = [outcomes[part.id] for part in choice.parts]
+    last = space.choices.get(choice.id)
+    if last is None or not all(map(is_, last.parts, parts)):
+        space.choices[choice.id] = last = _choice_outcome(choice, outcomes)
+    return last
 
 
 def _choice_outcome(choice: Choice, outcomes: Mapping[PartId, PartOutcome]) -> ChoiceOutcome:

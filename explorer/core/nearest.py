@@ -11,12 +11,12 @@ a rival needs a rule that tells the two apart.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from explorer.core.hopes import Bounds, Hopes, Needs, Target
 from explorer.core.pack import AnswerId, Answers, QuestionId
-from explorer.core.reach import Archipelago, not_void
+from explorer.core.reach import Archipelago, State, not_void
 
 Change = tuple[tuple[QuestionId, AnswerId | None], ...]
 """The questions whose answers change, in the order of the pack, and to what; None leaves one open."""
@@ -26,6 +26,7 @@ MOST_LISTED = 240
 
 _KEPT = 60_000
 _UNKNOWN = -1
+_STAY = -1
 
 
 @dataclass(frozen=True)
@@ -37,16 +38,25 @@ class Nearest:
     changes: tuple[Change, ...]
 
 
+_Step = tuple[int, int, int]
+"""From which state at which question it goes on, and by which move."""
+
+
 @dataclass(slots=True)
 class _Arrival:
-    """The fewest changes that lead to a state, and from where they do."""
+    """The fewest changes that lead to a state, and by which steps they do."""
 
     cost: int
-    behind: list[tuple[int, int]]
+    behind: list[_Step]
 
 
-_Layers = list[dict[int, _Arrival]]
-_Counted = dict[tuple[int, int], int]
+@dataclass(slots=True)
+class _Sweep:
+    """The states before each question that are arrived at, and the ends, with the steps that lead there."""
+
+    layers: list[dict[int, _Arrival]]
+    ends: dict[State, list[_Step]] = field(default_factory=dict)
+    counted: dict[tuple[int, int], int] = field(default_factory=dict)
 
 
 class Chart:
@@ -60,14 +70,14 @@ class Chart:
         self._forget()
 
     def _forget(self) -> None:
-        self._number: dict[tuple[int, int], int] = {}
-        self._states: list[tuple[int, int]] = []
+        self._number: dict[State, int] = {}
+        self._states: list[State] = []
         self._next: list[dict[int, list[int]]] = [{} for _ in self.sea.questions]
-        self._final: dict[int, int] = {}
+        self._final: dict[State, int] = {}
 
     def nearest(self, answers: Answers, targets: Sequence[Target]) -> dict[Target, Nearest]:
         """The smallest changes for each target that some answers reach; the others are left out."""
-        if len(self._states) > _KEPT:
+        if len(self._states) + len(self._final) > _KEPT:
             self._forget()
         here = [
             0 if q.id not in answers else 1 + [a.id for a in q.answers].index(answers[q.id])
@@ -79,37 +89,75 @@ class Chart:
         for size in range(len(here) + 1):
             if not wanted:
                 break
-            layers = self._sweep(here, size, bounds.of(wanted))
-            counted: _Counted = {}
-            arrived = [number for number, arrival in layers[-1].items() if arrival.cost == size]
+            sweep = self._sweep(here, size, bounds.of(wanted))
             for target in wanted:
-                if ends := [number for number in arrived if self._shows(number, target)]:
-                    found[target] = self._nearest(size, layers, ends, counted)
+                if ends := [behind for end, behind in sweep.ends.items() if self._shows(end, target)]:
+                    found[target] = self._nearest(size, sweep, [step for behind in ends for step in behind])
             wanted = [target for target in wanted if target not in found]
         return found
 
-    def _sweep(self, here: list[int], size: int, bounds: Hopes) -> _Layers:
-        """Every state that so many changes lead to and from which something wanted may be reached."""
+    def _sweep(self, here: list[int], size: int, hopes: Hopes) -> _Sweep:
+        """Every end that so many changes lead to and that may be wanted, with the states on the way there.
+
+        After the last change nothing is left to choose: from there it goes to the end at once.
+        """
         start = self._numbered(self.sea.full, self._forces)
-        layers: _Layers = [{start: _Arrival(0, [])} if bounds.hopeful(0, size, self._states[start]) else {}]
-        states = self._states
-        for index, stay in enumerate(here):
+        sweep = _Sweep([{start: _Arrival(0, [])}] if hopes.hopeful(0, size, self._states[start]) else [{}])
+        rest = self._rest(here)
+        if not size and sweep.layers[0]:
+            sweep.ends[self._end(self._states[start], rest[0])] = [(0, start, _STAY)]
+        for index, stay in enumerate(here if size else ()):
             later: dict[int, _Arrival] = {}
-            moves = range(len(self._moves[index]))
-            for number, arrival in layers[-1].items():
-                for move in moves if arrival.cost < size else (stay,):
+            for number, arrival in sweep.layers[-1].items():
+                cost = arrival.cost
+                for move in range(len(self._moves[index])):
+                    if move != stay and cost + 1 == size:
+                        after = self._after(index, self._states[number], move)
+                        if hopes.hopeful(index + 1, 0, after):
+                            end = self._end(after, rest[index + 1])
+                            if hopes.hopeful(len(here), 0, end):
+                                sweep.ends.setdefault(end, []).append((index, number, move))
+                        continue
                     following = self._follow(index, number, move)
-                    cost = arrival.cost + (move != stay)
+                    arrived = cost + (move != stay)
+                    step = (index, number, _STAY if move == stay else move)
                     known = later.get(following)
                     if known is None:
-                        if bounds.hopeful(index + 1, size - cost, states[following]):
-                            later[following] = _Arrival(cost, [(number, move)])
-                    elif cost == known.cost:
-                        known.behind.append((number, move))
-                    elif cost < known.cost:
-                        known.cost, known.behind = cost, [(number, move)]
-            layers.append(later)
-        return layers
+                        if hopes.hopeful(index + 1, size - arrived, self._states[following]):
+                            later[following] = _Arrival(arrived, [step])
+                    elif arrived == known.cost:
+                        known.behind.append(step)
+                    elif arrived < known.cost:
+                        known.cost, known.behind = arrived, [step]
+            sweep.layers.append(later)
+        return sweep
+
+    def _rest(self, here: list[int]) -> list[int]:
+        """The forces that stay, from each question on, where all answers are left as they are."""
+        rest = [self._forces]
+        for index in reversed(range(len(here))):
+            rest.append(rest[-1] & self._moves[index][here[index]][0])
+        return rest[::-1]
+
+    def _end(self, state: State, keep: int) -> State:
+        """The rows and the wishes once no question is left."""
+        rows, alive = state
+        alive &= keep
+        return self._narrowed(rows, alive & self.sea.musts), alive & ~self.sea.musts
+
+    def _after(self, index: int, state: State, move: int) -> State:
+        rows, alive = state
+        keep, due = self._moves[index][move]
+        alive &= keep
+        return self._narrowed(rows, alive & due), alive & ~due
+
+    def _narrowed(self, rows: int, musts: int) -> int:
+        forces = self.sea.forces
+        while musts:
+            low = musts & -musts
+            musts ^= low
+            rows &= forces[low.bit_length() - 1].clause
+        return rows
 
     def _follow(self, index: int, number: int, move: int) -> int:
         """The state that an answer leads to."""
@@ -117,16 +165,7 @@ class Chart:
         if row is None:
             row = self._next[index][number] = [_UNKNOWN] * len(self._moves[index])
         if row[move] == _UNKNOWN:
-            rows, alive = self._states[number]
-            keep, due = self._moves[index][move]
-            alive &= keep
-            ready = alive & due
-            alive ^= ready
-            while ready:
-                low = ready & -ready
-                ready ^= low
-                rows &= self.sea.forces[low.bit_length() - 1].clause
-            row[move] = self._numbered(rows, alive)
+            row[move] = self._numbered(*self._after(index, self._states[number], move))
         return row[move]
 
     def _numbered(self, rows: int, alive: int) -> int:
@@ -136,13 +175,13 @@ class Chart:
             self._states.append(state)
         return number
 
-    def _shows(self, number: int, target: Target) -> bool:
-        rows, wishes = self._states[number]
-        if not rows:
-            return False
-        final = self._final.get(number)
+    def _shows(self, end: State, target: Target) -> bool:
+        final = self._final.get(end)
         if final is None:
-            final = self._final[number] = self.sea.follow(rows, wishes)[0]
+            rows, wishes = end
+            final = self._final[end] = 0 if self.sea.stranded(rows) else self.sea.follow(rows, wishes)[0]
+        if not final:
+            return False
         for rivals in self._needs.rivals(target):
             for rival in rivals:
                 if final & rival:
@@ -151,32 +190,25 @@ class Chart:
                 return True
         return False
 
-    def _nearest(self, size: int, layers: _Layers, ends: list[int], counted: _Counted) -> Nearest:
-        ways = self._back(layers, len(layers) - 1, ends)
-        listed = sorted(islice(ways, MOST_LISTED), key=_in_order)
+    def _nearest(self, size: int, sweep: _Sweep, ends: list[_Step]) -> Nearest:
+        listed = sorted(islice(self._back(sweep, ends), MOST_LISTED), key=_in_order)
         changes = tuple(tuple((q, a) for _, _, q, a in reversed(way)) for way in listed)
-        total = sum(_count(layers, len(layers) - 1, end, counted) for end in ends)
-        return Nearest(size, total, changes)
+        return Nearest(size, _count(sweep, ends), changes)
 
     def _back(
-        self, layers: _Layers, index: int, ends: Sequence[int]
+        self, sweep: _Sweep, steps: Sequence[_Step]
     ) -> Iterator[tuple[tuple[int, int, QuestionId, AnswerId | None], ...]]:
-        """Every way to the ends, as its changes from the last question to the first."""
-        for end in ends:
-            arrival = layers[index][end]
-            if not index:
-                yield ()
-                continue
-            question = self.sea.questions[index - 1]
-            for number, move in arrival.behind:
-                changed = layers[index - 1][number].cost != arrival.cost
-                step = (
-                    ((index, move, question.id, question.answers[move - 1].id if move else None),)
-                    if changed
-                    else ()
-                )
-                for rest in self._back(layers, index - 1, (number,)):
-                    yield (*step, *rest)
+        """Every way that ends with one of some steps, as its changes from the last question to the first."""
+        for index, number, move in steps:
+            question = self.sea.questions[index] if move != _STAY else None
+            change = (
+                ((index, move, question.id, question.answers[move - 1].id if move else None),)
+                if question
+                else ()
+            )
+            behind = sweep.layers[index][number].behind
+            for rest in self._back(sweep, behind) if behind else [()]:
+                yield (*change, *rest)
 
 
 def _moves(sea: Archipelago, index: int) -> list[tuple[int, int]]:
@@ -192,16 +224,16 @@ def _moves(sea: Archipelago, index: int) -> list[tuple[int, int]]:
     return [(indifferent, due), *((indifferent | bits, due) for bits in waiting)]
 
 
-def _count(layers: _Layers, index: int, number: int, counted: _Counted) -> int:
-    """In how many ways a state is arrived at."""
-    if not index:
-        return 1
-    found = counted.get((index, number))
-    if found is None:
-        behind = layers[index][number].behind
-        found = sum(_count(layers, index - 1, before, counted) for before, _ in behind)
-        counted[index, number] = found
-    return found
+def _count(sweep: _Sweep, steps: Sequence[_Step]) -> int:
+    """How many ways end with one of some steps."""
+    total = 0
+    for index, number, _ in steps:
+        key = (index, number)
+        if key not in sweep.counted:
+            behind = sweep.layers[index][number].behind
+            sweep.counted[key] = _count(sweep, behind) if behind else 1
+        total += sweep.counted[key]
+    return total
 
 
 def _in_order(way: tuple[tuple[int, int, QuestionId, AnswerId | None], ...]) -> list[tuple[int, int]]:

@@ -12,9 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from explorer.core.outcome import ChoiceOutcome
 from explorer.core.pack import (
     AnswerId,
     Answers,
+    ChoiceId,
     Pack,
     Part,
     PartId,
@@ -197,6 +199,7 @@ class Space:
 
     pack: Pack
     islands: tuple[Island, ...]
+    choices: dict[ChoiceId, ChoiceOutcome] = field(default_factory=dict, repr=False)
 
     @cached_property
     def island_of(self) -> Mapping[PartId, Island]:

@@ -172,6 +172,13 @@ def plant(space: Space) -> Tree:
     return Tree(space, States(space, ordered(space.pack.questions)))
 
 
+def opening(pack: Pack) -> frozenset[QuestionId]:
+    """The questions on which the map opens: the headline ones, or in a pack without any the first group's."""
+    headline = frozenset(question.id for question in pack.questions if question.headline)
+    first = pack.groups[0][0] if pack.groups else ""
+    return headline or frozenset(question.id for question in pack.questions if question.group == first)
+
+
 def summary(pack: Pack, values: Mapping[PartId, ValueId]) -> str:
     """The short names of what the choices came to; without any short names, the outcome's main choices."""
     shorts = [choice for choice in pack.choices if any(value.short for value in choice.values)]
@@ -194,6 +201,7 @@ class _Surveyor:
     def __init__(self, tree: Tree, folding: Folding) -> None:
         self._tree, self._states, self._folding = tree, tree.states, folding
         self._granted: defaultdict[State, frozenset[str]] = defaultdict(lambda: folding.groups)
+        self._opening = opening(tree.space.pack)
         self._level: dict[State, int] = {}
         self._example: dict[State, tuple[tuple[QuestionId, AnswerId], ...]] = {}
         self._clashes: list[MapNode] = []
@@ -248,7 +256,7 @@ class _Surveyor:
         if (state.id, question.group) in folding.opened:
             self._granted[state] |= {question.group}
         deep = folding.depth is not None and self._level[state] >= folding.depth
-        shown = question.headline or question.group in self._granted[state]
+        shown = question.id in self._opening or question.group in self._granted[state]
         return shown and not deep and state.id not in folding.closed
 
     def _walk_on(self, state: State, node: MapNode) -> Iterable[State]:

@@ -32,6 +32,7 @@ class MissingFontError(ExplorerError):
         super().__init__(f"The font “{file.name}” cannot be read, so nothing can be drawn: reinstall Berth.")
 
 
+@cache
 def family(folder: Path = _FOLDER) -> str:
     """The family's name, once its files have been handed to Qt."""
     regular, _bold = (_load(folder / file) for file in _FILES)

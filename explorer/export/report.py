@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from explorer.core.architecture import Architecture, State
 from explorer.core.decide import decide
 from explorer.core.draft import draft
+from explorer.core.flips import Flip, Wanted, flips
 from explorer.core.outcome import Because, ChoiceOutcome, Outcome, PassedOver, Status
 from explorer.core.pack import Answers, Pack, QuestionId, Takeaway, TakeawayId
 from explorer.core.relevance import next_question, passed_over
@@ -17,13 +18,17 @@ from explorer.core.space import Space
 
 @dataclass(frozen=True)
 class Report:
-    """An outcome with everything that is said about it; `next_question` is None when all is asked."""
+    """An outcome with everything that is said about it; `next_question` is None when all is asked.
+
+    `flips` tell what would bring each value of each choice.
+    """
 
     pack: Pack
     outcome: Outcome
     architecture: Architecture
     passed: tuple[PassedOver, ...]
     next_question: QuestionId | None
+    flips: Mapping[Wanted, Flip]
 
 
 def report_on(space: Space, answers: Answers, *, defaults: bool = True) -> Report:
@@ -36,6 +41,7 @@ def report_on(space: Space, answers: Answers, *, defaults: bool = True) -> Repor
         draft(space.pack, outcome),
         passed,
         next_question(space, outcome, passed),
+        flips(space, answers, defaults=defaults),
     )
 
 
@@ -46,7 +52,10 @@ def as_data(report: Report) -> dict[str, Any]:
         "pack": {"id": pack.id, "title": pack.title, "version": pack.version, "as_of": pack.as_of},
         "answers": dict(outcome.answers),
         "status": outcome.word,
-        "choices": {str(choice.choice): _choice(choice) for choice in outcome.choices},
+        "choices": {
+            str(choice.choice): {**_choice(choice), "flips": _flips(report, choice)}
+            for choice in outcome.choices
+        },
         "traps": [
             {"id": trap.id, "title": trap.title, "text": trap.text, "takeaways": list(trap.takeaways)}
             for trap in outcome.traps
@@ -108,6 +117,18 @@ def _choice(choice: ChoiceOutcome) -> dict[str, Any]:
         "alternatives": list(choice.alternatives),
         "because": _reasons(choice.because),
         "rejected": {str(out): _reasons(reasons) for out, reasons in choice.rejected},
+    }
+
+
+def _flips(report: Report, choice: ChoiceOutcome) -> dict[str, Any]:
+    """Every smallest change of answers that brings each value that is not shown."""
+    return {
+        str(flip.value): [
+            [{"question": question, "answer": answer} for question, answer in change]
+            for change in flip.changes
+        ]
+        for flip in report.flips.values()
+        if flip.choice == choice.choice and flip.size != 0
     }
 
 

@@ -7,6 +7,7 @@ from textwrap import TextWrapper
 
 from explorer.core.outcome import Because, ChoiceOutcome, Conflict, Status
 from explorer.core.pack import Choice, Note, Pack, QuestionId, RuleId
+from explorer.core.wording import flip_sentence
 from explorer.export.report import Report, noted
 
 WIDTH = 92
@@ -37,6 +38,9 @@ def _blocks(report: Report) -> Iterator[list[str]]:
     yield [f"OUTCOME: {_verdict(report)}"]
     for choice in outcome.choices:
         yield list(writer.choice(choice))
+    changes = list(writer.changes())
+    if changes:
+        yield ["WHAT WOULD CHANGE IT", *changes]
     if outcome.traps:
         told = (_wrapped(f"{trap.title}. {trap.text}", "  ! ", "    ") for trap in outcome.traps)
         yield ["TRAPS", *(line for lines in told for line in lines)]
@@ -90,6 +94,17 @@ class _Writer:
                 sentence = f"{sentence} {self._reason(reasons)}"
                 told.append(rule)
             yield from _wrapped(sentence, "    ", "      ")
+
+    def changes(self) -> Iterator[str]:
+        """For the main choices, what would bring each value that is ruled out or possible instead."""
+        for choice in self._report.outcome.choices:
+            if self._pack.choice_by_id[choice.choice].bar:
+                out = [value for value, _ in choice.rejected]
+                for value in (*choice.alternatives, *out):
+                    flip = self._report.flips[choice.choice, value]
+                    if flip.size != 0:
+                        told = flip_sentence(self._pack, self._answers, flip, ruled_out=value in out)
+                        yield from _wrapped(told, "  ", "    ")
 
     def conflict(self, conflict: Conflict) -> Iterator[str]:
         """The answers that clash, why, and each way out."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from explorer.core.architecture import Architecture, Group
@@ -43,8 +44,11 @@ _POINT = "width=0.01 height=0.01"
 _CHAIN = 1000
 """The weight of a line's chain: it outweighs the program's wish for narrow frames."""
 
-_AIR = {1: 0, 2: 46}
-"""Points of air beneath each line but the last, by the number of lines: a picture of few has more room."""
+_MOST_AIR = 46
+"""Points of air beneath all lines but the last, shared among them: where words of edges stand."""
+
+_HIGH_ENOUGH = 430
+"""Points that all lines may be high together, air included, so that a slide holds them with legible words."""
 
 
 @dataclass(frozen=True)
@@ -61,15 +65,17 @@ class Sheet:
     titles: Mapping[GroupId, float]
     wider: Sequence[int]
 
+    @cached_property
     def sizes(self) -> dict[str, tuple[int, int]]:
         """The room asked for each slot: slots of one line are equally high, so that their icons are in line."""
         found = {name: (math.ceil(s.size[0]), math.ceil(s.size[1])) for name, s in self.slots.items()}
-        air = _AIR.get(len(self.grid.lines), 0)
+        heights = [max(found[name][1] for _, name in line) for line in self.grid.lines]
+        gaps = max(1, len(heights) - 1)
+        air = max(0, min(_MOST_AIR, _HIGH_ENOUGH - sum(heights))) // gaps
         for index, line in enumerate(self.grid.lines):
-            beneath = air if index < len(self.grid.lines) - 1 else 0
-            height = max(found[name][1] for _, name in line) + beneath
+            beneath = air if index + 1 < len(heights) else 0
             for column, name in line:
-                found[name] = (found[name][0] + self.wider[column], height)
+                found[name] = (found[name][0] + self.wider[column], heights[index] + beneath)
         return found
 
 
@@ -83,7 +89,7 @@ def sources(sheet: Sheet) -> Iterator[str]:
 def _source(sheet: Sheet, *, railed: bool) -> str:
     grid = sheet.grid
     number = {name: f"n{index}" for index, name in enumerate(sheet.slots)}
-    sizes = sheet.sizes()
+    sizes = sheet.sizes
     lines = [_HEADER]
     members: dict[GroupId | None, list[str]] = {}
     ordered = [name for line in grid.lines for _, name in line]
@@ -194,7 +200,7 @@ def _clusters(sheet: Sheet, members: Mapping[GroupId | None, Sequence[str]]) -> 
 
 def boxes(answer: Mapping[str, Any], sheet: Sheet) -> tuple[dict[str, Box], dict[GroupId, Box]]:
     """Each slot's box and each group's, y down, out of the program's JSON."""
-    sizes = sheet.sizes()
+    sizes = sheet.sizes
     try:
         high = _numbers(answer["bb"], 4)[3]
         found = {entry["name"]: entry for entry in answer.get("objects", ())}

@@ -116,10 +116,11 @@ def _on_frame_lines(placement: Placement) -> Iterator[str]:
 def _ambiguous(placement: Placement) -> Iterator[str]:
     paths = {edge.edge.id: segments(edge.points) for edge in placement.edges}
     for edge in placement.edges:
-        for line in edge.label:
-            own = min(_distance(line.box, piece) for piece in paths[edge.edge.id])
+        if edge.label:
+            words = _around(line.box for line in edge.label)
+            own = min(_distance(words, piece) for piece in paths[edge.edge.id])
             for name, pieces in paths.items():
-                if name != edge.edge.id and min(_distance(line.box, piece) for piece in pieces) <= own:
+                if name != edge.edge.id and min(_distance(words, piece) for piece in pieces) <= own:
                     yield f"words of {edge.edge.id} are as near to {name}"
         if edge.badge is not None and any(
             abs(corner.x - edge.badge.x) + abs(corner.y - edge.badge.y) < BADGE for corner in edge.points[1:-1]
@@ -129,11 +130,10 @@ def _ambiguous(placement: Placement) -> Iterator[str]:
 
 def _distance(box: Box, piece: Segment) -> float:
     x, y, w, h = box
-    low, high = (piece.low, piece.low + piece.high - piece.low)
     if piece.upright:
-        across, along = max(x - piece.at, piece.at - x - w, 0.0), max(low - y - h, y - high, 0.0)
+        across, along = max(x - piece.at, piece.at - x - w, 0.0), max(piece.low - y - h, y - piece.high, 0.0)
     else:
-        across, along = max(y - piece.at, piece.at - y - h, 0.0), max(low - x - w, x - high, 0.0)
+        across, along = max(y - piece.at, piece.at - y - h, 0.0), max(piece.low - x - w, x - piece.high, 0.0)
     return max(across, along)
 
 
@@ -174,12 +174,16 @@ def _trespasses(placement: Placement) -> Iterator[str]:
 
 def _whole(placement: Placement, name: str) -> Box:
     """A node's icon, words and companions together."""
-    boxes = [
+    return _around(
         box
         for node in placement.nodes
         if name in (node.node.id, node.node.at)
         for box in (node.frame, *(line.box for line in node.lines))
-    ]
+    )
+
+
+def _around(some: Iterable[Box]) -> Box:
+    boxes = list(some)
     left, top = min(box.x for box in boxes), min(box.y for box in boxes)
     return Box(left, top, max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top)
 

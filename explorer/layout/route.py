@@ -27,7 +27,7 @@ BELOW = 2.0
 PORTS = 14.0
 """Points between two ends at the same side of an icon."""
 
-_BESIDE = 2.0
+_BESIDE = 16.0
 _FARTHEST = 12
 _NEAREST = 4
 
@@ -97,7 +97,13 @@ class _Search:
             for least, a, b in pairs:
                 if least + BEND >= self.best:
                     break
-                self._long(a, b)
+                if a.upright != b.upright:
+                    self._three(a, b)
+            for least, a, b in pairs:
+                if self.found or most == 2:
+                    break
+                if a.upright == b.upright:
+                    self._four(a, b)
             if self.found:
                 return self.found
         return self._step()
@@ -211,13 +217,6 @@ class _Search:
                 if crossed is not None:
                     corners = ((ax, at), (bx, at)) if up else ((at, ay), (at, by))
                     self._take(total + CROSSING * crossed, a, b, corners)
-
-    def _long(self, a: _Port, b: _Port) -> None:
-        """Paths with three or four bends, over tracks that both ends come to."""
-        if a.upright != b.upright:
-            self._three(a, b)
-        else:
-            self._four(a, b)
 
     def _three(self, a: _Port, b: _Port) -> None:
         ax, ay, up, _, _ = a

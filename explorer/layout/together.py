@@ -82,18 +82,25 @@ def _edge(edge: Edge, way: PlacedEdge, ruler: Ruler) -> PlacedEdge:
     badge = way.badge if edge.step is not None else None
     lines = way.label
     if edge.label != way.edge.label:
-        lines = _lines(edge.label, way.label, ruler) if edge.label else ()
+        lines = _lines(edge.label, way, ruler) if edge.label else ()
     return PlacedEdge(edge, way.points, lines, badge)
 
 
-def _lines(text: str, room: tuple[Line, ...], ruler: Ruler) -> tuple[Line, ...]:
-    widest = max(line.box.w for line in room)
-    centre = room[0].box.centre.x
-    texts = broken(ruler, text, widest + 0.5, len(room), room[0].size)
+def _lines(text: str, way: PlacedEdge, ruler: Ruler) -> tuple[Line, ...]:
+    """Other words in the room that a label has, as near to its path as that one is."""
+    room = way.label
+    left, right = min(line.box.x for line in room), max(line.box.right for line in room)
+    size, step = room[0].size, room[0].box.h
+    texts = broken(ruler, text, right - left + 0.5, len(room), size)
+    widest = max(ruler.width(words, size) for words in texts)
+    beside = [a.x for a, b in zip(way.points, way.points[1:], strict=False) if a.x == b.x]
+    near = min(beside, key=lambda x: max(left - x, x - right), default=left)
+    start = left if near <= left else right - widest if near >= right else (left + right - widest) / 2
+    top = room[0].box.y if near <= left or near >= right else room[-1].box.bottom - step * len(texts)
     return tuple(
-        line._replace(text=words, box=Box(centre - width / 2, line.box.y, width, line.box.h))
-        for line, words in zip(room, texts, strict=False)
-        for width in (ruler.width(words, line.size),)
+        line._replace(text=words, box=Box(start + (widest - width) / 2, top + number * step, width, step))
+        for number, (line, words) in enumerate(zip(room, texts, strict=False))
+        for width in (ruler.width(words, size),)
     )
 
 

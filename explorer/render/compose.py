@@ -73,7 +73,7 @@ def _node(placed: PlacedNode, theme: Theme) -> Item:
     if node.state is State.GHOST:
         shapes.append(Frame(_ghost_frame(placed), Stroke(theme.ghost, 1.0, _GHOST_DASH), radius=5))
     elif node.state is State.CONFLICT:
-        shapes.append(Frame(placed.box.grown(4), Stroke(theme.conflict, 2.0), radius=8))
+        shapes.append(Frame(placed.box.grown(_RING), Stroke(theme.conflict, 2.0), radius=7))
     shapes.append(Icon(node.kind, placed.box))
     shapes.extend(_words(line, theme) for line in placed.lines)
     boxes = [placed.frame, placed.box, *(line.box for line in placed.lines)]
@@ -90,7 +90,7 @@ def _node(placed: PlacedNode, theme: Theme) -> Item:
 
 
 def _ghost_frame(placed: PlacedNode) -> Box:
-    return placed.frame if placed.companion else placed.box.grown(4)
+    return placed.frame if placed.companion else placed.box.grown(_RING)
 
 
 def _edge(placed: PlacedEdge, placement: Placement, theme: Theme) -> Item:

@@ -121,6 +121,7 @@ class Side(QWidget):
         self._name = name
         self.choice = _Choice()
         self.choice.setAccessibleName(f"Scenario on the {name}")
+        self.choice.view().setAccessibleName(f"Scenarios for the {name}")
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.choice.setMinimumContentsLength(14)
         self.rename, self.remove = link("Rename"), link("Remove")

@@ -71,10 +71,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave no work behind."""
-        self.prospects.close()
-        self.chart.close()
-        self.drawing.close()
-        self.exporter.close()
+        for worker in (self.prospects, self.chart, self.drawing, self.exporter):
+            worker.close()
         super().closeEvent(event)
 
     # What stands where
@@ -116,13 +114,11 @@ class MainWindow(QMainWindow):
         self.takeaways.taken.connect(self._take)
         self.takeaways.page_wished.connect(session.read_page)
         self.prospects.previewed.connect(self._show_preview)
-        self.prospects.failed.connect(self.notices.show_error)
-        self.chart.failed.connect(self.notices.show_error)
         self.views.changed.connect(self._make_room)
         self.drawing.drawn.connect(self._show_picture)
-        self.drawing.failed.connect(self.notices.show_error)
         self.exporter.done.connect(self.notices.show_info)
-        self.exporter.failed.connect(self.notices.show_error)
+        for teller in (self.drawing, self.exporter, self.prospects, self.chart):
+            teller.failed.connect(self.notices.show_error)
         self.dress.changed.connect(self._wear)
         self.dress.changed.connect(self._draw)
         actions.wire(

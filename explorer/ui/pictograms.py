@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from explorer.ui.style import WindowColours
@@ -33,14 +33,15 @@ class Pictogram(Enum):
     FIND = "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5L20.5 20.5"
 
     def icon(self, colours: WindowColours) -> QIcon:
-        """The icon for every state that a button can be in, sharp on every screen."""
+        """The icon for every state that a button can be in, sharp on every screen there is."""
         icon = QIcon()
+        scales = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
         for mode, state, colour in (
             (QIcon.Mode.Normal, QIcon.State.Off, colours.ink),
             (QIcon.Mode.Normal, QIcon.State.On, colours.accent),
             (QIcon.Mode.Disabled, QIcon.State.Off, colours.line),
         ):
-            for scale in (1, 1.5, 2, 3, 4):
+            for scale in sorted(scales):
                 icon.addPixmap(self._pixmap(colour, scale), mode, state)
         return icon
 

@@ -19,7 +19,7 @@ from explorer.core.pack import AnswerId, Answers, Pack, QuestionId, TakeawayId
 from explorer.core.scenarios import Scenario, title
 from explorer.core.space import Space
 from explorer.core.workspace import Workspace
-from explorer.layout.cache import Layouts
+from explorer.layout.layouts import Layouts
 from explorer.layout.placement import Placement
 from explorer.layout.ruler import Ruler
 from explorer.layout.together import Union, halves, united

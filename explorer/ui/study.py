@@ -25,7 +25,7 @@ from explorer.core.workspace import Workspace
 from explorer.export.paint import Icons
 from explorer.export.qt_ruler import QtRuler
 from explorer.export.raster import PngOptions, png_bytes, write_png
-from explorer.layout.cache import Layouts
+from explorer.layout.layouts import Layouts
 from explorer.render.compose import compose
 from explorer.render.picture import Picture
 from explorer.render.theme import Theme
@@ -62,7 +62,7 @@ class Study:
     @property
     def formats(self) -> tuple[tuple[str, str], ...]:
         """What can be exported: a name for people and the file's ending, the usual one first."""
-        return (("PNG picture", ".png"),)
+        return (("PNG picture", "png"),)
 
     def theme(self, name: str) -> Theme:
         """The colours of a theme, by its name."""
@@ -92,10 +92,11 @@ class Study:
         if here.current is None:
             return replace(here, shortest=workspace.shortest)
         separated = what_it_separates(self._space, answers, here.current)
+        left = tuple(count for _, count in left_by_answer(self._space, answers, here.current))
         return replace(
             here,
             shortest=workspace.shortest,
-            left=tuple(count for _, count in left_by_answer(self._space, answers, here.current)),
+            left=left if any(left) else (),  # where other answers clash, this question cannot help it
             separates=separation_sentence(self.pack, separated),
         )
 

@@ -140,6 +140,7 @@ QLabel[role="title"] { font-size: $t_title; font-weight: 700; }
 QLabel[role="strong"] { font-weight: 700; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="small"] { color: $muted; font-size: $t_small; }
+QLabel[role="tiny"] { color: $muted; font-size: $t_tiny; }
 QLabel[role="note"] { font-size: $t_small; }
 QLabel[role="over"] { color: $muted; font-size: $t_tiny; font-weight: 700; }
 QLabel[role="key"] { color: $muted; font-size: $t_tiny; font-weight: 700; border: 1px solid $hair;

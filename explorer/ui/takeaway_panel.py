@@ -14,7 +14,7 @@ from explorer.ui.widgets import Card, Column, spaced, text
 
 _TIMES = (
     ("As of today", "What holds today: the recommendation follows it"),
-    ("As the study page says", "What the study page says, beside what holds today"),
+    ("As the page says", "What the study page says, beside what holds today"),
 )
 
 

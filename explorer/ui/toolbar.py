@@ -14,7 +14,7 @@ _GROUPS = (
     (Do.NEW, Do.UNDO, Do.REDO),
     (Do.FIND,),
     (Do.GHOSTS, Do.FIT, Do.ZOOM_OUT, Do.ZOOM_IN),
-    (Do.PIN, Do.COMPARE, Do.MATRIX),
+    (Do.PIN, Do.COMPARE),
     (Do.COPY, Do.EXPORT, Do.PRESENT),
 )
 _BESIDE, _WITHOUT = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly

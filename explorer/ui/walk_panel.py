@@ -249,7 +249,10 @@ class _Head(QWidget):
         self._count.show_text(f"{answered} of {total} answered")
         self._rest.show_text(f"{passed} passed over" if passed else "")
         self._bar.setMaximum(max(total, 1))
+        # A bar that may paint does so at once, and all that waits in the window with it.
+        self._bar.setUpdatesEnabled(False)
         self._bar.setValue(answered)
+        self._bar.setUpdatesEnabled(True)
         self.order.show_option(int(walk.shortest))
 
 

@@ -168,6 +168,11 @@ def test_the_map_opens_on_the_headline_questions(space):
     assert len(shown.nodes) < 100
 
 
+def test_without_headline_questions_it_opens_on_the_first_group():
+    sketch = headed(TRAIN, groups={"hills": "land", "bell": "land"})
+    assert questions_asked(plant(prepare(sketch)).map()) == ["fuel"]
+
+
 def test_the_rest_unfolds_by_group_behind_a_single_node_and_folds_again():
     tree = train()
     opened = tree.map()

@@ -40,7 +40,12 @@ def test_the_shape_is_the_agreed_one():
     assert found["answers"] == {"operations": "least", "gpu": "yes"}
     assert found["status"] == "decided"
     because = [{"rule": "gpu-needs-hosts", "answers": ["gpu"], "takeaways": ["fargate-no-gpu"]}]
-    assert found["choices"]["compute"] == {
+    compute = found["choices"]["compute"]
+    assert compute.pop("flips")["fargate"] == [
+        [{"question": "gpu", "answer": "no"}],
+        [{"question": "gpu", "answer": None}],
+    ]
+    assert compute == {
         "value": ["ec2"],
         "status": "forced",
         "alternatives": [],
@@ -149,3 +154,20 @@ def test_any_answers_give_a_report_that_fits_its_width(choose):
     assert all(len(line) <= WIDTH or "https://" in line for line in lines)
     assert all(line.isprintable() and line == line.rstrip() for line in lines)
     assert lines[-1] == ""
+
+
+def test_every_value_that_is_not_shown_has_its_smallest_changes():
+    for choice in data("gpu=yes kubernetes=required")["choices"].values():
+        value = choice["value"]
+        shown = value if isinstance(value, list) else [value]
+        assert not choice["flips"].keys() & set(shown)
+        for changes in choice["flips"].values():
+            assert len({len(change) for change in changes}) <= 1
+            assert all(change for change in changes)
+
+
+def test_the_text_says_what_would_change_it():
+    text = as_text(report("gpu=yes operations=least"))
+
+    assert "WHAT WOULD CHANGE IT" in text
+    assert "  AWS Fargate comes back if you leave GPU open, or answer “No”." in text

@@ -1,4 +1,4 @@
-"""Journeys through the real window: what would change it, ways out of a clash, the shortest walk, the page."""
+"""Journeys through the real window: what would change it, ways out, the shortest walk, the page."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -154,7 +154,7 @@ def test_the_page_s_statements_come_forward_and_the_recommendation_stays_today_s
     qtbot.waitUntil(lambda: "App Mesh" in said(window.takeaways))
     before, outcome = window.drawing.picture, said(window.outcome)
 
-    option(window.takeaways, "As the study page says").click()
+    option(window.takeaways, "As the page says").click()
 
     qtbot.waitUntil(lambda: "As the study page says\nRecommends App Mesh" in said(window.takeaways))
     assert "As of today: the recommendation follows this" in said(window.takeaways)

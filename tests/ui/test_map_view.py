@@ -49,7 +49,7 @@ def card(pane, **answers):
     return sheet.placement.card_by_id[follow(sheet.shown, given(**answers)).id]
 
 
-def spot(pane, x, y) -> QPoint:
+def spot(pane: MapPane, x: float, y: float) -> QPoint:
     return pane.view.viewportTransform().map(QPointF(x, y)).toPoint()
 
 

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from explorer.core.matrix import Cell, Summary
+from explorer.core.pack import AnswerId
 from explorer.ui.matrix_view import CellButton, MatrixView, lines, told
 from tests.ui.toy import QUESTIONS, THEMES, ToyDesk
 
@@ -14,10 +15,14 @@ def view(qtbot):
     view.show_colours(THEMES["light"].window)
     qtbot.addWidget(view)
     view.resize(900, 500)
-    view.show_matrix(ToyDesk().scout.matrix({"shelter": "tent"}))
+    view.show_matrix(ToyDesk().scout.matrix(given("tent")))
     with qtbot.waitExposed(view):
         view.show()
     return view
+
+
+def given(shelter):
+    return {QUESTIONS[0].id: AnswerId(shelter)}
 
 
 def cell(*values):
@@ -55,7 +60,7 @@ def test_another_matrix_of_the_same_questions_leaves_the_keyboard_where_it_is(vi
     view.focus_first()
     before = view.focusWidget()
 
-    view.show_matrix(ToyDesk().scout.matrix({"shelter": "hut"}))
+    view.show_matrix(ToyDesk().scout.matrix(given("hut")))
 
     assert view.focusWidget() is before
     assert view.cell("shelter", "hut").accessibleName().startswith("Hut: your answer")

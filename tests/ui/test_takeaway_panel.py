@@ -118,7 +118,7 @@ def test_what_is_not_taken_says_what_would_bring_it_and_a_click_takes_that_way(p
 
 def test_the_switch_asks_for_the_page_and_changes_nothing_by_itself(panel, qtbot):
     panel.show_briefing(Briefing("Tent", "", takeaways=(takeaway(note="The slope has slid."),)))
-    page = next(b for b in panel.findChildren(QPushButton) if b.text() == "As the study page says")
+    page = next(b for b in panel.findChildren(QPushButton) if b.text() == "As the page says")
 
     with qtbot.waitSignal(panel.page_wished) as wished:
         page.click()

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
+from explorer.core.pack import AnswerId, QuestionId
 from explorer.core.problems import ExplorerError
 from explorer.core.walk import Standing, Step
 from explorer.core.workspace import Workspace, answer
@@ -14,6 +15,22 @@ from explorer.ui.what_if import PreviewStrip, WhatIf
 from tests.ui.toy import QUESTIONS, ToyDesk
 
 HERE = Workspace()
+
+
+def there(given, asked="shelter"):
+    """The workspace after an answer."""
+    return answer(HERE, QuestionId(asked), AnswerId(given))
+
+
+def held():
+    """A gate, whether it was come to, and what waits there."""
+    gate, come_to = Event(), Event()
+
+    def wait():
+        come_to.set()
+        return gate.wait(5)
+
+    return gate, come_to, wait
 
 
 @pytest.fixture
@@ -38,7 +55,7 @@ def seen(what_if):
 
 
 def test_a_known_layout_is_shown_after_a_moment_without_any_work(what_if, desk, seen, qtbot):
-    desk.picture(answer(HERE, "shelter", "hut"), "light")
+    desk.picture(there("hut"), "light")
     desk.before_drawing = pytest.fail
 
     what_if.consider(HERE, "shelter", "hut", "light")
@@ -48,8 +65,7 @@ def test_a_known_layout_is_shown_after_a_moment_without_any_work(what_if, desk, 
 
 
 def test_an_unknown_layout_is_shown_when_it_comes(what_if, desk, seen, qtbot):
-    gate, asked = Event(), Event()
-    desk.before_drawing = lambda: (asked.set(), gate.wait(5))
+    gate, asked, desk.before_drawing = held()
 
     what_if.consider(HERE, "shelter", "hut", "light")
     qtbot.waitUntil(asked.is_set)
@@ -60,8 +76,7 @@ def test_an_unknown_layout_is_shown_when_it_comes(what_if, desk, seen, qtbot):
 
 
 def test_what_comes_too_late_is_not_shown(what_if, desk, seen, qtbot):
-    gate, asked = Event(), Event()
-    desk.before_drawing = lambda: (asked.set(), gate.wait(5))
+    gate, asked, desk.before_drawing = held()
     what_if.consider(HERE, "shelter", "hut", "light")
     qtbot.waitUntil(asked.is_set)
 
@@ -75,7 +90,7 @@ def test_what_comes_too_late_is_not_shown(what_if, desk, seen, qtbot):
 
 def test_who_only_passes_by_sees_nothing(what_if, desk, seen, qtbot):
     for value in ("hut", "tent"):
-        desk.picture(answer(HERE, "shelter", value), "light")
+        desk.picture(there(value), "light")
     what_if.consider(HERE, "shelter", "hut", "light")
     what_if.consider(HERE, "shelter", "tent", "light")
 
@@ -96,7 +111,7 @@ def test_what_comes_true_stays_as_it_is(what_if, seen, qtbot):
     with qtbot.waitSignal(what_if.shown):
         what_if.consider(HERE, "shelter", "hut", "light")
 
-    what_if.follow(answer(HERE, "shelter", "hut"))
+    what_if.follow(there("hut"))
 
     assert seen == ["What if shelter is hut?"], "nothing flickers"
 
@@ -105,7 +120,7 @@ def test_another_answer_ends_it(what_if, seen, qtbot):
     with qtbot.waitSignal(what_if.shown):
         what_if.consider(HERE, "shelter", "hut", "light")
 
-    what_if.follow(answer(HERE, "shelter", "tent"))
+    what_if.follow(there("tent"))
 
     assert seen[-1] == "-"
 
@@ -122,14 +137,13 @@ def test_a_layout_that_fails_is_no_reason_to_complain(what_if, desk, seen, qtbot
 
 
 def test_the_other_answers_are_laid_out_ahead(what_if, desk, qtbot):
-    what_if.look_ahead(answer(HERE, "food", "buy"), "food", ["cook", "buy", "fast"])
+    what_if.look_ahead(there("buy", "food"), "food", ["cook", "buy", "fast"])
 
     qtbot.waitUntil(lambda: desk.scout.prepared == [("food", "cook"), ("food", "fast")])
 
 
 def test_only_the_newest_question_is_laid_out_ahead(what_if, desk, qtbot):
-    gate, asked = Event(), Event()
-    desk.before_drawing = lambda: (asked.set(), gate.wait(5))
+    gate, asked, desk.before_drawing = held()
     what_if.look_ahead(HERE, "food", ["cook", "buy", "fast"])
     qtbot.waitUntil(asked.is_set)
 
@@ -204,7 +218,7 @@ def test_the_keyboard_on_an_answer_looks_into_it(card, considered, qtbot):
 
 
 def test_the_answer_that_was_given_is_nothing_to_look_into(card, considered, qtbot):
-    card.show_step(Step(QUESTIONS[2], Standing.ANSWERED, "cook"), 3, 3)
+    card.show_step(Step(QUESTIONS[2], Standing.ANSWERED, AnswerId("cook")), 3, 3)
     one, other, _ = buttons(card)
     one.setFocus(Qt.FocusReason.TabFocusReason)
     other.setFocus(Qt.FocusReason.TabFocusReason)

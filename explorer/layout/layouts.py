@@ -1,0 +1,31 @@
+"""The layouts that are known already: each architecture is placed once."""
+
+from __future__ import annotations
+
+from explorer.core.architecture import Architecture
+from explorer.layout.cache import Known
+from explorer.layout.place import Placer, lay_out
+from explorer.layout.placement import Placement
+from explorer.layout.ruler import Ruler
+
+MOST = 400
+
+
+class Layouts:
+    """Places architectures with one ruler and one program; may be asked from several threads."""
+
+    def __init__(self, ruler: Ruler, placer: Placer, most: int = MOST) -> None:
+        self._ruler, self._placer = ruler, placer
+        self._known: Known[Architecture, Placement] = Known(most)
+
+    def known(self, architecture: Architecture) -> Placement | None:
+        """The placement of an architecture that was placed before, at once."""
+        return self._known.get(architecture)
+
+    def placement(self, architecture: Architecture) -> Placement:
+        """The placement of an architecture; LayoutError when the layout program fails."""
+        found = self.known(architecture)
+        if found is None:
+            found = lay_out(architecture, self._ruler, self._placer)
+            self._known.keep(architecture, found)
+        return found
