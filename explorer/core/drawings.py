@@ -107,27 +107,33 @@ def _distinct(
 ) -> tuple[Answers, ...]:
     look = _looking(space, sea, seen, coarse)
     smallest: dict[tuple[Glance, ...], int] = {}
-    for state, (_, _, mark) in _states(sea, defaults).items():
+    for state, (_, _, mark) in _states(space, sea, defaults).items():
         glances = look(state, mark)
         smallest[glances] = min(mark, smallest.get(glances, mark))
     return tuple(sea.answers(mark) for mark in sorted(smallest.values()))
 
 
-def _states(sea: Archipelago, defaults: bool) -> dict[State, Tally]:
-    """As for a proof, but musts stay in the state, since what is shown of a conflict hangs on them."""
-    known: dict[State, State] = {}
+def _states(space: Space, sea: Archipelago, defaults: bool) -> dict[State, Tally]:
+    """As for a proof, but musts stay in the state, since what is shown of a conflict hangs on them.
 
-    def settle(rows: int, alive: int) -> State:
-        key = rows, alive
-        found = known.get(key)
-        if found is None:
-            wishes = not_void(sea, rows, alive & ~sea.musts)
-            found = known[key] = (0, alive) if sea.stranded(rows) else (rows, alive & sea.musts | wishes)
-        return found
+    What can clash is asked first: only then is it known which rows wishes have to choose from.
+    """
+    clashing = {question for island in sea.islands for core in clash_sets(space, island) for question in core}
+    first = [question.id for question in sea.questions if question.id in clashing]
+    then = [question.id for question in sea.questions if question.id not in clashing]
 
-    start = sea.musts | sea.prefers | (sea.defaults if defaults else 0)
-    asked = [question.id for question in sea.questions]
-    return spread(sea, {settle(sea.full, start): [1, 1, 0]}, asked, settle, retain=True)
+    def kept(rows: int, alive: int) -> State:
+        return (0, alive) if sea.stranded(rows) else (rows, alive)
+
+    @cache
+    def sifted(rows: int, alive: int) -> State:
+        if sea.stranded(rows):
+            return 0, alive
+        return rows, alive & sea.musts | not_void(sea, rows, alive & ~sea.musts)
+
+    alive = sea.musts | sea.prefers | (sea.defaults if defaults else 0)
+    states = spread(sea, {kept(sea.full, alive): [1, 1, 0]}, first, kept, later=then, retain=True)
+    return spread(sea, states, then, sifted, retain=True)
 
 
 def _looking(

@@ -3,9 +3,7 @@
 Questions are taken one by one, as in `reach`: answers that nothing later can tell apart
 lead to the same state. There is one sweep for each number of changes, for everything
 wanted at once; a state is left as soon as nothing wanted can be reached from it with
-the changes that are left. Two bounds say so, neither of which ever errs: each row has
-a number of answers that rule it out by themselves, and a value that shares its rows with
-a rival needs a rule that tells the two apart.
+the changes that are left, and `hopes` knows when.
 """
 
 from __future__ import annotations

@@ -32,7 +32,8 @@ def drawing_flaws(space: Space, charts: Sequence[Chart]) -> Iterator[Flaw]:
         architecture = draft(pack, outcome)
         for path, what, expected in _ill_formed(pack, outcome, architecture):
             found.setdefault(path, Flaw("components.toml", path, f"{what} with {told(answers)}", expected))
-        seen.update(_shown(pack, architecture))
+        if not outcome.conflicts:
+            seen.update(_shown(pack, architecture))
     yield from found.values()
     for path, name, together in _drawables(pack):
         if path not in seen:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from explorer.core.architecture import Architecture, Edge
 from explorer.layout.placement import Point
-from explorer.layout.ways import APART, CLEAR, Site, Track, Ways
+from explorer.layout.ways import APART, CLEAR, Site, Stretch, Track, Ways
 
 BEND = 26.0
 CROSSING = 160.0
@@ -28,6 +28,9 @@ PORTS = 14.0
 """Points between two ends at the same side of an icon."""
 
 _BESIDE = 16.0
+_ROUND = 40.0
+"""How much farther than a crossing is worth a path may go round it."""
+
 _FARTHEST = 12
 _NEAREST = 4
 
@@ -43,10 +46,11 @@ class _Port(NamedTuple):
 
 
 class _Way(NamedTuple):
-    """A track that a port comes to: where, what the piece to it costs, crossings included."""
+    """A track that a port comes to: where, what it costs to run there, and the paths crossed on the way."""
 
     at: float
     cost: float
+    crossed: int
 
 
 def routes(architecture: Architecture, ways: Ways) -> dict[str, tuple[Point, ...]]:
@@ -65,7 +69,12 @@ def routes(architecture: Architecture, ways: Ways) -> dict[str, tuple[Point, ...
 
 
 class _Search:
-    """The search for one edge's path among all that it must keep clear of."""
+    """The search for one edge's path among all that it must keep clear of.
+
+    It is made twice: first for a path that crosses none, then, if there is none or
+    only one by a long way round, for one that crosses some. So either search gives
+    up early on whatever cannot win.
+    """
 
     def __init__(self, source: str, target: str, ways: Ways) -> None:
         self.ways = ways
@@ -74,9 +83,10 @@ class _Search:
         self.passed = {f"g:{group}" for group in own}
         self.ends = (f"n:{source}", f"n:{target}")
         self.own_sides = {f"b:{group}" for group in own}
-        self.lines: dict[tuple[bool, float], list[tuple[float, float, str]]] = {}
+        self.lines: dict[tuple[bool, float], tuple[list[Stretch], list[float]]] = {}
         self.pieces: dict[tuple[bool, float, float, float, int], int] = {}
         self.reached: dict[tuple[_Port, int], list[_Way]] = {}
+        self.crossing = False
         self.best = float("inf")
         self.found: tuple[Point, ...] = ()
 
@@ -88,25 +98,38 @@ class _Search:
         if direct:
             return direct
         for most in (2, 5):
-            starts, ends = self._ports(self.source, self.target, most), self._ports(self.target, self.source, most)
+            starts = self._ports(self.source, self.target, most)
+            ends = self._ports(self.target, self.source, most)
             pairs = sorted((self._least(a, b), a, b) for a in starts for b in ends)
-            for least, a, b in pairs:
-                if least >= self.best:
-                    break
-                self._short(a, b)
-            for least, a, b in pairs:
-                if least + BEND >= self.best:
-                    break
-                if a.upright != b.upright:
-                    self._three(a, b)
-            for least, a, b in pairs:
-                if self.found or most == 2:
-                    break
-                if a.upright == b.upright:
-                    self._four(a, b)
-            if self.found:
-                return self.found
+            for shapes in (self._few_bends, self._many_bends):
+                for self.crossing in (False, True):
+                    self.reached.clear()
+                    self.best = min(self.best, float("inf") if self.crossing else pairs[0][0] + CROSSING + _ROUND)
+                    shapes(pairs)
+                    if self.found and self.best <= pairs[0][0] + CROSSING:
+                        break
+                    if not self.found:
+                        self.best = float("inf")
+                if self.found:
+                    return self.found
         return self._step()
+
+    def _few_bends(self, pairs: Sequence[tuple[float, _Port, _Port]]) -> None:
+        extra = CROSSING if self.crossing else 0.0
+        for least, a, b in pairs:
+            if least + extra >= self.best:
+                break
+            self._short(a, b)
+        for least, a, b in pairs:
+            if least + extra >= self.best:
+                break
+            if a.upright != b.upright:
+                self._three(a, b)
+
+    def _many_bends(self, pairs: Sequence[tuple[float, _Port, _Port]]) -> None:
+        for _, a, b in pairs:
+            if a.upright == b.upright:
+                self._four(a, b)
 
     def _direct(self) -> tuple[Point, ...]:
         """The straight path between neighbours in line, where it is free and crosses nothing."""
@@ -125,7 +148,8 @@ class _Search:
             return ()
         (ax, ay), (bx, by) = points
         upright = ax == bx
-        if self.ways.taken.isdisjoint(points) and not self._piece(upright, *((ax, ay, by) if upright else (ay, ax, bx)), 3):
+        across = (ax, ay, by) if upright else (ay, ax, bx)
+        if self.ways.taken.isdisjoint(points) and self._piece(upright, *across, 3) == 0:
             return points
         return ()
 
@@ -147,7 +171,7 @@ class _Search:
             (bottoms, True, True, under),
         ):
             free = [_Port(*at, upright, forwards, cost + _BESIDE * n) for n, at in enumerate(places) if at not in taken]
-            found.extend(free[:most])
+            found.extend(free[: 1 if free and most == 2 and free[0].cost == cost else most])
         return found
 
     def _least(self, a: _Port, b: _Port) -> float:
@@ -184,7 +208,7 @@ class _Search:
             crossed = self._piece(upright, across, here, at, end)
             if crossed is None:
                 return
-            yield _Way(at, cost + CROSSING * crossed)
+            yield _Way(at, cost, crossed)
 
     def _short(self, a: _Port, b: _Port) -> None:
         """Straight paths, and those with one or two bends."""
@@ -206,27 +230,33 @@ class _Search:
         ax, ay, up, _, _ = a
         bx, by, _, _, _ = b
         base = a.cost + b.cost + 2 * BEND
-        far = {way.at: way.cost for way in self._reach(b, 2)}
-        for at, cost in self._reach(a, 1):
+        far = {way.at: way.crossed for way in self._reach(b, 2)}
+        for at, cost, crossed in self._reach(a, 1):
             if at not in far:
                 continue
             run = abs(ay - at) + abs(ax - bx) + abs(by - at) if up else abs(ax - at) + abs(ay - by) + abs(bx - at)
-            total = base + run + cost + far[at]
-            if total < self.best:
-                crossed = self._piece(not up, at, *((ax, bx) if up else (ay, by)), 0)
-                if crossed is not None:
+            total, known = base + run + cost, crossed + far[at]
+            if total + CROSSING * (known or self.crossing) < self.best:
+                more = self._piece(not up, at, *((ax, bx) if up else (ay, by)), 0)
+                if more is not None:
                     corners = ((ax, at), (bx, at)) if up else ((at, ay), (at, by))
-                    self._take(total + CROSSING * crossed, a, b, corners)
+                    self._take(total + CROSSING * (known + more), a, b, corners)
 
     def _three(self, a: _Port, b: _Port) -> None:
+        """Two tracks between ports that lead across each other."""
         ax, ay, up, _, _ = a
         bx, by, _, _, _ = b
         base = a.cost + b.cost + 3 * BEND
-        for near, cost in self._reach(a, 1):
-            for far, more in self._reach(b, 2):
+        for near, cost, crossed in self._reach(a, 1):
+            least = abs(ay - near) + abs(by - near) if up else abs(ax - near) + abs(bx - near)
+            least += base + cost + CROSSING * (crossed or self.crossing) + abs((ax - bx) if up else (ay - by))
+            if least >= self.best:
+                continue
+            for far, more, again in self._reach(b, 2):
                 x, y = (far, near) if up else (near, far)
                 total = base + cost + more + abs(ax - x) + abs(ay - y) + abs(bx - x) + abs(by - y)
-                if total >= self.best:
+                known = crossed + again
+                if total + CROSSING * (known or self.crossing) >= self.best:
                     continue
                 one = self._piece(not up, near, ax if up else ay, far, 0)
                 if one is None:
@@ -234,45 +264,51 @@ class _Search:
                 two = self._piece(up, far, near, by if up else bx, 0)
                 if two is not None:
                     corners = ((ax, y), (x, y), (x, by)) if up else ((x, ay), (x, y), (bx, y))
-                    self._take(total + CROSSING * (one + two), a, b, corners)
+                    self._take(total + CROSSING * (known + one + two), a, b, corners)
 
     def _four(self, a: _Port, b: _Port) -> None:
+        """Three tracks between two ports that lead along the same direction."""
         ax, ay, up, _, _ = a
         bx, by, _, _, _ = b
         base = a.cost + b.cost + 4 * BEND
         middle: Sequence[Track] = self.ways.columns if up else self.ways.rows
-        for near, cost in self._reach(a, 1)[:_NEAREST]:
-            for far, more in self._reach(b, 2)[:_NEAREST]:
+        for near, cost, crossed in self._reach(a, 1)[:_NEAREST]:
+            for far, more, again in self._reach(b, 2)[:_NEAREST]:
                 if abs(near - far) < APART:
                     continue
-                part = base + cost + more
+                known = crossed + again
+                part = base + cost + more + CROSSING * (known or self.crossing)
                 part += abs((ay if up else ax) - near) + abs(near - far) + abs((by if up else bx) - far)
                 for at, extra in middle:
                     total = part + extra + abs((ax if up else ay) - at) + abs((bx if up else by) - at)
                     if total >= self.best:
                         continue
-                    pieces = (
+                    new = self._three_pieces(
                         (not up, near, ax if up else ay, at),
                         (up, at, near, far),
                         (not up, far, at, bx if up else by),
                     )
-                    crossed = 0
-                    for piece in pieces:
-                        here = self._piece(*piece, 0)
-                        if here is None:
-                            break
-                        crossed += here
-                    else:
+                    if new is not None:
                         corners = (
                             ((ax, near), (at, near), (at, far), (bx, far))
                             if up
                             else ((near, ay), (near, at), (far, at), (far, by))
                         )
-                        self._take(total + CROSSING * crossed, a, b, corners)
+                        counted = known or self.crossing
+                        self._take(total + CROSSING * (known + new - counted), a, b, corners)
+
+    def _three_pieces(self, *pieces: tuple[bool, float, float, float]) -> int | None:
+        count = 0
+        for upright, at, low, high in pieces:
+            crossed = self._piece(upright, at, low, high, 0)
+            if crossed is None:
+                return None
+            count += crossed
+        return count
 
     def _offer(self, cost: float, ports: tuple[_Port, _Port], corners: tuple[tuple[float, float], ...]) -> None:
         """A path of one or two pieces, taken if it is free and better than the best so far."""
-        if cost >= self.best:
+        if cost + CROSSING * self.crossing >= self.best:
             return
         a, b = ports
         if not corners:
@@ -299,29 +335,32 @@ class _Search:
         if low > high:
             low, high = high, low
         key = (upright, at, low, high, end)
-        if key in self.pieces:
-            return self.pieces[key] if self.pieces[key] >= 0 else None
-        found = self._met(upright, at, low, high, end)
-        self.pieces[key] = -1 if found is None else found
+        found = self.pieces.get(key)
+        if found is None:
+            self.pieces[key] = found = self._met(upright, at, low, high, end)
+        if found < 0 or (found and not self.crossing):
+            return None
         return found
 
-    def _met(self, upright: bool, at: float, low: float, high: float, end: int) -> int | None:
+    def _met(self, upright: bool, at: float, low: float, high: float, end: int) -> int:
         line = self.lines.get((upright, at))
         if line is None:
-            line = [s for s in self.ways.stretches(upright, at) if self._minds(s[2])]
-            for _, other, start, stop in self.ways.routed[upright]:
-                if -APART < other - at < APART:
-                    line.append((start - CLEAR, stop + CLEAR, ""))
-            self.lines[upright, at] = line
+            self.lines[upright, at] = line = self._line(upright, at)
         source, target = self.ends
-        for start, stop, what in line:
-            if low < stop and start < high and not (end and ((end & 1 and what == source) or (end & 2 and what == target))):
-                return None
-        count = 0
-        for _, across, start, stop in self.ways.routed[not upright]:
-            if low < across < high and start < at < stop:
-                count += 1
-        return count
+        for start, stop, what in line[0]:
+            if low < stop and start < high:
+                if end and ((end & 1 and what == source) or (end & 2 and what == target)):
+                    continue
+                return -1
+        return sum([low < across < high for across in line[1]])
+
+    def _line(self, upright: bool, at: float) -> tuple[list[Stretch], list[float]]:
+        """What is not free of a line, and where laid paths cross it."""
+        taken = [s for s in self.ways.stretches(upright, at) if self._minds(s[2])]
+        for _, other, start, stop in self.ways.routed[upright]:
+            if -APART < other - at < APART:
+                taken.append((start - CLEAR, stop + CLEAR, ""))
+        return taken, [across for _, across, low, high in self.ways.routed[not upright] if low < at < high]
 
     def _minds(self, what: str) -> bool:
         """Whether this search must keep clear of something: not of the frames around its own ends."""

@@ -1,5 +1,7 @@
 """A session holds one workspace; answers can be taken back, and every change is told once."""
 
+from dataclasses import replace
+
 import pytest
 
 from explorer.core.pack import QuestionId
@@ -141,3 +143,39 @@ def test_stepping_passes_over_what_cannot_matter(session, current, by, reached):
 
     assert session.workspace.current == reached
     assert neighbour(here, by) == QuestionId(reached)
+
+
+def test_the_order_of_walking_and_the_page_are_no_steps_to_take_back(session, changes):
+    session.walk_shortest(True)
+    session.read_page(True)
+
+    assert session.stack.count() == 0
+    assert changes == [Change.ORDER, Change.PAGE]
+
+
+def test_taking_back_and_starting_over_leave_the_order_and_the_page_as_they_are(session):
+    session.answer("shelter", "tent")
+    session.walk_shortest(True)
+    session.read_page(True)
+
+    session.undo()
+    assert (session.workspace.shortest, session.workspace.as_page) == (True, True)
+    session.redo()
+    session.clear_all()
+    assert (session.workspace.shortest, session.workspace.as_page) == (True, True)
+
+
+def test_several_answers_change_in_one_step(session):
+    session.answer("shelter", "tent")
+
+    session.change({"shelter": None, "food": "buy"})
+    assert answers(session) == {"food": "buy"}
+
+    session.undo()
+    assert answers(session) == {"shelter": "tent"}
+
+
+def test_in_the_order_of_telling_walking_on_goes_to_the_next_of_that_order():
+    here = replace(walk({"rain": "no"}, current="food"), order=(QuestionId("food"), QuestionId("shelter")))
+
+    assert (neighbour(here, 1), neighbour(here, -1)) == ("shelter", "rain")

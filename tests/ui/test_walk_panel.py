@@ -1,5 +1,7 @@
 """The walk panel shows every question with how it stands, and reports what is answered."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
@@ -226,3 +228,35 @@ def test_words_of_a_pack_are_never_read_as_markup(panel):
 
     assert "How about <b>bold</b> & co?" in said(panel)
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in panel.findChildren(QLabel))
+
+
+def test_each_answer_says_quietly_how_many_outcomes_it_would_leave(panel):
+    panel.show_walk(replace(walk({}, current="shelter"), left=(1204, 0)))
+    assert [said(button)[2] for button in panel.findChildren(AnswerButton)] == ["1,204 left", "clashes"]
+
+    panel.show_walk(walk({}, current="shelter"))
+    assert [len(said(button)[2:]) for button in panel.findChildren(AnswerButton)] == [1, 1], "the key alone"
+
+
+def test_why_it_is_asked_says_what_the_question_separates(panel):
+    panel.show_walk(replace(walk({}, current="rain"), separates="“Yes” leads to a hut."))
+
+    next(b for b in panel.findChildren(QPushButton) if b.text() == "Why this is asked").click()
+
+    assert "Much hangs on rain.\n\n“Yes” leads to a hut." in said(panel)
+
+
+def test_the_order_of_the_walk_is_wished_for_and_shown(panel, qtbot):
+    panel.show_walk(walk({}, current="shelter"))
+    document, shortest = (
+        next(b for b in panel.findChildren(QPushButton) if b.text() == words)
+        for words in ("Document’s order", "Shortest")
+    )
+    assert document.isChecked()
+
+    with qtbot.waitSignal(panel.shortest_wished) as wished:
+        shortest.click()
+    assert wished.args == [True]
+
+    panel.show_walk(replace(walk({}, current="food"), shortest=True))
+    assert shortest.isChecked()
