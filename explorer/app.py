@@ -24,8 +24,8 @@ from explorer.core.space import Space, prepare
 from explorer.export.fonts import family
 from explorer.export.paint import Icons
 from explorer.export.qt_ruler import QtRuler
-from explorer.layout.layouts import Layouts
 from explorer.layout.graphviz import find_graphviz
+from explorer.layout.layouts import Layouts
 from explorer.render.theme import theme_of
 from explorer.storage.packs import load_pack
 from explorer.storage.resources import resource, shipped_pack, theme_values

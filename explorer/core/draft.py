@@ -14,7 +14,7 @@ _RANK = {State.FIRM: 0, State.DEFAULT: 1, State.CONFLICT: 2, State.GHOST: 3}
 
 @dataclass(frozen=True)
 class _Found:
-    """How a condition is met: in which state, thanks to which parts, and whether a ghost may stand alone."""
+    """How a condition is met, thanks to which parts, and whether a ghost may stand alone."""
 
     state: State
     parts: tuple[PartId, ...]

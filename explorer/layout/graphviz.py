@@ -31,7 +31,7 @@ class Graphviz:
     def run(self, source: str) -> dict[str, Any]:
         """What the program made of a DOT text, as parsed JSON (`-Tjson0`); LayoutError when it failed."""
         try:
-            done = subprocess.run(  # noqa: S603 (our own program, no shell, text on standard input only)
+            done = subprocess.run(
                 [str(self.program), "-Tjson0"],
                 input=source,
                 capture_output=True,
@@ -73,8 +73,9 @@ def find_graphviz() -> Graphviz:
     """
     suffix = ".exe" if sys.platform == "win32" else ""
     homes = [Path(sys.executable).parent, Path(sys.prefix) / ("Scripts" if suffix else "bin")]
-    if hasattr(sys, "_MEIPASS"):
-        homes.insert(0, Path(sys._MEIPASS))
+    bundle = getattr(sys, "_MEIPASS", None)
+    if bundle is not None:
+        homes.insert(0, Path(bundle))
     for home in homes:
         candidate = home / f"{PROGRAM}{suffix}"
         if candidate.is_file():

@@ -150,7 +150,10 @@ def _runs(piece: Segment, badge: Point | None, lines: Iterable[Segment]) -> Iter
 def _meets(box: Box, others: Iterable[Box]) -> bool:
     x, y, w, h = box
     right, bottom = x + w, y + h
-    return any(x < a + c and a < right and y < b + d and b < bottom for a, b, c, d in others)
+    for left, top, wide, high in others:
+        if x < left + wide and left < right and y < top + high and top < bottom:
+            return True
+    return False
 
 
 def _cut(box: Box, pieces: Iterable[Segment]) -> bool:

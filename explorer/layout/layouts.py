@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explorer.core.architecture import Architecture
 from explorer.layout.cache import Known
-from explorer.layout.place import Placer, lay_out
+from explorer.layout.place import Placer, place
 from explorer.layout.placement import Placement
 from explorer.layout.ruler import Ruler
 
@@ -26,6 +26,6 @@ class Layouts:
         """The placement of an architecture; LayoutError when the layout program fails."""
         found = self.known(architecture)
         if found is None:
-            found = lay_out(architecture, self._ruler, self._placer)
+            found = place(architecture, self._ruler, self._placer)
             self._known.keep(architecture, found)
         return found

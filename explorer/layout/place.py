@@ -9,9 +9,8 @@ from typing import Any, Protocol
 from explorer.core.architecture import Architecture, Edge, Group
 from explorer.core.pack import GroupId, NodeId
 from explorer.layout import dot
-from explorer.layout.cache import Known
 from explorer.layout.grid import Grid
-from explorer.layout.labels import AIR, BADGE, label_edges
+from explorer.layout.labels import AIR, label_edges
 from explorer.layout.placement import Box, Line, PlacedEdge, PlacedGroup, PlacedNode, Placement, Point
 from explorer.layout.route import routes
 from explorer.layout.ruler import Ruler
@@ -40,24 +39,8 @@ class Placer(Protocol):
         ...
 
 
-_known: Known[tuple[Architecture, Ruler, Placer], Placement] = Known(400)
-
-
 def place(architecture: Architecture, ruler: Ruler, placer: Placer) -> Placement:
-    """Where everything of an architecture stands; LayoutError when the layout program fails.
-
-    The last few hundred answers are remembered.
-    """
-    key = (architecture, ruler, placer)
-    found = _known.get(key)
-    if found is None:
-        found = lay_out(architecture, ruler, placer)
-        _known.keep(key, found)
-    return found
-
-
-def lay_out(architecture: Architecture, ruler: Ruler, placer: Placer) -> Placement:
-    """The same, worked out afresh."""
+    """Where everything of an architecture stands; LayoutError when the layout program fails."""
     rooms = slots(architecture, ruler)
     if not rooms:
         return Placement((2 * EDGE_OF_PAGE, 2 * EDGE_OF_PAGE), (), (), ())
@@ -81,8 +64,9 @@ def lay_out(architecture: Architecture, ruler: Ruler, placer: Placer) -> Placeme
         solid.append(Box(room.x, icon.bottom, room.w, room.bottom - icon.bottom))
     borders = [piece for box in frames.values() for piece in border(box)]
     edges = label_edges(architecture.edges, paths, solid, borders, ruler)
-    nodes = tuple(node for name, slot in rooms.items() for node in _placed(slot, places[name]))
-    return _on_page(nodes, edges, groups)
+    size, by = _page([*places.values(), *frames.values()], edges)
+    nodes = tuple(node for name, slot in rooms.items() for node in _placed(slot, _moved(places[name], by)))
+    return Placement(size, nodes, tuple(_edge(edge, by) for edge in edges), tuple(_shifted(g, by) for g in groups))
 
 
 def _sheet(architecture: Architecture, rooms: Mapping[str, Slot], ruler: Ruler) -> dot.Sheet:
@@ -170,14 +154,13 @@ def _snapped(places: dict[NodeId, Box], grid: Grid) -> bool:
     return lines == sorted(lines) and stacks == sorted(stacks)
 
 
-def _moved(box: Box, place: Box) -> Box:
-    return Box(box.x + place.x, box.y + place.y, box.w, box.h)
+def _moved(box: Box, by: Box) -> Box:
+    x, y, w, h = box
+    return Box(x + by[0], y + by[1], w, h)
 
 
-def _moved_lines(lines: Sequence[Line], place: Box) -> tuple[Line, ...]:
-    return tuple(
-        Line(line.text, _moved(line.box, place), line.size, line.bold, line.muted, line.centred) for line in lines
-    )
+def _moved_lines(lines: Sequence[Line], by: Box) -> tuple[Line, ...]:
+    return tuple([Line(text, _moved(box, by), *drawn) for text, box, *drawn in lines])
 
 
 def _placed(slot: Slot, place: Box) -> list[PlacedNode]:
@@ -216,43 +199,34 @@ def title_box(group: PlacedGroup) -> Box:
     return Box(group.tile.x, group.tile.y, box.right - group.tile.x, max(group.tile.h, box.h))
 
 
-def _on_page(
-    nodes: Sequence[PlacedNode], edges: Sequence[PlacedEdge], groups: Sequence[PlacedGroup]
-) -> Placement:
-    """The same drawing in the middle of a page that leaves a margin and is neither too wide nor too high."""
-    used = [box for node in nodes for box in (node.frame, *(line.box for line in node.lines))]
-    used.extend(group.box for group in groups)
+def _page(boxes: Sequence[Box], edges: Sequence[PlacedEdge]) -> tuple[tuple[float, float], Box]:
+    """The size of a page that leaves a margin and is neither too wide nor too high, and how far to move."""
+    used = [*boxes]
     for edge in edges:
-        used.extend(Box(point.x, point.y, 0, 0) for point in edge.points)
+        used.extend(Box(*point, 0, 0) for point in edge.points[1:-1])
         used.extend(line.box for line in edge.label)
-        if edge.badge is not None:
-            used.append(Box(edge.badge.x - BADGE, edge.badge.y - BADGE, 2 * BADGE, 2 * BADGE))
-    left, top = min(box.x for box in used), min(box.y for box in used)
-    wide = max(box.right for box in used) - left + 2 * EDGE_OF_PAGE
-    high = max(box.bottom for box in used) - top + 2 * EDGE_OF_PAGE
+    left, top = min([box.x for box in used]), min([box.y for box in used])
+    wide = max([box.right for box in used]) - left + 2 * EDGE_OF_PAGE
+    high = max([box.bottom for box in used]) - top + 2 * EDGE_OF_PAGE
     width, height = max(wide, high * SHAPES[0]), max(high, wide / SHAPES[1])
     by = Box((width - wide) / 2 + EDGE_OF_PAGE - left, (height - high) / 2 + EDGE_OF_PAGE - top, 0, 0)
-    return Placement(
-        (width, height),
-        tuple(
-            PlacedNode(n.node, _moved(n.box, by), _moved_lines(n.lines, by), _moved(n.frame, by)) for n in nodes
-        ),
-        tuple(
-            PlacedEdge(
-                e.edge,
-                tuple(Point(p.x + by.x, p.y + by.y) for p in e.points),
-                _moved_lines(e.label, by),
-                None if e.badge is None else Point(e.badge.x + by.x, e.badge.y + by.y),
-            )
-            for e in edges
-        ),
-        tuple(
-            PlacedGroup(
-                g.group,
-                _moved(g.box, by),
-                g.title._replace(box=_moved(g.title.box, by)),
-                None if g.tile is None else _moved(g.tile, by),
-            )
-            for g in groups
-        ),
+    return (width, height), by
+
+
+def _edge(edge: PlacedEdge, by: Box) -> PlacedEdge:
+    dx, dy, _, _ = by
+    return PlacedEdge(
+        edge.edge,
+        tuple([Point(x + dx, y + dy) for x, y in edge.points]),
+        _moved_lines(edge.label, by),
+        None if edge.badge is None else Point(edge.badge.x + dx, edge.badge.y + dy),
+    )
+
+
+def _shifted(group: PlacedGroup, by: Box) -> PlacedGroup:
+    return PlacedGroup(
+        group.group,
+        _moved(group.box, by),
+        group.title._replace(box=_moved(group.title.box, by)),
+        None if group.tile is None else _moved(group.tile, by),
     )

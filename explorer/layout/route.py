@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from explorer.core.architecture import Architecture, Edge
 from explorer.layout.placement import Point
-from explorer.layout.ways import APART, CLEAR, Site, Stretch, Track, Ways
+from explorer.layout.ways import APART, CLEAR, Site, Track, Ways
 
 BEND = 26.0
 CROSSING = 160.0
@@ -45,12 +45,26 @@ class _Port(NamedTuple):
     cost: float
 
 
-class _Way(NamedTuple):
-    """A track that a port comes to: where, what it costs to run there, and the paths crossed on the way."""
+class _Open(NamedTuple):
+    """How far a line is free around a point, and where laid paths cross it."""
 
-    at: float
-    cost: float
-    crossed: int
+    low: float
+    high: float
+    crossed: Sequence[float]
+
+    def count(self, one: float, other: float) -> int:
+        """The paths crossed between two points of the line."""
+        if not self.crossed:
+            return 0
+        if one > other:
+            one, other = other, one
+        return sum([one < at < other for at in self.crossed])
+
+
+_SHUT = _Open(float("inf"), float("-inf"), ())
+
+_Way = tuple[float, float, int]
+"""A track that a port comes to: where, what it costs to run there, and the paths crossed on the way."""
 
 
 def routes(architecture: Architecture, ways: Ways) -> dict[str, tuple[Point, ...]]:
@@ -80,11 +94,10 @@ class _Search:
         self.ways = ways
         self.source, self.target = ways.sites[source], ways.sites[target]
         own = {*self.source.groups, *self.target.groups}
-        self.passed = {f"g:{group}" for group in own}
+        self.passed = {f"g:{name}" for name in own}
+        self.passed.update(f"b:{name}" for name in ways.frames if name not in own)
         self.ends = (f"n:{source}", f"n:{target}")
-        self.own_sides = {f"b:{group}" for group in own}
-        self.lines: dict[tuple[bool, float], tuple[list[Stretch], list[float]]] = {}
-        self.pieces: dict[tuple[bool, float, float, float, int], int] = {}
+        self.opened: dict[tuple[bool, float, float, int], _Open] = {}
         self.reached: dict[tuple[_Port, int], list[_Way]] = {}
         self.crossing = False
         self.best = float("inf")
@@ -104,6 +117,7 @@ class _Search:
             for shapes in (self._few_bends, self._many_bends):
                 for self.crossing in (False, True):
                     self.reached.clear()
+                    self.opened.clear()
                     self.best = min(self.best, float("inf") if self.crossing else pairs[0][0] + CROSSING + _ROUND)
                     shapes(pairs)
                     if self.found and self.best <= pairs[0][0] + CROSSING:
@@ -148,8 +162,8 @@ class _Search:
             return ()
         (ax, ay), (bx, by) = points
         upright = ax == bx
-        across = (ax, ay, by) if upright else (ay, ax, bx)
-        if self.ways.taken.isdisjoint(points) and self._piece(upright, *across, 3) == 0:
+        at, here, there = (ax, ay, by) if upright else (ay, ax, bx)
+        if self.ways.taken.isdisjoint(points) and self._crossed(upright, at, here, there, 3) == 0:
             return points
         return ()
 
@@ -199,16 +213,13 @@ class _Search:
         x, y, upright, forwards, _ = port
         tracks = self.ways.rows if upright else self.ways.columns
         across, here = (x, y) if upright else (y, x)
-        ahead = (
-            [t for t in tracks if t.at > here + CLEAR]
-            if forwards
-            else [t for t in reversed(tracks) if t.at < here - CLEAR]
-        )
+        way = self._open(upright, across, here, end)
+        if forwards:
+            ahead = [track for track in tracks if here + CLEAR < track.at <= way.high]
+        else:
+            ahead = [track for track in reversed(tracks) if here - CLEAR > track.at >= way.low]
         for at, cost in ahead[:_FARTHEST]:
-            crossed = self._piece(upright, across, here, at, end)
-            if crossed is None:
-                return
-            yield _Way(at, cost, crossed)
+            yield at, cost, way.count(here, at)
 
     def _short(self, a: _Port, b: _Port) -> None:
         """Straight paths, and those with one or two bends."""
@@ -217,11 +228,16 @@ class _Search:
         cost = a.cost + b.cost + abs(ax - bx) + abs(ay - by)
         if up != other:
             x, y = (ax, by) if up else (bx, ay)
-            if _ahead(a, x, y) and _ahead(b, x, y):
-                self._offer(cost + BEND, (a, b), ((x, y),))
+            if _ahead(a, x, y) and _ahead(b, x, y) and self._worth(cost + BEND, 0):
+                one = self._crossed(up, *((ax, ay, y) if up else (ay, ax, x)), 1)
+                two = self._crossed(other, *((bx, by, y) if other else (by, bx, x)), 2)
+                if one is not None and two is not None:
+                    self._take(cost + BEND, one + two, a, b, ((x, y),))
         elif a.forwards != b.forwards and (ax == bx if up else ay == by):
-            if _ahead(a, bx, by):
-                self._offer(cost, (a, b), ())
+            if _ahead(a, bx, by) and self._worth(cost, 0):
+                one = self._crossed(up, *((ax, ay, by) if up else (ay, ax, bx)), 3)
+                if one is not None:
+                    self._take(cost, one, a, b, ())
         else:
             self._zigzag(a, b)
 
@@ -230,143 +246,123 @@ class _Search:
         ax, ay, up, _, _ = a
         bx, by, _, _, _ = b
         base = a.cost + b.cost + 2 * BEND
-        far = {way.at: way.crossed for way in self._reach(b, 2)}
+        here, there = (ax, bx) if up else (ay, by)
+        far = {at: crossed for at, _, crossed in self._reach(b, 2)}
         for at, cost, crossed in self._reach(a, 1):
-            if at not in far:
-                continue
-            run = abs(ay - at) + abs(ax - bx) + abs(by - at) if up else abs(ax - at) + abs(ay - by) + abs(bx - at)
-            total, known = base + run + cost, crossed + far[at]
-            if total + CROSSING * (known or self.crossing) < self.best:
-                more = self._piece(not up, at, *((ax, bx) if up else (ay, by)), 0)
-                if more is not None:
+            run = abs(here - there) + (abs(ay - at) + abs(by - at) if up else abs(ax - at) + abs(bx - at))
+            if at in far and self._worth(base + run + cost, crossed):
+                across = self._crossed(not up, at, here, there, 0)
+                if across is not None:
                     corners = ((ax, at), (bx, at)) if up else ((at, ay), (at, by))
-                    self._take(total + CROSSING * (known + more), a, b, corners)
+                    self._take(base + run + cost, crossed + far[at] + across, a, b, corners)
 
     def _three(self, a: _Port, b: _Port) -> None:
         """Two tracks between ports that lead across each other."""
         ax, ay, up, _, _ = a
         bx, by, _, _, _ = b
         base = a.cost + b.cost + 3 * BEND
+        here, ahead = (ax, ay) if up else (ay, ax)
+        there, last = (by, bx) if up else (bx, by)
+        ends = self._reach(b, 2)
         for near, cost, crossed in self._reach(a, 1):
-            least = abs(ay - near) + abs(by - near) if up else abs(ax - near) + abs(bx - near)
-            least += base + cost + CROSSING * (crossed or self.crossing) + abs((ax - bx) if up else (ay - by))
-            if least >= self.best:
+            least = base + cost + abs(ahead - near) + abs(near - there)
+            if not self._worth(least + abs(here - last), crossed):
                 continue
-            for far, more, again in self._reach(b, 2):
-                x, y = (far, near) if up else (near, far)
-                total = base + cost + more + abs(ax - x) + abs(ay - y) + abs(bx - x) + abs(by - y)
-                known = crossed + again
-                if total + CROSSING * (known or self.crossing) >= self.best:
-                    continue
-                one = self._piece(not up, near, ax if up else ay, far, 0)
-                if one is None:
-                    continue
-                two = self._piece(up, far, near, by if up else bx, 0)
-                if two is not None:
-                    corners = ((ax, y), (x, y), (x, by)) if up else ((x, ay), (x, y), (bx, y))
-                    self._take(total + CROSSING * (known + one + two), a, b, corners)
+            one = self._open(not up, near, here, 0)
+            for far, more, again in ends:
+                total = least + more + abs(here - far) + abs(far - last)
+                if one.low <= far <= one.high and self._worth(total, crossed + again):
+                    across = self._crossed(up, far, last, near, 0)
+                    if across is not None:
+                        x, y = (far, near) if up else (near, far)
+                        corners = ((ax, y), (x, y), (x, by)) if up else ((x, ay), (x, y), (bx, y))
+                        self._take(total, crossed + again + one.count(here, far) + across, a, b, corners)
 
     def _four(self, a: _Port, b: _Port) -> None:
         """Three tracks between two ports that lead along the same direction."""
         ax, ay, up, _, _ = a
         bx, by, _, _, _ = b
         base = a.cost + b.cost + 4 * BEND
+        here, ahead = (ax, ay) if up else (ay, ax)
+        there, last = (bx, by) if up else (by, bx)
         middle: Sequence[Track] = self.ways.columns if up else self.ways.rows
         for near, cost, crossed in self._reach(a, 1)[:_NEAREST]:
+            one = self._open(not up, near, here, 0)
             for far, more, again in self._reach(b, 2)[:_NEAREST]:
                 if abs(near - far) < APART:
                     continue
-                known = crossed + again
-                part = base + cost + more + CROSSING * (known or self.crossing)
-                part += abs((ay if up else ax) - near) + abs(near - far) + abs((by if up else bx) - far)
+                two = self._open(not up, far, there, 0)
+                part = base + cost + more + abs(ahead - near) + abs(near - far) + abs(far - last)
+                low, high = max(one.low, two.low), min(one.high, two.high)
                 for at, extra in middle:
-                    total = part + extra + abs((ax if up else ay) - at) + abs((bx if up else by) - at)
-                    if total >= self.best:
-                        continue
-                    new = self._three_pieces(
-                        (not up, near, ax if up else ay, at),
-                        (up, at, near, far),
-                        (not up, far, at, bx if up else by),
-                    )
-                    if new is not None:
-                        corners = (
-                            ((ax, near), (at, near), (at, far), (bx, far))
-                            if up
-                            else ((near, ay), (near, at), (far, at), (far, by))
-                        )
-                        counted = known or self.crossing
-                        self._take(total + CROSSING * (known + new - counted), a, b, corners)
+                    total = part + extra + abs(here - at) + abs(at - there)
+                    if low <= at <= high and self._worth(total, crossed + again):
+                        across = self._crossed(up, at, near, far, 0)
+                        if across is not None:
+                            known = crossed + again + one.count(here, at) + two.count(at, there) + across
+                            corners = ((ax, near), (at, near), (at, far), (bx, far))
+                            if not up:
+                                corners = ((near, ay), (near, at), (far, at), (far, by))
+                            self._take(total, known, a, b, corners)
 
-    def _three_pieces(self, *pieces: tuple[bool, float, float, float]) -> int | None:
-        count = 0
-        for upright, at, low, high in pieces:
-            crossed = self._piece(upright, at, low, high, 0)
-            if crossed is None:
-                return None
-            count += crossed
-        return count
+    def _worth(self, cost: float, crossed: int) -> bool:
+        """Whether a path may still win that costs so much, and crosses at least so many."""
+        return cost + CROSSING * (crossed or self.crossing) < self.best
 
-    def _offer(self, cost: float, ports: tuple[_Port, _Port], corners: tuple[tuple[float, float], ...]) -> None:
-        """A path of one or two pieces, taken if it is free and better than the best so far."""
-        if cost + CROSSING * self.crossing >= self.best:
-            return
-        a, b = ports
-        if not corners:
-            crossed = self._piece(a.upright, *((a.x, a.y, b.y) if a.upright else (a.y, a.x, b.x)), 3)
-        else:
-            x, y = corners[0]
-            crossed = self._piece(a.upright, *((a.x, a.y, y) if a.upright else (a.y, a.x, x)), 1)
-            if crossed is not None:
-                more = self._piece(b.upright, *((b.x, y, b.y) if b.upright else (b.y, x, b.x)), 2)
-                crossed = None if more is None else crossed + more
-        if crossed is not None:
-            self._take(cost + CROSSING * crossed, a, b, corners)
-
-    def _take(self, cost: float, a: _Port, b: _Port, corners: tuple[tuple[float, float], ...]) -> None:
+    def _take(
+        self, cost: float, crossed: int, a: _Port, b: _Port, corners: tuple[tuple[float, float], ...]
+    ) -> None:
+        cost += CROSSING * crossed
         if cost < self.best:
             self.best = cost
             self.found = (Point(a.x, a.y), *(Point(x, y) for x, y in corners), Point(b.x, b.y))
 
-    def _piece(self, upright: bool, at: float, low: float, high: float, end: int) -> int | None:
-        """How many laid paths a piece crosses, or None when it meets something it must not.
+    def _crossed(self, upright: bool, at: float, here: float, there: float, end: int) -> int | None:
+        """How many laid paths a piece crosses, or None when it is not free.
 
         `end` says which ends it may start at: 1 the source, 2 the target, 3 both, 0 neither.
         """
-        if low > high:
-            low, high = high, low
-        key = (upright, at, low, high, end)
-        found = self.pieces.get(key)
+        way = self._open(upright, at, here, end)
+        return way.count(here, there) if way.low <= there <= way.high else None
+
+    def _open(self, upright: bool, at: float, here: float, end: int) -> _Open:
+        key = (upright, at, here, end)
+        found = self.opened.get(key)
         if found is None:
-            self.pieces[key] = found = self._met(upright, at, low, high, end)
-        if found < 0 or (found and not self.crossing):
-            return None
+            self.opened[key] = found = self._opened(upright, at, here, end)
         return found
 
-    def _met(self, upright: bool, at: float, low: float, high: float, end: int) -> int:
-        line = self.lines.get((upright, at))
-        if line is None:
-            self.lines[upright, at] = line = self._line(upright, at)
+    def _opened(self, upright: bool, at: float, here: float, end: int) -> _Open:
+        low, high = float("-inf"), float("inf")
         source, target = self.ends
-        for start, stop, what in line[0]:
-            if low < stop and start < high:
-                if end and ((end & 1 and what == source) or (end & 2 and what == target)):
-                    continue
-                return -1
-        return sum([low < across < high for across in line[1]])
-
-    def _line(self, upright: bool, at: float) -> tuple[list[Stretch], list[float]]:
-        """What is not free of a line, and where laid paths cross it."""
-        taken = [s for s in self.ways.stretches(upright, at) if self._minds(s[2])]
+        for start, stop, what in self.ways.stretches(upright, at):
+            if what in self.passed or (what == source and end & 1) or (what == target and end & 2):
+                continue
+            if stop <= here:
+                low = max(low, stop)
+            elif start >= here:
+                high = min(high, start)
+            else:
+                return _SHUT
         for _, other, start, stop in self.ways.routed[upright]:
             if -APART < other - at < APART:
-                taken.append((start - CLEAR, stop + CLEAR, ""))
-        return taken, [across for _, across, low, high in self.ways.routed[not upright] if low < at < high]
-
-    def _minds(self, what: str) -> bool:
-        """Whether this search must keep clear of something: not of the frames around its own ends."""
-        if what.startswith("b:"):
-            return what in self.own_sides
-        return what not in self.passed
+                if stop + CLEAR <= here:
+                    low = max(low, stop + CLEAR)
+                elif start - CLEAR >= here:
+                    high = min(high, start - CLEAR)
+                else:
+                    return _SHUT
+        crossed = [
+            across for _, across, start, stop in self.ways.routed[not upright] if start < at < stop and low < across < high
+        ]
+        if self.crossing:
+            return _Open(low, high, crossed)
+        for across in crossed:
+            if across <= here:
+                low = max(low, across)
+            else:
+                high = min(high, across)
+        return _Open(low, high, ())
 
     def _loop(self) -> tuple[Point, ...]:
         icon = self.source.icon

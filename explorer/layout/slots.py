@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from explorer.core.architecture import Architecture, Group, Node, State
 from explorer.layout.placement import Box, Line
@@ -46,7 +46,10 @@ def plain(text: str) -> str:
     return " ".join("".join(c if c.isprintable() else " " for c in text[:400]).split())
 
 
-def broken(ruler: Ruler, text: str, width: float, most: int, size: float, bold: bool = False) -> list[str]:
+@lru_cache(maxsize=4096)
+def broken(
+    ruler: Ruler, text: str, width: float, most: int, size: float, bold: bool = False
+) -> tuple[str, ...]:
     """The text in at most so many lines of a width in points; what is too much ends in “…”."""
     words = plain(text).split(" ")
     lines: list[str] = []
@@ -64,7 +67,7 @@ def broken(ruler: Ruler, text: str, width: float, most: int, size: float, bold: 
         rest = " ".join([line, *words[index:]]) if line != word else " ".join(words[index:])
         line = _elided(ruler, rest, width, size, bold)
         break
-    return [*lines, line] if line else lines
+    return (*lines, line) if line else tuple(lines)
 
 
 def _elided(ruler: Ruler, text: str, width: float, size: float, bold: bool) -> str:
@@ -85,13 +88,14 @@ def slots(architecture: Architecture, ruler: Ruler) -> dict[str, Slot]:
         if node.at is not None:
             companions.setdefault(node.at, []).append(node)
     return {
-        node.id: _slot(node, companions.get(node.id, []), ruler)
+        node.id: _slot(node, tuple(companions.get(node.id, ())), ruler)
         for node in architecture.nodes
         if node.at is None
     }
 
 
-def _slot(node: Node, companions: Iterable[Node], ruler: Ruler) -> Slot:
+@lru_cache(maxsize=1024)
+def _slot(node: Node, companions: tuple[Node, ...], ruler: Ruler) -> Slot:
     y = ICON + _GAP
     lines: list[Line] = []
     label = f"or {node.label}" if node.state is State.GHOST and node.at else node.label
@@ -118,7 +122,7 @@ def _centred(ruler: Ruler, text: str, y: float, size: float, *, bold: bool, mute
     return Line(text, Box((WIDTH - width) / 2, y, width, ruler.height(size)), size, bold, muted, centred=True)
 
 
-def _companion_lines(node: Node, ruler: Ruler) -> tuple[list[str], float]:
+def _companion_lines(node: Node, ruler: Ruler) -> tuple[tuple[str, ...], float]:
     label = f"or {node.label}" if node.state is State.GHOST else node.label
     room = WIDTH - SMALL_ICON - _GAP - 2 * _GHOST_PAD
     texts = broken(ruler, label, room, 2, SMALL_SIZE)
@@ -126,7 +130,7 @@ def _companion_lines(node: Node, ruler: Ruler) -> tuple[list[str], float]:
     return texts, SMALL_ICON + _GAP + widest + 2 * _GHOST_PAD
 
 
-def _companion(node: Node, texts: list[str], left: float, top: float, width: float, ruler: Ruler) -> Companion:
+def _companion(node: Node, texts: tuple[str, ...], left: float, top: float, width: float, ruler: Ruler) -> Companion:
     step = ruler.height(SMALL_SIZE)
     pad = _GHOST_PAD if node.state is State.GHOST else 0.0
     height = max(SMALL_ICON, step * len(texts)) + 2 * pad

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
@@ -99,6 +99,7 @@ class Ways:
     """
 
     sites: Mapping[str, Site]
+    frames: Collection[GroupId]
     columns: tuple[Track, ...]
     rows: tuple[Track, ...]
     blocks: Sequence[tuple[float, float, float, float, str]]
@@ -119,6 +120,7 @@ class Ways:
         rooms = [site.room for site in sites.values()]
         return cls(
             sites=sites,
+            frames=frames.keys(),
             columns=_tracks([(b.x, b.right) for b in rooms], [at for at, *_ in upright]),
             rows=_tracks([(b.y, b.bottom) for b in rooms], [at for at, *_ in level]),
             blocks=blocks,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
+from types import MappingProxyType
 
 from PySide6.QtCore import QEasingCurve, QEvent, QPoint, QPointF, QRect, QRectF, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import (
@@ -139,6 +141,10 @@ class Canvas(ZoomView):
     def focused(self) -> str | None:
         """The id of the item that the keyboard has come to."""
         return self._focused
+
+    def items_shown(self) -> Mapping[str, PictureItem]:
+        """Every item that is drawn now, by its id."""
+        return MappingProxyType(self._items)
 
     def shown(self, item_id: str) -> PictureItem:
         """The object in the scene that draws an item."""

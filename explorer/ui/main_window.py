@@ -43,8 +43,8 @@ class MainWindow(QMainWindow):
 
     def __init__(self, desk: Desk, session: Session, canvas: Canvas, themes: Mapping[str, Attire]) -> None:
         super().__init__()
-        self._desk, self._session = desk, session
-        self._walk = Walk((), None)
+        self.desk, self.session = desk, session
+        self.walk = Walk((), None)
         self.dress = Dress(themes)
         self.actions_ = Actions(self)
         self.toolbar = Toolbar(self.actions_, desk.title)
@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
     # What stands where
 
     def _arrange(self) -> None:
-        self.setWindowTitle(f"{self._desk.title} – Berth")
+        self.setWindowTitle(f"{self.desk.title} – Berth")
         self.setMinimumSize(880, 560)
         self.resize(self._first_size())
         self.panes = Panes(self.walk_panel, self.views, self.takeaways)
@@ -99,7 +99,7 @@ class MainWindow(QMainWindow):
     # Who speaks to whom
 
     def _wire(self) -> None:
-        session, actions = self._session, self.actions_
+        session, actions = self.session, self.actions_
         session.changed.connect(self._refresh)
         session.stack.canUndoChanged.connect(actions.of[Do.UNDO].setEnabled)
         session.stack.canRedoChanged.connect(actions.of[Do.REDO].setEnabled)
@@ -126,17 +126,17 @@ class MainWindow(QMainWindow):
                 Do.NEW: session.clear_all,
                 Do.UNDO: session.undo,
                 Do.REDO: session.redo,
-                Do.EXPORT: lambda: self.exporter.ask(self._seen()),
-                Do.EXPORT_AGAIN: lambda: self.exporter.again(self._seen()),
-                Do.COPY: lambda: self.exporter.copy(self._seen()),
-                Do.COPY_SELECTED: lambda: self.exporter.copy(self._seen()),
+                Do.EXPORT: lambda: self.exporter.ask(self.seen()),
+                Do.EXPORT_AGAIN: lambda: self.exporter.again(self.seen()),
+                Do.COPY: lambda: self.exporter.copy(self.seen()),
+                Do.COPY_SELECTED: lambda: self.exporter.copy(self.seen()),
                 Do.ARCHITECTURE: partial(self.views.show_view, self.canvas),
                 Do.MAP: partial(self.views.show_view, self.chart.pane),
                 **self.prospects.deeds,
                 Do.PREVIOUS: partial(self._step, -1),
                 Do.NEXT: partial(self._step, 1),
-                Do.CLEAR: lambda: session.clear(self._walk.current or ""),
-                Do.FIND: lambda: (self.chart.pane if self.chart.seen else self.walk_panel).look_for(),
+                Do.CLEAR: lambda: session.clear(self.walk.current or ""),
+                Do.FIND: self._find,
                 Do.FIT: lambda: self._zoomed().fit(),
                 Do.ZOOM_IN: lambda: self._zoomed().zoom(ZOOM_STEP),
                 Do.ZOOM_OUT: lambda: self._zoomed().zoom(1 / ZOOM_STEP),
@@ -162,19 +162,19 @@ class MainWindow(QMainWindow):
     # What is shown
 
     def _refresh(self, change: Change) -> None:
-        workspace = self._session.workspace
+        workspace = self.session.workspace
         self._preview = None
         self.prospects.follow(change)
         if change & (Change.ANSWERS | Change.GHOSTS):
             self.actions_.of[Do.GHOSTS].setChecked(workspace.ghosts)
             self._draw()
         if change & (Change.ANSWERS | Change.PLACE | Change.ORDER):
-            self._walk = self._desk.walk(workspace)
-            self.walk_panel.show_walk(self._walk)
-            self.prospects.plan(self._walk)
-            self.chart.follow(self._walk)
+            self.walk = self.desk.walk(workspace)
+            self.walk_panel.show_walk(self.walk)
+            self.prospects.plan(self.walk)
+            self.chart.follow(self.walk)
         if change & Change.ANSWERS:
-            self.outcome.show_outcome(*self._desk.bar(workspace))
+            self.outcome.show_outcome(*self.desk.bar(workspace))
         if change & (Change.ANSWERS | Change.PLACE | Change.SELECTION | Change.PAGE):
             self._briefing.start()
         if change & Change.SELECTION:
@@ -182,26 +182,30 @@ class MainWindow(QMainWindow):
             self.outcome.show_selected(workspace.choice)
 
     def _brief(self) -> None:
-        told = self._preview.briefing if self._preview else self._desk.briefing(self._session.workspace)
+        told = self._preview.briefing if self._preview else self.desk.briefing(self.session.workspace)
         self.takeaways.show_briefing(told)
 
     def _draw(self) -> None:
-        self.drawing.follow(self._session.workspace, self.dress.theme)
+        self.drawing.follow(self.session.workspace, self.dress.theme)
 
     def _show_picture(self, picture: Picture) -> None:
         if self._preview is None:
             self.canvas.show_picture(picture)
-            self.canvas.show_selection(self._session.workspace.selected)
+            self.canvas.show_selection(self.session.workspace.selected)
 
     def _show_preview(self, preview: Preview | None) -> None:
         self._preview = preview
         if picture := preview.picture if preview else self.drawing.picture:
             self.canvas.show_picture(picture)
-        bar = (preview.bar, preview.summary) if preview else self._desk.bar(self._session.workspace)
+        bar = (preview.bar, preview.summary) if preview else self.desk.bar(self.session.workspace)
         self.outcome.show_outcome(*bar)
         self._briefing.start()
 
-    def _seen(self) -> Picture | None:
+    def _find(self) -> None:
+        (self.chart.pane if self.chart.seen else self.walk_panel).look_for()
+
+    def seen(self) -> Picture | None:
+        """The picture in view, which is the one that is exported and copied."""
         return self.chart.picture(self.prospects.picture(self.drawing.picture))
 
     def _zoomed(self) -> ZoomView:
@@ -223,10 +227,10 @@ class MainWindow(QMainWindow):
     # What is wished beyond one call
 
     def _step(self, by: int) -> None:
-        self._session.step(self._walk, by)
+        self.session.step(self.walk, by)
 
     def _take(self, change: tuple[tuple[str, str | None], ...]) -> None:
-        self._session.change(dict(change))
+        self.session.change(dict(change))
 
     def _present(self, on: bool) -> None:
         self.actions_.of[Do.PRESENT].setChecked(on)
@@ -246,4 +250,4 @@ class MainWindow(QMainWindow):
         self.views.show_alone(alone)
 
     def _about(self) -> None:
-        AboutDialog(self._desk.about, self).open()
+        AboutDialog(self.desk.about, self).open()

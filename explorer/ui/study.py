@@ -42,7 +42,7 @@ class Study:
 
     def __init__(self, space: Space, layouts: Layouts, themes: Mapping[str, Theme], about: str) -> None:
         self._space = space
-        self._layouts = layouts
+        self.layouts = layouts
         self._themes = themes
         self.about = about
         self.mapper = Maps(space, themes, QtRuler())
@@ -138,11 +138,11 @@ class Study:
     def picture(self, workspace: Workspace, theme: str) -> Picture:
         """The diagram; may take a while, and raises ExplorerError where it cannot be laid out."""
         architecture = self.architecture(workspace)
-        return compose(self._layouts.placement(architecture), self._themes[theme])
+        return compose(self.layouts.placement(architecture), self._themes[theme])
 
     def known_picture(self, workspace: Workspace, theme: str) -> Picture | None:
         """The diagram at once, where its layout is known already."""
-        known = self._layouts.known(self.architecture(workspace))
+        known = self.layouts.known(self.architecture(workspace))
         return None if known is None else compose(known, self._themes[theme])
 
     def export(self, picture: Picture, path: Path) -> None:

@@ -42,7 +42,7 @@ def compared(qtbot, window):
     view = window.prospects.compare
 
     def up_to_date():
-        scenarios = window._session.scenarios
+        scenarios = window.session.scenarios
         titles = [scenarios.left or HERE, scenarios.right or HERE]
         assert view.comparison is not None
         assert [view.comparison.left, view.comparison.right] == titles
@@ -115,7 +115,7 @@ def test_swapping_puts_the_left_one_on_the_right(qtbot, window):
 
 def test_a_new_name_is_seen_in_the_picture(qtbot, window):
     pin_and_compare(qtbot, window, kubernetes="required")
-    window.prospects.compare.left.renamed.emit(window._session.scenarios.left, "As it was")
+    window.prospects.compare.left.renamed.emit(window.session.scenarios.left, "As it was")
 
     items = compared(qtbot, window)
     assert words(items, "left:caption")[0] == "As it was"
@@ -155,7 +155,7 @@ def test_back_on_the_architecture_the_diagram_is_exported_again(qtbot, window):
     window.actions_.of[Do.ARCHITECTURE].trigger()
 
     assert window.takeaways.isVisible()
-    assert window._seen() is window.drawing.picture
+    assert window.seen() is window.drawing.picture
 
 
 # The matrix
@@ -168,7 +168,7 @@ def test_the_matrix_shows_every_answer_and_a_click_gives_it(qtbot, window):
 
     qtbot.mouseClick(cell, Qt.MouseButton.LeftButton)
 
-    assert window._session.workspace.answers["kubernetes"] == "required"
+    assert window.session.workspace.answers["kubernetes"] == "required"
     assert cell.accessibleName().startswith("Required: your answer")
 
 
@@ -189,4 +189,4 @@ def test_the_matrix_can_be_walked_by_keyboard(qtbot, window):
     qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Down)
     qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Return)
 
-    assert dict(window._session.workspace.answers) == {"gpu": "yes"}
+    assert dict(window.session.workspace.answers) == {"gpu": "yes"}

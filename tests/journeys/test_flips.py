@@ -30,7 +30,7 @@ def window(qtbot, space):
 
 
 def settle(qtbot, window):
-    study, workspace = window._desk, window._session.workspace
+    study, workspace = window.desk, window.session.workspace
     qtbot.waitUntil(lambda: study.known_picture(workspace, window.dress.theme) == window.drawing.picture)
 
 
@@ -45,7 +45,7 @@ def drawn(window) -> set[str]:
 
 
 def answers(window) -> dict[str, str]:
-    return dict(window._session.workspace.answers)
+    return dict(window.session.workspace.answers)
 
 
 def said(widget) -> str:
@@ -81,7 +81,7 @@ def test_a_click_brings_back_what_is_ruled_out_and_undo_takes_it_away_again(qtbo
     assert answers(window) == {"operations": "least", "gpu": "no"}
     assert "fargate" in drawn(window)
     assert "AWS Fargate" in said(window.outcome)
-    window._session.undo()
+    window.session.undo()
     assert answers(window) == {"operations": "least", "gpu": "yes"}
     assert window.drawing.picture == before
 
@@ -97,7 +97,7 @@ def test_changes_that_belong_together_are_made_in_one_step(qtbot, window):
 
     assert answers(window) == {"cost": "lowest", "interruptible": "yes"}
     qtbot.waitUntil(lambda: "Fargate Spot" in said(window.outcome))
-    window._session.undo()
+    window.session.undo()
     assert answers(window) == {}
 
 
@@ -114,31 +114,31 @@ def test_a_clash_offers_what_to_change_to_and_a_click_ends_it(qtbot, window):
 
 
 def test_the_shortest_walk_asks_what_tells_most_and_says_how_many_each_answer_leaves(qtbot, window):
-    assert window._walk.current == "operations"
+    assert window.walk.current == "operations"
 
     option(window.walk_panel, "Shortest").click()
 
-    assert window._walk.current == "location"
+    assert window.walk.current == "location"
     shown = [said(button) for button in window.walk_panel.findChildren(AnswerButton) if button.isVisible()]
     assert all(words.endswith((" left", " left\n")) or " left" in words for words in shown)
     answer(qtbot, window, location="cloud")
-    assert window._walk.current == window._walk.order[0] != "operations"
-    assert window._session.stack.count() == 1, "the order of walking is not a step to take back"
+    assert window.walk.current == window.walk.order[0] != "operations"
+    assert window.session.stack.count() == 1, "the order of walking is not a step to take back"
 
-    window._session.undo()
-    assert window._session.workspace.shortest
+    window.session.undo()
+    assert window.session.workspace.shortest
     option(window.walk_panel, "Document’s order").click()
-    assert window._walk.current == "operations"
+    assert window.walk.current == "operations"
 
 
 def test_walking_on_in_the_shortest_order_goes_to_the_next_most_telling(qtbot, window):
     option(window.walk_panel, "Shortest").click()
-    first, second, *_ = window._walk.order
+    first, second, *_ = window.walk.order
 
     window.walk_panel.stepped.emit(1)
-    assert (window._walk.current, first) == (second, "location")
+    assert (window.walk.current, first) == (second, "location")
     window.walk_panel.stepped.emit(-1)
-    assert window._walk.current == first
+    assert window.walk.current == first
 
 
 def test_why_a_question_is_asked_says_what_it_separates(qtbot, window):

@@ -41,7 +41,7 @@ def badges(window):
     """What the diagram says became of its items, by their ids."""
     return {
         name.removeprefix("badge:"): [shape.text for shape in drawn.item.shapes if hasattr(shape, "text")]
-        for name, drawn in window.canvas._items.items()
+        for name, drawn in window.canvas.items_shown().items()
         if name.startswith("badge:")
     }
 
@@ -66,7 +66,7 @@ def test_resting_on_an_answer_shows_what_it_would_come_to(qtbot, window):
     look_into(qtbot, window, 1)
 
     assert badges(window)["managed-instances"] == ["new"]
-    assert "fargate" not in window.canvas._items
+    assert "fargate" not in window.canvas.items_shown()
     assert "What if “GPU” is “Yes”?" in said(window.prospects.strip)
     assert "Gone: AWS Fargate" in said(window.prospects.strip)
     assert "→ Amazon EC2" in said(window.outcome)
@@ -74,7 +74,7 @@ def test_resting_on_an_answer_shows_what_it_would_come_to(qtbot, window):
     qtbot.waitUntil(lambda: "WOULD BECOME TRUE" in said(window.takeaways))
     assert "Fargate has no GPUs" in said(window.takeaways)
     assert window.drawing.picture is before, "what is exported is what is so"
-    assert dict(window._session.workspace.answers) == {}
+    assert dict(window.session.workspace.answers) == {}
 
 
 def test_leaving_brings_back_what_is_so_at_once(qtbot, window):
@@ -85,7 +85,7 @@ def test_leaving_brings_back_what_is_so_at_once(qtbot, window):
         qtbot.mouseMove(window.walk_panel, QPoint(5, 5))
 
     assert badges(window) == {}
-    assert "fargate" in window.canvas._items
+    assert "fargate" in window.canvas.items_shown()
     assert not window.prospects.strip.isVisible()
     assert "was AWS Fargate" not in said(window.outcome)
     qtbot.waitUntil(lambda: "What if" not in said(window.takeaways))
@@ -101,7 +101,7 @@ def test_the_answer_that_was_looked_into_comes_true_without_a_flicker(qtbot, win
     assert window.canvas.shown("managed-instances") is drawn, "it never left"
     assert badges(window) == {}
     assert not window.prospects.strip.isVisible()
-    assert window._session.workspace.answers["gpu"] == "yes"
+    assert window.session.workspace.answers["gpu"] == "yes"
 
 
 def test_the_keyboard_previews_as_the_mouse_does(qtbot, window):
@@ -130,7 +130,7 @@ def test_an_answer_that_would_clash_says_so(qtbot, window):
 
 def test_what_the_answers_would_come_to_is_laid_out_ahead(qtbot, window):
     go_to(qtbot, window, "kubernetes")
-    here = window._session.workspace
+    here = window.session.workspace
 
     def known(answer):
         return (

@@ -45,8 +45,8 @@ def answer(qtbot, window, **answers):
 
 
 def settle(qtbot, window):
-    study: Study = window._desk
-    workspace = window._session.workspace
+    study: Study = window.desk
+    workspace = window.session.workspace
     qtbot.waitUntil(lambda: study.known_picture(workspace, window.dress.theme) == window.drawing.picture)
 
 
@@ -76,7 +76,7 @@ def test_a_gpu_moves_the_picture_and_springs_the_trap(qtbot, window):
 def test_the_order_of_answers_does_not_matter(qtbot, window):
     answer(qtbot, window, gpu="yes", kubernetes="required", operations="least")
     first = window.drawing.picture
-    window._session.clear_all()
+    window.session.clear_all()
     answer(qtbot, window, operations="least", kubernetes="required", gpu="yes")
 
     assert window.drawing.picture == first
@@ -88,9 +88,9 @@ def test_undo_and_redo_bring_the_picture_back(qtbot, window):
     after = window.drawing.picture
     assert after != before
 
-    window._session.undo()
+    window.session.undo()
     assert window.drawing.picture == before, "a known layout is shown at once"
-    window._session.redo()
+    window.session.redo()
     assert window.drawing.picture == after
 
 
@@ -121,14 +121,14 @@ def test_a_selected_box_is_explained(qtbot, window):
     window.canvas.selected.emit("ecr")
 
     qtbot.waitUntil(lambda: "Amazon ECR" in texts(window.takeaways))
-    assert window._session.workspace.selected == "ecr"
+    assert window.session.workspace.selected == "ecr"
 
 
 def test_a_number_key_answers_the_question_at_hand(qtbot, window):
     window.walk_panel.setFocus()
     qtbot.keyClick(window.walk_panel, Qt.Key.Key_1)
 
-    assert dict(window._session.workspace.answers) == {"operations": "least"}
+    assert dict(window.session.workspace.answers) == {"operations": "least"}
 
 
 def test_a_failing_layout_says_so_and_keeps_the_last_picture(qtbot, window, monkeypatch):
@@ -137,7 +137,7 @@ def test_a_failing_layout_says_so_and_keeps_the_last_picture(qtbot, window, monk
     def fail(_architecture):
         raise LayoutError("The diagram could not be laid out: no answer.")
 
-    monkeypatch.setattr(window._desk._layouts, "placement", fail)
+    monkeypatch.setattr(window.desk.layouts, "placement", fail)
     window.walk_panel.answered.emit("location", "edge")
 
     qtbot.waitUntil(lambda: "could not be laid out" in window.notices.message)
@@ -149,14 +149,20 @@ def test_a_failing_layout_says_so_and_keeps_the_last_picture(qtbot, window, monk
 
 def test_a_passed_over_question_says_why_and_can_still_be_answered(qtbot, window):
     answer(
-        qtbot, window, operations="least", gpu="no", kubernetes="not_required", location="cloud", host_access="no"
+        qtbot,
+        window,
+        operations="least",
+        gpu="no",
+        kubernetes="not_required",
+        location="cloud",
+        host_access="no",
     )
-    step = next(s for s in window._walk.steps if s.question.id == "placement")
+    step = next(s for s in window.walk.steps if s.question.id == "placement")
     assert step.standing.value == "passed over"
     assert "settle" in step.why
 
     answer(qtbot, window, placement="fewest_instances")
-    assert window._session.workspace.answers["placement"] == "fewest_instances"
+    assert window.session.workspace.answers["placement"] == "fewest_instances"
 
 
 def test_networkx_is_not_loaded_when_the_window_appears():
@@ -174,6 +180,11 @@ def test_networkx_is_not_loaded_when_the_window_appears():
         "window.close()\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", script], cwd=Path(home()), capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", script],
+        cwd=Path(home()),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
     assert (done.stdout.strip(), done.returncode) == ("False", 0), done.stderr
