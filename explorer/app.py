@@ -9,7 +9,7 @@ import platform
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any
 
 import PySide6
@@ -21,14 +21,16 @@ from explorer import __version__
 from explorer.core.pack import Pack
 from explorer.core.problems import ExplorerError, PackError
 from explorer.core.space import Space, prepare
+from explorer.core.workspace import Workspace
 from explorer.export.fonts import family
 from explorer.export.paint import Icons
 from explorer.export.qt_ruler import QtRuler
-from explorer.layout.graphviz import find_graphviz
+from explorer.layout.graphviz import Installed
 from explorer.layout.layouts import Layouts
 from explorer.render.theme import theme_of
 from explorer.storage.packs import load_pack
 from explorer.storage.resources import resource, shipped_pack, theme_values
+from explorer.storage.sessions import SavedAnswers, read_answers
 from explorer.ui import style
 from explorer.ui.canvas import Canvas
 from explorer.ui.dress import Attire
@@ -57,29 +59,39 @@ def main(arguments: Sequence[str]) -> int:
     app.setApplicationVersion(__version__)
     app.setWindowIcon(QIcon(str(resource("icon.svg"))))
     try:
-        window = build(prepare(load_pack(wished.pack or shipped_pack())))
+        space = prepare(load_pack(wished.pack or shipped_pack()))
+        saved = read_answers(wished.session, space.pack) if wished.session else SavedAnswers({}, ())
+        window = build(space, Workspace(answers=MappingProxyType(dict(saved.answers))))
     except ExplorerError as error:
         _tell(error)
         return 1
+    if saved.remarks:
+        window.notices.show_info(f"Of the session {wished.session.name}: {'; '.join(saved.remarks)}.")
     sys.excepthook = _Unexpected(window)
     window.show()
     return app.exec()
 
 
-def build(space: Space) -> MainWindow:
-    """The window on a prepared pack, not yet shown; ExplorerError when something it needs is missing."""
+def build(space: Space, workspace: Workspace | None = None) -> MainWindow:
+    """The window on a prepared pack and what has been answered so far, not yet shown.
+
+    ExplorerError when something it needs is missing.
+    """
     family()
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     style.prepare(app)
     values = {name: theme_values(name) for name in THEMES}
-    layouts = Layouts(QtRuler(), find_graphviz())
+    layouts = Layouts(QtRuler(), Installed())
     study = Study(space, layouts, {name: theme_of(values[name]) for name in THEMES}, _about(space.pack))
-    return MainWindow(study, Session(), Canvas(Icons()), {name: _attire(values[name]) for name in THEMES})
+    return MainWindow(
+        study, Session(workspace), Canvas(Icons()), {name: _attire(values[name]) for name in THEMES}
+    )
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="berth", description="Open Berth's window.")
+    parser.add_argument("session", nargs="?", type=Path, metavar="SESSION.berth", help="a saved session")
     parser.add_argument("--pack", type=Path, metavar="DIR", help="the folder of a pack")
     return parser
 

@@ -24,10 +24,10 @@ class _Found:
 def draft(pack: Pack, outcome: Outcome, *, ghosts: bool = True) -> Architecture:
     """The architecture of an outcome; without `ghosts` only what is decided is in it.
 
-    A component whose condition holds is drawn firmly, or lighter where a default
-    decided the part that the condition names first. One that fails by a single choice that a default decided is a ghost
-    beside what stands in its slot; one that fails by a choice that nothing decided yet is
-    a ghost in any case. Companions follow the node they hang at.
+    A component whose condition holds is drawn firmly, or lighter where a default decided
+    the part that the condition names first. One that fails by a single choice that a
+    default decided is a ghost beside what stands in its slot; one that fails by a choice
+    that nothing decided yet is a ghost in any case. Companions follow the node they hang at.
     """
     parts = outcome.part_by_id
     met = {component.id: _met(pack, component, parts) for component in pack.components}

@@ -87,3 +87,14 @@ def find_graphviz() -> Graphviz:
         f"The diagram cannot be laid out: the program {PROGRAM} is missing. "
         "Run “python3 run.py setup”, or install Graphviz."
     )
+
+
+class Installed:
+    """The program of this installation, looked for when it is first needed.
+
+    A window can so open without it, and say what is missing where the diagram would be.
+    """
+
+    def run(self, source: str) -> dict[str, Any]:
+        """What the program made of a DOT text; LayoutError when it failed or is missing."""
+        return find_graphviz().run(source)

@@ -75,15 +75,13 @@ def label_edges(
 def _badge(edge: Edge, points: tuple[Point, ...], scene: _Scene) -> Point:
     """The first place on the path, off its corners, that meets nothing."""
     foreign = scene.foreign(edge.id)
-    places = list(_along(points))
-    for lines in ([*foreign, *scene.borders], foreign):
-        for place in places:
+    for borders in (scene.borders, ()):
+        for place in _along(points):
             room = _disc(place).grown(AIR)
-            if not _meets(room, scene.solid) and not _cut(room, lines):
+            if not (_meets(room, scene.solid) or _cut(room, foreign) or _cut(room, borders)):
                 return place
-    if places:
-        return places[0]
-    return Point((points[0].x + points[1].x) / 2, (points[0].y + points[1].y) / 2)
+    middle = Point((points[0].x + points[1].x) / 2, (points[0].y + points[1].y) / 2)
+    return next(_along(points), middle)
 
 
 def _along(points: tuple[Point, ...]) -> Iterator[Point]:

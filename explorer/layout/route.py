@@ -272,7 +272,7 @@ class _Search:
             for far, more, again in ends:
                 total = least + more + abs(here - far) + abs(far - last)
                 if one.low <= far <= one.high and self._worth(total, crossed + again):
-                    across = self._crossed(up, far, last, near, 0)
+                    across = self._crossed(up, far, there, near, 0)
                     if across is not None:
                         x, y = (far, near) if up else (near, far)
                         corners = ((ax, y), (x, y), (x, by)) if up else ((x, ay), (x, y), (bx, y))

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from explorer.app import build
 from explorer.core.space import prepare
+from explorer.core.workspace import Workspace
 from explorer.layout.graphviz import LayoutError
 from explorer.storage.packs import load_pack
 from explorer.storage.resources import home, shipped_pack
@@ -163,6 +164,30 @@ def test_a_passed_over_question_says_why_and_can_still_be_answered(qtbot, window
 
     answer(qtbot, window, placement="fewest_instances")
     assert window.session.workspace.answers["placement"] == "fewest_instances"
+
+
+def test_it_opens_on_the_answers_of_a_session(qtbot, space):
+    window = build(space, Workspace(answers={"location": "disconnected"}))
+    qtbot.addWidget(window)
+    window.show()
+
+    qtbot.waitUntil(lambda: window.drawing.picture is not None)
+    assert "eks-anywhere" in drawn(window)
+
+
+def test_without_the_layout_program_the_window_opens_and_says_what_is_missing(qtbot, space, monkeypatch):
+    def missing():
+        raise LayoutError("The diagram cannot be laid out: the program is missing.")
+
+    monkeypatch.setattr("explorer.layout.graphviz.find_graphviz", missing)
+    window = build(space)
+    qtbot.addWidget(window)
+    window.show()
+
+    qtbot.waitUntil(lambda: "the program is missing" in window.notices.message)
+    answered = window.session.workspace.answers
+    window.walk_panel.answered.emit("gpu", "yes")
+    assert window.session.workspace.answers != answered, "everything but the diagram goes on"
 
 
 def test_networkx_is_not_loaded_when_the_window_appears():
