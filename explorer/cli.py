@@ -299,6 +299,7 @@ def _recommend(wished: argparse.Namespace) -> int:
 def _export(wished: argparse.Namespace) -> int:
     _draw_without_display()
     # Qt, and only where something is drawn: the other words answer at once.
+    from explorer.core.brief import warning  # noqa: PLC0415
     from explorer.core.decide import decide  # noqa: PLC0415
     from explorer.core.draft import draft  # noqa: PLC0415
     from explorer.export import exporting, raster  # noqa: PLC0415
@@ -310,7 +311,8 @@ def _export(wished: argparse.Namespace) -> int:
     space, answers = _prepared(wished)
     outcome = decide(space, answers, defaults=not wished.no_defaults)
     architecture = draft(space.pack, outcome, ghosts=not wished.no_ghosts)
-    drawn = exporting.draw(architecture, wished.theme, space.pack.title)
+    told = warning(space.pack, outcome)
+    drawn = exporting.draw(architecture, wished.theme, space.pack.title, told)
     options = raster.PngOptions(wished.size, wished.scale, wished.dpi, wished.transparent)
     try:
         exporting.export_file(wished.out, drawn, options)

@@ -56,6 +56,16 @@ def _brief(writer: _Writer, workspace: Workspace) -> Briefing:
     return writer.of_start()
 
 
+def warning(pack: Pack, outcome: Outcome) -> str:
+    """One line for a picture whose answers clash; nothing where they hold together."""
+    if not outcome.conflicts:
+        return ""
+    choices = dict.fromkeys(pack.choice_by_id[conflict.choice].label for conflict in outcome.conflicts)
+    asked = dict.fromkeys(question for conflict in outcome.conflicts for question in conflict.answers)
+    titles = [pack.question_by_id[question].title for question in asked]
+    return f"In conflict: {', '.join(choices)}. The answers to {', '.join(titles)} do not hold together."
+
+
 class _Writer:
     """Writes briefings on one outcome."""
 
@@ -92,7 +102,7 @@ class _Writer:
         """The briefing on one line of the outcome."""
         choice = self.outcome.choice_by_id[name]
         spec = self.pack.choice_by_id[name]
-        value = ", ".join(spec.labels[value] for value in choice.value) or "none"
+        value = ", ".join(spec.labels[value] for value in choice.told) or "none"
         told = _STATUSES[choice.status]
         if choice.alternatives:
             told += f". Possible instead: {', '.join(spec.labels[value] for value in choice.alternatives)}"

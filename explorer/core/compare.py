@@ -249,7 +249,7 @@ def stated(spec: Choice, choice: ChoiceOutcome) -> str:
     """What a choice came to, in the words that people read."""
     if choice.status is Status.CONFLICT:
         return "in conflict"
-    words = " + ".join(spec.labels[value] for value in choice.value)
+    words = " + ".join(spec.labels[value] for value in choice.told)
     return words or ("open" if choice.status is Status.OPEN else "none")
 
 

@@ -102,7 +102,11 @@ class _Reader:
         self.answers = answers
         self.narrowed = narrowed
         always = [e for e in island.effects if e.rule.strength.value == "must" and not e.rule.when]
-        asked = [e for e in island.musts if e not in dropped and e.rule.is_active(answers)]
+        # The narrowest demand first: it is the plainest reason for what others would rule out too.
+        asked = sorted(
+            (e for e in island.musts if e not in dropped and e.rule.is_active(answers)),
+            key=lambda effect: len(effect.allowed),
+        )
         self.musts = [*asked, *always]
         self.all = [*asked, *narrowed.applied, *always]
         self.must_trail = propagate(island, self.musts)

@@ -77,6 +77,12 @@ class ChoiceOutcome:
     rejected: Rejections
     parts: tuple[PartOutcome, ...]
 
+    @property
+    def told(self) -> tuple[ValueId, ...]:
+        """What people are told: the values of all parts, also where `value` is the first one's alone."""
+        values = (part.value for part in self.parts if part.contributes and part.value is not None)
+        return tuple(dict.fromkeys(values)) if self.value else ()
+
 
 @dataclass(frozen=True)
 class Conflict:

@@ -52,11 +52,11 @@ def ready() -> QCoreApplication:
     return QGuiApplication.instance() or QGuiApplication(["berth"])
 
 
-def draw(architecture: Architecture, theme: str, title: str = "") -> Drawn:
+def draw(architecture: Architecture, theme: str, title: str = "", warning: str = "") -> Drawn:
     """An architecture placed and composed in a shipped theme; LayoutError when it cannot be laid out."""
     ready()
     placement = place(architecture, QtRuler(), find_graphviz())
-    return Drawn(architecture, placement, compose(placement, theme_of(theme_values(theme))), title)
+    return Drawn(architecture, placement, compose(placement, theme_of(theme_values(theme)), warning), title)
 
 
 def known_ending(path: Path) -> str:

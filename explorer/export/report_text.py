@@ -81,7 +81,7 @@ class _Writer:
         """A choice's value and status, why, what else is possible, and what is not."""
         spec = self._pack.choice_by_id[choice.choice]
         status = _STATUSES[choice.status]
-        value = _names(spec, choice.value) or ("none" if choice.status < Status.OPEN else "")
+        value = _names(spec, choice.told) or ("none" if choice.status < Status.OPEN else "")
         yield from _listed(spec.label, f"{value}  ({status})" if value else status)
         told = [because.rule for because in choice.because[:_MOST_REASONS]]
         for because in choice.because[:_MOST_REASONS]:

@@ -9,6 +9,7 @@ outside of all: to swap lines would make them cross.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,8 +17,8 @@ from functools import cached_property
 from typing import Any
 
 from explorer.core.architecture import Architecture, Group
-from explorer.core.pack import GroupId
-from explorer.core.problems import ExplorerError
+from explorer.core.pack import GroupId, NodeId
+from explorer.layout.graphviz import LayoutError
 from explorer.layout.grid import Grid
 from explorer.layout.placement import Box
 from explorer.layout.slots import TILE, Slot
@@ -28,18 +29,16 @@ MARGIN = 12
 BETWEEN_COLUMNS = 58
 """Points between the slots of two columns, before any more that words need."""
 
-BETWEEN_LINES = 22
+BETWEEN_LINES = 18
 """Points between slots, one beneath the other, before any more that few lines leave room for."""
 
 _LABEL_PADDING = 8
 """Points of height that the program itself adds to a group's label."""
 
-_HEADER = (
-    "digraph {\n"
-    f"graph [rankdir=LR newrank=true splines=none nodesep={BETWEEN_LINES / 72:.4f} "
-    f"ranksep={BETWEEN_COLUMNS / 72:.4f} pad=0]\n"
-    'node [shape=box fixedsize=true label=""] edge [style=invis]\n'
-)
+BETWEEN_FREE = 100
+"""The same where nodes have no columns of their own: any gap may have to hold words."""
+
+_NODES = 'node [shape=box fixedsize=true label=""] edge [style=invis]\n'
 _POINT = "width=0.01 height=0.01"
 _CHAIN = 1000
 """The weight of a line's chain: it outweighs the program's wish for narrow frames."""
@@ -47,8 +46,11 @@ _CHAIN = 1000
 _MOST_AIR = 46
 """Points of air beneath all lines but the last, shared among them: where words of edges stand."""
 
-_HIGH_ENOUGH = 430
-"""Points that all lines may be high together, air included, so that a slide holds them with legible words."""
+_HIGH_ENOUGH = 700
+"""Points that a drawing may be high, air included, so that a slide holds it with legible words."""
+
+_ABOVE, _BENEATH = 32, 12
+"""Points that a frame takes above and beneath what is in it."""
 
 
 @dataclass(frozen=True)
@@ -60,22 +62,39 @@ class Sheet:
     """
 
     architecture: Architecture
-    slots: Mapping[str, Slot]
+    slots: Mapping[NodeId, Slot]
     grid: Grid
     titles: Mapping[GroupId, float]
     wider: Sequence[int]
 
     @cached_property
-    def sizes(self) -> dict[str, tuple[int, int]]:
-        """The room asked for each slot: slots of one line are equally high, so that their icons are in line."""
+    def sizes(self) -> dict[NodeId, tuple[int, int]]:
+        """The room asked for each slot: those of a line are equally high, so that their icons are in line."""
         found = {name: (math.ceil(s.size[0]), math.ceil(s.size[1])) for name, s in self.slots.items()}
         heights = [max(found[name][1] for _, name in line) for line in self.grid.lines]
         gaps = max(1, len(heights) - 1)
-        air = max(0, min(_MOST_AIR, _HIGH_ENOUGH - sum(heights))) // gaps
+        high = sum(heights) + BETWEEN_LINES * gaps + self._high_frames()
+        air = max(0, min(_MOST_AIR, _HIGH_ENOUGH - high)) // gaps
         for index, line in enumerate(self.grid.lines):
             beneath = air if index + 1 < len(heights) else 0
             for column, name in line:
                 found[name] = (found[name][0] + self.wider[column], heights[index] + beneath)
+        return found
+
+    def _high_frames(self) -> int:
+        """What the frames add to the height of all lines, where they open and close."""
+        around = [
+            [self.architecture.ancestors(self.slots[name].node.group) for _, name in line]
+            for line in self.grid.lines
+        ]
+        spans: dict[GroupId, tuple[int, int]] = {}
+        for index, groups in enumerate(around):
+            for group in {group for chain in groups for group in chain}:
+                spans[group] = (spans.get(group, (index, 0))[0], index)
+        found = 0
+        for index, groups in enumerate(around):
+            found += _ABOVE * max(sum(spans[group][0] == index for group in chain) for chain in groups)
+            found += _BENEATH * max(sum(spans[group][1] == index for group in chain) for chain in groups)
         return found
 
 
@@ -90,7 +109,11 @@ def _source(sheet: Sheet, *, railed: bool) -> str:
     grid = sheet.grid
     number = {name: f"n{index}" for index, name in enumerate(sheet.slots)}
     sizes = sheet.sizes
-    lines = [_HEADER]
+    between = BETWEEN_FREE if grid.free else BETWEEN_COLUMNS
+    lines = [
+        "digraph {\ngraph [rankdir=LR newrank=true splines=none pad=0 "
+        f"nodesep={BETWEEN_LINES / 72:.4f} ranksep={between / 72:.4f}]\n{_NODES}"
+    ]
     members: dict[GroupId | None, list[str]] = {}
     ordered = [name for line in grid.lines for _, name in line]
     for name in [*ordered, *(name for name in sheet.slots if name in grid.free)]:
@@ -110,7 +133,7 @@ def _source(sheet: Sheet, *, railed: bool) -> str:
     for column in range(grid.columns):
         stack = [chain.cells[column] for chain in chains if column in chain.cells]
         lines.append("{rank=same;" + ";".join(stack) + "}\n")
-        lines.extend(f"{upper} -> {lower} [weight=0]\n" for upper, lower in zip(stack, stack[1:], strict=False))
+        lines.extend(f"{upper} -> {lower} [weight=0]\n" for upper, lower in itertools.pairwise(stack))
     for chain in chains:
         lines.extend(chain.edges())
     lines.extend(_ties(grid, chains))
@@ -124,14 +147,14 @@ def _source(sheet: Sheet, *, railed: bool) -> str:
 def _rail(name: str, count: int) -> str:
     """One point for each line, in order, outside of all frames."""
     points = [f"{name}{index}" for index in range(count)]
-    order = "".join(f"{upper} -> {lower} [weight=0]\n" for upper, lower in zip(points, points[1:], strict=False))
+    order = "".join(f"{upper} -> {lower} [weight=0]\n" for upper, lower in itertools.pairwise(points))
     return f"{{rank=same; node [{_POINT}]; {';'.join(points)}}}\n{order}"
 
 
 class _Chain:
     """One line of the grid as the program sees it: its nodes, and where railed a filler in every gap."""
 
-    def __init__(self, sheet: Sheet, number: Mapping[str, str], index: int, railed: bool) -> None:
+    def __init__(self, sheet: Sheet, number: Mapping[NodeId, str], index: int, railed: bool) -> None:
         self.index = index
         self.railed = railed
         self.columns = sheet.grid.columns
@@ -139,7 +162,7 @@ class _Chain:
         self.cells = {column: number[name] for column, name in line}
         self.fillers: list[tuple[GroupId | None, str]] = []
         if railed:
-            for (left, one), (right, other) in zip(line, line[1:], strict=False):
+            for (left, one), (right, other) in itertools.pairwise(line):
                 for column in range(left + 1, right):
                     filler = f"f{index}_{column}"
                     self.cells[column] = filler
@@ -152,11 +175,11 @@ class _Chain:
             first, last = cells[0], cells[-1]
             yield f"a{self.index} -> {first[1]} [minlen={first[0] + 1}]\n"
             yield f"{last[1]} -> b{self.index} [minlen={self.columns - last[0]}]\n"
-        for (left, one), (right, other) in zip(cells, cells[1:], strict=False):
+        for (left, one), (right, other) in itertools.pairwise(cells):
             yield f"{one} -> {other} [weight={_CHAIN} minlen={right - left}]\n"
 
 
-def _common(sheet: Sheet, one: str, other: str) -> GroupId | None:
+def _common(sheet: Sheet, one: NodeId, other: NodeId) -> GroupId | None:
     """The innermost group around two nodes."""
     around = sheet.architecture.ancestors(sheet.slots[one].node.group)
     outside = set(sheet.architecture.ancestors(sheet.slots[other].node.group))
@@ -192,19 +215,20 @@ def _clusters(sheet: Sheet, members: Mapping[GroupId | None, Sequence[str]]) -> 
         )
         held = "".join(f"{name};" for name in members.get(group.id, ()))
         inner = "".join(cluster(other) for other in inside(group.id))
-        return f"subgraph cluster_{number[group.id]} {{margin={MARGIN} labeljust=l label=<{title}>\n{held}{inner}}}\n"
+        head = f"subgraph cluster_{number[group.id]} {{margin={MARGIN} labeljust=l label=<{title}>\n"
+        return f"{head}{held}{inner}}}\n"
 
     for group in inside(None):
         yield cluster(group)
 
 
-def boxes(answer: Mapping[str, Any], sheet: Sheet) -> tuple[dict[str, Box], dict[GroupId, Box]]:
+def boxes(answer: Mapping[str, Any], sheet: Sheet) -> tuple[dict[NodeId, Box], dict[GroupId, Box]]:
     """Each slot's box and each group's, y down, out of the program's JSON."""
     sizes = sheet.sizes
     try:
         high = _numbers(answer["bb"], 4)[3]
         found = {entry["name"]: entry for entry in answer.get("objects", ())}
-        placed: dict[str, Box] = {}
+        placed: dict[NodeId, Box] = {}
         for index, (name, slot) in enumerate(sheet.slots.items()):
             x, y = _numbers(found[f"n{index}"]["pos"], 2)
             width, height = sizes[name]
@@ -214,7 +238,7 @@ def boxes(answer: Mapping[str, Any], sheet: Sheet) -> tuple[dict[str, Box], dict
             x0, y0, x1, y1 = _numbers(found[f"cluster_{index}"]["bb"], 4)
             framed[group.id] = Box(x0, high - y1, x1 - x0, y1 - y0)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise ExplorerError(
+        raise LayoutError(
             "The diagram could not be laid out: the layout program's answer lacks places."
         ) from error
     return placed, framed

@@ -36,6 +36,7 @@ class Graphviz:
                 input=source,
                 capture_output=True,
                 encoding="utf-8",
+                errors="replace",
                 timeout=self.patience_s,
                 creationflags=_NO_CONSOLE,
                 check=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -56,6 +57,6 @@ class Grid:
     def neighbours(self) -> Iterator[tuple[int, NodeId, NodeId]]:
         """Nodes side by side in a line with no column between them, after the column of the left one."""
         for line in self.lines:
-            for (left, one), (right, other) in zip(line, line[1:], strict=False):
+            for (left, one), (right, other) in itertools.pairwise(line):
                 if right == left + 1:
                     yield left, one, other

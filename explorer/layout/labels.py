@@ -10,7 +10,7 @@ from explorer.core.architecture import Edge
 from explorer.layout.placement import Box, Line, PlacedEdge, Point
 from explorer.layout.ruler import Ruler
 from explorer.layout.slots import SMALL_SIZE, broken, plain
-from explorer.layout.ways import Segment, segments
+from explorer.layout.ways import Segment, cuts, segments
 
 BADGE = 9.0
 """The radius in points of the disc behind a number."""
@@ -29,19 +29,45 @@ _HEAD = 9.0
 _WIDTHS = ((150.0, 1), (104.0, 2), (70.0, 3))
 """Widths in points and numbers of lines that are tried for a label, in this order."""
 
+_FARTHEST = 12
+"""How many lines of text away words may stand where there is no other room."""
+
+_MANY = 150
+_NEARBY = 12 * 14 + 150.0
+"""Of more boxes than so many, only those within so many points of a path are looked at for its words."""
+
 _SHARES = (0.5, 0.3, 0.7, 0.15, 0.85)
 
 
 class _Scene(NamedTuple):
-    """What words and numbers must not meet: boxes, the pieces of paths, and frame lines."""
+    """What words and numbers must not meet: boxes, the pieces of other paths, and frame lines."""
 
-    solid: list[Box]
-    pieces: Mapping[str, tuple[Segment, ...]]
+    solid: Sequence[Box]
+    foreign: Sequence[Segment]
     borders: Sequence[Segment]
 
-    def foreign(self, edge: str) -> list[Segment]:
-        """The pieces of all other paths."""
-        return [piece for name, found in self.pieces.items() if name != edge for piece in found]
+
+def _scene(
+    edge: str, solid: list[Box], pieces: Mapping[str, tuple[Segment, ...]], borders: Sequence[Segment]
+) -> _Scene:
+    """What the words of one edge must not meet; of very much only what is nearby."""
+    foreign = [piece for name, found in pieces.items() if name != edge for piece in found]
+    if len(solid) < _MANY:
+        return _Scene(solid, foreign, borders)
+    ends = [at for piece in pieces[edge] for at in _ends(piece)]
+    left, right = min(x for x, _ in ends) - _NEARBY, max(x for x, _ in ends) + _NEARBY
+    top, bottom = min(y for _, y in ends) - _NEARBY, max(y for _, y in ends) + _NEARBY
+    region = Box(left, top, right - left, bottom - top)
+    return _Scene(
+        [box for box in solid if region.meets(box)],
+        [piece for piece in foreign if cuts(piece, region)],
+        [piece for piece in borders if cuts(piece, region)],
+    )
+
+
+def _ends(piece: Segment) -> tuple[tuple[float, float], tuple[float, float]]:
+    upright, at, low, high = piece
+    return ((at, low), (at, high)) if upright else ((low, at), (high, at))
 
 
 def label_edges(
@@ -56,29 +82,29 @@ def label_edges(
     `solid` and `borders` must not be met; where that cannot be, frame lines are met first.
     """
     pieces = {edge.id: segments(paths[edge.id]) for edge in edges}
-    scene = _Scene([*solid], pieces, borders)
+    taken = [*solid]
     badges: dict[str, Point] = {}
     for edge in edges:
         if edge.step is not None:
-            badges[edge.id] = badge = _badge(edge, paths[edge.id], scene)
-            scene.solid.append(_disc(badge))
+            badges[edge.id] = badge = _badge(paths[edge.id], _scene(edge.id, taken, pieces, borders))
+            taken.append(_disc(badge))
     words: dict[str, tuple[Line, ...]] = {}
     for edge in sorted(edges, key=lambda edge: max(piece.high - piece.low for piece in pieces[edge.id])):
         if plain(edge.label):
-            words[edge.id] = lines = _words(edge, badges.get(edge.id), scene, ruler)
-            scene.solid.extend(line.box for line in lines)
+            scene = _scene(edge.id, taken, pieces, borders)
+            words[edge.id] = lines = _words(edge, badges.get(edge.id), pieces[edge.id], scene, ruler)
+            taken.extend(line.box for line in lines)
     return tuple(
         PlacedEdge(edge, paths[edge.id], words.get(edge.id, ()), badges.get(edge.id)) for edge in edges
     )
 
 
-def _badge(edge: Edge, points: tuple[Point, ...], scene: _Scene) -> Point:
-    """The first place on the path, off its corners, that meets nothing."""
-    foreign = scene.foreign(edge.id)
-    for borders in (scene.borders, ()):
+def _badge(points: tuple[Point, ...], scene: _Scene) -> Point:
+    """The first place on the path, off its corners, that meets nothing; frame lines and paths if it must."""
+    for lines in ((*scene.foreign, *scene.borders), scene.foreign, ()):
         for place in _along(points):
             room = _disc(place).grown(AIR)
-            if not (_meets(room, scene.solid) or _cut(room, foreign) or _cut(room, borders)):
+            if not (_meets(room, scene.solid) or _cut(room, lines)):
                 return place
     middle = Point((points[0].x + points[1].x) / 2, (points[0].y + points[1].y) / 2)
     return next(_along(points), middle)
@@ -101,23 +127,22 @@ def _disc(centre: Point) -> Box:
     return Box(centre.x - BADGE, centre.y - BADGE, 2 * BADGE, 2 * BADGE)
 
 
-def _words(edge: Edge, badge: Point | None, scene: _Scene, ruler: Ruler) -> tuple[Line, ...]:
-    foreign, mine = scene.foreign(edge.id), scene.pieces[edge.id]
-    tried = []
-    for width, most in _WIDTHS:
-        texts = broken(ruler, edge.label, width, most, SMALL_SIZE)
-        if texts not in tried:
-            tried.append(texts)
+def _words(
+    edge: Edge, badge: Point | None, mine: Sequence[Segment], scene: _Scene, ruler: Ruler
+) -> tuple[Line, ...]:
+    foreign = scene.foreign
+    tried = list(dict.fromkeys(broken(ruler, edge.label, width, most, SMALL_SIZE) for width, most in _WIDTHS))
     free = [run for piece in mine for run in _runs(piece, badge, [*foreign, *scene.borders])]
     free.sort(key=lambda run: (run.upright, run.low - run.high))
-    for beside, near, crossed, runs in (
-        (foreign, scene.borders, mine, free),
-        (foreign, scene.borders, mine, mine),
-        (foreign, [], mine, mine),
-        ([], [], [*foreign, *mine], mine),
+    for beside, near, crossed, runs, far in (
+        (foreign, scene.borders, mine, free, 1),
+        (foreign, scene.borders, mine, mine, 1),
+        (foreign, [], mine, mine, 1),
+        ([], [], [*foreign, *mine], mine, 1),
+        ([], [], [], mine, _FARTHEST),
     ):
         for texts in tried:
-            for box in _spots(_size(texts, ruler), runs):
+            for box in _spots(_size(texts, ruler), runs, far):
                 if not (
                     _meets(box.grown(AIR), scene.solid)
                     or _cut(box.grown(OFF + NEXT), beside)
@@ -125,13 +150,14 @@ def _words(edge: Edge, badge: Point | None, scene: _Scene, ruler: Ruler) -> tupl
                     or _cut(box, crossed)
                 ):
                     return _lines(texts, box, ruler)
-    return _lines(tried[-1], next(_spots(_size(tried[-1], ruler), mine)), ruler)
+    return _lines(tried[-1], next(_spots(_size(tried[-1], ruler), mine, 1)), ruler)
 
 
 def _runs(piece: Segment, badge: Point | None, lines: Iterable[Segment]) -> Iterator[Segment]:
     """What of a piece lies between the lines that cross it and its number."""
     upright, at, low, high = piece
-    marks = [(other, other) for across, other, start, stop in lines if across != upright and start < at < stop]
+    crossing = (line for line in lines if line.upright != upright and line.low < at < line.high)
+    marks = [(line.at, line.at) for line in crossing]
     if badge is not None:
         along, across = (badge.y, badge.x) if upright else badge
         if across == at:
@@ -186,15 +212,17 @@ def _lines(texts: Sequence[str], box: Box, ruler: Ruler) -> tuple[Line, ...]:
     )
 
 
-def _spots(size: tuple[float, float], runs: Iterable[Segment]) -> Iterator[Box]:
-    """Places along straight runs, above before below and right before left."""
+def _spots(size: tuple[float, float], runs: Sequence[Segment], far: int) -> Iterator[Box]:
+    """Places along straight runs, above before below and right before left, each up to `far` steps off."""
     w, h = size
-    for upright, at, low, high in runs:
-        for share in _SHARES:
-            along = low + (high - low) * share
-            if upright:
-                yield Box(at + OFF + 1, along - h / 2, w, h)
-                yield Box(at - OFF - 1 - w, along - h / 2, w, h)
-            else:
-                yield Box(along - w / 2, at - OFF - h, w, h)
-                yield Box(along - w / 2, at + OFF, w, h)
+    for step in range(far):
+        off = OFF + step * h
+        for upright, at, low, high in runs:
+            for share in _SHARES:
+                along = low + (high - low) * share
+                if upright:
+                    yield Box(at + off + 1, along - h / 2, w, h)
+                    yield Box(at - off - 1 - w, along - h / 2, w, h)
+                else:
+                    yield Box(along - w / 2, at - off - h, w, h)
+                    yield Box(along - w / 2, at + off, w, h)

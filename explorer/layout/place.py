@@ -44,7 +44,7 @@ def place(architecture: Architecture, ruler: Ruler, placer: Placer) -> Placement
     rooms = slots(architecture, ruler)
     if not rooms:
         return Placement((2 * EDGE_OF_PAGE, 2 * EDGE_OF_PAGE), (), (), ())
-    places, frames = _boxes(_sheet(architecture, rooms, ruler), placer)
+    places, frames = _boxes(sheet_of(architecture, rooms, ruler), placer)
     groups = tuple(_group(group, frames[group.id], ruler) for group in architecture.groups)
     around = {group.id: architecture.ancestors(group.id) for group in architecture.groups}
     sites = {
@@ -66,10 +66,12 @@ def place(architecture: Architecture, ruler: Ruler, placer: Placer) -> Placement
     edges = label_edges(architecture.edges, paths, solid, borders, ruler)
     size, by = _page([*places.values(), *frames.values()], edges)
     nodes = tuple(node for name, slot in rooms.items() for node in _placed(slot, _moved(places[name], by)))
-    return Placement(size, nodes, tuple(_edge(edge, by) for edge in edges), tuple(_shifted(g, by) for g in groups))
+    paths_and_words = tuple(_edge(edge, by) for edge in edges)
+    return Placement(size, nodes, paths_and_words, tuple(_shifted(group, by) for group in groups))
 
 
-def _sheet(architecture: Architecture, rooms: Mapping[str, Slot], ruler: Ruler) -> dot.Sheet:
+def sheet_of(architecture: Architecture, rooms: Mapping[NodeId, Slot], ruler: Ruler) -> dot.Sheet:
+    """What the layout program is asked to place, for the slots of an architecture."""
     titles = {g.id: title_width(g, ruler, g.kind not in CENTRED_TITLES) for g in architecture.groups}
     grid = Grid.of(architecture.nodes)
     return dot.Sheet(architecture, rooms, grid, titles, _wider(architecture, grid, ruler))
@@ -86,10 +88,11 @@ def _wider(architecture: Architecture, grid: Grid, ruler: Ruler) -> list[int]:
     beside = (WIDTH - ICON) / 2
     for column, left, right in grid.neighbours():
         for edge in words.get(frozenset((left, right)), ()):
-            closing = _deepest(around, grid.stacks[column], grid.stacks[column + 1], around[left], around[right])
-            opening = _deepest(around, grid.stacks[column + 1], grid.stacks[column], around[right], around[left])
+            here, there = grid.stacks[column], grid.stacks[column + 1]
+            closing = _deepest(around, here, there, around[left], around[right])
+            opening = _deepest(around, there, here, around[right], around[left])
             at_left, at_right = beside - _taken(edge, left), beside - _taken(edge, right)
-            between = dot.BETWEEN_COLUMNS - dot.MARGIN * (closing + opening)
+            between: float = dot.BETWEEN_COLUMNS - dot.MARGIN * (closing + opening)
             between += (0 if closing else at_left) + (0 if opening else at_right)
             inside = [at + dot.MARGIN for at, lines in ((at_left, closing), (at_right, opening)) if lines]
             texts = broken(ruler, edge.label, WIDTH, 1, SMALL_SIZE)
@@ -143,7 +146,8 @@ def _boxes(sheet: dot.Sheet, placer: Placer) -> tuple[dict[NodeId, Box], dict[Gr
 
 def _snapped(places: dict[NodeId, Box], grid: Grid) -> bool:
     """Whether lines and columns are in order and in line; they are put in line where only rounding is off."""
-    for names, field in (*((tuple(n for _, n in line), "y") for line in grid.lines), *((s, "x") for s in grid.stacks)):
+    lined = [(tuple(name for _, name in line), "y") for line in grid.lines]
+    for names, field in (*lined, *((stack, "x") for stack in grid.stacks)):
         values = [getattr(places[name], field) for name in names]
         if max(values) - min(values) > _ROUNDING:
             return False
@@ -160,7 +164,12 @@ def _moved(box: Box, by: Box) -> Box:
 
 
 def _moved_lines(lines: Sequence[Line], by: Box) -> tuple[Line, ...]:
-    return tuple([Line(text, _moved(box, by), *drawn) for text, box, *drawn in lines])
+    return tuple(
+        [
+            Line(text, _moved(box, by), size, bold, muted, centred)
+            for text, box, size, bold, muted, centred in lines
+        ]
+    )
 
 
 def _placed(slot: Slot, place: Box) -> list[PlacedNode]:

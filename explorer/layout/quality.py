@@ -69,11 +69,11 @@ def _disc(edge: PlacedEdge) -> Iterator[Box]:
 
 def _words(placement: Placement) -> list[tuple[str, Box]]:
     """Every line of words and every number but the titles, with what it belongs to."""
-    found = [(node.node.id, _inset(line.box)) for node in placement.nodes for line in node.lines]
+    found = [(str(node.node.id), _inset(line.box)) for node in placement.nodes for line in node.lines]
     for edge in placement.edges:
         found.extend((edge.edge.id, _inset(line.box)) for line in edge.label)
         found.extend((edge.edge.id, _inset(disc)) for disc in _disc(edge))
-    return [(str(name), box) for name, box in found]
+    return found
 
 
 def _overlaps(placement: Placement) -> Iterator[str]:
@@ -122,10 +122,9 @@ def _ambiguous(placement: Placement) -> Iterator[str]:
             for name, pieces in paths.items():
                 if name != edge.edge.id and min(_distance(words, piece) for piece in pieces) <= own:
                     yield f"words of {edge.edge.id} are as near to {name}"
-        if edge.badge is not None and any(
-            abs(corner.x - edge.badge.x) + abs(corner.y - edge.badge.y) < BADGE for corner in edge.points[1:-1]
-        ):
-            yield f"the number of {edge.edge.id} sits on a corner"
+        for disc in _disc(edge):
+            if any(disc.grown(-1).meets(Box(*corner, 0, 0)) for corner in edge.points[1:-1]):
+                yield f"the number of {edge.edge.id} sits on a corner"
 
 
 def _distance(box: Box, piece: Segment) -> float:
@@ -190,9 +189,7 @@ def _around(some: Iterable[Box]) -> Box:
 
 def _crowding(placement: Placement) -> Iterator[str]:
     for one, two in combinations(placement.edges, 2):
-        if any(
-            _beside(a, b, APART - _TOUCH) for a in segments(one.points) for b in segments(two.points)
-        ):
+        if any(_beside(a, b, APART - _TOUCH) for a in segments(one.points) for b in segments(two.points)):
             yield f"the edges {one.edge.id} and {two.edge.id} run too close"
         if any(_near(a, b) for a in _ends(one) for b in _ends(two)):
             yield f"the ends of {one.edge.id} and {two.edge.id} touch"

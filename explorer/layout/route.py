@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from explorer.core.architecture import Architecture, Edge
+from explorer.core.pack import NodeId
 from explorer.layout.placement import Point
 from explorer.layout.ways import APART, CLEAR, Site, Track, Ways
 
@@ -30,6 +31,9 @@ PORTS = 14.0
 _BESIDE = 16.0
 _ROUND = 40.0
 """How much farther than a crossing is worth a path may go round it."""
+
+_MANY = 100
+"""With more edges than these, what has no path of few bends is drawn as a plain step."""
 
 _FARTHEST = 12
 _NEAREST = 4
@@ -52,7 +56,7 @@ class _Open(NamedTuple):
     high: float
     crossed: Sequence[float]
 
-    def count(self, one: float, other: float) -> int:
+    def crossings(self, one: float, other: float) -> int:
         """The paths crossed between two points of the line."""
         if not self.crossed:
             return 0
@@ -75,9 +79,10 @@ def routes(architecture: Architecture, ways: Ways) -> dict[str, tuple[Point, ...
         aligned = a.y == b.y or a.x == b.x
         return not aligned, abs(a.x - b.x) + abs(a.y - b.y)
 
+    thorough = len(architecture.edges) <= _MANY
     found: dict[str, tuple[Point, ...]] = {}
     for edge in sorted(architecture.edges, key=directness):
-        found[edge.id] = points = _Search(edge.source, edge.target, ways).path()
+        found[edge.id] = points = _Search(edge.source, edge.target, ways, thorough).path()
         ways.keep(points)
     return found
 
@@ -90,12 +95,11 @@ class _Search:
     up early on whatever cannot win.
     """
 
-    def __init__(self, source: str, target: str, ways: Ways) -> None:
+    def __init__(self, source: NodeId, target: NodeId, ways: Ways, thorough: bool = True) -> None:
         self.ways = ways
+        self.thorough = thorough
         self.source, self.target = ways.sites[source], ways.sites[target]
-        own = {*self.source.groups, *self.target.groups}
-        self.passed = {f"g:{name}" for name in own}
-        self.passed.update(f"b:{name}" for name in ways.frames if name not in own)
+        self.passed = ways.passed(self.source.groups, self.target.groups)
         self.ends = (f"n:{source}", f"n:{target}")
         self.opened: dict[tuple[bool, float, float, int], _Open] = {}
         self.reached: dict[tuple[_Port, int], list[_Way]] = {}
@@ -110,17 +114,17 @@ class _Search:
         direct = self._direct()
         if direct:
             return direct
-        for most in (2, 5):
+        for most in (2, 3) if self.thorough else (2,):
             starts = self._ports(self.source, self.target, most)
             ends = self._ports(self.target, self.source, most)
             pairs = sorted((self._least(a, b), a, b) for a in starts for b in ends)
-            for shapes in (self._few_bends, self._many_bends):
+            for shapes in (self._few_bends, self._many_bends) if self.thorough else (self._few_bends,):
                 for self.crossing in (False, True):
                     self.reached.clear()
-                    self.opened.clear()
-                    self.best = min(self.best, float("inf") if self.crossing else pairs[0][0] + CROSSING + _ROUND)
+                    worth = pairs[0][0] + CROSSING
+                    self.best = min(self.best, float("inf") if self.crossing else worth + _ROUND)
                     shapes(pairs)
-                    if self.found and self.best <= pairs[0][0] + CROSSING:
+                    if self.found and self.best <= worth:
                         break
                     if not self.found:
                         self.best = float("inf")
@@ -176,7 +180,7 @@ class _Search:
         sides = [(at, y + by) for at in (icon.right, icon.x) for by in (0.0, down, -down)]
         tops = [(x + by, icon.y) for by in (0.0, across, -across)]
         under = room.bottom - y + (UNDER_COMPANIONS if site.companions else UNDERNEATH)
-        bottoms = [(x + by, room.bottom + BELOW) for by in (0.0, across, -across, 2 * across, -2 * across)]
+        bottoms = [(x + by, room.bottom + BELOW) for by in (0.0, across, -across)]
         found: list[_Port] = []
         for places, upright, forwards, cost in (
             (sides[:3], False, True, 0.0),
@@ -184,7 +188,11 @@ class _Search:
             (tops, True, False, 0.0),
             (bottoms, True, True, under),
         ):
-            free = [_Port(*at, upright, forwards, cost + _BESIDE * n) for n, at in enumerate(places) if at not in taken]
+            free = [
+                _Port(*at, upright, forwards, cost + _BESIDE * index)
+                for index, at in enumerate(places)
+                if at not in taken
+            ]
             found.extend(free[: 1 if free and most == 2 and free[0].cost == cost else most])
         return found
 
@@ -219,7 +227,7 @@ class _Search:
         else:
             ahead = [track for track in reversed(tracks) if here - CLEAR > track.at >= way.low]
         for at, cost in ahead[:_FARTHEST]:
-            yield at, cost, way.count(here, at)
+            yield at, cost, way.crossings(here, at)
 
     def _short(self, a: _Port, b: _Port) -> None:
         """Straight paths, and those with one or two bends."""
@@ -276,7 +284,7 @@ class _Search:
                     if across is not None:
                         x, y = (far, near) if up else (near, far)
                         corners = ((ax, y), (x, y), (x, by)) if up else ((x, ay), (x, y), (bx, y))
-                        self._take(total, crossed + again + one.count(here, far) + across, a, b, corners)
+                        self._take(total, crossed + again + one.crossings(here, far) + across, a, b, corners)
 
     def _four(self, a: _Port, b: _Port) -> None:
         """Three tracks between two ports that lead along the same direction."""
@@ -299,7 +307,9 @@ class _Search:
                     if low <= at <= high and self._worth(total, crossed + again):
                         across = self._crossed(up, at, near, far, 0)
                         if across is not None:
-                            known = crossed + again + one.count(here, at) + two.count(at, there) + across
+                            known = (
+                                crossed + again + one.crossings(here, at) + two.crossings(at, there) + across
+                            )
                             corners = ((ax, near), (at, near), (at, far), (bx, far))
                             if not up:
                                 corners = ((near, ay), (near, at), (far, at), (far, by))
@@ -323,14 +333,23 @@ class _Search:
         `end` says which ends it may start at: 1 the source, 2 the target, 3 both, 0 neither.
         """
         way = self._open(upright, at, here, end)
-        return way.count(here, there) if way.low <= there <= way.high else None
+        return way.crossings(here, there) if way.low <= there <= way.high else None
 
     def _open(self, upright: bool, at: float, here: float, end: int) -> _Open:
+        """How far a line is free around a point; while crossing is not allowed, up to the next path."""
         key = (upright, at, here, end)
         found = self.opened.get(key)
         if found is None:
             self.opened[key] = found = self._opened(upright, at, here, end)
-        return found
+        if self.crossing or not found.crossed:
+            return found
+        low, high, crossed = found
+        for across in crossed:
+            if across <= here:
+                low = max(low, across)
+            else:
+                high = min(high, across)
+        return _Open(low, high, ())
 
     def _opened(self, upright: bool, at: float, here: float, end: int) -> _Open:
         low, high = float("-inf"), float("inf")
@@ -352,17 +371,8 @@ class _Search:
                     high = min(high, start - CLEAR)
                 else:
                     return _SHUT
-        crossed = [
-            across for _, across, start, stop in self.ways.routed[not upright] if start < at < stop and low < across < high
-        ]
-        if self.crossing:
-            return _Open(low, high, crossed)
-        for across in crossed:
-            if across <= here:
-                low = max(low, across)
-            else:
-                high = min(high, across)
-        return _Open(low, high, ())
+        crossing = self.ways.routed[not upright]
+        return _Open(low, high, [x for _, x, start, stop in crossing if start < at < stop and low < x < high])
 
     def _loop(self) -> tuple[Point, ...]:
         icon = self.source.icon

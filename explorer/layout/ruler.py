@@ -15,3 +15,7 @@ class Ruler(Protocol):
     def height(self, size: float) -> float:
         """The height in points of one line at a font size in points."""
         ...
+
+    def __hash__(self) -> int:
+        """What was measured once is kept under the ruler that measured it."""
+        ...

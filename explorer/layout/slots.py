@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from explorer.core.architecture import Architecture, Group, Node, State
+from explorer.core.pack import NodeId
 from explorer.layout.placement import Box, Line
 from explorer.layout.ruler import Ruler
 
@@ -14,7 +15,7 @@ SMALL_ICON = 17.0
 WIDTH = 140.0
 NAME_SIZE = 12.0
 SMALL_SIZE = 12.0
-TILE = 22.0
+TILE = 20.0
 _GAP = 4.0
 _COMPANION_GAP = 3.0
 _GHOST_PAD = 3.0
@@ -64,7 +65,7 @@ def broken(
             line = word
             if ruler.width(word, size, bold) <= width:
                 continue
-        rest = " ".join([line, *words[index:]]) if line != word else " ".join(words[index:])
+        rest = " ".join(words[index:] if line in ("", word) else [line, *words[index:]])
         line = _elided(ruler, rest, width, size, bold)
         break
     return (*lines, line) if line else tuple(lines)
@@ -81,9 +82,9 @@ def _elided(ruler: Ruler, text: str, width: float, size: float, bold: bool) -> s
     return text[:low].rstrip() + "…"
 
 
-def slots(architecture: Architecture, ruler: Ruler) -> dict[str, Slot]:
+def slots(architecture: Architecture, ruler: Ruler) -> dict[NodeId, Slot]:
     """The slot of every node that is not a companion, by the node's id."""
-    companions: dict[str, list[Node]] = {}
+    companions: dict[NodeId, list[Node]] = {}
     for node in architecture.nodes:
         if node.at is not None:
             companions.setdefault(node.at, []).append(node)
@@ -130,7 +131,9 @@ def _companion_lines(node: Node, ruler: Ruler) -> tuple[tuple[str, ...], float]:
     return texts, SMALL_ICON + _GAP + widest + 2 * _GHOST_PAD
 
 
-def _companion(node: Node, texts: tuple[str, ...], left: float, top: float, width: float, ruler: Ruler) -> Companion:
+def _companion(
+    node: Node, texts: tuple[str, ...], left: float, top: float, width: float, ruler: Ruler
+) -> Companion:
     step = ruler.height(SMALL_SIZE)
     pad = _GHOST_PAD if node.state is State.GHOST else 0.0
     height = max(SMALL_ICON, step * len(texts)) + 2 * pad

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from explorer.core.pack import GroupId
+from explorer.core.pack import GroupId, NodeId
 from explorer.layout.placement import Box, Point
 
 CLEAR = 5.0
@@ -39,12 +39,16 @@ class Segment(NamedTuple):
     high: float
 
 
+Around = tuple[GroupId, ...]
+"""The groups around a node, innermost first."""
+
+
 class Site(NamedTuple):
     """A node as paths see it: its icon, the room of the whole slot, and the groups around it."""
 
     icon: Box
     room: Box
-    groups: tuple[GroupId, ...]
+    groups: Around
     companions: bool
 
 
@@ -98,7 +102,7 @@ class Ways:
     end may be crossed, but not run along.
     """
 
-    sites: Mapping[str, Site]
+    sites: Mapping[NodeId, Site]
     frames: Collection[GroupId]
     columns: tuple[Track, ...]
     rows: tuple[Track, ...]
@@ -107,9 +111,12 @@ class Ways:
     routed: tuple[list[Segment], list[Segment]] = field(default_factory=lambda: ([], []))
     taken: set[Point] = field(default_factory=set)
     known: dict[tuple[bool, float], list[Stretch]] = field(default_factory=dict)
+    passes: dict[tuple[Around, Around], frozenset[str]] = field(default_factory=dict)
 
     @classmethod
-    def among(cls, sites: Mapping[str, Site], titles: Iterable[Box], frames: Mapping[GroupId, Box]) -> Ways:
+    def among(
+        cls, sites: Mapping[NodeId, Site], titles: Iterable[Box], frames: Mapping[GroupId, Box]
+    ) -> Ways:
         """The ways among placed nodes, titles and frames, before any path is laid."""
         blocks = [_block(site.room, CLEAR, f"n:{name}") for name, site in sites.items()]
         blocks.extend(_block(site.icon, -0.5, f"i:{name}") for name, site in sites.items())
@@ -140,6 +147,15 @@ class Ways:
                 if -BESIDE_FRAME < other - at < BESIDE_FRAME:
                     found.append((low, high, what))
             self.known[key] = found
+        return found
+
+    def passed(self, one: Around, other: Around) -> frozenset[str]:
+        """What a path between nodes in those groups need not keep clear of."""
+        found = self.passes.get((one, other))
+        if found is None:
+            own = {*one, *other}
+            far = [f"b:{name}" for name in self.frames if name not in own]
+            self.passes[one, other] = found = frozenset([*(f"g:{name}" for name in own), *far])
         return found
 
     def keep(self, points: Sequence[Point]) -> None:

@@ -22,6 +22,12 @@ from explorer.render.theme import Theme
 EDGE_WIDTH = 1.25
 FRAME_WIDTH = 1.25
 _CORNER = 6.0
+_RING = 3.0
+"""Points between an icon and the ring that tells its state: less than to its words."""
+
+_BAND, _BAND_MARGIN = 28.0, 12.0
+"""Height in points of the band that a warning stands in, and the page left around it."""
+
 _CONTROL_DASH = (5.0, 3.5)
 _GHOST_DASH = (2.5, 2.5)
 _STATE_WORDS = {
@@ -32,12 +38,29 @@ _STATE_WORDS = {
 }
 
 
-def compose(placement: Placement, theme: Theme) -> Picture:
-    """The picture of a placement: frames at the back, then edges, then nodes."""
+def compose(placement: Placement, theme: Theme, warning: str = "") -> Picture:
+    """The picture of a placement: frames at the back, then edges, then nodes.
+
+    A `warning` stands in a band beneath, so that no slide shows as sound what is not.
+    """
     groups = tuple(_group(group, theme) for group in placement.groups)
     edges = tuple(_edge(edge, placement, theme) for edge in placement.edges)
     nodes = tuple(_node(node, theme) for node in placement.nodes)
-    return Picture(placement.size, theme.background, (*groups, *edges, *nodes))
+    if not warning:
+        return Picture(placement.size, theme.background, (*groups, *edges, *nodes))
+    width, height = placement.size
+    band = Box(_BAND_MARGIN, height, width - 2 * _BAND_MARGIN, _BAND)
+    return Picture(
+        (width, height + _BAND + _BAND_MARGIN),
+        theme.background,
+        (*groups, *edges, *nodes, _band(warning, band, theme)),
+    )
+
+
+def _band(warning: str, box: Box, theme: Theme) -> Item:
+    words = Words(warning, box, 13, theme.conflict, bold=True)
+    frame = Frame(box, Stroke(theme.conflict, 1.5), radius=5)
+    return Item("warning", Kind.DECORATION, warning, "in conflict", box.grown(1), (frame, words))
 
 
 def _words(line: Line, theme: Theme, colour: str | None = None) -> Words:
@@ -104,8 +127,10 @@ def _edge(placed: PlacedEdge, placement: Placement, theme: Theme) -> Item:
     shapes: list[Shape] = [
         Polyline(placed.points, Stroke(colour, EDGE_WIDTH, dash), radius=_CORNER, head=True)
     ]
-    boxes = [Box(min(a.x, b.x), min(a.y, b.y), abs(a.x - b.x), abs(a.y - b.y))
-             for a, b in zip(placed.points, placed.points[1:], strict=False)]
+    boxes = [
+        Box(min(a.x, b.x), min(a.y, b.y), abs(a.x - b.x), abs(a.y - b.y))
+        for a, b in zip(placed.points, placed.points[1:], strict=False)
+    ]
     if placed.badge is not None and edge.step is not None:
         disc = Box(placed.badge.x - BADGE, placed.badge.y - BADGE, 2 * BADGE, 2 * BADGE)
         boxes.append(disc)

@@ -26,7 +26,7 @@ from explorer.ui.canvas import Canvas
 from explorer.ui.marks import Sign, paint
 from explorer.ui.scout import ComparedRow, Comparison
 from explorer.ui.style import WindowColours
-from explorer.ui.widgets import Elided, link, spaced
+from explorer.ui.widgets import Elided, link, spaced, tip_words
 
 HERE = "Where you stand"
 """What the present answers are called."""
@@ -68,7 +68,8 @@ class ComparedModel(QAbstractTableModel):
             return None
         row = self._rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return (row.label, row.left, row.right, _word(row))[index.column()]
+            words = (row.label, row.left, row.right, _word(row))[index.column()]
+            return tip_words(words) if role == Qt.ItemDataRole.ToolTipRole else words
         if role == Qt.ItemDataRole.ForegroundRole and not row.differs:
             return self._muted
         if role == Qt.ItemDataRole.FontRole and row.differs and index.column() in (1, 2):

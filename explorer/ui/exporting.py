@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from explorer.core.problems import ExplorerError
@@ -42,6 +42,10 @@ class Exporter(QObject):
         self._latest.done.connect(self._report_done)
         self._latest.failed.connect(self._report)
         self._latest.crashed.connect(self._report_crash)
+        self._copying = Latest(self)
+        self._copying.done.connect(self._put)
+        self._copying.failed.connect(self._report)
+        self._copying.crashed.connect(self._report_crash)
 
     def ask(self, picture: Picture | None) -> None:
         """Let the person choose a file and write the picture there."""
@@ -68,12 +72,16 @@ class Exporter(QObject):
         if picture is None:
             self.failed.emit(NOTHING)
             return
-        QGuiApplication.clipboard().setImage(self._desk.image(picture))
+        self._copying.request(partial(self._desk.image, picture))
+
+    def _put(self, image: QImage) -> None:
+        QGuiApplication.clipboard().setImage(image)
         self.done.emit("The diagram is on the clipboard.")
 
     def close(self) -> None:
         """Finish what is being written."""
         self._latest.close()
+        self._copying.close()
 
     def _write(self, picture: Picture, path: Path) -> Path:
         self._desk.export(picture, path)

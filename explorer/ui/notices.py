@@ -1,12 +1,16 @@
-"""The single door for messages to the person: one at a time, plain, and dismissed by them."""
+"""The single door for messages to the person: one at a time, and plain."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from explorer.ui.marks import Mark, Sign
 from explorer.ui.widgets import MarkButton, spaced, text, tone
+
+
+NEWS_STAYS = 8000
+"""Milliseconds after which good news goes by itself; what went wrong stays until it is dismissed."""
 
 
 class NoticeBar(QFrame):
@@ -24,6 +28,8 @@ class NoticeBar(QFrame):
         row.addWidget(self._mark)
         row.addWidget(self._words, 1)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self._passing = QTimer(self, singleShot=True, interval=NEWS_STAYS)
+        self._passing.timeout.connect(self.dismiss)
         self.hide()
 
     @property
@@ -33,11 +39,13 @@ class NoticeBar(QFrame):
 
     def show_error(self, words: str) -> None:
         """Say what did not work, in place of whatever was said before."""
+        self._passing.stop()
         self._show(words, Sign.WARNING, "bad")
 
     def show_info(self, words: str) -> None:
-        """Say what has been done, in place of whatever was said before."""
+        """Say for a while what has been done, in place of whatever was said before."""
         self._show(words, Sign.DISC, "info")
+        self._passing.start()
 
     def dismiss(self) -> None:
         """Say nothing any more."""

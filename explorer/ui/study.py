@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 
 from explorer.core.architecture import Architecture
-from explorer.core.brief import brief
+from explorer.core.brief import brief, warning
 from explorer.core.briefing import Briefing
 from explorer.core.decide import decide
 from explorer.core.draft import draft
@@ -122,7 +122,7 @@ class Study:
         return BarEntry(
             id=choice.choice,
             label=spec.label,
-            value=" + ".join(labels[value] for value in choice.value) or _STATED.get(choice.status, "none"),
+            value=" + ".join(labels[value] for value in choice.told) or _STATED.get(choice.status, "none"),
             status=choice.status,
             alternatives=", ".join(labels[value] for value in choice.alternatives),
         )
@@ -138,12 +138,15 @@ class Study:
     def picture(self, workspace: Workspace, theme: str) -> Picture:
         """The diagram; may take a while, and raises ExplorerError where it cannot be laid out."""
         architecture = self.architecture(workspace)
-        return compose(self.layouts.placement(architecture), self._themes[theme])
+        return compose(self.layouts.placement(architecture), self._themes[theme], self._warning(workspace))
 
     def known_picture(self, workspace: Workspace, theme: str) -> Picture | None:
         """The diagram at once, where its layout is known already."""
         known = self.layouts.known(self.architecture(workspace))
-        return None if known is None else compose(known, self._themes[theme])
+        return None if known is None else compose(known, self._themes[theme], self._warning(workspace))
+
+    def _warning(self, workspace: Workspace) -> str:
+        return warning(self.pack, self.outcome(workspace))
 
     def export(self, picture: Picture, path: Path) -> None:
         """Write the picture as a PNG; raises ExplorerError."""

@@ -245,7 +245,8 @@ QComboBox { background: $card; border: 1px solid $line; border-radius: 8px; padd
 QComboBox:hover { background: $card_hover; }
 QComboBox:focus { border: 2px solid $focus; padding: 4px 8px; }
 QComboBox::drop-down { border: none; width: 22px; }
-QComboBox QAbstractItemView { background: $card; border: 1px solid $line;
+QComboBox QAbstractItemView, QFileDialog QAbstractItemView { background: $card; color: $ink;
+    border: 1px solid $line;
     selection-background-color: $accent_soft; selection-color: $ink; }
 QTableView { background: $card; border: none; border-top: 1px solid $hair; gridline-color: $hair;
     selection-background-color: $accent_soft; selection-color: $ink; }

@@ -44,9 +44,14 @@ def spaced(layout: QBoxLayout, margins: tuple[int, int, int, int] = (0, 0, 0, 0)
     layout.setSpacing(gap)
 
 
+def tip_words(words: str) -> str:
+    """Words as Qt must be given them so that a tool tip shows them as they stand, wrapped."""
+    return f"<qt>{escape(words)}</qt>" if words else ""
+
+
 def tip(widget: QWidget, words: str) -> None:
     """Explain the widget in words that are shown as they stand, wrapped; no words, no tool tip."""
-    widget.setToolTip(f"<qt>{escape(words)}</qt>" if words else "")
+    widget.setToolTip(tip_words(words))
     widget.setAccessibleDescription(words)
 
 

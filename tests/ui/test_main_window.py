@@ -229,12 +229,12 @@ def test_an_export_that_fails_says_why(window, qtbot, monkeypatch, tmp_path):
     qtbot.waitUntil(lambda: "choose another folder" in window.notices.message)
 
 
-def test_the_picture_is_copied_to_the_clipboard(window):
+def test_the_picture_is_copied_to_the_clipboard(window, qtbot):
     QGuiApplication.clipboard().clear()
 
     window.actions_.of[Do.COPY].trigger()
 
-    assert not QGuiApplication.clipboard().image().isNull()
+    qtbot.waitUntil(lambda: not QGuiApplication.clipboard().image().isNull())
 
 
 def test_about_tells_what_the_desk_says(window):

@@ -1,0 +1,120 @@
+"""Small architectures written as lines of text, a ruler that needs no font, and placements by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from explorer.core.architecture import Architecture, Edge, Group, Node, State
+from explorer.core.pack import GroupId, NodeId
+from explorer.layout.placement import Box, Line, PlacedEdge, PlacedGroup, PlacedNode, Placement, Point
+
+
+@dataclass(frozen=True)
+class EvenRuler:
+    """Every letter is half as wide as it is high."""
+
+    def width(self, text: str, size: float, bold: bool = False) -> float:
+        return len(text) * size * 0.5
+
+    def height(self, size: float) -> float:
+        return 1.15 * size
+
+
+RULER = EvenRuler()
+
+_NODE = re.compile(
+    r"(?P<state>[?!~]?)(?P<id>[\w-]+)(?: (?P<column>\d+),(?P<row>\d+))?(?: in (?P<group>\w+))?$"
+)
+_EDGE = re.compile(
+    r"(?P<source>[\w-]+) (?P<arrow>>|>>) (?P<target>[\w-]+)(?: (?P<step>#\d+))?(?:: (?P<label>.+))?$"
+)
+_STATES = {"": State.FIRM, "~": State.DEFAULT, "?": State.GHOST, "!": State.CONFLICT}
+
+
+def architecture(sketch: str) -> Architecture:
+    """An architecture out of lines such as these:
+
+    group vpc in cloud      a frame, in another if it says so
+    web 1,2 in vpc          a node at column 1, line 2
+    role at web             a companion
+    web >> db #2: reads     an edge (`>>` for control) with its number and its words
+
+    A node's first letter may tell its state: `~` by default, `?` a ghost, `!` in conflict.
+    """
+    groups, nodes, edges = [], [], []
+    for line in filter(None, map(str.strip, sketch.splitlines())):
+        if line.startswith("group "):
+            name, _, parent = line.removeprefix("group ").partition(" in ")
+            groups.append(Group(GroupId(name), name, name.upper(), GroupId(parent) if parent else None, ()))
+        elif " at " in line:
+            name, _, host = line.partition(" at ")
+            state, name = (_STATES[name[0]], name[1:]) if name[0] in _STATES else (State.FIRM, name)
+            nodes.append(Node(NodeId(name), name, name, "", None, NodeId(host), None, None, state, (), ()))
+        elif found := _EDGE.match(line):
+            edges.append(
+                Edge(
+                    NodeId(found["source"]),
+                    NodeId(found["target"]),
+                    found["label"] or "",
+                    found["arrow"] == ">>",
+                    int(found["step"][1:]) if found["step"] else None,
+                    State.FIRM,
+                    (),
+                    (),
+                )
+            )
+        elif found := _NODE.match(line):
+            column, row = (int(found[key]) if found[key] else None for key in ("column", "row"))
+            group = GroupId(found["group"]) if found["group"] else None
+            state = _STATES[found["state"]]
+            name = NodeId(found["id"])
+            nodes.append(Node(name, name, name, "", group, None, column, row, state, (), ()))
+        else:
+            raise ValueError(line)
+    return Architecture(tuple(nodes), tuple(edges), tuple(groups))
+
+
+@dataclass(frozen=True)
+class Says:
+    """A layout program that always gives the same answer."""
+
+    answer: str
+
+    def run(self, source: str) -> Mapping[str, Any]:
+        import json
+
+        found: Mapping[str, Any] = json.loads(self.answer)
+        return found
+
+
+def words(text: str, x: float, y: float) -> Line:
+    """Twelve points of text from a place on."""
+    return Line(text, Box(x, y, RULER.width(text, 12), RULER.height(12)), 12, False, False, False)
+
+
+def placed(
+    sketch: str,
+    icons: Mapping[str, tuple[float, float]],
+    frames: Mapping[str, Box] | None = None,
+    paths: Mapping[str, list[tuple[float, float]]] | None = None,
+    *,
+    size: tuple[float, float] = (900.0, 500.0),
+) -> Placement:
+    """A sketch put on the page by hand: icons of 48 points with their name beneath."""
+    drawn = architecture(sketch)
+    nodes = []
+    for node in drawn.nodes:
+        box = Box(*icons[node.id], 48, 48)
+        nodes.append(PlacedNode(node, box, (words(node.label, box.x, box.bottom + 4),), box))
+    groups = [
+        PlacedGroup(group, box, words(group.label, box.x + 28, box.y + 4), Box(box.x, box.y, 22, 22))
+        for group in drawn.groups
+        for box in [(frames or {})[group.id]]
+    ]
+    edges = [
+        PlacedEdge(edge, tuple(Point(*at) for at in (paths or {})[edge.id]), (), None) for edge in drawn.edges
+    ]
+    return Placement(size, tuple(nodes), tuple(edges), tuple(groups))
