@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout
 from explorer.ui.marks import Mark, Sign
 from explorer.ui.widgets import MarkButton, spaced, text, tone
 
-
 NEWS_STAYS = 8000
 """Milliseconds after which good news goes by itself; what went wrong stays until it is dismissed."""
 

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from explorer.app import build
+from explorer.core.pack import AnswerId, QuestionId
 from explorer.core.space import prepare
 from explorer.core.workspace import Workspace
 from explorer.layout.graphviz import LayoutError
@@ -110,12 +111,14 @@ def test_a_conflict_names_the_answers_and_a_click_repairs_it(qtbot, window):
     answer(qtbot, window, location="on_premises", kubernetes="not_required", load_balancer="yes")
     qtbot.waitUntil(lambda: "do not hold together" in texts(window.takeaways))
     assert "hold together" in texts(window.outcome)
+    assert "warning" in drawn(window), "no picture shows as sound what is not"
 
     window.takeaways.taken.emit((("load_balancer", None),))
 
     settle(qtbot, window)
     qtbot.waitUntil(lambda: "do not hold together" not in texts(window.takeaways))
     assert "ecs-anywhere" in drawn(window)
+    assert "warning" not in drawn(window)
 
 
 def test_a_selected_box_is_explained(qtbot, window):
@@ -167,7 +170,7 @@ def test_a_passed_over_question_says_why_and_can_still_be_answered(qtbot, window
 
 
 def test_it_opens_on_the_answers_of_a_session(qtbot, space):
-    window = build(space, Workspace(answers={"location": "disconnected"}))
+    window = build(space, Workspace(answers={QuestionId("location"): AnswerId("disconnected")}))
     qtbot.addWidget(window)
     window.show()
 

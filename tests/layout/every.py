@@ -15,7 +15,7 @@ from explorer.core.architecture import Architecture, State
 from explorer.core.decide import decide
 from explorer.core.draft import draft
 from explorer.core.drawings import Drawings, distinct_drawings
-from explorer.core.pack import Answers
+from explorer.core.pack import Answers, Condition, PartId
 from explorer.core.reach import archipelagos
 from explorer.core.space import Space, prepare
 from explorer.export.qt_ruler import QtRuler
@@ -111,11 +111,11 @@ def every(showing: Showing, known: set[Hashable] | None = None) -> Every:
     """Lay out every problem that the shipped pack can pose; `known` ones are passed over, new ones noted.
 
     The first archipelago decides what is drawn, the others only add companions and so change
-    heights: each distinct problem of the first is laid out with all combinations of the others.
+    heights: each distinct problem of the first is laid out with all that the others can add.
     """
     known = set() if known is None else known
     drawings = distinct_drawings(_space(), defaults=showing.defaults)
-    first, others = drawings.each[0], _others(drawings)
+    first, others = drawings.each[0], _others(drawings, showing)
     bases: dict[Hashable, Answers] = {}
     for answers in first:
         bases.setdefault(problem(_drawn(answers, showing)), answers)
@@ -127,22 +127,47 @@ def every(showing: Showing, known: set[Hashable] | None = None) -> Every:
     return Every(drawings.count, tuple(problems.values()))
 
 
-def _others(drawings: Drawings) -> tuple[Answers, ...]:
-    return tuple({q: a for some in chosen for q, a in some.items()} for chosen in product(*drawings.each[1:]))
+def _others(drawings: Drawings, showing: Showing) -> tuple[Answers, ...]:
+    """The answers of all other archipelagos, one for each set of heights of the companions that they add."""
+    hosts = {component.at for component in _space().pack.components if component.at and _sea(component.shown)}
+    drawn = (
+        answers for answers in drawings.each[0] if hosts <= {n.id for n in _drawn(answers, showing).nodes}
+    )
+    everywhere = next(drawn)
+    found: dict[Hashable, Answers] = {}
+    for chosen in product(*drawings.each[1:]):
+        others = {question: answer for some in chosen for question, answer in some.items()}
+        rooms = slots(_drawn({**everywhere, **others}, showing), _ruler())
+        heights = sorted((name, c.frame.h) for name, slot in rooms.items() for c in slot.companions)
+        found.setdefault(tuple(heights), others)
+    return tuple(found.values())
+
+
+@cache
+def _home() -> dict[PartId, int]:
+    seas = archipelagos(_space())
+    return {
+        part.id: index for index, sea in enumerate(seas) for island in sea.islands for part in island.parts
+    }
+
+
+def _sea(shown: tuple[Condition, ...]) -> int:
+    """The archipelago that conditions hang on."""
+    return max((_home()[part] for condition in shown for part, _ in condition), default=0)
 
 
 def entangled() -> list[str]:
-    """What hangs on the first archipelago and on another too, so that the two cannot be told apart."""
-    space = _space()
-    seas = archipelagos(space)
-    home = {
-        part.id: index for index, sea in enumerate(seas) for island in sea.islands for part in island.parts
-    }
-    texts = [text for c in space.pack.components for text in (c.label, c.detail)]
-    texts.extend(edge.label for edge in space.pack.edges)
-    mixed = [name for name, index in home.items() if index and any(f"{{{name}}}" in text for text in texts)]
-    for spec in (*space.pack.components, *space.pack.frames, *space.pack.edges):
-        for condition in spec.shown:
-            if len({home[part] for part, _ in condition}) > 1:
-                mixed.append(str(spec))
-    return mixed
+    """What hangs on the first archipelago and on another too, so that the two cannot be told apart.
+
+    Another may add companions and nothing else.
+    """
+    pack = _space().pack
+    texts = [text for c in pack.components for text in (c.label, c.detail)]
+    texts.extend(edge.label for edge in pack.edges)
+    mixed = [name for name, sea in _home().items() if sea and any(f"{{{name}}}" in text for text in texts)]
+    mixed.extend(c.id for c in pack.components if c.at is None and _sea(c.shown))
+    mixed.extend(str(spec) for spec in (*pack.frames, *pack.edges) if _sea(spec.shown))
+    for component in pack.components:
+        if any(len({_home()[part] for part, _ in condition}) > 1 for condition in component.shown):
+            mixed.append(component.id)
+    return [str(name) for name in mixed]
