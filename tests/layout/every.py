@@ -107,23 +107,22 @@ class Every:
     problems: tuple[Measured, ...]
 
 
-def every(showing: Showing, known: set[Hashable] | None = None) -> Every:
-    """Lay out every problem that the shipped pack can pose; `known` ones are passed over, new ones noted.
+def every(showing: Showing) -> Every:
+    """Lay out every problem that the shipped pack can pose.
 
     The first archipelago decides what is drawn, the others only add companions and so change
     heights: each distinct problem of the first is laid out with all that the others can add.
     """
-    known = set() if known is None else known
     drawings = distinct_drawings(_space(), defaults=showing.defaults)
     first, others = drawings.each[0], _others(drawings, showing)
     bases: dict[Hashable, Answers] = {}
     for answers in first:
         bases.setdefault(problem(_drawn(answers, showing)), answers)
-    new = [answers for key, answers in bases.items() if key not in known]
-    known.update(bases)
     work = partial(measured, others=others, showing=showing)
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-        problems = {found.key: found for some in pool.map(work, new, chunksize=8) for found in some}
+        problems = {
+            found.key: found for some in pool.map(work, bases.values(), chunksize=8) for found in some
+        }
     return Every(drawings.count, tuple(problems.values()))
 
 
@@ -164,10 +163,13 @@ def entangled() -> list[str]:
     pack = _space().pack
     texts = [text for c in pack.components for text in (c.label, c.detail)]
     texts.extend(edge.label for edge in pack.edges)
-    mixed = [name for name, sea in _home().items() if sea and any(f"{{{name}}}" in text for text in texts)]
+    mixed: list[str] = [
+        name for name, sea in _home().items() if sea and any(f"{{{name}}}" in text for text in texts)
+    ]
     mixed.extend(c.id for c in pack.components if c.at is None and _sea(c.shown))
-    mixed.extend(str(spec) for spec in (*pack.frames, *pack.edges) if _sea(spec.shown))
+    mixed.extend(str(frame) for frame in pack.frames if _sea(frame.shown))
+    mixed.extend(str(edge) for edge in pack.edges if _sea(edge.shown))
     for component in pack.components:
         if any(len({_home()[part] for part, _ in condition}) > 1 for condition in component.shown):
             mixed.append(component.id)
-    return [str(name) for name in mixed]
+    return mixed

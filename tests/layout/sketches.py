@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from explorer.layout.placement import Box, Line, PlacedEdge, PlacedGroup, Placed
 class EvenRuler:
     """Every letter is half as wide as it is high."""
 
-    def width(self, text: str, size: float, bold: bool = False) -> float:
+    def width(self, text: str, size: float, bold: bool = False) -> float:  # noqa: ARG002
         return len(text) * size * 0.5
 
     def height(self, size: float) -> float:
@@ -83,9 +84,7 @@ class Says:
 
     answer: str
 
-    def run(self, source: str) -> Mapping[str, Any]:
-        import json
-
+    def run(self, source: str) -> Mapping[str, Any]:  # noqa: ARG002
         found: Mapping[str, Any] = json.loads(self.answer)
         return found
 

@@ -1,11 +1,11 @@
 """The layout program may be missing, hang, crash or talk nonsense: each is one clear sentence."""
 
+import shutil
 import sys
 from pathlib import Path
 
 import pytest
 
-from explorer.layout import graphviz
 from explorer.layout.graphviz import Graphviz, LayoutError, find_graphviz
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="scripts with a first line are for POSIX")
@@ -53,9 +53,9 @@ def test_a_hung_program_is_given_up(tmp_path):
 
 
 def test_a_crash_tells_what_the_program_said(tmp_path):
-    program = script(tmp_path, "import sys; sys.exit('out of ink\\nand paper')")
+    program = script(tmp_path, "import sys; sys.exit('no ink\\nno paper')")
     assert failure(program) == (
-        "The diagram could not be laid out: layouter stopped with status 1 and no drawing. It said: out of ink"
+        "The diagram could not be laid out: layouter stopped with status 1 and no drawing. It said: no ink"
     )
 
 
@@ -91,9 +91,9 @@ def test_a_warning_beside_a_drawing_is_no_failure(tmp_path):
 
 
 def test_a_missing_installation_says_how_to_get_it(monkeypatch, tmp_path):
-    monkeypatch.setattr(graphviz.sys, "executable", str(tmp_path / "python"))
-    monkeypatch.setattr(graphviz.sys, "prefix", str(tmp_path))
-    monkeypatch.setattr(graphviz.shutil, "which", lambda name: None)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    monkeypatch.setattr(shutil, "which", {}.get)
     find_graphviz.cache_clear()
     try:
         with pytest.raises(LayoutError) as caught:
@@ -107,9 +107,9 @@ def test_a_missing_installation_says_how_to_get_it(monkeypatch, tmp_path):
 
 
 def test_the_systems_dot_will_do(monkeypatch, tmp_path):
-    monkeypatch.setattr(graphviz.sys, "executable", str(tmp_path / "python"))
-    monkeypatch.setattr(graphviz.sys, "prefix", str(tmp_path))
-    monkeypatch.setattr(graphviz.shutil, "which", {"dot": "/somewhere/dot"}.get)
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "python"))
+    monkeypatch.setattr(sys, "prefix", str(tmp_path))
+    monkeypatch.setattr(shutil, "which", {"dot": "/somewhere/dot"}.get)
     find_graphviz.cache_clear()
     try:
         assert find_graphviz() == Graphviz(Path("/somewhere/dot"))

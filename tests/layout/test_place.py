@@ -62,7 +62,7 @@ class Counting:
 
 def test_nothing_is_an_empty_page():
     found = place(Architecture((), (), ()), RULER, Says("{}"))
-    assert found.nodes == found.edges == found.groups == ()
+    assert (found.nodes, found.edges, found.groups) == ((), (), ())
     assert found.size[0] == found.size[1] == 2 * EDGE_OF_PAGE
 
 
@@ -142,7 +142,7 @@ def test_hinted_and_free_nodes_go_together():
     assert faults(found) == ()
 
 
-NAMES = "users gateway orders billing mail queue search cache audit reports".split()
+NAMES = ["users", "gateway", "orders", "billing", "mail", "queue", "search", "cache", "audit", "reports"]
 VERBS = ["", "reads", "writes to the log", "calls"]
 
 
@@ -167,9 +167,9 @@ def free_architectures(draw: st.DrawFn) -> Architecture:
     ends = st.tuples(st.integers(0, count - 1), st.integers(0, count - 1))
     for step, (one, other) in enumerate(draw(st.sets(ends, max_size=int(1.3 * count)))):
         verb = draw(st.sampled_from(VERBS))
-        number = f" #{step + 1}" if draw(st.booleans()) else ""
+        numbered = f" #{step + 1}" if draw(st.booleans()) else ""
         words = f": {verb}" if verb else ""
-        lines.append(f"{NAMES[one % 10]}-{one} > {NAMES[other % 10]}-{other}{number}{words}")
+        lines.append(f"{NAMES[one % 10]}-{one} > {NAMES[other % 10]}-{other}{numbered}{words}")
     drawn = architecture("\n".join(lines))
     used = {group for node in drawn.nodes for group in drawn.ancestors(node.group)}
     return Architecture(drawn.nodes, drawn.edges, tuple(group for group in drawn.groups if group.id in used))

@@ -55,7 +55,7 @@ def test_a_path_goes_round_a_node_in_its_way():
     found, ways = paths("web 0,0\nwall 1,0\ndb 2,0\nweb > db")
     points = found["web>db"]
     assert bends(points) > 0
-    assert not any(cuts(piece, ways.sites["wall"].room) for piece in segments(points))  # type: ignore[index]
+    assert not any(cuts(piece, ways.sites["wall"].room) for piece in segments(points))
 
 
 def test_a_path_goes_round_a_frame_and_a_title_that_it_has_nothing_to_do_with():
@@ -119,7 +119,7 @@ def test_every_path_has_right_angles_and_joins_the_two_ends(source):
     (points,) = found.values()
     assert all((a.x == b.x) != (a.y == b.y) for a, b in pairwise(points))
     for end, point in ((name, points[0]), ("n11", points[-1])):
-        assert ways.sites[end].room.grown(2.5).holds(Box(*point, 0, 0))  # type: ignore[index]
+        assert ways.sites[end].room.grown(2.5).holds(Box(*point, 0, 0))
 
 
 def test_what_is_walled_in_is_still_joined_by_a_plain_step():

@@ -50,7 +50,8 @@ def test_a_ghost_among_companions_comes_last_and_says_or():
 
 
 def test_nothing_stands_wider_than_the_slot():
-    sketch = "a-very-long-name-that-goes-on-and-on\nanother-very-long-companion at a-very-long-name-that-goes-on-and-on"
+    name = "a-very-long-name-that-goes-on-and-on"
+    sketch = f"{name}\nanother-very-long-companion at {name}"
     (slot,) = slots(architecture(sketch), RULER).values()
     boxes = [*(line.box for line in slot.lines), *(companion.frame for companion in slot.companions)]
     assert all(box.x >= 0 and box.right <= WIDTH for box in boxes)

@@ -15,7 +15,7 @@ NEW = Badge("new", Tone.ADDED)
 class Typewriter:
     """Every letter is half as wide as high."""
 
-    def width(self, text, size, bold=False):  # noqa: ARG002 - bold is no wider
+    def width(self, text, size, bold=False):
         return len(text) * size / 2
 
     def height(self, size):

@@ -185,7 +185,7 @@ class ToyDesk:
         path.write_text(picture.items[0].description)
         self.exported.append(path)
 
-    def image(self, picture: Picture) -> QImage:  # noqa: ARG002 - a toy's pictures all look the same
+    def image(self, picture: Picture) -> QImage:
         image = QImage(8, 8, QImage.Format.Format_RGB32)
         image.fill(0)
         return image
