@@ -43,7 +43,7 @@ _POINT = "width=0.01 height=0.01"
 _CHAIN = 1000
 """The weight of a line's chain: it outweighs the program's wish for narrow frames."""
 
-_MOST_AIR = 46
+_MOST_AIR = 54
 """Points of air beneath all lines but the last, shared among them: where words of edges stand."""
 
 _HIGH_ENOUGH = 700

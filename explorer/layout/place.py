@@ -64,7 +64,8 @@ def place(architecture: Architecture, ruler: Ruler, placer: Placer) -> Placement
         solid.append(Box(room.x, icon.bottom, room.w, room.bottom - icon.bottom))
     borders = [piece for box in frames.values() for piece in border(box)]
     edges = label_edges(architecture.edges, paths, solid, borders, ruler)
-    size, by = _page([*places.values(), *frames.values()], edges)
+    used = [_moved(slot.used, places[name]) for name, slot in rooms.items()]
+    size, by = _page([*used, *frames.values()], edges)
     nodes = tuple(node for name, slot in rooms.items() for node in _placed(slot, _moved(places[name], by)))
     paths_and_words = tuple(_edge(edge, by) for edge in edges)
     return Placement(size, nodes, paths_and_words, tuple(_shifted(group, by) for group in groups))

@@ -23,10 +23,14 @@ _GHOST_PAD = 3.0
 
 @dataclass(frozen=True)
 class Slot:
-    """A node with everything that is drawn beneath it; positions count from the slot's top left corner."""
+    """A node with everything that is drawn beneath it; positions count from the slot's top left corner.
+
+    All slots are equally wide; `used` is the part from the leftmost to the rightmost thing in it.
+    """
 
     node: Node
     size: tuple[float, float]
+    used: Box
     icon: Box
     lines: tuple[Line, ...]
     companions: tuple[Companion, ...]
@@ -115,7 +119,11 @@ def _slot(node: Node, companions: tuple[Node, ...], ruler: Ruler) -> Slot:
         y += _COMPANION_GAP
         placed.append(_companion(companion, texts, left, y, widest, ruler))
         y = placed[-1].frame.bottom
-    return Slot(node, (WIDTH, y), Box((WIDTH - ICON) / 2, 0, ICON, ICON), tuple(lines), tuple(placed))
+    icon = Box((WIDTH - ICON) / 2, 0, ICON, ICON)
+    boxes = [icon, *(line.box for line in lines), *(companion.frame for companion in placed)]
+    start = min(box.x for box in boxes)
+    used = Box(start, 0, max(box.right for box in boxes) - start, y)
+    return Slot(node, (WIDTH, y), used, icon, tuple(lines), tuple(placed))
 
 
 def _centred(ruler: Ruler, text: str, y: float, size: float, *, bold: bool, muted: bool) -> Line:

@@ -17,7 +17,7 @@ from explorer.layout.placement import Box, Line, PlacedEdge, PlacedGroup, Placed
 class EvenRuler:
     """Every letter is half as wide as it is high."""
 
-    def width(self, text: str, size: float, bold: bool = False) -> float:  # noqa: ARG002
+    def width(self, text: str, size: float, bold: bool = False) -> float:
         return len(text) * size * 0.5
 
     def height(self, size: float) -> float:
@@ -84,7 +84,7 @@ class Says:
 
     answer: str
 
-    def run(self, source: str) -> Mapping[str, Any]:  # noqa: ARG002
+    def run(self, source: str) -> Mapping[str, Any]:
         found: Mapping[str, Any] = json.loads(self.answer)
         return found
 

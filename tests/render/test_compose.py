@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeVar
 
 import pytest
 
@@ -11,10 +12,12 @@ from explorer.layout.graphviz import find_graphviz
 from explorer.layout.place import place
 from explorer.layout.placement import Box, Placement
 from explorer.render.compose import compose
-from explorer.render.picture import Disc, Frame, Icon, Item, Kind, Picture, Polyline, Words
+from explorer.render.picture import Disc, Frame, Icon, Item, Kind, Picture, Polyline, Stroke, Words
 from explorer.render.theme import Theme, theme_of
 from explorer.storage.resources import theme_values
 from tests.layout.sketches import RULER, architecture
+
+T = TypeVar("T", Frame, Polyline, Words, Icon, Disc)
 
 pytestmark = pytest.mark.graphviz
 
@@ -37,7 +40,7 @@ def placement() -> Placement:
     return place(architecture(SKETCH), RULER, find_graphviz())
 
 
-@pytest.fixture(scope="module", params=["light", "dark", "print"])
+@pytest.fixture(scope="module", params=["light", "dark"])
 def theme(request: pytest.FixtureRequest) -> Theme:
     return theme_of(theme_values(request.param))
 
@@ -47,8 +50,13 @@ def picture(placement: Placement, theme: Theme) -> Picture:
     return compose(placement, theme)
 
 
-def of(item: Item, shape: type) -> list[Frame | Polyline | Words | Icon | Disc]:
+def of(item: Item, shape: type[T]) -> list[T]:
     return [found for found in item.shapes if isinstance(found, shape)]
+
+
+def stroke(shape: Frame | Polyline) -> Stroke:
+    assert shape.stroke is not None
+    return shape.stroke
 
 
 def test_every_node_edge_and_group_is_an_item_with_a_name(picture):
@@ -85,8 +93,8 @@ def test_each_state_is_told_by_shape_and_not_by_colour_alone(picture, placement,
     def frames(name: str) -> list[tuple[bool, bool]]:
         """Around the icon: whether dashed, and whether thick."""
         item = picture.item_by_id[name]
-        strokes = [frame.stroke for frame in of(item, Frame)]
-        return [(bool(stroke.dash), stroke.width > 1.5) for stroke in strokes]
+        strokes = [stroke(frame) for frame in of(item, Frame)]
+        return [(bool(found.dash), found.width > 1.5) for found in strokes]
 
     assert frames("users") == frames("web") == []
     assert frames("queue") == [(True, False)]
@@ -102,14 +110,14 @@ def test_a_ghost_that_stands_beneath_another_says_or(picture):
 @pytest.mark.parametrize("name", ["queue", "db"])
 def test_the_ring_of_a_state_keeps_off_the_words(picture, placement, name):
     (ring,) = of(picture.item_by_id[name], Frame)
-    outer = ring.box.grown(ring.stroke.width / 2)
+    outer = ring.box.grown(stroke(ring).width / 2)
     assert ring.box.holds(placement.node_by_id[name].box)
     assert not any(outer.meets(line.box) for line in placement.node_by_id[name].lines)
 
 
 def test_control_is_dashed_and_traffic_is_not(picture):
-    assert of(picture.item_by_id["web>queue"], Polyline)[0].stroke.dash
-    assert not of(picture.item_by_id["users>web"], Polyline)[0].stroke.dash
+    assert stroke(of(picture.item_by_id["web>queue"], Polyline)[0]).dash
+    assert not stroke(of(picture.item_by_id["users>web"], Polyline)[0]).dash
     assert all(of(item, Polyline)[0].head for item in picture.items if item.kind is Kind.EDGE)
 
 
@@ -117,7 +125,7 @@ def test_an_edge_of_a_ghost_is_drawn_as_one(placement, theme):
     edge = placement.edges[0]
     ghost = replace(edge, edge=replace(edge.edge, state=State.GHOST))
     item = compose(replace(placement, edges=(ghost,)), theme).item_by_id["users>web"]
-    assert of(item, Polyline)[0].stroke.dash
+    assert stroke(of(item, Polyline)[0]).dash
     assert item.description == "alternative, still possible"
 
 
