@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from explorer.layout.placement import Box, Line, PlacedEdge, PlacedGroup, PlacedNode, Placement
+from explorer.layout.placement import Box, PlacedEdge, PlacedGroup, PlacedNode, Placement, around
 
 
 def placed_json(placement: Placement) -> str:
@@ -48,14 +48,8 @@ def _edge(placed: PlacedEdge) -> dict[str, Any]:
         "from": placed.edge.source,
         "to": placed.edge.target,
         "points": [[_exact(point.x), _exact(point.y)] for point in placed.points],
-        "label_box": _box(_around(placed.label)) if placed.label else None,
+        "label_box": _box(around(line.box for line in placed.label)) if placed.label else None,
     }
-
-
-def _around(lines: tuple[Line, ...]) -> Box:
-    left, top = min(line.box.x for line in lines), min(line.box.y for line in lines)
-    right, bottom = max(line.box.right for line in lines), max(line.box.bottom for line in lines)
-    return Box(left, top, right - left, bottom - top)
 
 
 def _box(box: Box) -> list[float]:

@@ -16,10 +16,11 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 from explorer.core.problems import ExplorerError
+from explorer.storage.resources import resource
 
 EM = 100
 
-_FOLDER = Path(__file__).resolve().parents[2] / "resources" / "fonts"
+_FOLDER = resource("fonts")
 _FILES = ("LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")

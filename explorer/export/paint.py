@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QLineF, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
@@ -23,11 +22,12 @@ from PySide6.QtSvg import QSvgRenderer
 from explorer.export.fonts import EM, baseline, face, printable
 from explorer.layout.placement import Box, Point
 from explorer.render.picture import Disc, Frame, Icon, Item, Picture, Polyline, Shape, Stroke, Words
+from explorer.storage.resources import resource
 
 HEAD_LENGTH = 7.0
 HEAD_HALF_ANGLE = 28.0
 
-_GLYPHS = Path(__file__).resolve().parents[2] / "resources" / "glyphs"
+_GLYPHS = resource("glyphs")
 _UNKNOWN = "unknown"
 _KEPT_PIXELS = 6_000_000  # some 24 MB
 _LARGEST_KEPT = 512  # pixels a side; what is larger is drawn each time

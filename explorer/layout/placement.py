@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -61,6 +61,13 @@ class Box(NamedTuple):
     def grown(self, by: float) -> Box:
         """The box with `by` points more on every side."""
         return Box(self.x - by, self.y - by, self.w + 2 * by, self.h + 2 * by)
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """The smallest box that holds all of some boxes; ValueError when there is none."""
+    sides = [(x, y, x + w, y + h) for x, y, w, h in boxes]
+    left, top = min(side[0] for side in sides), min(side[1] for side in sides)
+    return Box(left, top, max(side[2] for side in sides) - left, max(side[3] for side in sides) - top)
 
 
 class Line(NamedTuple):

@@ -9,7 +9,7 @@ from explorer.core.pack import GroupId
 from explorer.layout.grid import Grid
 from explorer.layout.labels import BADGE
 from explorer.layout.place import title_box
-from explorer.layout.placement import Box, PlacedEdge, Placement, Point
+from explorer.layout.placement import Box, PlacedEdge, Placement, Point, around
 from explorer.layout.ways import APART, Segment, border, cuts, segments
 
 MOST_CROSSINGS = 2
@@ -117,7 +117,7 @@ def _ambiguous(placement: Placement) -> Iterator[str]:
     paths = {edge.edge.id: segments(edge.points) for edge in placement.edges}
     for edge in placement.edges:
         if edge.label:
-            words = _around(line.box for line in edge.label)
+            words = around(line.box for line in edge.label)
             own = min(_distance(words, piece) for piece in paths[edge.edge.id])
             for name, pieces in paths.items():
                 if name != edge.edge.id and min(_distance(words, piece) for piece in pieces) <= own:
@@ -138,19 +138,19 @@ def _distance(box: Box, piece: Segment) -> float:
 
 def _groups_around(placement: Placement) -> dict[str, set[GroupId]]:
     parents = {group.group.id: group.group.parent for group in placement.groups}
-    around: dict[str, set[GroupId]] = {}
+    surrounding: dict[str, set[GroupId]] = {}
     for node in placement.nodes:
         host = placement.node_by_id[node.node.at].node if node.node.at else node.node
         here, found = host.group, set()
         while here is not None:
             found.add(here)
             here = parents[here]
-        around[node.node.id] = found
-    return around
+        surrounding[node.node.id] = found
+    return surrounding
 
 
 def _trespasses(placement: Placement) -> Iterator[str]:
-    around = _groups_around(placement)
+    surrounding = _groups_around(placement)
     hosts = {node.node.id: node.node.at or node.node.id for node in placement.nodes}
     for edge in placement.edges:
         ends = (edge.edge.source, edge.edge.target)
@@ -161,7 +161,7 @@ def _trespasses(placement: Placement) -> Iterator[str]:
         for end in ends:
             if any(cuts(piece, placement.node_by_id[end].box.grown(-1)) for piece in pieces):
                 yield f"the edge {edge.edge.id} runs through its own end {end}"
-        own = around[ends[0]] | around[ends[1]]
+        own = surrounding[ends[0]] | surrounding[ends[1]]
         for group in placement.groups:
             if group.group.id not in own and any(cuts(piece, _inset(group.box)) for piece in pieces):
                 yield f"the edge {edge.edge.id} crosses the group {group.group.id}"
@@ -173,18 +173,12 @@ def _trespasses(placement: Placement) -> Iterator[str]:
 
 def _whole(placement: Placement, name: str) -> Box:
     """A node's icon, words and companions together."""
-    return _around(
+    return around(
         box
         for node in placement.nodes
         if name in (node.node.id, node.node.at)
         for box in (node.frame, *(line.box for line in node.lines))
     )
-
-
-def _around(some: Iterable[Box]) -> Box:
-    boxes = list(some)
-    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
-    return Box(left, top, max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top)
 
 
 def _crowding(placement: Placement) -> Iterator[str]:
@@ -209,12 +203,12 @@ def _beside(a: Segment, b: Segment, least: float) -> bool:
 
 
 def _strays(placement: Placement) -> Iterator[str]:
-    around = _groups_around(placement)
+    surrounding = _groups_around(placement)
     frames = {group.group.id: group for group in placement.groups}
     for node in placement.nodes:
         parts = [node.frame, *(line.box for line in node.lines)]
         for name, frame in frames.items():
-            inside = name in around[node.node.id]
+            inside = name in surrounding[node.node.id]
             if inside and not all(frame.box.holds(_inset(part)) for part in parts):
                 yield f"{node.node.id} leaves its group {name}"
             if not inside and any(frame.box.meets(_inset(part)) for part in parts):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from explorer.layout.placement import Box, Point
+from explorer.layout.placement import Box, Point, around
 from explorer.layout.ruler import Ruler
 from explorer.render.picture import (
     Disc,
@@ -142,7 +142,7 @@ def _mark(item: Item, badge: Badge, theme: Theme, ruler: Ruler | None, taken: Ta
     if not shapes:
         return None
     boxes = [shape.box for shape in shapes if isinstance(shape, Frame)]
-    return Item(f"badge:{item.id}", Kind.DECORATION, "", "", _around(boxes).grown(2), tuple(shapes))
+    return Item(f"badge:{item.id}", Kind.DECORATION, "", "", around(boxes).grown(2), tuple(shapes))
 
 
 def _spots(item: Item, word: str, ruler: Ruler) -> Iterator[Point]:
@@ -205,8 +205,3 @@ def _width(word: str, ruler: Ruler) -> float:
 def _pill_box(word: str, centre: Point, ruler: Ruler) -> Box:
     width = _width(word, ruler)
     return Box(centre.x - width / 2, centre.y - _HEIGHT / 2, width, _HEIGHT)
-
-
-def _around(boxes: list[Box]) -> Box:
-    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
-    return Box(left, top, max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top)

@@ -9,7 +9,18 @@ from explorer.layout.placement import Box, Point
 from explorer.layout.ruler import Ruler
 from explorer.layout.slots import broken
 from explorer.render.badges import Badge, Tone
-from explorer.render.picture import Disc, Frame, Icon, Item, Kind, Picture, Polyline, Shape, Stroke, Words
+from explorer.render.picture import (
+    Frame,
+    Item,
+    Kind,
+    Picture,
+    Polyline,
+    Shape,
+    Stroke,
+    Words,
+    moved_box,
+    moved_shape,
+)
 from explorer.render.theme import Theme
 
 LEFT, RIGHT = "left:", "right:"
@@ -70,23 +81,9 @@ def moved(item: Item, prefix: str, by: Point) -> Item:
     return replace(
         item,
         id=prefix + item.id,
-        box=_shifted(item.box, by),
-        shapes=tuple(_moved(shape, by) for shape in item.shapes),
+        box=moved_box(item.box, by),
+        shapes=tuple(moved_shape(shape, by) for shape in item.shapes),
     )
-
-
-def _moved(shape: Shape, by: Point) -> Shape:
-    match shape:
-        case Polyline():
-            return replace(shape, points=tuple(Point(p.x + by.x, p.y + by.y) for p in shape.points))
-        case Disc():
-            return replace(shape, centre=Point(shape.centre.x + by.x, shape.centre.y + by.y))
-        case Frame() | Words() | Icon():
-            return replace(shape, box=_shifted(shape.box, by))
-
-
-def _shifted(box: Box, by: Point) -> Box:
-    return Box(box.x + by.x, box.y + by.y, box.w, box.h)
 
 
 def _decoration(name: str, shapes: tuple[Shape, ...], box: Box, told: str = "") -> Item:

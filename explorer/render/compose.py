@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from explorer.core.architecture import State
 from explorer.layout.labels import BADGE
-from explorer.layout.placement import Box, Line, PlacedEdge, PlacedGroup, PlacedNode, Placement
+from explorer.layout.placement import Box, Line, PlacedEdge, PlacedGroup, PlacedNode, Placement, around
 from explorer.render.picture import (
     Disc,
     Frame,
@@ -106,7 +106,7 @@ def _node(placed: PlacedNode, theme: Theme) -> Item:
         kind=Kind.NODE,
         name=label,
         description=_STATE_WORDS[node.state],
-        box=_around(boxes),
+        box=around(boxes),
         shapes=tuple(shapes),
         opacity=_opacity(node.state, theme),
     )
@@ -145,12 +145,7 @@ def _edge(placed: PlacedEdge, placement: Placement, theme: Theme) -> Item:
         kind=Kind.EDGE,
         name=f"{step}{names[0]} to {names[1]}" + (f", {edge.label}" if edge.label else ""),
         description=_STATE_WORDS[edge.state],
-        box=_around(boxes).grown(EDGE_WIDTH),
+        box=around(boxes).grown(EDGE_WIDTH),
         shapes=tuple(shapes),
         opacity=_opacity(edge.state, theme),
     )
-
-
-def _around(boxes: list[Box]) -> Box:
-    left, top = min(box.x for box in boxes), min(box.y for box in boxes)
-    return Box(left, top, max(box.right for box in boxes) - left, max(box.bottom for box in boxes) - top)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 
@@ -69,6 +69,22 @@ class Disc:
 
 
 Shape = Frame | Polyline | Words | Icon | Disc
+
+
+def moved_box(box: Box, by: Point) -> Box:
+    """The box, so much further to the right and down."""
+    return Box(box.x + by.x, box.y + by.y, box.w, box.h)
+
+
+def moved_shape(shape: Shape, by: Point) -> Shape:
+    """The shape, so much further to the right and down."""
+    match shape:
+        case Polyline():
+            return replace(shape, points=tuple(Point(p.x + by.x, p.y + by.y) for p in shape.points))
+        case Disc():
+            return replace(shape, centre=Point(shape.centre.x + by.x, shape.centre.y + by.y))
+        case Frame() | Words() | Icon():
+            return replace(shape, box=moved_box(shape.box, by))
 
 
 class Kind(Enum):

@@ -6,7 +6,18 @@ from dataclasses import replace
 from functools import partial
 
 from explorer.layout.placement import Box, Point
-from explorer.render.picture import Disc, Frame, Icon, Item, Kind, Polyline, Shape, Words
+from explorer.render.picture import (
+    Disc,
+    Frame,
+    Icon,
+    Item,
+    Kind,
+    Polyline,
+    Shape,
+    Words,
+    moved_box,
+    moved_shape,
+)
 
 _Boxed = Frame | Words | Icon
 
@@ -30,8 +41,8 @@ def between(before: Item, after: Item, share: float) -> Item:
         return replace(after, opacity=after.opacity * share)
     start, end = before.box.centre, after.box.centre
     by = Point((start.x - end.x) * (1 - share), (start.y - end.y) * (1 - share))
-    moved = tuple(_moved(shape, by) for shape in after.shapes)
-    return replace(after, box=_moved_box(after.box, by), shapes=moved, opacity=opacity)
+    carried = tuple(moved_shape(shape, by) for shape in after.shapes)
+    return replace(after, box=moved_box(after.box, by), shapes=carried, opacity=opacity)
 
 
 def _shape(before: Shape, after: Shape, share: float) -> Shape | None:
@@ -45,20 +56,6 @@ def _shape(before: Shape, after: Shape, share: float) -> Shape | None:
     if isinstance(before, _Boxed) and isinstance(after, _Boxed) and type(before) is type(after):
         return replace(after, box=_box(before.box, after.box, share))
     return None
-
-
-def _moved(shape: Shape, by: Point) -> Shape:
-    match shape:
-        case Polyline():
-            return replace(shape, points=tuple(Point(p.x + by.x, p.y + by.y) for p in shape.points))
-        case Disc():
-            return replace(shape, centre=Point(shape.centre.x + by.x, shape.centre.y + by.y))
-        case Frame() | Words() | Icon():
-            return replace(shape, box=_moved_box(shape.box, by))
-
-
-def _moved_box(box: Box, by: Point) -> Box:
-    return Box(box.x + by.x, box.y + by.y, box.w, box.h)
 
 
 def _point(before: Point, after: Point, share: float) -> Point:
