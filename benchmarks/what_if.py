@@ -70,14 +70,14 @@ def _measured(window: MainWindow, rounds: int) -> Report:
         cold.append(seconds(partial(matrix, space(), here)))
         warm.append(seconds(partial(matrix, space(), here)))
         found = matrix(space(), here)
-        filled.append(seconds(partial(window.prospects.matrix.show_matrix, found)))
+        filled.append(seconds(partial(window.tabs.matrix.page.show_matrix, found)))
         window.actions_.of[Do.NEW].trigger()
         for question, answer in here.items():
             window.walk_panel.answered.emit(question, answer)
         settle()
         asked = chance.choice(space().pack.questions)
         for option in asked.answers:
-            window.prospects.scout.prepare(Workspace(answers=here), asked.id, option.id)
+            window.desk.scout.prepare(Workspace(answers=here), asked.id, option.id)
             one, other = _preview(window, asked.id, option.id)
             diagram.append(one)
             whole.append(other)
@@ -87,8 +87,8 @@ def _measured(window: MainWindow, rounds: int) -> Report:
         )
         deltas.append(seconds(partial(compare, space().pack, one_side, other_side)))
         sides = (Scenario("A", here), Scenario("B", there), "light")
-        window.prospects.scout.comparison(*sides)
-        beside.append(seconds(partial(window.prospects.scout.known_comparison, *sides)))
+        window.desk.scout.comparison(*sides)
+        beside.append(seconds(partial(window.desk.scout.known_comparison, *sides)))
     return Report(
         (
             limited("what if, known layout: → diagram with its badges", median(diagram), FRAME_S),

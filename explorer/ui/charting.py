@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from explorer.core.pack import QuestionId
 from explorer.core.tree import Folding
 from explorer.core.walk import Walk
+from explorer.core.workspace import Change
 from explorer.render.map_picture import MapSheet
 from explorer.render.picture import Picture
 from explorer.ui.desk import Desk
@@ -30,6 +31,7 @@ class Charting(QObject):
     """Draws the map of the session's answers, folded as the person left it."""
 
     failed = Signal(str)
+    wide = False
 
     def __init__(self, desk: Desk, session: Session, dress: Dress, views: Views) -> None:
         super().__init__(views)
@@ -47,18 +49,32 @@ class Charting(QObject):
         view.taken.connect(self._take)
         view.opened.connect(session.go_to)
         view.folded.connect(self._fold)
-        views.add("Decision map", self.pane)
         views.changed.connect(self._turned)
+
+    @property
+    def page(self) -> MapPane:
+        """The map with its search."""
+        return self.pane
+
+    @property
+    def zoomed(self) -> ZoomView:
+        """The map."""
+        return self.pane.view
+
+    @property
+    def picture(self) -> Picture | None:
+        """The map as it is drawn."""
+        return self._sheet.picture if self._sheet else None
 
     @property
     def seen(self) -> bool:
         """Whether the map is what is shown."""
         return self._views.current is self.pane
 
-    def follow(self, walk: Walk) -> None:
+    def follow(self, change: Change, walk: Walk) -> None:
         """The answers have changed, or the question that the walk stands at."""
         self._asked = walk.current
-        if self.seen:
+        if self.seen and change & (Change.ANSWERS | Change.PLACE | Change.ORDER):
             self.draw()
 
     def wear(self, scale: float) -> None:
@@ -79,13 +95,10 @@ class Charting(QObject):
             self._latest.drop()
             self._show((known, sort(known.picture)))
 
-    def picture(self, drawn: Picture | None) -> Picture | None:
-        """What is exported: the map where that is seen, else what is drawn."""
-        return self._sheet.picture if self.seen and self._sheet else drawn
-
-    def zoomed(self, usual: ZoomView) -> ZoomView:
-        """What is zoomed: the map where that is seen."""
-        return self.pane.view if self.seen else usual
+    def look_for(self) -> bool:
+        """Bring the keyboard to the search field."""
+        self.pane.look_for()
+        return True
 
     def close(self) -> None:
         """Leave no work behind."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtGui import QImage
 
@@ -11,9 +11,11 @@ from explorer.core.briefing import Briefing
 from explorer.core.walk import Walk
 from explorer.core.workspace import Workspace
 from explorer.render.picture import Picture
-from explorer.ui.mapper import Mapper
 from explorer.ui.outcome_bar import BarEntry
-from explorer.ui.scout import Scout
+
+if TYPE_CHECKING:
+    from explorer.ui.mapper import Mapper
+    from explorer.ui.scout import Scout
 
 
 class Desk(Protocol):

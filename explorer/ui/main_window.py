@@ -16,7 +16,6 @@ from explorer.ui import style
 from explorer.ui.about import AboutDialog
 from explorer.ui.actions import ANSWERS, Actions, Do, Where
 from explorer.ui.canvas import Canvas
-from explorer.ui.charting import Charting
 from explorer.ui.desk import Desk
 from explorer.ui.drawing import Drawing
 from explorer.ui.dress import Attire, Dress, Wish
@@ -27,6 +26,7 @@ from explorer.ui.panes import Panes
 from explorer.ui.prospects import Prospects
 from explorer.ui.scout import Preview
 from explorer.ui.session import Session
+from explorer.ui.tabs import Tab, Tabs
 from explorer.ui.takeaway_panel import TakeawayPanel
 from explorer.ui.toolbar import Toolbar
 from explorer.ui.views import Views
@@ -57,8 +57,8 @@ class MainWindow(QMainWindow):
         self.exporter = Exporter(desk, self)
         self.views = Views()
         self.views.add("Architecture", canvas)
-        self.chart = Charting(desk, session, self.dress, self.views)
-        self.prospects = Prospects(desk, session, self.dress, canvas, self.views)
+        self.tabs = Tabs(desk, session, self.dress, self.views)
+        self.prospects = Prospects(desk, session, self.dress, canvas)
         self._preview: Preview | None = None
         # The words follow right behind the picture: setting them out takes longer than a frame may.
         self._briefing = QTimer(self, singleShot=True, interval=0)
@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave no work behind."""
-        for worker in (self.prospects, self.chart, self.drawing, self.exporter):
+        for worker in (self.prospects, self.tabs, self.drawing, self.exporter):
             worker.close()
         super().closeEvent(event)
 
@@ -115,9 +115,11 @@ class MainWindow(QMainWindow):
         self.takeaways.page_wished.connect(session.read_page)
         self.prospects.previewed.connect(self._show_preview)
         self.views.changed.connect(self._make_room)
+        self.views.changed.connect(self.prospects.drop)
         self.drawing.drawn.connect(self._show_picture)
         self.exporter.done.connect(self.notices.show_info)
-        for teller in (self.drawing, self.exporter, self.prospects, self.chart):
+        self.tabs.made.connect(self._take_in)
+        for teller in (self.drawing, self.exporter):
             teller.failed.connect(self.notices.show_error)
         self.dress.changed.connect(self._wear)
         self.dress.changed.connect(self._draw)
@@ -131,8 +133,10 @@ class MainWindow(QMainWindow):
                 Do.COPY: lambda: self.exporter.copy(self.seen()),
                 Do.COPY_SELECTED: lambda: self.exporter.copy(self.seen()),
                 Do.ARCHITECTURE: partial(self.views.show_view, self.canvas),
-                Do.MAP: partial(self.views.show_view, self.chart.pane),
-                **self.prospects.deeds,
+                Do.MAP: self.tabs.open_map,
+                Do.COMPARE: self.tabs.open_comparison,
+                Do.MATRIX: self.tabs.open_matrix,
+                Do.PIN: lambda: session.pin(self.desk.scout.title(session.workspace.answers)),
                 Do.PREVIOUS: partial(self._step, -1),
                 Do.NEXT: partial(self._step, 1),
                 Do.CLEAR: lambda: session.clear(self.walk.current or ""),
@@ -150,8 +154,7 @@ class MainWindow(QMainWindow):
             }
         )
         actions.wire_toggles({Do.GHOSTS: session.show_ghosts, Do.PRESENT: self._present})
-        for view in (self.canvas, self.prospects.compare.canvas, self.chart.pane.view):
-            view.addActions(actions.at(Where.CANVAS))
+        self.canvas.addActions(actions.at(Where.CANVAS))
         for pane in (self.toolbar, self.walk_panel, self.takeaways, self.outcome, self.notices):
             pane.addActions(actions.at(Where.PANES))
         actions.of[Do.UNDO].setEnabled(session.stack.canUndo())
@@ -172,7 +175,7 @@ class MainWindow(QMainWindow):
             self.walk = self.desk.walk(workspace)
             self.walk_panel.show_walk(self.walk)
             self.prospects.plan(self.walk)
-            self.chart.follow(self.walk)
+        self.tabs.follow(change, self.walk)
         if change & Change.ANSWERS:
             self.outcome.show_outcome(*self.desk.bar(workspace))
         if change & (Change.ANSWERS | Change.PLACE | Change.SELECTION | Change.PAGE):
@@ -202,18 +205,29 @@ class MainWindow(QMainWindow):
         self._briefing.start()
 
     def _find(self) -> None:
-        (self.chart.pane if self.chart.seen else self.walk_panel).look_for()
+        if not self.tabs.look_for():
+            self.walk_panel.look_for()
 
     def seen(self) -> Picture | None:
         """The picture in view, which is the one that is exported and copied."""
-        return self.chart.picture(self.prospects.picture(self.drawing.picture))
+        return self.tabs.picture(self.drawing.picture)
 
     def _zoomed(self) -> ZoomView:
-        return self.chart.zoomed(self.prospects.canvas(self.canvas))
+        return self.tabs.zoomed(self.canvas)
+
+    def _take_in(self, tab: Tab) -> None:
+        """A further view has come into being."""
+        tab.failed.connect(self.notices.show_error)
+        if tab.zoomed is not None:
+            tab.zoomed.addActions(self.actions_.at(Where.CANVAS))
+        tab.wear(self._scale())
+
+    def _scale(self) -> float:
+        presenting = self.actions_.of[Do.PRESENT].isChecked()
+        return style.text_scale(QGuiApplication.font()) * (PRESENTING if presenting else 1)
 
     def _wear(self) -> None:
-        presenting = self.actions_.of[Do.PRESENT].isChecked()
-        scale = style.text_scale(QGuiApplication.font()) * (PRESENTING if presenting else 1)
+        scale = self._scale()
         colours = self.dress.attire.window
         self.panes.show_scale(scale)
         self.setPalette(style.palette(colours))
@@ -221,8 +235,7 @@ class MainWindow(QMainWindow):
         self.actions_.show_colours(colours)
         self.toolbar.show_look(colours, scale)
         self.canvas.show_colours(self.dress.attire.canvas)
-        self.chart.wear(scale)
-        self.prospects.wear()
+        self.tabs.wear(scale)
 
     # What is wished beyond one call
 
@@ -246,7 +259,7 @@ class MainWindow(QMainWindow):
         alone = self.actions_.of[Do.PRESENT].isChecked()
         self.toolbar.setVisible(not alone)
         self.outcome.setVisible(not alone)
-        self.takeaways.setVisible(not alone and not self.prospects.wide)
+        self.takeaways.setVisible(not alone and not self.tabs.wide)
         self.views.show_alone(alone)
 
     def _about(self) -> None:

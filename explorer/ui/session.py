@@ -9,7 +9,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from explorer.core import workspace as edit
 from explorer.core.pack import AnswerId, ChoiceId, QuestionId
-from explorer.core.scenarios import Scenarios
+from explorer.core.scenarios import Scenario, Scenarios, pin
 from explorer.core.walk import Standing, Walk
 from explorer.core.workspace import Change, Workspace, difference
 
@@ -69,6 +69,10 @@ class Session(QObject):
         if scenarios != self._scenarios:
             self._scenarios = scenarios
             self.rearranged.emit()
+
+    def pin(self, title: str) -> None:
+        """Keep the answers as they are under a name, to compare them with others."""
+        self.rearrange(pin(self._scenarios, Scenario(title, self._workspace.answers)))
 
     def answer(self, question: str, answer: str) -> None:
         """Give or change an answer and walk on."""

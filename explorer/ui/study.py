@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
@@ -29,9 +31,11 @@ from explorer.layout.layouts import Layouts
 from explorer.render.compose import compose
 from explorer.render.picture import Picture
 from explorer.render.theme import Theme
-from explorer.ui.mapper import Maps
 from explorer.ui.outcome_bar import BarEntry
-from explorer.ui.scouting import Scouting
+
+if TYPE_CHECKING:
+    from explorer.ui.mapper import Mapper
+    from explorer.ui.scout import Scout
 
 _CLIPBOARD_SCALE = 2
 _STATED = {Status.OPEN: "open", Status.CONFLICT: "in conflict"}
@@ -45,9 +49,23 @@ class Study:
         self.layouts = layouts
         self._themes = themes
         self.about = about
-        self.mapper = Maps(space, themes, QtRuler())
-        self.scout = Scouting(self, space, layouts, QtRuler())
         self._latest: tuple[tuple[tuple[str, str], ...], Outcome] | None = None
+
+    @cached_property
+    def mapper(self) -> Mapper:
+        """Whom to ask for the decision map."""
+
+        from explorer.ui.mapper import Maps
+
+        return Maps(self._space, self._themes, QtRuler())
+
+    @cached_property
+    def scout(self) -> Scout:
+        """Whom to ask about answers that are not given."""
+
+        from explorer.ui.scouting import Scouting
+
+        return Scouting(self, self._space, self.layouts, QtRuler())
 
     @property
     def title(self) -> str:

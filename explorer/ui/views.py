@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
@@ -21,6 +24,7 @@ class Views(QWidget):
         self._bar.setAccessibleName("Views")
         self._bar.setElideMode(Qt.TextElideMode.ElideRight)
         self._pages = QStackedWidget()
+        self._later: dict[int, tuple[QWidget, Callable[[], QWidget]]] = {}
         self._head = QFrame()
         self._head.setObjectName("views")
         row = QHBoxLayout(self._head)
@@ -43,6 +47,14 @@ class Views(QWidget):
         self._pages.addWidget(view)
         self._bar.addTab(name)
 
+    def add_later(self, name: str, make: Callable[[], QWidget]) -> Callable[[], None]:
+        """One more view, made when it is first shown; what shows it."""
+        empty = QWidget()
+        place = self._pages.addWidget(empty)
+        self._later[place] = (empty, make)
+        self._bar.addTab(name)
+        return partial(self._bar.setCurrentIndex, place)
+
     def show_view(self, view: QWidget) -> None:
         """Show this one."""
         self._bar.setCurrentIndex(self._pages.indexOf(view))
@@ -53,5 +65,10 @@ class Views(QWidget):
 
     def _turn(self, place: int) -> None:
         if 0 <= place < self._pages.count():
+            if later := self._later.pop(place, None):
+                empty, make = later
+                self._pages.insertWidget(place, make())
+                self._pages.removeWidget(empty)
+                empty.deleteLater()
             self._pages.setCurrentIndex(place)
             self.changed.emit(self.current)

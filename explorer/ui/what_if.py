@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.core.pack import AnswerId, QuestionId
 from explorer.core.workspace import Workspace
+from explorer.ui.desk import Desk
 from explorer.ui.marks import Mark, Sign
-from explorer.ui.scout import Preview, Scout
+from explorer.ui.scout import Preview
 from explorer.ui.tasks import Latest
 from explorer.ui.widgets import Elided, spaced, tone
 
@@ -32,9 +33,9 @@ class WhatIf(QObject):
     shown = Signal(object)
     ended = Signal()
 
-    def __init__(self, scout: Scout, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._scout = scout
+        self._desk = desk
         self._wanted: tuple[Workspace, str, str, str] | None = None
         self._shows: Workspace | None = None
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
@@ -68,7 +69,7 @@ class WhatIf(QObject):
         """Lay out what the answers to a question would come to while there is nothing else to do."""
         self._round += 1
         wanted = [answer for answer in answers if workspace.answers.get(QuestionId(question)) != answer]
-        works = [partial(self._scout.prepare, workspace, question, answer) for answer in wanted[:MOST_AHEAD]]
+        works = [partial(self._prepare, workspace, question, answer) for answer in wanted[:MOST_AHEAD]]
         self._ahead.request(partial(self._do, works, self._round))
 
     def close(self) -> None:
@@ -84,13 +85,16 @@ class WhatIf(QObject):
                 return
             work()
 
+    def _prepare(self, workspace: Workspace, question: str, answer: str) -> None:
+        self._desk.scout.prepare(workspace, question, answer)  # the scout comes into being beside the window
+
     def look(self) -> None:
         """Show what is looked into, now or as soon as it is laid out."""
         if self._wanted is None:
             return
-        known = self._scout.known_preview(*self._wanted)
+        known = self._desk.scout.known_preview(*self._wanted)
         if known is None:
-            self._latest.request(partial(self._scout.preview, *self._wanted))
+            self._latest.request(partial(self._desk.scout.preview, *self._wanted))
         else:
             self._show(known)
 

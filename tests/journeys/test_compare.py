@@ -28,7 +28,7 @@ def space():
 def window(qtbot, space):
     window = build(space)
     window.canvas.allow_motion(False)
-    window.prospects.compare.canvas.allow_motion(False)
+    window.tabs.compare.page.canvas.allow_motion(False)
     qtbot.addWidget(window)
     window.resize(1280, 800)
     with qtbot.waitExposed(window):
@@ -39,7 +39,7 @@ def window(qtbot, space):
 
 def compared(qtbot, window):
     """The items of the comparison as it is drawn, once it is."""
-    view = window.prospects.compare
+    view = window.tabs.compare.page
 
     def up_to_date():
         scenarios = window.session.scenarios
@@ -72,7 +72,7 @@ def test_what_differs_says_so_on_its_side(qtbot, window):
     assert words(items, "right:badge:managed-instances") == ["only here"]
     assert "right:fargate" not in items
     assert "left:badge:ecr" not in items
-    model = window.prospects.compare.table.model()
+    model = window.tabs.compare.page.table.model()
     rows = [[model.index(row, column).data() for column in range(4)] for row in range(model.rowCount())]
     assert ["Compute", "AWS Fargate", "Amazon EC2", "differs"] in rows
     assert ["Takeaway", "", "Fargate has no GPUs", "only right"] in rows
@@ -80,7 +80,7 @@ def test_what_differs_says_so_on_its_side(qtbot, window):
 
 
 def test_what_both_share_stands_in_the_same_place_in_both_halves(qtbot, window, space):
-    scout, chance = window.prospects.scout, random.Random(7)
+    scout, chance = window.desk.scout, random.Random(7)
     measured = 0
     for _ in range(12):
         one, other = (
@@ -106,7 +106,7 @@ def test_what_both_share_stands_in_the_same_place_in_both_halves(qtbot, window, 
 def test_swapping_puts_the_left_one_on_the_right(qtbot, window):
     pin_and_compare(qtbot, window, kubernetes="required")
 
-    window.prospects.compare.swap.click()
+    window.tabs.compare.page.swap.click()
 
     items = compared(qtbot, window)
     assert "left:eks" in items
@@ -115,11 +115,11 @@ def test_swapping_puts_the_left_one_on_the_right(qtbot, window):
 
 def test_a_new_name_is_seen_in_the_picture(qtbot, window):
     pin_and_compare(qtbot, window, kubernetes="required")
-    window.prospects.compare.left.renamed.emit(window.session.scenarios.left, "As it was")
+    window.tabs.compare.page.left.renamed.emit(window.session.scenarios.left, "As it was")
 
     items = compared(qtbot, window)
     assert words(items, "left:caption")[0] == "As it was"
-    assert window.prospects.compare.left.choice.currentText() == "As it was"
+    assert window.tabs.compare.page.left.choice.currentText() == "As it was"
 
 
 def test_the_comparison_follows_the_answers(qtbot, window):
@@ -143,9 +143,9 @@ def test_the_comparison_is_exported_as_one_picture(qtbot, window, tmp_path, monk
         window.actions_.of[Do.EXPORT].trigger()
 
     image = QImage(str(target))
-    slide = window.prospects.compare.slide
+    slide = window.tabs.compare.page.slide
     assert image.width() / image.height() == pytest.approx(slide.size[0] / slide.size[1], rel=0.01)
-    assert slide.size[1] > window.prospects.compare.comparison.picture.size[1], "its table is in it"
+    assert slide.size[1] > window.tabs.compare.page.comparison.picture.size[1], "its table is in it"
 
 
 def test_back_on_the_architecture_the_diagram_is_exported_again(qtbot, window):
@@ -163,7 +163,7 @@ def test_back_on_the_architecture_the_diagram_is_exported_again(qtbot, window):
 
 def test_the_matrix_shows_every_answer_and_a_click_gives_it(qtbot, window):
     window.actions_.of[Do.MATRIX].trigger()
-    cell = window.prospects.matrix.cell("kubernetes", "required")
+    cell = window.tabs.matrix.page.cell("kubernetes", "required")
     assert "Orchestrator: Amazon EKS" in cell.accessibleName()
 
     qtbot.mouseClick(cell, Qt.MouseButton.LeftButton)
@@ -177,13 +177,13 @@ def test_the_matrix_marks_what_would_clash(qtbot, window):
         window.walk_panel.answered.emit(question, value)
     window.actions_.of[Do.MATRIX].trigger()
 
-    assert "conflict" in window.prospects.matrix.cell("load_balancer", "yes").accessibleName()
+    assert "conflict" in window.tabs.matrix.page.cell("load_balancer", "yes").accessibleName()
 
 
 def test_the_matrix_can_be_walked_by_keyboard(qtbot, window):
     window.activateWindow()
     window.actions_.of[Do.MATRIX].trigger()
-    view = window.prospects.matrix
+    view = window.tabs.matrix.page
     qtbot.waitUntil(lambda: view.cell("operations", "least").hasFocus())
 
     qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Down)

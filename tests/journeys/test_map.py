@@ -33,7 +33,7 @@ def space():
 def window(qtbot, space):
     window = build(space)
     window.canvas.allow_motion(False)
-    window.chart.pane.view.glide.allowed = False
+    window.tabs.map.pane.view.glide.allowed = False
     qtbot.addWidget(window)
     window.resize(1280, 800)
     window.show()
@@ -44,8 +44,8 @@ def window(qtbot, space):
 @pytest.fixture
 def view(qtbot, window):
     window.actions_.of[Do.MAP].trigger()
-    qtbot.waitUntil(lambda: window.chart.pane.view.sheet is not None)
-    return window.chart.pane.view
+    qtbot.waitUntil(lambda: window.tabs.map.pane.view.sheet is not None)
+    return window.tabs.map.pane.view
 
 
 def node(view, **answers):
@@ -57,9 +57,9 @@ def answers(view):
 
 
 def test_the_map_is_drawn_only_when_it_is_looked_at(qtbot, window):
-    assert window.chart.pane.view.sheet is None
+    assert window.tabs.map.pane.view.sheet is None
     qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: window.chart.pane.view.sheet is not None)
+    qtbot.waitUntil(lambda: window.tabs.map.pane.view.sheet is not None)
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     assert window.views.current is window.canvas
 
@@ -100,14 +100,14 @@ def test_the_map_unfolds_behind_one_node(qtbot, window, view):
 def test_the_theme_and_the_export_follow_the_map(window, view):
     window.actions_.of[Do.THEME_DARK].trigger()
     assert view.sheet.picture.background == "#10161F"
-    assert window.chart.picture(None) is view.sheet.picture
+    assert window.tabs.picture(None) is view.sheet.picture
     window.actions_.of[Do.THEME_LIGHT].trigger()
 
 
 def test_finding_on_the_map_brings_the_keyboard_there(qtbot, window, view):
     window.actions_.of[Do.FIND].trigger()
-    qtbot.keyClicks(window.chart.pane.field, "outposts")
-    assert "of" in window.chart.pane.told.text()
+    qtbot.keyClicks(window.tabs.map.pane.field, "outposts")
+    assert "of" in window.tabs.map.pane.told.text()
     assert "Outposts" in view.sheet.shown.node_by_id[view.focused].summary
 
 

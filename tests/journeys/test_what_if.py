@@ -133,8 +133,6 @@ def test_what_the_answers_would_come_to_is_laid_out_ahead(qtbot, window):
     here = window.session.workspace
 
     def known(answer):
-        return (
-            window.prospects.scout.known_preview(here, "kubernetes", answer, window.dress.theme) is not None
-        )
+        return window.desk.scout.known_preview(here, "kubernetes", answer, window.dress.theme) is not None
 
     qtbot.waitUntil(lambda: known("required") and known("not_required"))

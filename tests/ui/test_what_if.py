@@ -40,7 +40,7 @@ def desk():
 
 @pytest.fixture
 def what_if(qapp, desk):
-    what_if = WhatIf(desk.scout)
+    what_if = WhatIf(desk)
     yield what_if
     what_if.close()
 

@@ -1,0 +1,134 @@
+"""Keeps the comparison of two scenarios in step with the session; it is worked out only where it is seen."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from explorer.core import scenarios as edit
+from explorer.core.problems import ExplorerError
+from explorer.core.scenarios import Scenario, Scenarios
+from explorer.core.walk import Walk
+from explorer.core.workspace import Change
+from explorer.export.paint import Icons
+from explorer.render.picture import Picture
+from explorer.ui.compare_view import HERE, CompareView
+from explorer.ui.desk import Desk
+from explorer.ui.dress import Dress
+from explorer.ui.scout import Comparison
+from explorer.ui.session import Session
+from explorer.ui.tasks import Latest
+from explorer.ui.views import Views
+from explorer.ui.zoom_view import ZoomView
+
+log = logging.getLogger(__name__)
+
+
+class Comparing(QObject):
+    """Draws the two scenarios that the session compares, and edits what is pinned."""
+
+    failed = Signal(str)
+    wide = True
+
+    def __init__(self, desk: Desk, session: Session, dress: Dress, views: Views) -> None:
+        super().__init__(views)
+        self._scout, self._session, self._dress, self._views = desk.scout, session, dress, views
+        self.page = CompareView(Icons())
+        self._latest = Latest(self)
+        self._latest.done.connect(self._show)
+        self._latest.failed.connect(self._report)
+        self._latest.crashed.connect(self._report_crash)
+        session.rearranged.connect(self._show_scenarios)
+        views.changed.connect(self._turned)
+        page = self.page
+        page.pinned.connect(self._pin)
+        page.swapped.connect(self._swap)
+        for side in (page.left, page.right):
+            side.renamed.connect(self._rename)
+            side.removed.connect(self._remove)
+        page.left.chosen.connect(self._put_left)
+        page.right.chosen.connect(self._put_right)
+        page.show_scenarios(session.scenarios)
+
+    @property
+    def zoomed(self) -> ZoomView:
+        """The two diagrams."""
+        return self.page.canvas
+
+    @property
+    def picture(self) -> Picture | None:
+        """Both diagrams with their table."""
+        return self.page.slide
+
+    def follow(self, change: Change, _walk: Walk) -> None:
+        """The session has changed."""
+        if change & Change.ANSWERS:
+            self._turned(self._views.current)
+
+    def wear(self, _scale: float) -> None:
+        """Take the colours of the theme."""
+        attire = self._dress.attire
+        self.page.canvas.show_colours(attire.canvas)
+        self.page.show_colours(attire.window)
+        self._turned(self._views.current)
+
+    def look_for(self) -> bool:
+        """There is nothing to search."""
+        return False
+
+    def close(self) -> None:
+        """Leave no work behind."""
+        self._latest.close()
+
+    def _turned(self, view: QWidget) -> None:
+        if view is not self.page:
+            return
+        scenarios = self._session.scenarios
+        here = Scenario(HERE, self._session.workspace.answers)
+        pair = scenarios.named(scenarios.left, here), scenarios.named(scenarios.right, here)
+        known = self._scout.known_comparison(*pair, self._dress.theme)
+        if known is None:
+            self._latest.request(partial(self._scout.comparison, *pair, self._dress.theme))
+        else:
+            self._latest.drop()
+            self._show(known)
+
+    def _show(self, comparison: Comparison) -> None:
+        self.page.show_comparison(comparison)
+
+    def _show_scenarios(self) -> None:
+        self.page.show_scenarios(self._session.scenarios)
+        self._turned(self._views.current)
+
+    def _report(self, error: ExplorerError) -> None:
+        self.failed.emit(str(error))
+
+    def _report_crash(self, error: Exception) -> None:
+        log.error("The comparison could not be drawn.", exc_info=error)
+        self.failed.emit(str(error))
+
+    # What is compared
+
+    def _pin(self) -> None:
+        self._session.pin(self._scout.title(self._session.workspace.answers))
+
+    def _swap(self) -> None:
+        self._become(edit.swap(self._session.scenarios))
+
+    def _rename(self, name: str, wanted: str) -> None:
+        self._become(edit.rename(self._session.scenarios, name, wanted))
+
+    def _remove(self, name: str) -> None:
+        self._become(edit.remove(self._session.scenarios, name))
+
+    def _put_left(self, name: str) -> None:
+        self._become(edit.put(self._session.scenarios, left=name))
+
+    def _put_right(self, name: str) -> None:
+        self._become(edit.put(self._session.scenarios, right=name))
+
+    def _become(self, after: Scenarios) -> None:
+        self._session.rearrange(after)
