@@ -22,28 +22,16 @@ from PySide6.QtSvg import QSvgRenderer
 from explorer.export.fonts import EM, baseline, face, printable
 from explorer.layout.placement import Box, Point
 from explorer.render.picture import Disc, Frame, Icon, Item, Picture, Polyline, Shape, Stroke, Words
-from explorer.storage.resources import resource
+from explorer.storage.icons import bundled_glyph
 
 HEAD_LENGTH = 7.0
 HEAD_HALF_ANGLE = 28.0
 
-_GLYPHS = resource("glyphs")
 _UNKNOWN = "unknown"
 _KEPT_PIXELS = 6_000_000  # some 24 MB
 _LARGEST_KEPT = 512  # pixels a side; what is larger is drawn each time
 
 FindIcon = Callable[[str], bytes | None]
-
-
-def bundled_glyph(name: str) -> bytes | None:
-    """The SVG of one of our own glyphs, None where there is none of that name."""
-    # A name comes from a pack: it must not lead out of the folder.
-    if not name.replace("-", "").replace("_", "").isalnum():
-        return None
-    try:
-        return (_GLYPHS / f"{name}.svg").read_bytes()
-    except OSError:
-        return None
 
 
 class Icons:
@@ -53,6 +41,13 @@ class Icons:
         self._find = find
         self._renderers: dict[str, QSvgRenderer | None] = {}
         self._images: dict[tuple[str, int, int], QImage] = {}
+        self._pixels = 0
+
+    def use(self, find: FindIcon) -> None:
+        """Draw these icons from now on."""
+        self._find = find
+        self._renderers.clear()
+        self._images.clear()
         self._pixels = 0
 
     def paint(self, painter: QPainter, name: str, box: Box) -> None:

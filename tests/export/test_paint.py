@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from explorer.export import fonts
 from explorer.export.fonts import MissingFontError, family, printable
-from explorer.export.paint import HEAD_LENGTH, Icons, bundled_glyph, head_of, paint_item, path_of
+from explorer.export.paint import HEAD_LENGTH, Icons, head_of, paint_item, path_of
 from explorer.export.qt_ruler import QtRuler
 from explorer.layout.placement import Box, Point
 from explorer.render.picture import Disc, Frame, Icon, Item, Kind, Polyline, Shape, Stroke, Words
@@ -143,9 +143,12 @@ def test_an_icon_fills_its_box_and_an_unknown_one_is_drawn_as_unknown():
     assert painted(Icon("no such", box), icons=icons).pixelColor(20, 20) == "#00ff00"
 
 
-@pytest.mark.parametrize("name", ["../icon", "", "a/b", "C:\\x", "no-such-glyph"])
-def test_an_icon_name_never_leads_out_of_the_folder(name):
-    assert bundled_glyph(name) is None
+def test_other_icons_are_drawn_as_soon_as_they_are_chosen():
+    icons = Icons(lambda _name: RED.format("#ff0000").encode())
+    box = Box(0, 0, 20, 20)
+    assert painted(Icon("x", box), icons=icons).pixelColor(10, 10) == "#ff0000"
+    icons.use(lambda _name: RED.format("#0000ff").encode())
+    assert painted(Icon("x", box), icons=icons).pixelColor(10, 10) == "#0000ff"
 
 
 def test_an_icon_that_is_no_svg_is_drawn_as_unknown():

@@ -1,0 +1,93 @@
+"""Where icons come from: a person's own AWS package, the icons that the set-up took, our own glyphs, in this order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from itertools import chain
+from pathlib import Path
+from types import MappingProxyType
+
+from explorer.core.problems import ExplorerError
+from explorer.storage.icon_names import icon_names, key_of
+from explorer.storage.icon_packages import read_icon, read_package
+from explorer.storage.resources import resource
+
+GLYPHS = resource("glyphs")
+NAMES = resource("icons.toml")
+SET_UP = resource("icons-aws")
+"""Holds the icons that the set-up step took, with their licence and notice; not part of the repository."""
+
+
+class Origin(Enum):
+    """Whose icons are drawn, wherever they have one."""
+
+    PACKAGE = "package"
+    SET_UP = "set-up"
+    OWN = "own"
+
+
+@dataclass(frozen=True)
+class IconSource:
+    """Gives the SVG of an icon by its name: the origin's where it has one, else our own glyph.
+
+    Frozen, and so it may be asked in any thread.
+    """
+
+    origin: Origin = Origin.OWN
+    path: Path | None = None
+    files: Mapping[str, bytes] = field(
+        default_factory=lambda: MappingProxyType({}), compare=False, repr=False
+    )
+
+    def svg(self, name: str) -> bytes | None:
+        """The file as it is, None where there is none of that name."""
+        official = None if self.origin is Origin.OWN else self.official(name)
+        return bundled_glyph(name) if official is None else official
+
+    def official(self, name: str) -> bytes | None:
+        """AWS's own icon for a name, None where this source has none."""
+        files = icon_names(NAMES).official.get(name, ())
+        from_package = (self.files.get(key_of(file)) for file in files)
+        from_set_up = (_taken(file) for file in files)
+        return next((data for data in chain(from_package, from_set_up) if data is not None), None)
+
+
+OWN = IconSource()
+
+
+def bundled_glyph(name: str) -> bytes | None:
+    """The SVG of one of our own glyphs, None where there is none of that name."""
+    # A name comes from a pack: it must not lead out of the folder.
+    if not re.fullmatch(r"[\w-]+", name):
+        return None
+    try:
+        return (GLYPHS / f"{name}.svg").read_bytes()
+    except OSError:
+        return None
+
+
+def usual_source() -> IconSource:
+    """What is drawn where nobody has chosen: the icons that the set-up took, else our own glyphs."""
+    return IconSource(Origin.SET_UP, SET_UP) if (SET_UP / "NOTICE.txt").is_file() else OWN
+
+
+def source_at(wish: str) -> IconSource:
+    """The source that a person asks for: `own`, `` for the usual one, else a folder or a zip; PackageError."""
+    if wish == Origin.OWN.value:
+        return OWN
+    if not wish:
+        return usual_source()
+    path = Path(wish).expanduser()
+    wanted = frozenset(map(key_of, icon_names(NAMES).files))
+    return IconSource(Origin.PACKAGE, path, read_package(path, wanted))
+
+
+def _taken(file: str) -> bytes | None:
+    """An icon that the set-up took, None where it is missing or no longer what it was."""
+    try:
+        return read_icon(SET_UP / f"{file}.svg")
+    except (OSError, ExplorerError):
+        return None
