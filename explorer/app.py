@@ -9,7 +9,7 @@ import platform
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import MappingProxyType, TracebackType
+from types import TracebackType
 from typing import Any
 
 import PySide6
@@ -20,8 +20,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from explorer import __version__
 from explorer.core.pack import Pack
 from explorer.core.problems import ExplorerError, PackError
+from explorer.core.saved import SavedSession
 from explorer.core.space import Space, prepare
-from explorer.core.workspace import Workspace
 from explorer.export.fonts import family
 from explorer.export.paint import Icons
 from explorer.export.qt_ruler import QtRuler
@@ -30,7 +30,7 @@ from explorer.layout.layouts import Layouts
 from explorer.render.theme import theme_of
 from explorer.storage.packs import load_pack
 from explorer.storage.resources import resource, shipped_pack, theme_values
-from explorer.storage.sessions import SavedAnswers, read_answers
+from explorer.storage.sessions import OpenedSession, read_session_file
 from explorer.ui import style
 from explorer.ui.canvas import Canvas
 from explorer.ui.dress import Attire
@@ -60,8 +60,9 @@ def main(arguments: Sequence[str]) -> int:
     app.setWindowIcon(QIcon(str(resource("icon.svg"))))
     try:
         space = prepare(load_pack(wished.pack or shipped_pack()))
-        saved = read_answers(wished.session, space.pack) if wished.session else SavedAnswers({}, ())
-        window = build(space, Workspace(answers=MappingProxyType(dict(saved.answers))))
+        asked_for = wished.session
+        saved = read_session_file(asked_for, space.pack) if asked_for else OpenedSession(SavedSession())
+        window = build(space, saved.session)
     except ExplorerError as error:
         _tell(error)
         return 1
@@ -72,8 +73,8 @@ def main(arguments: Sequence[str]) -> int:
     return app.exec()
 
 
-def build(space: Space, workspace: Workspace | None = None) -> MainWindow:
-    """The window on a prepared pack and what has been answered so far, not yet shown.
+def build(space: Space, saved: SavedSession | None = None) -> MainWindow:
+    """The window on a prepared pack and a session to go on from, not yet shown.
 
     ExplorerError when something it needs is missing.
     """
@@ -85,7 +86,7 @@ def build(space: Space, workspace: Workspace | None = None) -> MainWindow:
     layouts = Layouts(QtRuler(), Installed())
     study = Study(space, layouts, {name: theme_of(values[name]) for name in THEMES}, _about(space.pack))
     return MainWindow(
-        study, Session(workspace), Canvas(Icons()), {name: _attire(values[name]) for name in THEMES}
+        study, Session(saved), Canvas(Icons()), {name: _attire(values[name]) for name in THEMES}
     )
 
 

@@ -255,12 +255,12 @@ def _answers(wished: argparse.Namespace, pack: Pack) -> Answers:
     given = _given(wished.answer, pack)
     if wished.session is None:
         return given
-    from explorer.storage.sessions import read_answers  # noqa: PLC0415 (rarely asked for)
+    from explorer.storage.sessions import read_session_file  # noqa: PLC0415 (rarely asked for)
 
-    saved = read_answers(wished.session, pack)
+    saved = read_session_file(wished.session, pack)
     if saved.remarks:
         _complain(f"of the session “{wished.session}” not all is used: {'; '.join(saved.remarks)}", DONE)
-    return {**saved.answers, **given}
+    return {**saved.session.answers, **given}
 
 
 def _given(pairs: Iterable[tuple[str, str]], pack: Pack) -> dict[QuestionId, AnswerId]:

@@ -17,7 +17,7 @@ class Workspace:
     `current` is None to follow the walk's own order, which is the document's or (`shortest`) the
     most telling question first. `asked` is the question that was answered or opened last;
     `selected` names a drawn item, `choice` a line of the outcome. `as_page` puts forward what
-    the study page says.
+    the study page says. `notes` are the person's own words.
     """
 
     answers: Mapping[QuestionId, AnswerId] = field(default_factory=lambda: MappingProxyType({}))
@@ -28,6 +28,7 @@ class Workspace:
     ghosts: bool = True
     shortest: bool = False
     as_page: bool = False
+    notes: str = ""
 
 
 class Change(Flag):
@@ -40,6 +41,7 @@ class Change(Flag):
     GHOSTS = auto()
     ORDER = auto()
     PAGE = auto()
+    NOTES = auto()
 
 
 def difference(before: Workspace, after: Workspace) -> Change:
@@ -57,12 +59,16 @@ def difference(before: Workspace, after: Workspace) -> Change:
         change |= Change.ORDER
     if before.as_page != after.as_page:
         change |= Change.PAGE
+    if before.notes != after.notes:
+        change |= Change.NOTES
     return change
 
 
 def viewed_as(workspace: Workspace, other: Workspace) -> Workspace:
-    """A workspace shown the way another one is: that is never a part of an edit."""
-    return replace(workspace, ghosts=other.ghosts, shortest=other.shortest, as_page=other.as_page)
+    """A workspace shown and annotated the way another one is: that is never a part of an edit."""
+    return replace(
+        workspace, ghosts=other.ghosts, shortest=other.shortest, as_page=other.as_page, notes=other.notes
+    )
 
 
 def answer(before: Workspace, question: QuestionId, answer: AnswerId) -> Workspace:
@@ -119,3 +125,8 @@ def walk_shortest(before: Workspace, shortest: bool) -> Workspace:
 def read_page(before: Workspace, as_page: bool) -> Workspace:
     """Put forward what the study page says, or what holds today; what is recommended stays the same."""
     return replace(before, as_page=as_page)
+
+
+def annotate(before: Workspace, notes: str) -> Workspace:
+    """Write other notes on the session."""
+    return replace(before, notes=notes)

@@ -1,4 +1,9 @@
-"""A saved session's answers, read as far as they can be used, with a sentence for what cannot."""
+"""A session as text that is always the same for the same session, and back as far as a pack can use it.
+
+`session_text` and `session_bytes` write a `SavedSession`; `read_session` reads bytes or text from
+anywhere (`origin` is what a message calls it) and `read_session_file` a file. A picture that carries
+its session holds `session_text(pack, without_history(session))`.
+"""
 
 from __future__ import annotations
 
@@ -6,79 +11,172 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
-from explorer.core.pack import AnswerId, Pack, QuestionId
-from explorer.core.problems import ExplorerError, did_you_mean
+from explorer.core.history import AnswerChange, changes_back, changes_on, history_from
+from explorer.core.pack import AnswerId, Answers, Pack, QuestionId
+from explorer.core.problems import did_you_mean
+from explorer.core.saved import SavedSession
+from explorer.core.scenarios import PLAIN, Scenario, Scenarios
+from explorer.core.workspace import Workspace
 from explorer.storage.reader import one_line, shown
+from explorer.storage.session_json import MAX_BYTES, RawSession, SessionError, raw_session
 
 FORMAT = 1
-MAX_BYTES = 1_000_000
+NOTES_HOLD = 1_000_000
+"""Characters; more would be a document of its own."""
 
-
-class SessionError(ExplorerError):
-    """A file that is no session; its text says which and why."""
+_VIEW = ("ghosts", "shortest", "as_page")
+_KNOWN = ("berth", "pack", "answers", "notes", "view", "scenarios", "history")
+_MOST_PINNED = 200
+_LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)
-class SavedAnswers:
-    """The answers that the pack knows, and a sentence for everything that was left out or may differ."""
+class OpenedSession:
+    """What could be used of a session, and a sentence for everything that was left out or may differ.
 
-    answers: Mapping[QuestionId, AnswerId]
-    remarks: tuple[str, ...]
+    `lossy` when writing it in the place of what was read would lose something.
+    """
 
-
-def read_answers(path: Path, pack: Pack) -> SavedAnswers:
-    """The answers in a `.berth` file; SessionError when it is none."""
-    values = _parsed(path)
-    remarks = list(_strangeness(values, pack))
-    answers: dict[QuestionId, AnswerId] = {}
-    given = values.get("answers", {})
-    if not isinstance(given, dict):
-        raise SessionError(f"“{path}” cannot be used: its “answers” are no table.")
-    for name, answer in given.items():
-        question = pack.question_by_id.get(QuestionId(name))
-        known = [a.id for a in question.answers] if question else []
-        if question is None:
-            remarks.append(
-                f"its question “{name}” is not asked here ({did_you_mean(name, pack.question_by_id)})"
-            )
-        elif not isinstance(answer, str) or answer not in known:
-            hint = did_you_mean(answer if isinstance(answer, str) else "", known)
-            remarks.append(f"its answer {shown(answer)} to “{name}” is not known here ({hint})")
-        else:
-            answers[question.id] = AnswerId(answer)
-    return SavedAnswers(answers, tuple(one_line(remark) for remark in remarks))
+    session: SavedSession
+    remarks: tuple[str, ...] = ()
+    lossy: bool = False
 
 
-def _parsed(path: Path) -> dict[str, object]:
+# ------------------------------------------------------------------------------------ writing
+
+
+def session_bytes(pack: Pack, session: SavedSession) -> bytes:
+    """What a `.berth` file holds."""
+    return session_text(pack, session).encode()
+
+
+def session_text(pack: Pack, session: SavedSession) -> str:
+    """The session as JSON, one key to the line; the same session gives the same text."""
+    values = session_values(pack, session)
+    lines = (
+        f"{_json(key)}: {_json(value, 2 if key == 'answers' else None)}" for key, value in values.items()
+    )
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def session_values(pack: Pack, session: SavedSession) -> dict[str, object]:
+    """The session as plain values, in the order in which they are written."""
+    work, foreign = session.workspace, session.foreign
+    older_view = foreign.get("view")
+    values: dict[str, object] = {
+        "berth": FORMAT,
+        "pack": {"id": pack.id, "version": pack.version},
+        "answers": _in_order(pack, work.answers),
+        "notes": work.notes,
+        "view": {
+            **{name: getattr(work, name) for name in _VIEW},
+            "current": work.current,
+            **(older_view if isinstance(older_view, dict) else {}),
+        },
+    }
+    if session.scenarios != Scenarios():
+        values["scenarios"] = {
+            "pinned": [
+                {"name": scenario.name, "answers": _in_order(pack, scenario.answers)}
+                for scenario in session.scenarios.pinned
+            ],
+            "left": session.scenarios.left,
+            "right": session.scenarios.right,
+        }
+    if session.history.past or session.history.future:
+        values["history"] = {
+            "undo": [_in_order(pack, each) for each in changes_back(session.history)],
+            "redo": [_in_order(pack, each) for each in changes_on(session.history)],
+        }
+    return values | {key: foreign[key] for key in sorted(foreign) if key not in _KNOWN}
+
+
+def _in_order(pack: Pack, answers: Mapping[QuestionId, AnswerId | None]) -> dict[str, str | None]:
+    return {question.id: answers[question.id] for question in pack.questions if question.id in answers}
+
+
+def _json(value: object, indent: int | None = None) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
+
+
+# ------------------------------------------------------------------------------------ reading
+
+
+def read_session_file(path: Path, pack: Pack) -> OpenedSession:
+    """The session in a `.berth` file; SessionError when it is none."""
+    return use_session(raw_session(session_file_bytes(path), str(path)), pack)
+
+
+def session_file_bytes(path: Path) -> bytes:
+    """What a file holds, up to one byte more than a session may; SessionError when it cannot be read."""
     try:
         if path.exists() and not path.is_file():
             raise SessionError(f"“{path}” is no session: it is no ordinary file.")
         with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         said = error.strerror if isinstance(error, OSError) else error
         raise SessionError(f"The session “{path}” cannot be read: {said}.") from error
-    if len(raw) > MAX_BYTES:
-        raise SessionError(f"“{path}” is no session: it is larger than {MAX_BYTES:,} bytes.")
-    try:
-        values = json.loads(raw.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        line = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise SessionError(f"“{path}” is no session: it is not JSON in UTF-8{line}.") from error
-    if not isinstance(values, dict) or "berth" not in values:
-        raise SessionError(f"“{path}” is no session of Berth: the key “berth” is missing.")
-    return values
 
 
-def _strangeness(values: Mapping[str, object], pack: Pack) -> list[str]:
+def read_session(data: bytes | str, origin: str, pack: Pack) -> OpenedSession:
+    """The session in bytes or text; SessionError when it is none."""
+    return use_session(raw_session(data, origin), pack)
+
+
+def use_session(raw: RawSession, pack: Pack) -> OpenedSession:
+    """What a pack can use of a session."""
+    remarks = [*raw.remarks, *_strangeness(raw, pack)]
+    lossy = bool(raw.remarks) or raw.values["berth"] != FORMAT or raw.pack[0] not in (None, pack.id)
+    answers, unused = usable(raw.table("answers"), pack)
+    view = raw.table("view")
+    current = view.get("current")
+    flags: dict[str, Any] = {name: value for name in _VIEW if isinstance(value := view.get(name), bool)}
+    workspace = Workspace(
+        answers=MappingProxyType(answers),
+        current=QuestionId(current) if isinstance(current, str) and current in pack.question_by_id else None,
+        notes=_notes(raw, unused),
+        **flags,
+    )
+    session = SavedSession(
+        workspace,
+        _scenarios(raw, pack, unused),
+        history_from(workspace, _changes(raw, "undo", pack), _changes(raw, "redo", pack)),
+        _foreign(raw),
+    )
+    told = tuple(one_line(remark) for remark in (*remarks, *unused))
+    return OpenedSession(session, told, lossy or bool(unused))
+
+
+def usable(given: Mapping[str, object], pack: Pack) -> tuple[dict[QuestionId, AnswerId], list[str]]:
+    """The answers that the pack knows, and a sentence for each of the others."""
+    answers: dict[QuestionId, AnswerId] = {}
+    unused = []
+    for name, answer in given.items():
+        question = pack.question_by_id.get(QuestionId(name))
+        known = [a.id for a in question.answers] if question else []
+        if question is None:
+            hint = did_you_mean(name, pack.question_by_id)
+            unused.append(f"its question “{name}” is not asked here ({hint})")
+        elif not isinstance(answer, str) or answer not in known:
+            hint = did_you_mean(answer if isinstance(answer, str) else "", known)
+            unused.append(f"its answer {shown(answer)} to “{name}” is not known here ({hint})")
+        else:
+            answers[question.id] = AnswerId(answer)
+    return answers, unused
+
+
+def _strangeness(raw: RawSession, pack: Pack) -> list[str]:
     """What is foreign about the session as a whole."""
     found = []
-    if values["berth"] != FORMAT:
-        found.append(f"it has format {shown(values['berth'])}, and this version of Berth knows {FORMAT}")
-    about = values.get("pack")
-    name = about.get("id") if isinstance(about, dict) else None
-    version = about.get("version") if isinstance(about, dict) else None
+    if raw.values["berth"] != FORMAT:
+        form = shown(raw.values["berth"])
+        found.append(f"it has format {form}, and this version of Berth knows {FORMAT}")
+    about = raw.table("pack")
+    name, version = about.get("id"), about.get("version")
     if name is not None and name != pack.id:
         found.append(f"it belongs to the pack {shown(name)}, and this one is “{pack.id}”")
     elif version is not None and version != pack.version:
@@ -86,3 +184,58 @@ def _strangeness(values: Mapping[str, object], pack: Pack) -> list[str]:
             f"it was saved with version {shown(version)} of the pack, and this one is {pack.version}"
         )
     return found
+
+
+def _notes(raw: RawSession, unused: list[str]) -> str:
+    notes = raw.values.get("notes", "")
+    if not isinstance(notes, str):
+        unused.append(f"its notes are {shown(notes)}, which is no text")
+        return ""
+    if len(notes) > NOTES_HOLD:
+        unused.append(f"its notes are longer than {NOTES_HOLD:,} characters and were cut")
+    return notes[:NOTES_HOLD]
+
+
+def _scenarios(raw: RawSession, pack: Pack, unused: list[str]) -> Scenarios:
+    given = raw.table("scenarios")
+    pinned: dict[str, Scenario] = {}
+    entries = given.get("pinned")
+    for entry in entries if isinstance(entries, list) else []:
+        name, answers = (entry.get("name"), entry.get("answers")) if isinstance(entry, dict) else (None, None)
+        if not isinstance(name, str) or not isinstance(answers, dict) or len(pinned) == _MOST_PINNED:
+            unused.append(f"its scenario {shown(entry)} cannot be used")
+            continue
+        known, lost = usable(answers, pack)
+        called = one_line(name)[:_LONGEST_NAME]
+        unused += [f"in its scenario “{called}” {remark}" for remark in lost]
+        if called.strip() and called not in (PLAIN.name, *pinned):
+            pinned[called] = Scenario(called, MappingProxyType(known))
+    names = {PLAIN.name, "", *pinned}
+    left, right = given.get("left"), given.get("right")
+    return Scenarios(
+        tuple(pinned.values()),
+        left if isinstance(left, str) and left in names else PLAIN.name,
+        right if isinstance(right, str) and right in names else "",
+    )
+
+
+def _changes(raw: RawSession, key: str, pack: Pack) -> tuple[AnswerChange, ...]:
+    """Edits to take back or to make again; what the pack does not know is passed over."""
+    entries = raw.table("history").get(key)
+    return tuple(_change(entry, pack) for entry in (entries if isinstance(entries, list) else ()) if entry)
+
+
+def _change(entry: object, pack: Pack) -> AnswerChange:
+    given = entry if isinstance(entry, dict) else {}
+    opened: Mapping[QuestionId, None] = {
+        QuestionId(name): None for name, answer in given.items() if answer is None
+    }
+    answers: Answers = usable({name: a for name, a in given.items() if a is not None}, pack)[0]
+    return {**opened, **answers}
+
+
+def _foreign(raw: RawSession) -> Mapping[str, object]:
+    """What newer versions added, to be written back as it is."""
+    kept = {key: value for key, value in raw.values.items() if key not in _KNOWN}
+    view = {name: value for name, value in raw.table("view").items() if name not in (*_VIEW, "current")}
+    return MappingProxyType({**kept, "view": view} if view else kept)

@@ -101,8 +101,6 @@ class MainWindow(QMainWindow):
     def _wire(self) -> None:
         session, actions = self.session, self.actions_
         session.changed.connect(self._refresh)
-        session.stack.canUndoChanged.connect(actions.of[Do.UNDO].setEnabled)
-        session.stack.canRedoChanged.connect(actions.of[Do.REDO].setEnabled)
         self.walk_panel.answered.connect(session.answer)
         self.walk_panel.considered.connect(self.prospects.consider)
         self.walk_panel.cleared.connect(session.clear)
@@ -157,8 +155,6 @@ class MainWindow(QMainWindow):
         self.canvas.addActions(actions.at(Where.CANVAS))
         for pane in (self.toolbar, self.walk_panel, self.takeaways, self.outcome, self.notices):
             pane.addActions(actions.at(Where.PANES))
-        actions.of[Do.UNDO].setEnabled(session.stack.canUndo())
-        actions.of[Do.REDO].setEnabled(session.stack.canRedo())
         actions.of[Do.STOP_PRESENTING].setEnabled(False)
         actions.of[Do.THEME_SYSTEM].setChecked(True)
 
@@ -167,6 +163,8 @@ class MainWindow(QMainWindow):
     def _refresh(self, change: Change) -> None:
         workspace = self.session.workspace
         self._preview = None
+        self.actions_.of[Do.UNDO].setEnabled(bool(self.session.history.past))
+        self.actions_.of[Do.REDO].setEnabled(bool(self.session.history.future))
         self.prospects.follow(change)
         if change & (Change.ANSWERS | Change.GHOSTS):
             self.actions_.of[Do.GHOSTS].setChecked(workspace.ghosts)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from explorer.core import workspace as edit
+from explorer.core.history import Edit, History, made, made_again, taken_back
 from explorer.core.pack import AnswerId, ChoiceId, QuestionId
+from explorer.core.saved import SavedSession
 from explorer.core.scenarios import Scenario, Scenarios, pin
 from explorer.core.walk import Standing, Walk
 from explorer.core.workspace import Change, Workspace, difference
@@ -26,75 +28,73 @@ def neighbour(walk: Walk, by: int) -> QuestionId | None:
     return next(wanted, walk.current)
 
 
-class _Replace(QUndoCommand):
-    """Every edit there is: one whole workspace for another."""
-
-    def __init__(
-        self, label: str, become: Callable[[Workspace], None], before: Workspace, after: Workspace
-    ) -> None:
-        super().__init__(label)
-        self._become, self._before, self._after = become, before, after
-
-    def redo(self) -> None:
-        self._become(self._after)
-
-    def undo(self) -> None:
-        self._become(self._before)
-
-
 class Session(QObject):
     """Holds the workspace; answers can be taken back, where one stands and looks is only followed."""
 
     changed = Signal(Change)
     rearranged = Signal()
 
-    def __init__(self, workspace: Workspace | None = None) -> None:
+    def __init__(self, saved: SavedSession | None = None) -> None:
         super().__init__()
-        self._workspace = workspace or Workspace()
-        self._scenarios = Scenarios()
-        self.stack = QUndoStack(self)
+        self._now = saved or SavedSession()
 
     @property
     def workspace(self) -> Workspace:
         """Everything as it is now."""
-        return self._workspace
+        return self._now.workspace
+
+    @property
+    def history(self) -> History:
+        """What can be taken back and made again."""
+        return self._now.history
+
+    @property
+    def saved(self) -> SavedSession:
+        """The whole session as a value."""
+        return self._now
+
+    def restore(self, saved: SavedSession) -> None:
+        """Go on from a session that was kept, as if it had been worked on here."""
+        self._now = saved
+        self.changed.emit(~Change.NONE)
+        self.rearranged.emit()
 
     @property
     def scenarios(self) -> Scenarios:
         """What is pinned, and which two are compared; `rearranged` tells when that changes."""
-        return self._scenarios
+        return self._now.scenarios
 
     def rearrange(self, scenarios: Scenarios) -> None:
         """Pin, rename or compare others."""
-        if scenarios != self._scenarios:
-            self._scenarios = scenarios
+        if scenarios != self.scenarios:
+            self._now = replace(self._now, scenarios=scenarios)
             self.rearranged.emit()
 
     def pin(self, title: str) -> None:
         """Keep the answers as they are under a name, to compare them with others."""
-        self.rearrange(pin(self._scenarios, Scenario(title, self._workspace.answers)))
+        self.rearrange(pin(self.scenarios, Scenario(title, self.workspace.answers)))
 
     def answer(self, question: str, answer: str) -> None:
         """Give or change an answer and walk on."""
-        self._edit("answer", edit.answer(self._workspace, QuestionId(question), AnswerId(answer)))
+        self._edit(edit.answer(self.workspace, QuestionId(question), AnswerId(answer)))
 
     def change(self, answers: Mapping[str, str | None]) -> None:
         """Give or change several answers in one step; None leaves a question open."""
         wanted = {QuestionId(q): AnswerId(a) if a is not None else None for q, a in answers.items()}
-        self._edit("change", edit.change(self._workspace, wanted))
+        self._edit(edit.change(self.workspace, wanted))
 
     def clear(self, *questions: str) -> None:
         """Leave questions open again."""
-        if set(questions) & set(self._workspace.answers):
-            self._edit("clear", edit.clear(self._workspace, *map(QuestionId, questions)))
+        if set(questions) & set(self.workspace.answers):
+            self._edit(edit.clear(self.workspace, *map(QuestionId, questions)))
 
     def clear_all(self) -> None:
         """Start over."""
-        self._edit("start over", edit.clear_all(self._workspace))
+        self._edit(edit.clear_all(self.workspace))
 
     def go_to(self, question: str | None) -> None:
         """Stand at a question; None follows the walk's own order."""
-        self._become(edit.go_to(self._workspace, QuestionId(question) if question else None))
+        self._become(edit.go_to(self.workspace, QuestionId(question) if question else None))
 
     def step(self, walk: Walk, by: int) -> None:
         """Walk on to the next question, or back to the one before."""
@@ -102,44 +102,52 @@ class Session(QObject):
 
     def select(self, item: str | None) -> None:
         """Select a drawn item, or nothing."""
-        self._become(edit.select(self._workspace, item or None))
+        self._become(edit.select(self.workspace, item or None))
 
     def look_at(self, choice: str | None) -> None:
         """Look at one line of the outcome; at the same again: at none."""
-        wanted = ChoiceId(choice) if choice and choice != self._workspace.choice else None
-        self._become(edit.look_at(self._workspace, wanted))
+        wanted = ChoiceId(choice) if choice and choice != self.workspace.choice else None
+        self._become(edit.look_at(self.workspace, wanted))
 
     def show_ghosts(self, shown: bool) -> None:
         """Draw the alternatives that are still possible, or leave them out."""
-        self._become(edit.show_ghosts(self._workspace, shown))
+        self._become(edit.show_ghosts(self.workspace, shown))
 
     def walk_shortest(self, shortest: bool) -> None:
         """Walk by the most telling question first, or in the document's order."""
-        self._become(edit.walk_shortest(self._workspace, shortest))
+        self._become(edit.walk_shortest(self.workspace, shortest))
 
     def read_page(self, as_page: bool) -> None:
         """Put forward what the study page says, or what holds today."""
-        self._become(edit.read_page(self._workspace, as_page))
+        self._become(edit.read_page(self.workspace, as_page))
+
+    def annotate(self, notes: str) -> None:
+        """Write other notes."""
+        self._become(edit.annotate(self.workspace, notes))
 
     def undo(self) -> None:
         """Take the last edit back."""
-        self.stack.undo()
+        self._replay(taken_back(self.history))
 
     def redo(self) -> None:
         """Make the edit again that was taken back."""
-        self.stack.redo()
+        self._replay(made_again(self.history))
 
-    def _edit(self, label: str, after: Workspace) -> None:
-        if difference(self._workspace, after) & Change.ANSWERS:
-            self.stack.push(_Replace(label, self._replay, self._workspace, after))
-        else:
-            self._become(after)
+    def _edit(self, after: Workspace) -> None:
+        before = self.workspace
+        if difference(before, after) & Change.ANSWERS:
+            self._now = replace(self._now, history=made(self.history, Edit(before, after)))
+        self._become(after)
 
-    def _replay(self, after: Workspace) -> None:
-        """An edit brings back where one stood, yet not how the diagram was shown then."""
-        self._become(edit.viewed_as(after, self._workspace))
+    def _replay(self, done: tuple[History, Workspace] | None) -> None:
+        """An edit brings back where one stood, yet neither how the diagram was shown then nor the notes."""
+        if done:
+            history, there = done
+            self._now = replace(self._now, history=history)
+            self._become(edit.viewed_as(there, self.workspace))
 
     def _become(self, after: Workspace) -> None:
-        before, self._workspace = self._workspace, after
+        before = self.workspace
+        self._now = replace(self._now, workspace=after)
         if change := difference(before, after):
             self.changed.emit(change)

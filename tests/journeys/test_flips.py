@@ -123,7 +123,7 @@ def test_the_shortest_walk_asks_what_tells_most_and_says_how_many_each_answer_le
     assert all(words.endswith((" left", " left\n")) or " left" in words for words in shown)
     answer(qtbot, window, location="cloud")
     assert window.walk.current == window.walk.order[0] != "operations"
-    assert window.session.stack.count() == 1, "the order of walking is not a step to take back"
+    assert len(window.session.history.past) == 1, "the order of walking is not a step to take back"
 
     window.session.undo()
     assert window.session.workspace.shortest

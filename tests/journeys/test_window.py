@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from explorer.app import build
 from explorer.core.pack import AnswerId, QuestionId
+from explorer.core.saved import SavedSession
 from explorer.core.space import prepare
 from explorer.core.workspace import Workspace
 from explorer.layout.graphviz import LayoutError
@@ -170,7 +171,7 @@ def test_a_passed_over_question_says_why_and_can_still_be_answered(qtbot, window
 
 
 def test_it_opens_on_the_answers_of_a_session(qtbot, space):
-    window = build(space, Workspace(answers={QuestionId("location"): AnswerId("disconnected")}))
+    window = build(space, SavedSession(Workspace(answers={QuestionId("location"): AnswerId("disconnected")})))
     qtbot.addWidget(window)
     window.show()
 

@@ -66,7 +66,7 @@ def test_walking_and_looking_are_not_steps_to_take_back(session):
     session.look_at("bed")
     session.show_ghosts(False)
 
-    assert session.stack.count() == 0
+    assert len(session.history.past) == 0
 
 
 def test_taking_back_leaves_the_alternatives_as_they_are_shown_now(session):
@@ -104,7 +104,7 @@ def test_what_changes_nothing_is_not_told(session, changes):
     session.undo()
 
     assert changes == []
-    assert session.stack.count() == 0
+    assert len(session.history.past) == 0
 
 
 def test_the_same_answer_again_walks_on_and_is_no_step_to_take_back(session):
@@ -114,7 +114,7 @@ def test_the_same_answer_again_walks_on_and_is_no_step_to_take_back(session):
     session.answer("shelter", "tent")
 
     assert session.workspace.current is None
-    assert session.stack.count() == 1
+    assert len(session.history.past) == 1
 
 
 def test_looking_at_the_same_choice_again_looks_away(session):
@@ -149,7 +149,7 @@ def test_the_order_of_walking_and_the_page_are_no_steps_to_take_back(session, ch
     session.walk_shortest(True)
     session.read_page(True)
 
-    assert session.stack.count() == 0
+    assert len(session.history.past) == 0
     assert changes == [Change.ORDER, Change.PAGE]
 
 
