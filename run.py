@@ -109,6 +109,11 @@ def home(root: Path) -> str:
     return f"{sys.implementation.cache_tag} {sys.platform} {root}"
 
 
+def icons_stamp(root: Path) -> Path:
+    """Says which icons were asked for; whether they came is another matter."""
+    return root / ".venv" / "berth-icons"
+
+
 def says(stamp: Path, text: str) -> bool:
     """Whether the stamp is there and holds just this text."""
     try:
@@ -215,6 +220,17 @@ def environment_for_pip() -> dict[str, str]:
     return {**kept, "PYTHONIOENCODING": "utf-8"}
 
 
+def take_icons(root: Path, again: bool = False) -> None:
+    """Have the AWS icons taken, once for each change of what is wanted; where they cannot be, all goes on."""
+    step = root / "packaging" / "take_icons.py"
+    wanted = fingerprint(
+        [step, root / "resources" / "icons.toml", *sorted((step.parent / "aws-icons").iterdir())]
+    )
+    if again or not says(icons_stamp(root), wanted):
+        subprocess.run([str(python_of(root)), str(step)], check=False)
+        icons_stamp(root).write_text(wanted, encoding="utf-8")
+
+
 def last_word(text: str) -> str:
     """The last line that names an error, else the last one."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
@@ -281,7 +297,9 @@ def lament(libraries: dict[str, str]) -> str:
 
 def make_ready(level: Level, libraries: dict[str, str]) -> None:
     """Set up, and after a fresh set-up see that Qt will find what it needs."""
-    if set_up(ROOT, level):
+    fresh = set_up(ROOT, level)
+    take_icons(ROOT)
+    if fresh:
         missing = lament(libraries)
         if missing:
             raise Stop(missing)
@@ -317,8 +335,10 @@ def app(arguments: list[str]) -> int:
 
 
 def only_set_up() -> int:
-    """Make the app ready, and say so."""
+    """Make the app ready, trying again for icons that could not be taken, and say so."""
     make_ready(Level.APP, needed_libraries(window=False))
+    if not (ROOT / "resources" / "icons-aws").is_dir():
+        take_icons(ROOT, again=True)
     print(f"Berth is ready: {COMMAND}")
     return 0
 

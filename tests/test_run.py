@@ -206,3 +206,21 @@ def test_words_without_a_program_of_their_own_are_handed_on(monkeypatch):
         run.obey(arguments)
 
     assert handed == [["check"], ["--help-all"], ["team.berth"], []]
+
+
+def test_icons_are_asked_for_once_for_each_change_of_what_is_wanted(checkout, monkeypatch):
+    (checkout / "packaging" / "aws-icons").mkdir(parents=True)
+    (checkout / "resources").mkdir()
+    names = checkout / "resources" / "icons.toml"
+    for file in (names, checkout / "packaging" / "take_icons.py"):
+        file.touch()
+    asked = []
+    monkeypatch.setattr(run.subprocess, "run", lambda command, **_: asked.append(command))
+
+    run.take_icons(checkout)
+    run.take_icons(checkout)
+    assert len(asked) == 1
+    names.write_text("[ecs]")
+    run.take_icons(checkout)
+    run.take_icons(checkout, again=True)
+    assert len(asked) == 3
