@@ -215,7 +215,7 @@ def test_icons_are_asked_for_once_for_each_change_of_what_is_wanted(checkout, mo
     for file in (names, checkout / "packaging" / "take_icons.py"):
         file.touch()
     asked = []
-    monkeypatch.setattr(run.subprocess, "run", lambda command, **_: asked.append(command))
+    monkeypatch.setattr("subprocess.run", lambda command, **_: asked.append(command))
 
     run.take_icons(checkout)
     run.take_icons(checkout)
