@@ -29,8 +29,9 @@ from explorer.layout.graphviz import Installed
 from explorer.layout.layouts import Layouts
 from explorer.render.theme import theme_of
 from explorer.storage.packs import load_pack
-from explorer.storage.resources import resource, shipped_pack, theme_values
+from explorer.storage.resources import resource, theme_values
 from explorer.storage.sessions import OpenedSession, read_session_file
+from explorer.storage.shelf import pack_folder
 from explorer.ui import style
 from explorer.ui.canvas import Canvas
 from explorer.ui.dress import Attire
@@ -59,7 +60,7 @@ def main(arguments: Sequence[str]) -> int:
     app.setApplicationVersion(__version__)
     app.setWindowIcon(QIcon(str(resource("icon.svg"))))
     try:
-        space = prepare(load_pack(wished.pack or shipped_pack()))
+        space = prepare(load_pack(pack_folder(wished.pack)))
         asked_for = wished.session
         saved = read_session_file(asked_for, space.pack) if asked_for else OpenedSession(SavedSession())
         window = build(space, saved.session)
@@ -93,7 +94,7 @@ def build(space: Space, saved: SavedSession | None = None) -> MainWindow:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="berth", description="Open Berth's window.")
     parser.add_argument("session", nargs="?", type=Path, metavar="SESSION.berth", help="a saved session")
-    parser.add_argument("--pack", type=Path, metavar="DIR", help="the folder of a pack")
+    parser.add_argument("--pack", metavar="PACK", help="the folder of a pack, or the id of a shipped one")
     return parser
 
 

@@ -19,6 +19,7 @@ from explorer.core.problems import ExplorerError, PackError, did_you_mean
 from explorer.storage.packs import load_pack, locate, near
 from explorer.storage.reader import one_line
 from explorer.storage.resources import shipped_pack
+from explorer.storage.shelf import pack_folder
 
 if TYPE_CHECKING:
     from explorer.core.proof import Proof
@@ -28,6 +29,7 @@ DONE, FAULT, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 WORDS = ("recommend", "export", "tree", "check", "self-check")
 _HELP = ("-h", "--help", "--version")
 _LARGEST_DPI = 10_000
+_WHICH_PACK = f"the folder of a pack, or the id of a shipped one; default: {shipped_pack().name}"
 
 
 def speaks(arguments: Sequence[str]) -> bool:
@@ -137,7 +139,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="berth",
         description="Walk a decision, and see the architecture it leads to. "
-        "Without a word, or with a SESSION.berth or --pack DIR alone, the window opens.",
+        "Without a word, or with a SESSION.berth or --pack PACK alone, the window opens.",
         epilog="exit status: 0 done, 1 a fault in the content or the answers, 2 wrong usage",
     )
     parser.add_argument("--version", action="version", version=f"Berth {__version__}")
@@ -164,9 +166,7 @@ def _parser() -> argparse.ArgumentParser:
 
     tree = words.add_parser("tree", help="draw the whole decision as a map into a file")
     tree.add_argument("out", type=Path, metavar="OUT", help="the file: .png, .json (placed) or .dot")
-    tree.add_argument(
-        "--pack", type=Path, metavar="DIR", help="the folder of a pack; default: the shipped one"
-    )
+    tree.add_argument("--pack", metavar="PACK", help=_WHICH_PACK)
     tree.add_argument(
         "--depth", type=_depth, metavar="N", help="every question, N deep; default: the headline questions"
     )
@@ -174,7 +174,7 @@ def _parser() -> argparse.ArgumentParser:
     tree.set_defaults(do=_tree)
 
     check = words.add_parser("check", help="look for every fault of a pack, and prove its rules")
-    check.add_argument("pack", type=Path, nargs="?", metavar="PACK_DIR", help="default: the shipped pack")
+    check.add_argument("pack", nargs="?", metavar="PACK", help=_WHICH_PACK)
     check.set_defaults(do=_check)
 
     proof = words.add_parser("self-check", help="prove that this installation works")
@@ -183,9 +183,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_answers(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--pack", type=Path, metavar="DIR", help="the folder of a pack; default: the shipped one"
-    )
+    parser.add_argument("--pack", metavar="PACK", help=_WHICH_PACK)
     parser.add_argument(
         "--answer",
         type=_answer,
@@ -247,7 +245,7 @@ def _dpi(text: str) -> float:
 def _prepared(wished: argparse.Namespace) -> tuple[Space, Answers]:
     from explorer.core.space import prepare  # noqa: PLC0415 (so that --help is at once there)
 
-    pack = load_pack(wished.pack or shipped_pack())
+    pack = load_pack(pack_folder(wished.pack))
     return prepare(pack), _answers(wished, pack)
 
 
@@ -330,7 +328,7 @@ def _tree(wished: argparse.Namespace) -> int:
 
     try:
         exporting.known_ending(wished.out)
-        space = prepare(load_pack(wished.pack or shipped_pack()))
+        space = prepare(load_pack(pack_folder(wished.pack)))
         shown = map_export.export_map(wished.out, space, wished.depth, wished.theme)
     except (exporting.UnknownFormatError, map_export.MapTooLargeError, TooManyNodesError) as error:
         raise _UsageError(str(error)) from error
@@ -350,7 +348,7 @@ def _check(wished: argparse.Namespace) -> int:
     from explorer.core.proof import prove  # noqa: PLC0415
     from explorer.core.space import TooEntangledError, prepare  # noqa: PLC0415
 
-    folder = wished.pack or shipped_pack()
+    folder = pack_folder(wished.pack)
     told = ""
     try:
         pack = load_pack(folder)

@@ -186,6 +186,22 @@ def test_another_pack_works_without_a_line_of_code(capsys, tiny):
     assert (found["pack"]["id"], found["choices"]["sleep"]["value"]) == ("tiny", "hut")
 
 
+def test_a_shipped_pack_goes_by_its_id_wherever_a_pack_is_asked_for(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert recommended(capsys, "--pack", "aws-containers")[0]["pack"]["id"] == "aws-containers"
+    assert berth(capsys, "check", "aws-containers")[0] == 0
+    for words in (
+        ("recommend", "--pack"),
+        ("export", "x.dot", "--pack"),
+        ("tree", "x.dot", "--pack"),
+        ("check",),
+    ):
+        assert refused(capsys, *words, "aws-contaners", status=1) == (
+            "berth: there is no pack “aws-contaners”, neither a folder nor a shipped pack; "
+            "did you mean “aws-containers”?\n"
+        )
+
+
 def test_a_broken_pack_is_told_in_one_sentence_by_all_but_check(capsys, tiny):
     (tiny / "rules.toml").write_text("[[rule]]\n[[trap]]\n")
     told = refused(capsys, "recommend", "--pack", tiny, status=1)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -12,16 +10,9 @@ from explorer.core import pack as model
 from explorer.core.check import Flaw, flaws
 from explorer.core.problems import PackError, Problem, did_you_mean
 from explorer.storage.reader import Source, Table, one_line
+from explorer.storage.toml_files import UnreadableError, text_of, values_of
 
 FILES = ("pack.toml", "questions.toml", "rules.toml", "components.toml", "takeaways.toml", "practice.toml")
-MAX_BYTES = 2_000_000
-"""A pack file larger than this is refused unread: no hand-written one comes near."""
-MAX_LINE = 20_000
-"""A longer line is refused too: the parser takes hours for a header of a million words."""
-
-_AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
-_AT_END = "(at end of document)"
-_TOO_MANY_DIGITS = re.compile(r"\d[\d_]{4299,}")
 
 
 def load_pack(folder: Path) -> model.Pack:
@@ -72,56 +63,11 @@ def _is_folder(path: Path) -> bool:
 def _table(path: Path, source: Source) -> Table:
     """What a file holds; where it cannot be read, nothing, and the fault is noted."""
     try:
-        source.text = _text(path)
-        return Table(source, (), _parsed(source.text))
-    except _UnreadableError as error:
+        source.text = text_of(path, FILES)
+        return Table(source, (), values_of(source.text))
+    except UnreadableError as error:
         source.problems.append(Problem(source.name, error.line, one_line(error.what), error.expected))
         return Table(Source(source.name, ""), (), {})
-
-
-class _UnreadableError(Exception):
-    def __init__(self, line: int, what: str, expected: str = "") -> None:
-        super().__init__(what)
-        self.line, self.what, self.expected = line, what, expected
-
-
-def _text(path: Path) -> str:
-    try:
-        if path.exists() and not path.is_file():
-            raise _UnreadableError(1, "this is no ordinary file", "a text file")
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-    except FileNotFoundError as error:
-        raise _UnreadableError(1, "the file is missing", "one of " + ", ".join(FILES)) from error
-    except (OSError, ValueError) as error:
-        said = error.strerror if isinstance(error, OSError) else error
-        raise _UnreadableError(1, f"the file cannot be read ({said})") from error
-    if len(raw) > MAX_BYTES:
-        raise _UnreadableError(1, "the file is too large", f"at most {MAX_BYTES:,} bytes")
-    try:
-        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        raise _UnreadableError(line, f"byte 0x{raw[error.start]:02x} is not text", "UTF-8") from error
-    for number, row in enumerate(text.split("\n"), start=1):
-        if len(row) > MAX_LINE:
-            raise _UnreadableError(number, "the line is too long", f"at most {MAX_LINE:,} characters")
-    return text
-
-
-def _parsed(text: str) -> dict[str, object]:
-    try:
-        return tomllib.loads(text)
-    except RecursionError as error:
-        raise _UnreadableError(1, "lists or tables are nested too deeply", "a few levels") from error
-    except ValueError as error:  # not only TOML's own: a number may have too many digits
-        said = str(error)
-        place = _AT_LINE.search(said)
-        line = int(place[1]) if place else text.count("\n") + 1 if _AT_END in said else 1
-        what = _AT_LINE.sub("", said).replace(_AT_END, "").strip()
-        if "digits" in said and (digits := _TOO_MANY_DIGITS.search(text)):
-            line, what = text.count("\n", 0, digits.start()) + 1, "a number has thousands of digits"
-        raise _UnreadableError(line, what, "TOML") from error
 
 
 def _located(flaw: Flaw, sources: Mapping[str, Source]) -> Problem:
