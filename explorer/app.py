@@ -27,7 +27,7 @@ from explorer.export.paint import Icons
 from explorer.export.qt_ruler import QtRuler
 from explorer.layout.graphviz import Installed
 from explorer.layout.layouts import Layouts
-from explorer.render.theme import theme_of
+from explorer.render.theme import THEMES, theme_of
 from explorer.storage.packs import load_pack
 from explorer.storage.resources import resource, theme_values
 from explorer.storage.sessions import OpenedSession, read_session_file
@@ -41,8 +41,6 @@ from explorer.ui.session import Session
 from explorer.ui.study import Study
 
 log = logging.getLogger(__name__)
-
-THEMES = ("light", "dark")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -103,7 +101,9 @@ def _has_display() -> bool:
 
 
 def _attire(values: dict[str, Any]) -> Attire:
-    canvas, state, window = values["canvas"], values["state"], values["window"]
+    canvas, state = values["canvas"], values["state"]
+    # A theme for paper has no window of its own: the light one stands around it.
+    window = values["window"] if "window" in values else theme_values("light")["window"]
     return Attire(
         style.WindowColours.from_mapping(window),
         CanvasColours(

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from explorer import __version__
 from explorer.core.pack import AnswerId, Answers, Pack, QuestionId
 from explorer.core.problems import ExplorerError, PackError, did_you_mean
+from explorer.render.theme import THEMES
 from explorer.storage.packs import load_pack, locate, near
 from explorer.storage.reader import one_line
 from explorer.storage.resources import shipped_pack
@@ -154,7 +155,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("out", type=Path, metavar="OUT", help="the file: .png, .json (placed) or .dot")
     _add_answers(export)
     export.add_argument("--no-ghosts", action="store_true", help="leave out what is merely still possible")
-    export.add_argument("--theme", choices=("light", "dark"), default="light", help="default: light")
+    export.add_argument("--theme", choices=THEMES, default="light", help="default: light")
     size = export.add_mutually_exclusive_group()
     size.add_argument("--size", type=_size, metavar="WxH", help="exactly so many pixels: 1920x1080")
     size.add_argument(
@@ -170,7 +171,7 @@ def _parser() -> argparse.ArgumentParser:
     tree.add_argument(
         "--depth", type=_depth, metavar="N", help="every question, N deep; default: the headline questions"
     )
-    tree.add_argument("--theme", choices=("light", "dark"), default="light", help="default: light")
+    tree.add_argument("--theme", choices=THEMES, default="light", help="default: light")
     tree.set_defaults(do=_tree)
 
     check = words.add_parser("check", help="look for every fault of a pack, and prove its rules")

@@ -19,6 +19,7 @@ from explorer.export.raster import PngOptions, png_bytes, write_whole
 from explorer.layout.graphviz import find_graphviz
 from explorer.layout.place import place
 from explorer.layout.placement import Placement
+from explorer.render.caption import Caption, captioned, shape_for
 from explorer.render.compose import compose
 from explorer.render.picture import Picture
 from explorer.render.theme import theme_of
@@ -52,11 +53,24 @@ def ready() -> QCoreApplication:
     return QGuiApplication.instance() or QGuiApplication(["berth"])
 
 
-def draw(architecture: Architecture, theme: str, title: str = "", warning: str = "") -> Drawn:
-    """An architecture placed and composed in a shipped theme; LayoutError when it cannot be laid out."""
+def draw(
+    architecture: Architecture,
+    theme: str,
+    title: str = "",
+    warning: str = "",
+    caption: Caption | None = None,
+    aspect: float | None = None,
+) -> Drawn:
+    """An architecture placed and composed in a shipped theme; LayoutError when it cannot be laid out.
+
+    With an `aspect` (its width by its height) the drawing is spread over a page of that shape.
+    """
     ready()
-    placement = place(architecture, QtRuler(), find_graphviz())
-    return Drawn(architecture, placement, compose(placement, theme_of(theme_values(theme)), warning), title)
+    ruler, worn, words = QtRuler(), theme_of(theme_values(theme)), caption or Caption(legend=False)
+    shape = shape_for(words, architecture.nodes, architecture.edges, ruler, aspect)
+    placement = place(architecture, ruler, find_graphviz(), shape)
+    picture = captioned(compose(placement, worn, warning), placement, words, worn, ruler)
+    return Drawn(architecture, placement, picture, title)
 
 
 def known_ending(path: Path) -> str:

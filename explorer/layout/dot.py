@@ -30,7 +30,7 @@ BETWEEN_COLUMNS = 58
 """Points between the slots of two columns, before any more that words need."""
 
 BETWEEN_LINES = 18
-"""Points between slots, one beneath the other, before any more that few lines leave room for."""
+"""Points between slots, one beneath the other, before any air that is put between lines later."""
 
 _LABEL_PADDING = 8
 """Points of height that the program itself adds to a group's label."""
@@ -42,15 +42,6 @@ _NODES = 'node [shape=box fixedsize=true label=""] edge [style=invis]\n'
 _POINT = "width=0.01 height=0.01"
 _CHAIN = 1000
 """The weight of a line's chain: it outweighs the program's wish for narrow frames."""
-
-_MOST_AIR = 54
-"""Points of air beneath all lines but the last, shared among them: where words of edges stand."""
-
-_HIGH_ENOUGH = 700
-"""Points that a drawing may be high, air included, so that a slide holds it with legible words."""
-
-_ABOVE, _BENEATH = 32, 12
-"""Points that a frame takes above and beneath what is in it."""
 
 
 @dataclass(frozen=True)
@@ -72,29 +63,9 @@ class Sheet:
         """The room asked for each slot: those of a line are equally high, so that their icons are in line."""
         found = {name: (math.ceil(s.size[0]), math.ceil(s.size[1])) for name, s in self.slots.items()}
         heights = [max(found[name][1] for _, name in line) for line in self.grid.lines]
-        gaps = max(1, len(heights) - 1)
-        high = sum(heights) + BETWEEN_LINES * gaps + self._high_frames()
-        air = max(0, min(_MOST_AIR, _HIGH_ENOUGH - high)) // gaps
         for index, line in enumerate(self.grid.lines):
-            beneath = air if index + 1 < len(heights) else 0
             for column, name in line:
-                found[name] = (found[name][0] + self.wider[column], heights[index] + beneath)
-        return found
-
-    def _high_frames(self) -> int:
-        """What the frames add to the height of all lines, where they open and close."""
-        around = [
-            [self.architecture.ancestors(self.slots[name].node.group) for _, name in line]
-            for line in self.grid.lines
-        ]
-        spans: dict[GroupId, tuple[int, int]] = {}
-        for index, groups in enumerate(around):
-            for group in {group for chain in groups for group in chain}:
-                spans[group] = (spans.get(group, (index, 0))[0], index)
-        found = 0
-        for index, groups in enumerate(around):
-            found += _ABOVE * max(sum(spans[group][0] == index for group in chain) for chain in groups)
-            found += _BENEATH * max(sum(spans[group][1] == index for group in chain) for chain in groups)
+                found[name] = (found[name][0] + self.wider[column], heights[index])
         return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from explorer.core.architecture import Architecture
 from explorer.layout.cache import Known
+from explorer.layout.page import NATURAL, Shape
 from explorer.layout.place import Placer, place
 from explorer.layout.placement import Placement
 from explorer.layout.ruler import Ruler
@@ -16,16 +17,16 @@ class Layouts:
 
     def __init__(self, ruler: Ruler, placer: Placer, most: int = MOST) -> None:
         self._ruler, self._placer = ruler, placer
-        self._known: Known[Architecture, Placement] = Known(most)
+        self._known: Known[tuple[Architecture, Shape], Placement] = Known(most)
 
-    def known(self, architecture: Architecture) -> Placement | None:
+    def known(self, architecture: Architecture, shape: Shape = NATURAL) -> Placement | None:
         """The placement of an architecture that was placed before, at once."""
-        return self._known.get(architecture)
+        return self._known.get((architecture, shape))
 
-    def placement(self, architecture: Architecture) -> Placement:
+    def placement(self, architecture: Architecture, shape: Shape = NATURAL) -> Placement:
         """The placement of an architecture; LayoutError when the layout program fails."""
-        found = self.known(architecture)
+        found = self.known(architecture, shape)
         if found is None:
-            found = place(architecture, self._ruler, self._placer)
-            self._known.keep(architecture, found)
+            found = place(architecture, self._ruler, self._placer, shape)
+            self._known.keep((architecture, shape), found)
         return found

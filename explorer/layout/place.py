@@ -11,17 +11,12 @@ from explorer.core.pack import GroupId, NodeId
 from explorer.layout import dot
 from explorer.layout.grid import Grid
 from explorer.layout.labels import AIR, label_edges
-from explorer.layout.placement import Box, Line, PlacedEdge, PlacedGroup, PlacedNode, Placement, Point
+from explorer.layout.page import EDGE_OF_PAGE, NATURAL, Shape, page_around, spread_for, spread_out
+from explorer.layout.placement import Box, Line, PlacedEdge, PlacedGroup, PlacedNode, Placement, Point, around
 from explorer.layout.route import routes
 from explorer.layout.ruler import Ruler
 from explorer.layout.slots import ICON, NAME_SIZE, SMALL_SIZE, TILE, WIDTH, Slot, broken, slots, title_width
 from explorer.layout.ways import Site, Ways, border
-
-EDGE_OF_PAGE = 12.0
-"""Points of empty page around the drawing."""
-
-SHAPES = (1.3, 2.4)
-"""How many times as wide as high a page is, at least and at most."""
 
 _ROUNDING = 1.6
 _BADGE_ROOM = 26.0
@@ -39,19 +34,20 @@ class Placer(Protocol):
         ...
 
 
-def place(architecture: Architecture, ruler: Ruler, placer: Placer) -> Placement:
+def place(architecture: Architecture, ruler: Ruler, placer: Placer, shape: Shape = NATURAL) -> Placement:
     """Where everything of an architecture stands; LayoutError when the layout program fails."""
     rooms = slots(architecture, ruler)
     if not rooms:
         return Placement((2 * EDGE_OF_PAGE, 2 * EDGE_OF_PAGE), (), (), ())
-    places, frames = _boxes(sheet_of(architecture, rooms, ruler), placer)
+    ancestors = {group.id: architecture.ancestors(group.id) for group in architecture.groups}
+    inside = {n: ancestors[slot.node.group] if slot.node.group else () for n, slot in rooms.items()}
+    places, frames = _spread(sheet_of(architecture, rooms, ruler), inside, placer, shape)
     groups = tuple(_group(group, frames[group.id], ruler) for group in architecture.groups)
-    around = {group.id: architecture.ancestors(group.id) for group in architecture.groups}
     sites = {
         name: Site(
             _moved(slot.icon, places[name]),
             places[name],
-            around[slot.node.group] if slot.node.group else (),
+            inside[name],
             bool(slot.companions),
         )
         for name, slot in rooms.items()
@@ -65,7 +61,7 @@ def place(architecture: Architecture, ruler: Ruler, placer: Placer) -> Placement
     borders = [piece for box in frames.values() for piece in border(box)]
     edges = label_edges(architecture.edges, paths, solid, borders, ruler)
     used = [_moved(slot.used, places[name]) for name, slot in rooms.items()]
-    size, by = _page([*used, *frames.values()], edges)
+    size, by = page_around([*used, *frames.values()], edges, shape)
     nodes = tuple(node for name, slot in rooms.items() for node in _placed(slot, _moved(places[name], by)))
     paths_and_words = tuple(_edge(edge, by) for edge in edges)
     return Placement(size, nodes, paths_and_words, tuple(_shifted(group, by) for group in groups))
@@ -85,13 +81,13 @@ def _wider(architecture: Architecture, grid: Grid, ruler: Ruler) -> list[int]:
     for edge in architecture.edges:
         if edge.label:
             words.setdefault(frozenset((edge.source, edge.target)), []).append(edge)
-    around = {node.id: architecture.ancestors(node.group) for node in architecture.nodes}
+    frames = {node.id: architecture.ancestors(node.group) for node in architecture.nodes}
     beside = (WIDTH - ICON) / 2
     for column, left, right in grid.neighbours():
         for edge in words.get(frozenset((left, right)), ()):
             here, there = grid.stacks[column], grid.stacks[column + 1]
-            closing = _deepest(around, here, there, around[left], around[right])
-            opening = _deepest(around, there, here, around[right], around[left])
+            closing = _deepest(frames, here, there, frames[left], frames[right])
+            opening = _deepest(frames, there, here, frames[right], frames[left])
             at_left, at_right = beside - _taken(edge, left), beside - _taken(edge, right)
             between: float = dot.BETWEEN_COLUMNS - dot.MARGIN * (closing + opening)
             between += (0 if closing else at_left) + (0 if opening else at_right)
@@ -104,7 +100,7 @@ def _wider(architecture: Architecture, grid: Grid, ruler: Ruler) -> list[int]:
 
 
 def _deepest(
-    around: Mapping[NodeId, Sequence[GroupId]],
+    frames: Mapping[NodeId, Sequence[GroupId]],
     stack: Sequence[NodeId],
     other: Sequence[NodeId],
     mine: Sequence[GroupId],
@@ -116,12 +112,12 @@ def _deepest(
     them and end at the same column.
     """
     passed = {group for group in mine if group not in theirs}
-    going_on = {group for name in other for group in around[name]}
+    going_on = {group for name in other for group in frames[name]}
     return max(
         (
-            sum(group in passed or group not in going_on for group in around[name])
+            sum(group in passed or group not in going_on for group in frames[name])
             for name in stack
-            if passed.intersection(around[name])
+            if passed.intersection(frames[name])
         ),
         default=0,
     )
@@ -132,6 +128,17 @@ def _taken(edge: Edge, end: NodeId) -> float:
     if edge.target == end:
         return _HEAD_ROOM
     return _BADGE_ROOM if edge.step is not None else 0.0
+
+
+def _spread(
+    sheet: dot.Sheet, inside: Mapping[NodeId, Sequence[GroupId]], placer: Placer, shape: Shape
+) -> tuple[dict[NodeId, Box], dict[GroupId, Box]]:
+    """Boxes of slots and frames with air between the lines, and spread for the shape of the page."""
+    places, frames = _boxes(sheet, placer)
+    used = [*frames.values(), *(_moved(slot.used, places[name]) for name, slot in sheet.slots.items())]
+    drawing = around(used)
+    by = spread_for(shape, drawing.w, drawing.h, sheet.grid)
+    return spread_out(places, frames, inside, sheet.grid, by)
 
 
 def _boxes(sheet: dot.Sheet, placer: Placer) -> tuple[dict[NodeId, Box], dict[GroupId, Box]]:
@@ -207,20 +214,6 @@ def title_box(group: PlacedGroup) -> Box:
     if group.tile is None:
         return box
     return Box(group.tile.x, group.tile.y, box.right - group.tile.x, max(group.tile.h, box.h))
-
-
-def _page(boxes: Sequence[Box], edges: Sequence[PlacedEdge]) -> tuple[tuple[float, float], Box]:
-    """The size of a page that leaves a margin and is neither too wide nor too high, and how far to move."""
-    used = [*boxes]
-    for edge in edges:
-        used.extend(Box(*point, 0, 0) for point in edge.points[1:-1])
-        used.extend(line.box for line in edge.label)
-    left, top = min([box.x for box in used]), min([box.y for box in used])
-    wide = max([box.right for box in used]) - left + 2 * EDGE_OF_PAGE
-    high = max([box.bottom for box in used]) - top + 2 * EDGE_OF_PAGE
-    width, height = max(wide, high * SHAPES[0]), max(high, wide / SHAPES[1])
-    by = Box((width - wide) / 2 + EDGE_OF_PAGE - left, (height - high) / 2 + EDGE_OF_PAGE - top, 0, 0)
-    return (width, height), by
 
 
 def _edge(edge: PlacedEdge, by: Box) -> PlacedEdge:

@@ -86,10 +86,14 @@ def badged(
 def pill(badge: Badge, centre: Point, theme: Theme, ruler: Ruler) -> tuple[Shape, ...]:
     """A badge as it is drawn around a point."""
     box = _pill_box(badge.word, centre, ruler)
-    return (
-        Frame(box, fill=badge.tone.colour(theme), radius=_HEIGHT / 2),
-        Words(badge.word, box, SIZE, theme.background, bold=True),
-    )
+    colour = badge.tone.colour(theme)
+    if theme.fills:
+        return (
+            Frame(box, fill=colour, radius=_HEIGHT / 2),
+            Words(badge.word, box, SIZE, theme.background, bold=True),
+        )
+    outlined = Frame(box, Stroke(colour, 1.5), theme.background, radius=_HEIGHT / 2)
+    return outlined, Words(badge.word, box, SIZE, colour, bold=True)
 
 
 class Taken:

@@ -28,8 +28,12 @@ _RING = 3.0
 _BAND, _BAND_MARGIN = 28.0, 12.0
 """Height in points of the band that a warning stands in, and the page left around it."""
 
-_CONTROL_DASH = (5.0, 3.5)
-_GHOST_DASH = (2.5, 2.5)
+CONTROL_DASH = (5.0, 3.5)
+"""The form of a line that is control and no traffic."""
+
+GHOST_DASH = (2.5, 2.5)
+"""The form of the line around what is merely still possible."""
+
 _STATE_WORDS = {
     State.FIRM: "decided",
     State.DEFAULT: "default, no answer asks for it",
@@ -94,7 +98,7 @@ def _node(placed: PlacedNode, theme: Theme) -> Item:
     node = placed.node
     shapes: list[Shape] = []
     if node.state is State.GHOST:
-        shapes.append(Frame(_ghost_frame(placed), Stroke(theme.ghost, 1.0, _GHOST_DASH), radius=5))
+        shapes.append(Frame(_ghost_frame(placed), Stroke(theme.ghost, 1.0, GHOST_DASH), radius=5))
     elif node.state is State.CONFLICT:
         shapes.append(Frame(placed.box.grown(_RING), Stroke(theme.conflict, 2.0), radius=7))
     shapes.append(Icon(node.kind, placed.box))
@@ -119,9 +123,9 @@ def _ghost_frame(placed: PlacedNode) -> Box:
 def _edge(placed: PlacedEdge, placement: Placement, theme: Theme) -> Item:
     edge = placed.edge
     colour = theme.control if edge.control else theme.flow
-    dash = _CONTROL_DASH if edge.control else ()
+    dash = CONTROL_DASH if edge.control else ()
     if edge.state is State.GHOST:
-        colour, dash = theme.ghost, _GHOST_DASH
+        colour, dash = theme.ghost, GHOST_DASH
     elif edge.state is State.CONFLICT:
         colour = theme.conflict
     shapes: list[Shape] = [
@@ -134,8 +138,7 @@ def _edge(placed: PlacedEdge, placement: Placement, theme: Theme) -> Item:
     if placed.badge is not None and edge.step is not None:
         disc = Box(placed.badge.x - BADGE, placed.badge.y - BADGE, 2 * BADGE, 2 * BADGE)
         boxes.append(disc)
-        shapes.append(Disc(placed.badge, BADGE, theme.badge))
-        shapes.append(Words(str(edge.step), disc, 11, theme.badge_ink, bold=True))
+        shapes.extend(_number(edge.step, disc, theme))
     shapes.extend(_words(line, theme, theme.label) for line in placed.label)
     boxes.extend(line.box for line in placed.label)
     names = [placement.node_by_id[end].node.label for end in (edge.source, edge.target)]
@@ -149,3 +152,14 @@ def _edge(placed: PlacedEdge, placement: Placement, theme: Theme) -> Item:
         shapes=tuple(shapes),
         opacity=_opacity(edge.state, theme),
     )
+
+
+def _number(step: int, room: Box, theme: Theme) -> tuple[Shape, ...]:
+    """A number of the main flow: on a disc, or in a ring where nothing is filled."""
+    if theme.fills:
+        return (
+            Disc(room.centre, room.w / 2, theme.badge),
+            Words(str(step), room, 11, theme.badge_ink, bold=True),
+        )
+    ring = Frame(room.grown(-0.75), Stroke(theme.badge, 1.5), theme.background, radius=room.w / 2)
+    return ring, Words(str(step), room, 11, theme.badge, bold=True)

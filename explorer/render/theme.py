@@ -18,13 +18,17 @@ class GroupStyle:
 
 @dataclass(frozen=True)
 class Theme:
-    """Every colour that a drawing needs, as `#rrggbb`, and how faint the uncertain is."""
+    """Every colour that a drawing needs, as `#rrggbb`, and how faint the uncertain is.
+
+    Without `fills`, as on paper, numbers and badges are outlined instead of filled.
+    """
 
     name: str
     background: str
     ink: str
     muted: str
     halo: str
+    fills: bool
     flow: str
     control: str
     ghost: str
@@ -35,7 +39,6 @@ class Theme:
     added: str
     removed: str
     changed: str
-    ghost_opacity: float
     default_opacity: float
     groups: Mapping[str, GroupStyle]
     accent: str
@@ -48,7 +51,16 @@ class Theme:
         return self.groups.get(kind, self.groups["generic"])
 
 
-_DASHES: Mapping[str, tuple[float, ...]] = {"solid": (), "dashed": (6, 4), "dotted": (1.5, 3.5)}
+THEMES = ("light", "dark", "print")
+"""The themes that are shipped."""
+
+_DASHES: Mapping[str, tuple[float, ...]] = {
+    "solid": (),
+    "dashed": (6, 4),
+    "dotted": (1.5, 3.5),
+    "long": (14, 4),
+    "dash-dot": (10, 3, 1.5, 3),
+}
 
 
 def theme_of(values: Mapping[str, Any]) -> Theme:
@@ -61,6 +73,7 @@ def theme_of(values: Mapping[str, Any]) -> Theme:
         ink=canvas["ink"],
         muted=canvas["muted"],
         halo=canvas["halo"],
+        fills=canvas.get("fills", True),
         flow=edge["flow"],
         control=edge["control"],
         ghost=edge["ghost"],
@@ -71,7 +84,6 @@ def theme_of(values: Mapping[str, Any]) -> Theme:
         added=state["added"],
         removed=state["removed"],
         changed=state["changed"],
-        ghost_opacity=float(state["ghost_opacity"]),
         default_opacity=float(state["default_opacity"]),
         groups={
             kind: GroupStyle(style["border"], _DASHES[style["line"]], style["icon"])

@@ -42,6 +42,7 @@ class Do(Enum):
     THEME_SYSTEM = auto()
     THEME_LIGHT = auto()
     THEME_DARK = auto()
+    THEME_PRINT = auto()
     ABOUT = auto()
     QUIT = auto()
     ANSWER_1 = auto()
@@ -56,7 +57,7 @@ class Do(Enum):
 
 
 ANSWERS = tuple(do for do in Do if do.name.startswith("ANSWER_"))
-THEMES = (Do.THEME_SYSTEM, Do.THEME_LIGHT, Do.THEME_DARK)
+THEMES = (Do.THEME_SYSTEM, Do.THEME_LIGHT, Do.THEME_DARK, Do.THEME_PRINT)
 
 
 class Where(Flag):
@@ -118,6 +119,7 @@ TABLE = (
     Command(Do.THEME_SYSTEM, "Theme: as the system", (), "Follow the system", Where.MENU, None, True),
     Command(Do.THEME_LIGHT, "Theme: light", (), "Always light", Where.MENU, None, True),
     Command(Do.THEME_DARK, "Theme: dark", (), "Always dark", Where.MENU, None, True),
+    Command(Do.THEME_PRINT, "Theme: print", (), "As it looks on paper", Where.MENU, None, True),
     Command(Do.ABOUT, "About Berth", ("F1",), "Version, sources and notices", Where.MENU),
     Command(Do.QUIT, "Quit", ("Ctrl+Q",), "Close the window", Where.MENU),
     *(

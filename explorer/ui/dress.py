@@ -12,7 +12,11 @@ from PySide6.QtGui import QGuiApplication
 from explorer.ui.items import CanvasColours
 from explorer.ui.style import WindowColours
 
-_SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+_SCHEMES = {
+    "light": Qt.ColorScheme.Light,
+    "dark": Qt.ColorScheme.Dark,
+    "print": Qt.ColorScheme.Light,
+}
 
 
 class Wish(Enum):
@@ -21,6 +25,7 @@ class Wish(Enum):
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    PRINT = "print"
 
 
 @dataclass(frozen=True)
@@ -32,7 +37,7 @@ class Attire:
 
 
 class Dress(QObject):
-    """Knows what is worn in each theme (`light` and `dark`) and says when it changes."""
+    """Knows what is worn in each theme (`light`, `dark` and `print`) and says when it changes."""
 
     changed = Signal()
 

@@ -146,6 +146,7 @@ class MainWindow(QMainWindow):
                 Do.THEME_SYSTEM: partial(self.dress.choose, Wish.SYSTEM),
                 Do.THEME_LIGHT: partial(self.dress.choose, Wish.LIGHT),
                 Do.THEME_DARK: partial(self.dress.choose, Wish.DARK),
+                Do.THEME_PRINT: partial(self.dress.choose, Wish.PRINT),
                 Do.ABOUT: self._about,
                 Do.QUIT: self.close,
                 **{do: partial(self.walk_panel.answer_number, n) for n, do in enumerate(ANSWERS, 1)},

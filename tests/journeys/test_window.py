@@ -13,8 +13,10 @@ from explorer.core.saved import SavedSession
 from explorer.core.space import prepare
 from explorer.core.workspace import Workspace
 from explorer.layout.graphviz import LayoutError
+from explorer.render.picture import Disc
 from explorer.storage.packs import load_pack
 from explorer.storage.resources import home, shipped_pack
+from explorer.ui.actions import Do
 from explorer.ui.main_window import MainWindow
 from explorer.ui.study import Study
 
@@ -192,6 +194,19 @@ def test_without_the_layout_program_the_window_opens_and_says_what_is_missing(qt
     answered = window.session.workspace.answers
     window.walk_panel.answered.emit("gpu", "yes")
     assert window.session.workspace.answers != answered, "everything but the diagram goes on"
+
+
+def test_the_print_theme_is_worn_by_the_diagram_while_the_window_stays_light(window, qtbot):
+    window.actions_.of[Do.THEME_LIGHT].trigger()
+    settle(qtbot, window)
+    light = window.palette().window().color()
+    window.actions_.of[Do.THEME_PRINT].trigger()
+    settle(qtbot, window)
+
+    shapes = [shape for item in window.drawing.picture.items for shape in item.shapes]
+    assert not any(isinstance(shape, Disc) for shape in shapes)
+    assert window.palette().window().color() == light
+    window.actions_.of[Do.THEME_SYSTEM].trigger()
 
 
 def test_networkx_is_not_loaded_when_the_window_appears():

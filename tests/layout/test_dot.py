@@ -70,14 +70,6 @@ def test_slots_of_one_line_are_equally_high_so_that_icons_are_in_line():
     assert sizes["web"][1] == sizes["db"][1]
 
 
-def test_few_low_lines_get_air_between_them_and_high_ones_none():
-    low = sheet("web 0,0\ndb 0,1").sizes
-    assert low["web"][1] == low["db"][1] + 54
-    companions = "".join(f"c{number} at web\nd{number} at db\n" for number in range(14))
-    high = sheet(f"web 0,0\ndb 0,1\n{companions}").sizes
-    assert high["web"][1] == high["db"][1]
-
-
 def test_words_that_would_stand_on_a_frame_make_their_column_wider():
     free = sheet("ci 0,0\nregistry 1,0\nci > registry #1: push image")
     framed = sheet(

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from explorer.core.architecture import Architecture, State
 from explorer.layout.graphviz import Graphviz, LayoutError, find_graphviz
 from explorer.layout.layouts import Layouts
-from explorer.layout.place import EDGE_OF_PAGE, SHAPES, place
+from explorer.layout.page import EDGE_OF_PAGE, SHAPES
+from explorer.layout.place import place
 from explorer.layout.placement import Box, Placement
 from explorer.layout.quality import faults
 from tests.layout.sketches import RULER, Says, architecture

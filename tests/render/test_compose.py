@@ -13,7 +13,7 @@ from explorer.layout.place import place
 from explorer.layout.placement import Box, Placement
 from explorer.render.compose import compose
 from explorer.render.picture import Disc, Frame, Icon, Item, Kind, Picture, Polyline, Stroke, Words
-from explorer.render.theme import Theme, theme_of
+from explorer.render.theme import THEMES, Theme, theme_of
 from explorer.storage.resources import theme_values
 from tests.layout.sketches import RULER, architecture
 
@@ -40,7 +40,7 @@ def placement() -> Placement:
     return place(architecture(SKETCH), RULER, find_graphviz())
 
 
-@pytest.fixture(scope="module", params=["light", "dark"])
+@pytest.fixture(scope="module", params=THEMES)
 def theme(request: pytest.FixtureRequest) -> Theme:
     return theme_of(theme_values(request.param))
 
@@ -129,10 +129,15 @@ def test_an_edge_of_a_ghost_is_drawn_as_one(placement, theme):
     assert item.description == "alternative, still possible"
 
 
-def test_numbers_stand_on_discs_of_one_size(picture):
-    discs = [disc for item in picture.items for disc in of(item, Disc)]
-    assert len(discs) == 2
-    assert len({disc.radius for disc in discs}) == 1
+def test_numbers_stand_on_discs_of_one_size_and_in_rings_where_nothing_is_filled(picture, theme):
+    edges = [picture.item_by_id[name] for name in ("users>web", "web>db")]
+    if theme.fills:
+        discs = [disc for item in edges for disc in of(item, Disc)]
+        assert [disc.radius for disc in discs] == [9, 9]
+        return
+    rings = [ring for item in edges for ring in of(item, Frame)]
+    assert [ring.box.grown(stroke(ring).width / 2).w for ring in rings] == [18, 18]
+    assert {ring.fill for ring in rings} == {theme.background}
     assert [words.text for words in of(picture.item_by_id["users>web"], Words)] == ["1", "requests"]
 
 

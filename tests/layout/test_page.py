@@ -1,0 +1,84 @@
+"""The page takes the shape that is asked for, and the drawing is spread to fill it."""
+
+from __future__ import annotations
+
+import pytest
+
+from explorer.layout.graphviz import find_graphviz
+from explorer.layout.page import NATURAL, SHAPES, Shape
+from explorer.layout.place import place
+from explorer.layout.placement import Box, Placement, around
+from explorer.layout.quality import faults
+from tests.layout.sketches import RULER, architecture
+
+pytestmark = pytest.mark.graphviz
+
+SHOP = """
+    group cloud
+    group vpc in cloud
+    users 0,1
+    registry 1,0 in cloud
+    logs 3,0 in cloud
+    balancer 1,1 in vpc
+    web 2,1 in vpc
+    db 3,1 in vpc
+    users > balancer #1: requests
+    balancer > web #2
+    web > db
+    registry > web: pull
+"""
+LONG = "".join(f"n{column} {column},0\n" for column in range(6))
+HIGH = "".join(f"n{line} 0,{line}\nm{line} 1,{line}\n" for line in range(5))
+
+
+def placed(sketch: str, shape: Shape = NATURAL) -> Placement:
+    return place(architecture(sketch), RULER, find_graphviz(), shape)
+
+
+def drawn(placement: Placement) -> Box:
+    return around([node.box for node in placement.nodes] + [group.box for group in placement.groups])
+
+
+@pytest.mark.parametrize("sketch", [SHOP, LONG, HIGH], ids=["shop", "long", "high"])
+@pytest.mark.parametrize("aspect", [16 / 9, 4 / 3])
+def test_a_page_has_exactly_the_shape_that_is_asked_for(sketch, aspect):
+    width, height = placed(sketch, Shape(aspect)).size
+    assert width / height == pytest.approx(aspect)
+
+
+def test_a_page_has_a_sound_shape_where_none_is_asked_for():
+    assert SHAPES[0] <= placed(SHOP).size[0] / placed(SHOP).size[1] <= SHAPES[1]
+
+
+def test_lines_are_moved_apart_to_fill_a_higher_page():
+    natural, asked = placed(SHOP), placed(SHOP, Shape(4 / 3))
+    assert drawn(asked).h > drawn(natural).h + 60
+    assert drawn(asked).w == drawn(natural).w
+
+
+def test_columns_are_moved_apart_to_fill_a_wider_page():
+    natural, asked = placed(HIGH), placed(HIGH, Shape(16 / 9))
+    assert drawn(asked).w > drawn(natural).w + 40
+    assert drawn(asked).h == drawn(natural).h
+
+
+@pytest.mark.parametrize("aspect", [None, 16 / 9, 4 / 3])
+def test_a_drawing_that_is_spread_keeps_to_all_that_a_drawing_must(aspect):
+    assert faults(placed(SHOP, Shape(aspect, above=40, beneath=40))) == ()
+
+
+def test_room_for_a_caption_is_kept_above_and_beneath():
+    found = placed(SHOP, Shape(above=50, beneath=30))
+    assert drawn(found).y >= 50
+    assert drawn(found).bottom <= found.size[1] - 30
+
+
+def test_few_low_lines_get_air_between_them_and_high_ones_none():
+    def gap(sketch: str) -> float:
+        nodes = placed(sketch).nodes
+        upper = [node for node in nodes if "db" not in (node.node.id, node.node.at)]
+        (lower,) = (node for node in nodes if node.node.id == "db")
+        return lower.box.y - max(part.bottom for node in upper for part in (node.frame, node.lines[-1].box))
+
+    companions = "".join(f"c{number} at web\nd{number} at db\n" for number in range(14))
+    assert gap("web 0,0\ndb 0,1") == pytest.approx(gap(f"web 0,0\ndb 0,1\n{companions}") + 54, abs=1)

@@ -1,0 +1,76 @@
+"""Every shipped theme can be read by weak eyes, and the print theme without any colour."""
+
+from __future__ import annotations
+
+import pytest
+
+from explorer.layout.placement import Point
+from explorer.render.badges import Badge, Tone, pill
+from explorer.render.picture import Frame
+from explorer.render.theme import THEMES, Theme, theme_of
+from explorer.storage.resources import theme_values
+from tests.layout.sketches import RULER
+
+TEXT, LINE = 4.5, 3.0
+"""The least contrasts of WCAG 2.2: 1.4.3 for text, 1.4.11 for lines that carry meaning."""
+
+
+def theme(name: str) -> Theme:
+    return theme_of(theme_values(name))
+
+
+def parts(colour: str) -> list[float]:
+    return [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+
+
+def luminance(rgb: list[float]) -> float:
+    """The relative luminance of WCAG 2.2."""
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in rgb)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(colour: str, ground: str, opacity: float = 1.0) -> float:
+    """How a colour stands out from its ground, laid over it at an opacity."""
+    laid = [
+        one * opacity + other * (1 - opacity) for one, other in zip(parts(colour), parts(ground), strict=True)
+    ]
+    low, high = sorted((luminance(laid), luminance(parts(ground))))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_all_words_stand_out_even_where_they_are_drawn_lighter(name):
+    worn = theme(name)
+    for colour in (worn.ink, worn.muted, worn.label):
+        assert contrast(colour, worn.background, worn.default_opacity) >= TEXT
+    for colour in (worn.conflict, worn.added, worn.removed, worn.changed, worn.accent):
+        assert contrast(colour, worn.background) >= TEXT
+    assert contrast(worn.badge_ink, worn.badge) >= TEXT
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_all_lines_stand_out_even_where_they_are_drawn_lighter(name):
+    worn = theme(name)
+    for colour in (worn.flow, worn.control, worn.ghost):
+        assert contrast(colour, worn.background, worn.default_opacity) >= LINE
+    for style in worn.groups.values():
+        assert contrast(style.border, worn.background) >= LINE
+
+
+def test_every_theme_knows_the_same_frames():
+    kinds = {name: sorted(theme(name).groups) for name in THEMES}
+    assert kinds["light"] == kinds["dark"] == kinds["print"]
+
+
+def test_nothing_in_the_print_theme_is_filled():
+    worn = theme("print")
+    shapes = [shape for tone in Tone for shape in pill(Badge("new", tone), Point(0, 0), worn, RULER)]
+    assert {shape.fill for shape in shapes if isinstance(shape, Frame)} == {worn.background}
+    assert not worn.fills
+
+
+def test_frames_within_one_another_are_told_apart_by_their_lines_on_paper():
+    worn = theme("print")
+    nested = [worn.group(kind).dash for kind in ("cloud", "region", "vpc", "cluster")]
+    assert len(set(nested)) == len(nested)
+    assert len({tone.dash for tone in Tone}) == len(Tone)
