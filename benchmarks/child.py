@@ -58,6 +58,9 @@ def empty() -> int:
 
 def berth() -> int:
     """The real window, by the way that a person takes, watched until its canvas has painted the diagram."""
+    from explorer.qt_import import import_qt
+
+    import_qt()
     from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QApplication  # noqa: F401 - so that Qt's share of the imports is known
 

@@ -30,10 +30,13 @@ class Drawing(QObject):
         self._latest.failed.connect(self._report)
         self._latest.crashed.connect(self._report_crash)
         self.picture: Picture | None = None
+        self.waiting = False
+        """Whether the newest picture is still being laid out."""
 
     def follow(self, workspace: Workspace, theme: str) -> None:
         """Draw this workspace next."""
         known = self._desk.known_picture(workspace, theme)
+        self.waiting = known is None
         if known is None:
             self._latest.request(partial(self._desk.picture, workspace, theme))
         else:
@@ -45,12 +48,15 @@ class Drawing(QObject):
         self._latest.close()
 
     def _show(self, picture: Picture) -> None:
+        self.waiting = False
         self.picture = picture
         self.drawn.emit(picture)
 
     def _report(self, error: ExplorerError) -> None:
+        self.waiting = False
         self.failed.emit(str(error))
 
     def _report_crash(self, error: Exception) -> None:
+        self.waiting = False
         log.error("The diagram could not be drawn.", exc_info=error)
         self.failed.emit(f"The diagram could not be drawn, and the last one stands: {error}")

@@ -34,6 +34,9 @@ from explorer.ui.walk_panel import WalkPanel
 from explorer.ui.zoom_view import ZoomView
 
 ZOOM_STEP = 1.25
+PATIENCE_MS = 150
+"""How long the words wait for a picture that is being laid out."""
+
 PRESENTING = 1.4
 """How much larger text is shown to a room."""
 
@@ -60,8 +63,9 @@ class MainWindow(QMainWindow):
         self.tabs = Tabs(desk, session, self.dress, self.views)
         self.prospects = Prospects(desk, session, self.dress, canvas)
         self._preview: Preview | None = None
-        # The words follow right behind the picture: setting them out takes longer than a frame may.
-        self._briefing = QTimer(self, singleShot=True, interval=0)
+        # The words follow right behind the picture: setting them out takes longer than a frame may,
+        # and would hold up a layout that is under way.
+        self._briefing = QTimer(self, singleShot=True)
         self._briefing.timeout.connect(self._brief)
         self._arrange()
         self._wire()
@@ -178,7 +182,7 @@ class MainWindow(QMainWindow):
         if change & Change.ANSWERS:
             self.outcome.show_outcome(*self.desk.bar(workspace))
         if change & (Change.ANSWERS | Change.PLACE | Change.SELECTION | Change.PAGE):
-            self._briefing.start()
+            self._briefing.start(PATIENCE_MS if self.drawing.waiting else 0)
         if change & Change.SELECTION:
             self.canvas.show_selection(workspace.selected)
             self.outcome.show_selected(workspace.choice)
@@ -194,6 +198,8 @@ class MainWindow(QMainWindow):
         if self._preview is None:
             self.canvas.show_picture(picture)
             self.canvas.show_selection(self.session.workspace.selected)
+        if self._briefing.isActive():
+            self._briefing.start(0)
 
     def _show_preview(self, preview: Preview | None) -> None:
         self._preview = preview
@@ -201,7 +207,7 @@ class MainWindow(QMainWindow):
             self.canvas.show_picture(picture)
         bar = (preview.bar, preview.summary) if preview else self.desk.bar(self.session.workspace)
         self.outcome.show_outcome(*bar)
-        self._briefing.start()
+        self._briefing.start(0)
 
     def _find(self) -> None:
         if not self.tabs.look_for():

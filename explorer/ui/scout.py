@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from explorer.core.briefing import Briefing
-from explorer.core.matrix import Matrix
 from explorer.core.pack import Answers
-from explorer.core.scenarios import Scenario
 from explorer.core.workspace import Workspace
 from explorer.render.picture import Picture
 from explorer.ui.outcome_bar import BarEntry
+
+if TYPE_CHECKING:
+    from explorer.core.matrix import Matrix
+    from explorer.core.scenarios import Scenario
 
 
 @dataclass(frozen=True)
