@@ -7,7 +7,7 @@ from explorer import cli
 if __name__ == "__main__":
     if cli.speaks(sys.argv[1:]):
         sys.exit(cli.main(sys.argv[1:]))
-    from explorer.qt_import import import_qt
+    from explorer.export.qt_import import import_qt
 
     import_qt()
     from explorer import app

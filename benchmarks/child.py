@@ -58,7 +58,7 @@ def empty() -> int:
 
 def berth() -> int:
     """The real window, by the way that a person takes, watched until its canvas has painted the diagram."""
-    from explorer.qt_import import import_qt
+    from explorer.export.qt_import import import_qt
 
     import_qt()
     from PySide6.QtGui import QPaintEvent
