@@ -38,6 +38,8 @@ class PictureItem(QGraphicsItem):
         super().__init__()
         self._item = item
         self._icons = icons
+        if item.kind in (Kind.NODE, Kind.EDGE):  # frames are large, and quick to paint
+            self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
     @property
     def item(self) -> Item:
