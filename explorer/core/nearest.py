@@ -88,9 +88,10 @@ class Chart:
             if not wanted:
                 break
             sweep = self._sweep(here, size, bounds.of(wanted))
+            shown = self._shown(sweep)
             for target in wanted:
-                if ends := [behind for end, behind in sweep.ends.items() if self._shows(end, target)]:
-                    found[target] = self._nearest(size, sweep, [step for behind in ends for step in behind])
+                if ends := [steps for rows, steps in shown.items() if self._is(rows, target)]:
+                    found[target] = self._nearest(size, sweep, [step for steps in ends for step in steps])
             wanted = [target for target in wanted if target not in found]
         return found
 
@@ -173,16 +174,23 @@ class Chart:
             self._states.append(state)
         return number
 
-    def _shows(self, end: State, target: Target) -> bool:
-        final = self._final.get(end)
-        if final is None:
-            rows, wishes = end
-            final = self._final[end] = 0 if self.sea.stranded(rows) else self.sea.follow(rows, wishes)[0]
-        if not final:
-            return False
+    def _shown(self, sweep: _Sweep) -> dict[int, list[_Step]]:
+        """The rows that the ends come to, with the steps that lead there; ends that clash are left out."""
+        found: dict[int, list[_Step]] = {}
+        for end, steps in sweep.ends.items():
+            final = self._final.get(end)
+            if final is None:
+                rows, wishes = end
+                final = self._final[end] = 0 if self.sea.stranded(rows) else self.sea.follow(rows, wishes)[0]
+            if final:
+                found.setdefault(final, []).extend(steps)
+        return found
+
+    def _is(self, shown: int, target: Target) -> bool:
+        """Whether these rows come to something wanted."""
         for rivals in self._needs.rivals(target):
             for rival in rivals:
-                if final & rival:
+                if shown & rival:
                     break
             else:
                 return True

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from explorer.core.pack import AnswerId, Answers, Question, QuestionId
 from explorer.core.space import Effect, Island, Space
@@ -62,20 +63,27 @@ class Archipelago:
         """The set of all rows of all islands."""
         return sum(self.seas)
 
+    @cached_property
+    def tables(self) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+        """The hits, the misses and the clauses of the forces, by number: what is read most often."""
+        forces = self.forces
+        return tuple(f.hit for f in forces), tuple(f.miss for f in forces), tuple(f.clause for f in forces)
+
     def stranded(self, rows: int) -> bool:
         """Whether some island has no row left."""
         return any(not rows & sea for sea in self.seas)
 
     def follow(self, rows: int, wishes: int) -> State:
         """What wishes leave of the rows, each followed in turn if it can be; then those that narrowed."""
+        hits, misses, clauses = self.tables
         followed = 0
         while wishes:
             low = wishes & -wishes
             wishes ^= low
-            force = self.forces[low.bit_length() - 1]
-            if rows & force.hit and rows & force.miss:
+            number = low.bit_length() - 1
+            if rows & hits[number] and rows & misses[number]:
                 followed |= low
-                rows &= force.clause
+                rows &= clauses[number]
         return rows, followed
 
     def bits(self, wanted: Callable[[Force], bool]) -> int:
@@ -157,12 +165,13 @@ def merging(sea: Archipelago) -> Settle:
 
 def not_void(sea: Archipelago, rows: int, alive: int) -> int:
     """The forces among some that can still remove something from the rows, or from fewer."""
-    left = alive
+    hits, misses, _ = sea.tables
+    left, musts = alive, sea.musts
     while left:
         low = left & -left
         left ^= low
-        force = sea.forces[low.bit_length() - 1]
-        if not rows & force.miss or (not low & sea.musts and not rows & force.hit):
+        number = low.bit_length() - 1
+        if not rows & misses[number] or (not low & musts and not rows & hits[number]):
             alive ^= low
     return alive
 
