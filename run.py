@@ -32,6 +32,8 @@ WORDS = {
     "test": "run the tests, which need no display; what follows goes to pytest",
     "check": "lint, formatting, types and the order of the rooms",
     "bench": "measure; what follows goes to the benchmarks",
+    "binary": "build the program that runs where nothing is installed, into dist/",
+    "binary-test": "build it, and prove it in a bare system; needs Linux and root",
     "help": "say this",
 }
 
@@ -55,14 +57,15 @@ X11_LIBRARIES = {
 
 
 class Level(IntEnum):
-    """How much is set up; each level holds those before it."""
+    """How much is set up; each level but the last holds those before it."""
 
     APP = 0
     DEVELOP = 1
     BENCH = 2
+    BINARY = 3  # the app and what packs it, in a place of its own: nothing else can slip into the binary
 
 
-PINS = ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt")
+PINS = ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt", "requirements-binary.txt")
 
 
 class Stop(Exception):  # noqa: N818 - not an error of ours, a reason
@@ -74,7 +77,13 @@ class Stop(Exception):  # noqa: N818 - not an error of ours, a reason
 
 def pins(root: Path, level: Level) -> list[Path]:
     """The files that say which packages `level` consists of."""
-    return [root / name for name in PINS[: level + 1]]
+    names = PINS[:: Level.BINARY] if level is Level.BINARY else PINS[: level + 1]
+    return [root / name for name in names]
+
+
+def venv_of(root: Path, level: Level = Level.APP) -> Path:
+    """The folder that `level` is set up in."""
+    return root / (".venv-binary" if level is Level.BINARY else ".venv")
 
 
 def fingerprint(files: list[Path]) -> str:
@@ -84,24 +93,24 @@ def fingerprint(files: list[Path]) -> str:
     return sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
 
 
-def python_of(root: Path) -> Path:
+def python_of(root: Path, level: Level = Level.APP) -> Path:
     """The Python that runs Berth."""
-    return root / ".venv" / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    return venv_of(root, level) / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
 
-def home_stamp(root: Path) -> Path:
+def home_stamp(root: Path, level: Level = Level.APP) -> Path:
     """Says which Python, in which place, the `.venv` was made for."""
-    return root / ".venv" / "berth-made-for"
+    return venv_of(root, level) / "berth-made-for"
 
 
 def level_stamp(root: Path, level: Level) -> Path:
     """Says which pins of `level` are installed."""
-    return root / ".venv" / f"berth-{level.name.lower()}"
+    return venv_of(root, level) / f"berth-{level.name.lower()}"
 
 
-def busy_mark(root: Path) -> Path:
+def busy_mark(root: Path, level: Level = Level.APP) -> Path:
     """Stands while packages are being put in; found later, it tells of an interruption."""
-    return root / ".venv" / "berth-busy"
+    return venv_of(root, level) / "berth-busy"
 
 
 def home(root: Path) -> str:
@@ -109,9 +118,9 @@ def home(root: Path) -> str:
     return f"{sys.implementation.cache_tag} {sys.platform} {root}"
 
 
-def icons_stamp(root: Path) -> Path:
+def icons_stamp(root: Path, level: Level = Level.APP) -> Path:
     """Says which icons were asked for; whether they came is another matter."""
-    return root / ".venv" / "berth-icons"
+    return venv_of(root, level) / "berth-icons"
 
 
 def says(stamp: Path, text: str) -> bool:
@@ -122,15 +131,15 @@ def says(stamp: Path, text: str) -> bool:
         return False
 
 
-def is_sound(root: Path) -> bool:
+def is_sound(root: Path, level: Level = Level.APP) -> bool:
     """Whether the `.venv` was made here, for this Python, and was never left half-way."""
-    made_here = says(home_stamp(root), home(root))
-    return made_here and python_of(root).exists() and not busy_mark(root).exists()
+    made_here = says(home_stamp(root, level), home(root))
+    return made_here and python_of(root, level).exists() and not busy_mark(root, level).exists()
 
 
 def is_ready(root: Path, level: Level) -> bool:
     """Whether `level` can be used as it stands."""
-    return is_sound(root) and says(level_stamp(root, level), fingerprint(pins(root, level)))
+    return is_sound(root, level) and says(level_stamp(root, level), fingerprint(pins(root, level)))
 
 
 # Setting up
@@ -140,20 +149,23 @@ def set_up(root: Path, level: Level) -> bool:
     """Make `level` ready; true when there was anything to do."""
     if is_ready(root, level):
         return False
-    print("Setting Berth up in .venv; this happens once and takes a minute or so.", flush=True)
+    print(
+        f"Setting Berth up in {venv_of(root, level).name}; this happens once and takes a minute or so.",
+        flush=True,
+    )
     try:
-        if not is_sound(root):
-            build(root)
+        if not is_sound(root, level):
+            build(root, level)
         install(root, level)
     except OSError as error:
         raise Stop(f"Berth cannot be set up in {root}: {error.strerror or error}.") from error
     return True
 
 
-def build(root: Path) -> None:
+def build(root: Path, level: Level) -> None:
     """Put an empty `.venv` in the place of whatever was there."""
     refuse_without_venv()
-    venv = root / ".venv"
+    venv = venv_of(root, level)
     if venv.is_symlink() or venv.is_file():
         venv.unlink()
     elif venv.exists():
@@ -164,8 +176,8 @@ def build(root: Path) -> None:
         [python, "-m", "venv", str(venv)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )
     if made.returncode:
-        raise Stop(f"The .venv could not be made: {last_word(made.stdout.decode(errors='replace'))}")
-    home_stamp(root).write_text(home(root), encoding="utf-8")
+        raise Stop(f"The {venv.name} could not be made: {last_word(made.stdout.decode(errors='replace'))}")
+    home_stamp(root, level).write_text(home(root), encoding="utf-8")
 
 
 def refuse_without_venv() -> None:
@@ -181,12 +193,12 @@ def refuse_without_venv() -> None:
 
 def install(root: Path, level: Level) -> None:
     """Put the pinned packages in, and write down that they are there."""
-    busy_mark(root).touch()
-    failure = pip(python_of(root), pins(root, level))
-    busy_mark(root).unlink()
+    busy_mark(root, level).touch()
+    failure = pip(python_of(root, level), pins(root, level))
+    busy_mark(root, level).unlink()
     if failure:
         raise Stop(f"The packages could not be installed (is there a network?); pip says: {failure}")
-    for done in Level:
+    for done in [level] if level is Level.BINARY else Level:
         if done <= level:
             level_stamp(root, done).write_text(fingerprint(pins(root, done)), encoding="utf-8")
 
@@ -220,15 +232,15 @@ def environment_for_pip() -> dict[str, str]:
     return {**kept, "PYTHONIOENCODING": "utf-8"}
 
 
-def take_icons(root: Path, again: bool = False) -> None:
+def take_icons(root: Path, level: Level = Level.APP, again: bool = False) -> None:
     """Have the AWS icons taken, once for each change of what is wanted; where they cannot be, all goes on."""
     step = root / "packaging" / "take_icons.py"
     wanted = fingerprint(
         [step, root / "resources" / "icons.toml", *sorted((step.parent / "aws-icons").iterdir())]
     )
-    if again or not says(icons_stamp(root), wanted):
-        subprocess.run([str(python_of(root)), str(step)], check=False)
-        icons_stamp(root).write_text(wanted, encoding="utf-8")
+    if again or not says(icons_stamp(root, level), wanted):
+        subprocess.run([str(python_of(root, level)), str(step)], check=False)
+        icons_stamp(root, level).write_text(wanted, encoding="utf-8")
 
 
 def last_word(text: str) -> str:
@@ -298,19 +310,21 @@ def lament(libraries: dict[str, str]) -> str:
 def make_ready(level: Level, libraries: dict[str, str]) -> None:
     """Set up, and after a fresh set-up see that Qt will find what it needs."""
     fresh = set_up(ROOT, level)
-    take_icons(ROOT)
+    take_icons(ROOT, level)
     if fresh:
         missing = lament(libraries)
         if missing:
             raise Stop(missing)
 
 
-def start(command: list[str], directory: Path | None = None, offscreen: bool = False) -> int:
+def start(
+    command: list[str], directory: Path | None = None, offscreen: bool = False, level: Level = Level.APP
+) -> int:
     """Run Berth's Python with these words and pass its exit code on."""
     environment = dict(os.environ)
     if offscreen:
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
-    with subprocess.Popen([str(python_of(ROOT)), *command], cwd=directory, env=environment) as child:
+    with subprocess.Popen([str(python_of(ROOT, level)), *command], cwd=directory, env=environment) as child:
         signal.signal(signal.SIGTERM, lambda *_: child.terminate())
         while True:
             try:
@@ -367,9 +381,20 @@ def bench(arguments: list[str]) -> int:
     return start(["-m", "benchmarks", *arguments], directory=ROOT, offscreen=True)
 
 
+def binary(arguments: list[str]) -> int:
+    """Build the workshop binary; what it needs beside Python to be built, Qt needs to be packed."""
+    make_ready(Level.BINARY, {**needed_libraries(window=False), **(X11_LIBRARIES if on_linux() else {})})
+    return start(["packaging/binary.py", *arguments], directory=ROOT, level=Level.BINARY)
+
+
+def binary_test(arguments: list[str]) -> int:
+    """Build the workshop binary, and prove that it runs where nothing is installed."""
+    return binary(["--no-archive"]) or start(["packaging/proof.py", *arguments], ROOT, level=Level.BINARY)
+
+
 def words() -> str:
     """Every word and what it does."""
-    return "\n".join(f"  {COMMAND} {word:<6} {meaning}" for word, meaning in WORDS.items())
+    return "\n".join(f"  {COMMAND} {word:<11} {meaning}" for word, meaning in WORDS.items())
 
 
 def obey(arguments: list[str]) -> int:
@@ -387,7 +412,9 @@ def obey(arguments: list[str]) -> int:
         return only_set_up()
     if word == "check":
         return check()
-    return {"app": app, "test": test, "bench": bench}[word](rest)
+    return {"app": app, "test": test, "bench": bench, "binary": binary, "binary-test": binary_test}[word](
+        rest
+    )
 
 
 def main() -> int:

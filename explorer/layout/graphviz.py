@@ -84,9 +84,9 @@ def find_graphviz() -> Graphviz:
     system = shutil.which(PROGRAM) or shutil.which("dot")
     if system:
         return Graphviz(Path(system))
+    remedy = "Unpack Berth again" if bundle is not None else "Run “python3 run.py setup”"
     raise LayoutError(
-        f"The diagram cannot be laid out: the program {PROGRAM} is missing. "
-        "Run “python3 run.py setup”, or install Graphviz."
+        f"The diagram cannot be laid out: the program {PROGRAM} is missing. {remedy}, or install Graphviz."
     )
 
 

@@ -295,7 +295,7 @@ class SourceLink(QPushButton):
 
     def __init__(self, address: str, name: str = "") -> None:
         self._url = QUrl(address, QUrl.ParsingMode.StrictMode)
-        super().__init__(f"{self._url.host()}  ↗")
+        super().__init__(f"{self._url.host()}  →")
         self.setProperty("role", "link")
         self.setProperty("tone", name)
         tip(self, address)

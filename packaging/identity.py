@@ -1,0 +1,36 @@
+"""Who Berth is to an operating system; everything that is packed says it after this."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+NAME = "Berth"
+PROGRAM = "berth"
+ID = "org.berth.Berth"
+"""The bundle on macOS, and the desktop entry and AppStream component on Linux."""
+
+SUMMARY = "Walk a decision with a team, and see the architecture it leads to"
+MAKER = "Berth contributors"
+LICENCE = "MIT"
+
+
+def version() -> str:
+    """What `explorer/__init__.py` says, which is the only place that says it."""
+    sys.path.insert(0, str(ROOT))
+    from explorer import __version__  # noqa: PLC0415 (not before it can be found)
+
+    return __version__
+
+
+def release(suffix: str = "") -> str:
+    """The name of what is handed out: program, version, system and kind of processor.
+
+    >>> release().startswith(f"berth-{version()}-")
+    True
+    """
+    system = {"win32": "windows", "darwin": "macos"}.get(sys.platform, sys.platform)
+    return f"{PROGRAM}-{version()}-{system}-{platform.machine().lower()}{suffix}"

@@ -1,0 +1,70 @@
+"""The bill of materials: every part with its version, licence and origin, as CycloneDX."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from importlib.metadata import Distribution
+from uuid import NAMESPACE_URL, uuid5
+
+import distributions
+import identity
+import notices
+from cyclonedx.factory.license import LicenseFactory
+from cyclonedx.model.bom import Bom
+from cyclonedx.model.component import Component, ComponentType
+from cyclonedx.output import make_outputter
+from cyclonedx.schema import OutputFormat, SchemaVersion
+from packageurl import PackageURL
+
+_LICENCES = LicenseFactory()
+
+
+def text(libraries: Iterable[str], moment: int) -> str:
+    """The bill as JSON, the same for the same parts and `moment` (in seconds since 1970, when they met)."""
+    bom = Bom()
+    bom.metadata.timestamp = datetime.fromtimestamp(moment, UTC)
+    bom.metadata.component = _part(
+        identity.NAME, identity.version(), identity.LICENCE, kind=ComponentType.APPLICATION
+    )
+    for component in _components(libraries):
+        bom.components.add(component)
+        bom.register_dependency(bom.metadata.component, [component])
+    parts = sorted(f"{component.name} {component.version}" for component in bom.components)
+    bom.serial_number = uuid5(NAMESPACE_URL, "\n".join([identity.release(), str(moment), *parts]))
+    told: str = make_outputter(bom, OutputFormat.JSON, SchemaVersion.V1_6).output_as_string(indent=2)
+    return told + "\n"
+
+
+def _components(libraries: Iterable[str]) -> Iterator[Component]:
+    yield _part("Python", platform.python_version(), "PSF-2.0", kind=ComponentType.PLATFORM)
+    yield _part("Liberation Sans", "2", "OFL-1.1", kind=ComponentType.FILE)
+    for found in distributions.carried():
+        yield _of(found)
+    for name in libraries:
+        yield _part(name, None, None)
+
+
+def _of(found: Distribution) -> Component:
+    origin = PackageURL("pypi", None, found.name.lower().replace("_", "-"), found.version)
+    return _part(found.name, found.version, notices.licence(found), origin=origin)
+
+
+def _part(
+    name: str,
+    version: str | None,
+    licence: str | None,
+    *,
+    kind: ComponentType = ComponentType.LIBRARY,
+    origin: PackageURL | None = None,
+) -> Component:
+    reference = origin.to_string() if origin else f"{name}@{version or 'system'}"
+    return Component(
+        name=name,
+        version=version,
+        type=kind,
+        bom_ref=reference,
+        purl=origin,
+        licenses=[_LICENCES.make_from_string(licence)] if licence else [],
+    )
