@@ -1,0 +1,76 @@
+"""Draws every glyph on one sheet, beside the AWS icon of the same name where the set-up took it.
+
+    python packaging/glyph_sheet.py SHEET.png [NAME...]
+
+Whoever changes a glyph looks at this: the sizes are the ones that diagrams use, on both pages, and 128 px
+for the drawing itself. It has no other use, and the application never runs it.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+
+from explorer.storage.icons import GLYPHS, bundled_glyph, usual_source
+
+PAGES = ("#FFFFFF", "#10161F")
+INK = "#5B6777"
+SIZES = (24, 48, 64)
+LARGE = 128
+GAP, ROW, LABEL = 10, 150, 110
+
+
+def main(arguments: list[str]) -> int:
+    """Write the sheet; the exit status."""
+    if not arguments:
+        print(__doc__)
+        return 2
+    target, *names = arguments
+    names = names or sorted(file.stem for file in GLYPHS.glob("*.svg"))
+    app = QGuiApplication(["glyphs"])
+    assert app is not None
+    strip = sum(SIZES) + GAP * (len(SIZES) + 1)
+    width = LABEL + 2 * LARGE + 2 * GAP + len(PAGES) * strip
+    columns = max(1, min(3, len(names) // 6))
+    rows = -(-len(names) // columns)
+    image = QImage(columns * (width + 3 * GAP), rows * ROW, QImage.Format.Format_RGB32)
+    image.fill(QColor("#EEF1F5"))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    source = usual_source()
+    for index, name in enumerate(names):
+        x, y = index // rows * (width + 3 * GAP), index % rows * ROW
+        painter.setPen(QColor(INK))
+        painter.drawText(QRectF(x + GAP, y, LABEL - GAP, ROW), Qt.AlignmentFlag.AlignVCenter, name)
+        glyph, official = bundled_glyph(name), source.official(name)
+        _draw(painter, glyph, QPointF(x + LABEL, y + GAP), LARGE)
+        _draw(painter, official, QPointF(x + LABEL + LARGE + GAP, y + GAP), LARGE)
+        left = x + LABEL + 2 * (LARGE + GAP)
+        for page in PAGES:
+            painter.fillRect(QRectF(left, y, strip, ROW), QColor(page))
+            at = left + GAP
+            for size in SIZES:
+                _draw(painter, glyph, QPointF(at, y + 2), size)
+                _draw(painter, official, QPointF(at, y + 2 + 64 + GAP), size)
+                at += size + GAP
+            left += strip
+    painter.end()
+    return 0 if image.save(target) else 1
+
+
+def _draw(painter: QPainter, data: bytes | None, at: QPointF, size: int) -> None:
+    if data is not None:
+        renderer = QSvgRenderer(QByteArray(data))
+        renderer.render(painter, QRectF(at.x(), at.y(), size, size))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
