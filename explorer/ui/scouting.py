@@ -16,6 +16,7 @@ from explorer.core.draft import draft
 from explorer.core.matrix import Matrix, matrix
 from explorer.core.outcome import Outcome
 from explorer.core.pack import AnswerId, Answers, Pack, QuestionId, TakeawayId
+from explorer.core.relevance import passed_over
 from explorer.core.scenarios import Scenario, title
 from explorer.core.space import Space
 from explorer.core.workspace import Workspace
@@ -72,8 +73,14 @@ class Scouting:
         return None if picture is None else self._preview(workspace, there, picture, theme)
 
     def prepare(self, workspace: Workspace, question: str, answer: str) -> None:
-        """Lay out what an answer would come to, so that it is known."""
-        self._layouts.placement(self._study.architecture(_answered(workspace, question, answer)))
+        """Lay out what an answer would come to, and find what it makes idle to ask, so that both are known.
+
+        To see that a question can no longer matter takes up to some 0.3 s where little is answered.
+        """
+        there = _answered(workspace, question, answer)
+        outcome = decide(self._space, there.answers)
+        self._layouts.placement(draft(self._pack, outcome, ghosts=there.ghosts))
+        passed_over(self._space, outcome)
 
     def _preview(self, here: Workspace, there: Workspace, picture: Picture, theme: str) -> Preview:
         before, after = self._seen(here), self._seen(there)
