@@ -158,9 +158,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--theme", choices=THEMES, default="light", help="default: light")
     size = export.add_mutually_exclusive_group()
     size.add_argument("--size", type=_size, metavar="WxH", help="exactly so many pixels: 1920x1080")
-    size.add_argument(
-        "--scale", type=_positive, default=2.0, metavar="N", help="pixels to the point; default: 2"
-    )
+    size.add_argument("--scale", type=_positive, metavar="N", help="pixels to the point; default: 2")
     export.add_argument("--dpi", type=_dpi, metavar="N", help="the resolution that the PNG states")
     export.add_argument("--transparent", action="store_true", help="leave out the background")
     export.set_defaults(do=_export)
@@ -298,24 +296,16 @@ def _recommend(wished: argparse.Namespace) -> int:
 def _export(wished: argparse.Namespace) -> int:
     _draw_without_display()
     # Qt, and only where something is drawn: the other words answer at once.
-    from explorer.core.brief import warning  # noqa: PLC0415
-    from explorer.core.decide import decide  # noqa: PLC0415
-    from explorer.core.draft import draft  # noqa: PLC0415
-    from explorer.export import exporting, raster  # noqa: PLC0415
+    from explorer.export import asking, formats, raster  # noqa: PLC0415
+    from explorer.export.request import Kind, Options  # noqa: PLC0415
 
     try:
-        exporting.known_ending(wished.out)
-    except exporting.UnknownFormatError as error:
-        raise _UsageError(str(error)) from error
-    space, answers = _prepared(wished)
-    outcome = decide(space, answers, defaults=not wished.no_defaults)
-    architecture = draft(space.pack, outcome, ghosts=not wished.no_ghosts)
-    told = warning(space.pack, outcome)
-    drawn = exporting.draw(architecture, wished.theme, space.pack.title, told)
-    options = raster.PngOptions(wished.size, wished.scale, wished.dpi, wished.transparent)
-    try:
-        exporting.export_file(wished.out, drawn, options)
-    except raster.TooLargeError as error:
+        formats.format_of(wished.out, Kind.CASE)
+        space, answers = _prepared(wished)
+        options = Options(wished.theme, wished.size, wished.scale, wished.dpi, wished.transparent)
+        view = asking.View(ghosts=not wished.no_ghosts, defaults=not wished.no_defaults)
+        formats.export_file(wished.out, asking.of_answers(space, answers, options, view))
+    except (formats.UnknownFormatError, raster.TooLargeError) as error:
         raise _UsageError(str(error)) from error
     _say(f"Wrote {near(wished.out)}.\n")
     return DONE
@@ -325,14 +315,17 @@ def _tree(wished: argparse.Namespace) -> int:
     _draw_without_display()
     from explorer.core.space import prepare  # noqa: PLC0415 (Qt, as in _export)
     from explorer.core.tree import TooManyNodesError  # noqa: PLC0415
-    from explorer.export import exporting, map_export  # noqa: PLC0415
+    from explorer.export import asking, formats, raster  # noqa: PLC0415
+    from explorer.export.request import Kind, Options  # noqa: PLC0415
 
     try:
-        exporting.known_ending(wished.out)
+        formats.format_of(wished.out, Kind.MAP)
         space = prepare(load_pack(pack_folder(wished.pack)))
-        shown = map_export.export_map(wished.out, space, wished.depth, wished.theme)
-    except (exporting.UnknownFormatError, map_export.MapTooLargeError, TooManyNodesError) as error:
+        drawn = asking.map_of(space, wished.depth, wished.theme)
+        formats.export_file(wished.out, asking.of_map(drawn, Options(wished.theme)))
+    except (formats.UnknownFormatError, raster.IllegibleError, TooManyNodesError) as error:
         raise _UsageError(str(error)) from error
+    shown = drawn.shown
     outcomes = len(shown.nodes) - len({branch.source for branch in shown.branches})
     _say(f"Wrote {near(wished.out)}: {len(shown.nodes):,} nodes, {outcomes:,} of them ends.\n")
     return DONE

@@ -26,7 +26,7 @@ from PySide6.QtGui import QImage
 
 sys.path.insert(0, str(ROOT))
 
-from explorer.export.exporting import FORMATS
+from explorer.export.formats import FORMATS
 
 PROGRAM = "/opt/berth/berth"
 BUILD = ROOT / "build" / "binary"
@@ -134,7 +134,7 @@ def check(root: BareRoot) -> str:
 def exports(root: BareRoot) -> str:
     """It writes every format there is."""
     sizes = []
-    for _, ending in FORMATS:
+    for ending in (format_.ending for format_ in FORMATS):
         _good(root, "export", f"/home/lead/out.{ending}", "--answer", "gpu=yes")
         sizes.append(f"{ending} {_written(root, f'out.{ending}'):,} bytes")
     _good(root, "tree", "/home/lead/map.png")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -17,3 +19,16 @@ settings.register_profile(
 )
 settings.register_profile("long", parent=settings.get_profile("ci"), derandomize=False, max_examples=2_000)
 settings.load_profile(os.environ.get("BERTH_HYPOTHESIS", "ci"))
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays: looking through it again after every story would take long."""
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """Free a story's windows here: the collector frees them in any thread, where Qt may crash over it."""
+    if "qapp" in getattr(item, "fixturenames", ()):
+        gc.collect()

@@ -1,11 +1,26 @@
-"""The placed drawing as JSON: what every other export draws, in points, y down."""
+"""What is placed, as JSON: where every other export draws it, in points, y down."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
+from explorer.core.problems import ExplorerError
+from explorer.export.request import Case, Request
+from explorer.layout.map_cards import MapPlacement
 from explorer.layout.placement import Box, PlacedEdge, PlacedGroup, PlacedNode, Placement, around
+from explorer.render.map_picture import MapSheet
+
+
+def made(request: Request) -> bytes:
+    """The bytes of the file: the case's placement, or the map's."""
+    match request.about:
+        case Case(placement=placement):
+            return placed_json(placement).encode()
+        case MapSheet(placement=of_map):
+            return (json.dumps(placed_map(of_map), ensure_ascii=False, indent=2) + "\n").encode()
+        case None:
+            raise ExplorerError("A mere picture has no places to write down: choose PNG.")
 
 
 def placed_json(placement: Placement) -> str:
@@ -20,6 +35,37 @@ def placed_json(placement: Placement) -> str:
         lines = ",\n".join(f"  {_written(entry)}" for entry in entries)
         told.append(f'"{name}": [\n{lines}\n]' if entries else f'"{name}": []')
     return "{\n" + ",\n".join(told) + "\n}\n"
+
+
+def placed_map(placement: MapPlacement) -> dict[str, object]:
+    """The map where it stands, in points, y down."""
+    shown = placement.shown
+    pack = shown.pack
+    return {
+        "pack": {"id": pack.id, "version": pack.version, "as_of": pack.as_of},
+        "size": [_exact(side) for side in placement.size],
+        "nodes": [
+            {
+                "id": card.node.id,
+                "kind": card.node.kind.value,
+                "question": card.node.question,
+                "outcome": card.node.summary,
+                "more_questions": card.node.hidden,
+                "box": _box(card.box),
+                "label_boxes": [_box(line.box) for line in (card.title, *(row.line for row in card.rows))],
+            }
+            for card in placement.cards
+        ],
+        "edges": [
+            {
+                "from": placed.branch.source,
+                "to": placed.branch.target,
+                "answers": list(placed.branch.answers),
+                "points": [[_exact(x), _exact(y)] for x, y in placed.points],
+            }
+            for placed in placement.branches
+        ],
+    }
 
 
 def _written(value: object) -> str:

@@ -1,4 +1,4 @@
-r"""The architecture as DOT text for other programs: nodes and groups numbered, every word a label.
+r"""An architecture or a decision map as DOT text for other programs: all is numbered, every word a label.
 
 >>> words("R&D <b>\\N</b>")
 'R&amp;D <b>\\\\N</b>'
@@ -12,6 +12,11 @@ import graphviz
 
 from explorer.core.architecture import Architecture, Edge, Group, Node, State
 from explorer.core.pack import GroupId, NodeId
+from explorer.core.problems import ExplorerError
+from explorer.core.tree import DecisionMap, Kind
+from explorer.export.request import Case, Request
+from explorer.layout.map_cards import answers_of, title_of
+from explorer.render.map_picture import MapSheet
 
 _NODE_STYLES = {
     State.FIRM: {"style": "rounded"},
@@ -27,6 +32,17 @@ _EDGE_STYLES = {
 }
 
 
+def made(request: Request) -> bytes:
+    """The bytes of the file: the case's architecture, or the map."""
+    match request.about:
+        case Case(architecture=architecture):
+            return dot_text(architecture, request.title).encode()
+        case MapSheet(shown=shown):
+            return map_text(shown, request.title).encode()
+        case None:
+            raise ExplorerError("A mere picture is no graph to write down: choose PNG.")
+
+
 def dot_text(architecture: Architecture, title: str = "") -> str:
     """The DOT text of an architecture, to lay out or to work on with Graphviz."""
     dot = graphviz.Digraph(
@@ -35,7 +51,7 @@ def dot_text(architecture: Architecture, title: str = "") -> str:
         edge_attr={"fontname": "sans-serif", "fontsize": "10"},
     )
     if title:
-        dot.graph_attr.update(label=graphviz.nohtml(words(title)), labelloc="t")
+        dot.graph_attr.update(label=_label(title), labelloc="t")
     number = {node.id: f"n{index}" for index, node in enumerate(architecture.nodes)}
     for node in architecture.nodes:
         if _frame_of(architecture, node) is None:
@@ -48,6 +64,23 @@ def dot_text(architecture: Architecture, title: str = "") -> str:
             dot.edge(number[node.at], number[node.id], style="dotted", arrowhead="none", color="gray60")
     for edge in architecture.edges:
         _add_edge(dot, edge, number)
+    return str(dot.source)
+
+
+def map_text(shown: DecisionMap, title: str) -> str:
+    """The DOT text of a decision map."""
+    dot = graphviz.Digraph(
+        graph_attr={"rankdir": "LR", "fontname": "sans-serif", "labelloc": "t", "label": _label(title)},
+        node_attr={"shape": "box", "style": "rounded", "fontname": "sans-serif", "fontsize": "11"},
+        edge_attr={"fontname": "sans-serif", "fontsize": "10"},
+    )
+    number = {node.id: f"n{index}" for index, node in enumerate(shown.nodes)}
+    for node in shown.nodes:
+        more = f" ({node.hidden} more questions)" if node.kind is Kind.FOLDED else ""
+        shape = "box" if node.kind is Kind.QUESTION else "ellipse"
+        dot.node(number[node.id], label=_label(title_of(shown, node) + more), shape=shape)
+    for branch in shown.branches:
+        dot.edge(number[branch.source], number[branch.target], label=_label(answers_of(shown, branch)))
     return str(dot.source)
 
 
@@ -77,7 +110,7 @@ def _add_group(
 ) -> None:
     place = architecture.groups.index(group)
     with dot.subgraph(name=f"cluster_{place}") as frame:
-        frame.attr(label=graphviz.nohtml(words(group.label)), labeljust="l", style="rounded", color="gray50")
+        frame.attr(label=_label(group.label), labeljust="l", style="rounded", color="gray50")
         for node in architecture.nodes:
             if _frame_of(architecture, node) == group.id:
                 _add_node(frame, node, number[node.id])
@@ -96,3 +129,8 @@ def _add_edge(dot: graphviz.Digraph, edge: Edge, number: Mapping[NodeId, str]) -
     if label:
         look["label"] = graphviz.nohtml(label)
     dot.edge(number[edge.source], number[edge.target], **look)
+
+
+def _label(text: str) -> str:
+    marked: str = graphviz.nohtml(words(text))  # the mark is its type, so that no text is read as HTML
+    return marked

@@ -14,11 +14,15 @@ from PySide6.QtGui import QColor, QImage, QImageWriter, QPainter
 from explorer.core.problems import ExplorerError
 from explorer.export.fonts import printable
 from explorer.export.paint import Icons, paint_picture
+from explorer.export.request import Request
 from explorer.render.picture import Picture
 
 LONGEST_SIDE = 16_000
 MOST_PIXELS = 100_000_000
 POINTS_PER_INCH = 72
+
+_USUAL_SCALE, _LEAST_SCALE = 2.0, 0.4
+"""Pixels to the point: as a rule, and the fewest at which words can be read."""
 
 _SLIDE = (13 + 1 / 3, 7.5)  # inches
 _MARGIN = 0.02  # of the shorter side
@@ -27,13 +31,14 @@ _METRE = 39.3701  # inches
 
 @dataclass(frozen=True)
 class PngOptions:
-    """How a PNG is made: an exact `size` in pixels, or else `scale` pixels to the point.
+    """How a PNG is made: an exact `size` in pixels, or else `scale` pixels to the point,
+    which are two, or as many as a PNG may have, where nothing is said.
 
     Without `dpi`, an exact size fills a slide and a scaled picture keeps its natural size.
     """
 
     size: tuple[int, int] | None = None
-    scale: float = 2
+    scale: float | None = None
     dpi: float | None = None
     transparent: bool = False
     title: str = ""
@@ -56,8 +61,25 @@ class TooLargeError(ExplorerError):
         )
 
 
+class IllegibleError(ExplorerError):
+    """A picture so large that no PNG can show it legibly."""
+
+    def __init__(self, width: float, height: float) -> None:
+        super().__init__(
+            f"So large a picture, {width:,.0f} × {height:,.0f} points, is too much for a PNG "
+            "that can be read: show less of it, such as a map of smaller depth, or choose .json or .dot."
+        )
+
+
 class NotWrittenError(ExplorerError):
     """A file that could not be written; whatever stood in its place is as it was."""
+
+
+def made(request: Request) -> bytes:
+    """The bytes of the PNG file."""
+    asked = request.options
+    options = PngOptions(asked.size, asked.scale, asked.dpi, asked.transparent, request.title)
+    return png_bytes(request.picture, options, Icons())
 
 
 def png_bytes(picture: Picture, options: PngOptions, icons: Icons) -> bytes:
@@ -113,7 +135,8 @@ def _image(picture: Picture, options: PngOptions, icons: Icons) -> QImage:
     if not (math.isfinite(width) and math.isfinite(height) and width > 0 and height > 0):
         raise EmptyPictureError
     if options.size is None:
-        columns, rows, scale = width * options.scale, height * options.scale, options.scale
+        scale = _fitting(width, height) if options.scale is None else options.scale
+        columns, rows = width * scale, height * scale
         dpi = POINTS_PER_INCH * scale
     else:
         columns, rows = options.size
@@ -140,6 +163,14 @@ def _image(picture: Picture, options: PngOptions, icons: Icons) -> QImage:
         image.setText("Title", printable(options.title).strip())
     image.setText("Software", "Berth")
     return image
+
+
+def _fitting(width: float, height: float) -> float:
+    """Pixels to the point: as a rule, or as a very large picture allows; IllegibleError for too few."""
+    most = 0.999 * min(LONGEST_SIDE / max(width, height), math.sqrt(MOST_PIXELS / (width * height)))
+    if most < _LEAST_SCALE:
+        raise IllegibleError(width, height)
+    return min(_USUAL_SCALE, most)
 
 
 def _sheet(columns: int, rows: int, paper: str | None) -> QImage:

@@ -11,17 +11,13 @@ from PySide6.QtCore import qVersion
 from PySide6.QtGui import QImage
 
 from explorer import __version__
-from explorer.core.architecture import Architecture
-from explorer.core.decide import decide
-from explorer.core.draft import draft
-from explorer.core.pack import Pack
 from explorer.core.problems import ExplorerError
 from explorer.core.space import prepare
-from explorer.export.exporting import Drawn, draw, ready
+from explorer.export.asking import of_answers, ready
 from explorer.export.fonts import family
-from explorer.export.paint import Icons
 from explorer.export.qt_ruler import QtRuler
-from explorer.export.raster import PngOptions, png_bytes
+from explorer.export.raster import made
+from explorer.export.request import Options, Request
 from explorer.storage.packs import load_pack
 from explorer.storage.resources import shipped_pack
 
@@ -88,24 +84,18 @@ def _font() -> str:
     return f"{family()}, “Berth” at 12 pt is {width:.1f} pt wide"
 
 
-def _plain_case() -> tuple[Pack, Architecture]:
-    space = prepare(load_pack(shipped_pack()))
-    return space.pack, draft(space.pack, decide(space, {}))
-
-
-def _drawn() -> Drawn:
-    pack, architecture = _plain_case()
-    return draw(architecture, "light", pack.title)
+def _plain_case() -> Request:
+    return of_answers(prepare(load_pack(shipped_pack())), {}, Options(size=_SIZE))
 
 
 def _layout() -> str:
-    placement = _drawn().placement
-    width, height = placement.size
-    return f"{len(placement.nodes)} nodes and {len(placement.edges)} edges on {width:.0f} × {height:.0f} pt"
+    case = _plain_case()
+    width, height = case.picture.size
+    return f"{len(case.picture.items)} items on {width:.0f} × {height:.0f} pt"
 
 
 def _drawing() -> str:
-    data = png_bytes(_drawn().picture, PngOptions(size=_SIZE), Icons())
+    data = made(_plain_case())
     image = QImage.fromData(data)
     if image.isNull() or (image.width(), image.height()) != _SIZE:
         raise ExplorerError("The PNG that was drawn cannot be read again.")

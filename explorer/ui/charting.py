@@ -9,16 +9,18 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from explorer.core.pack import QuestionId
+from explorer.core.pack import Answers, QuestionId
 from explorer.core.tree import Folding
 from explorer.core.walk import Walk
 from explorer.core.workspace import Change
+from explorer.export.asking import map_title, of_map
+from explorer.export.request import Kind, Options, Request
 from explorer.render.map_picture import MapSheet
-from explorer.render.picture import Picture
 from explorer.ui.desk import Desk
 from explorer.ui.dress import Dress
 from explorer.ui.map_paint import Sorted, sort
 from explorer.ui.map_pane import MapPane
+from explorer.ui.scene import Scene
 from explorer.ui.session import Session
 from explorer.ui.tasks import Latest
 from explorer.ui.views import Views
@@ -62,9 +64,17 @@ class Charting(QObject):
         return self.pane.view
 
     @property
-    def picture(self) -> Picture | None:
-        """The map as it is drawn."""
-        return self._sheet.picture if self._sheet else None
+    def scene(self) -> Scene | None:
+        """The map as it is folded."""
+        if self._sheet is None:
+            return None
+        wanted = (self._session.workspace.answers, self._asked, self.folding)
+        return Scene(Kind.MAP, map_title(self._sheet.shown.pack), partial(self._request, *wanted))
+
+    def _request(
+        self, answers: Answers, asked: QuestionId | None, folding: Folding, options: Options
+    ) -> Request:
+        return of_map(self._mapper.sheet(answers, asked, folding, options.theme), options)
 
     @property
     def seen(self) -> bool:

@@ -14,10 +14,11 @@ from explorer.core.scenarios import Scenario, Scenarios
 from explorer.core.walk import Walk
 from explorer.core.workspace import Change
 from explorer.export.paint import Icons
-from explorer.render.picture import Picture
+from explorer.export.request import Kind, Options, Request
 from explorer.ui.compare_view import HERE, CompareView
 from explorer.ui.desk import Desk
 from explorer.ui.dress import Dress
+from explorer.ui.scene import Scene
 from explorer.ui.scout import Comparison
 from explorer.ui.session import Session
 from explorer.ui.tasks import Latest
@@ -59,9 +60,19 @@ class Comparing(QObject):
         return self.page.canvas
 
     @property
-    def picture(self) -> Picture | None:
+    def scene(self) -> Scene | None:
         """Both diagrams with their table."""
-        return self.page.slide
+        shown = self.page.comparison
+        return Scene(Kind.PICTURE, shown.title, partial(self._request, *self._pair())) if shown else None
+
+    def _request(self, left: Scenario, right: Scenario, options: Options) -> Request:
+        compared = self._scout.comparison(left, right, options.theme)
+        return Request(compared.title, compared.slide, None, options)
+
+    def _pair(self) -> tuple[Scenario, Scenario]:
+        scenarios = self._session.scenarios
+        here = Scenario(HERE, self._session.workspace.answers)
+        return scenarios.named(scenarios.left, here), scenarios.named(scenarios.right, here)
 
     def follow(self, change: Change, _walk: Walk) -> None:
         """The session has changed."""
@@ -86,9 +97,7 @@ class Comparing(QObject):
     def _turned(self, view: QWidget) -> None:
         if view is not self.page:
             return
-        scenarios = self._session.scenarios
-        here = Scenario(HERE, self._session.workspace.answers)
-        pair = scenarios.named(scenarios.left, here), scenarios.named(scenarios.right, here)
+        pair = self._pair()
         known = self._scout.known_comparison(*pair, self._dress.theme)
         if known is None:
             self._latest.request(partial(self._scout.comparison, *pair, self._dress.theme))

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
-
-from PySide6.QtGui import QImage
 
 from explorer.core.briefing import Briefing
 from explorer.core.walk import Walk
@@ -14,6 +11,7 @@ from explorer.render.picture import Picture
 from explorer.ui.outcome_bar import BarEntry
 
 if TYPE_CHECKING:
+    from explorer.export.request import Options, Request
     from explorer.ui.mapper import Mapper
     from explorer.ui.scout import Scout
 
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
 class Desk(Protocol):
     """Answers the window's questions about a workspace; knows no window.
 
-    `picture` and `export` are asked in other threads, and `picture` in two at once when one hangs.
+    `picture` and `request` are asked in other threads, and in two at once when one hangs.
     """
 
     @property
@@ -31,10 +29,6 @@ class Desk(Protocol):
     @property
     def about(self) -> str:
         """Versions, sources and notices, as plain text."""
-
-    @property
-    def formats(self) -> tuple[tuple[str, str], ...]:
-        """What can be exported: a name for people and the file's ending, the usual one first."""
 
     @property
     def mapper(self) -> Mapper:
@@ -59,8 +53,5 @@ class Desk(Protocol):
     def known_picture(self, workspace: Workspace, theme: str) -> Picture | None:
         """The diagram at once, where its layout is known already."""
 
-    def export(self, picture: Picture, path: Path) -> None:
-        """Write the picture in the format that the file's ending says; raises ExplorerError."""
-
-    def image(self, picture: Picture) -> QImage:
-        """The picture as an image for the clipboard."""
+    def request(self, workspace: Workspace, options: Options) -> Request:
+        """The diagram on its way to a file; as `picture`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from explorer.core.walk import Walk
 from explorer.core.workspace import Change
+from explorer.export.request import Kind, Options
 from explorer.render.picture import Picture
 from explorer.ui import style
 from explorer.ui.about import AboutDialog
@@ -24,6 +25,7 @@ from explorer.ui.notices import NoticeBar
 from explorer.ui.outcome_bar import OutcomeBar
 from explorer.ui.panes import Panes
 from explorer.ui.prospects import Prospects
+from explorer.ui.scene import Scene
 from explorer.ui.scout import Preview
 from explorer.ui.session import Session
 from explorer.ui.tabs import Tab, Tabs
@@ -57,7 +59,7 @@ class MainWindow(QMainWindow):
         self.takeaways = TakeawayPanel()
         self.outcome = OutcomeBar()
         self.drawing = Drawing(desk, self)
-        self.exporter = Exporter(desk, self)
+        self.exporter = Exporter(self)
         self.views = Views()
         self.views.add("Architecture", canvas)
         self.tabs = Tabs(desk, session, self.dress, self.views)
@@ -130,10 +132,10 @@ class MainWindow(QMainWindow):
                 Do.NEW: session.clear_all,
                 Do.UNDO: session.undo,
                 Do.REDO: session.redo,
-                Do.EXPORT: lambda: self.exporter.ask(self.seen()),
-                Do.EXPORT_AGAIN: lambda: self.exporter.again(self.seen()),
-                Do.COPY: lambda: self.exporter.copy(self.seen()),
-                Do.COPY_SELECTED: lambda: self.exporter.copy(self.seen()),
+                Do.EXPORT: partial(self._export, self.exporter.ask),
+                Do.EXPORT_AGAIN: partial(self._export, self.exporter.again),
+                Do.COPY: partial(self._export, self.exporter.copy),
+                Do.COPY_SELECTED: partial(self._export, self.exporter.copy),
                 Do.ARCHITECTURE: partial(self.views.show_view, self.canvas),
                 Do.MAP: self.tabs.open_map,
                 Do.COMPARE: self.tabs.open_comparison,
@@ -213,9 +215,14 @@ class MainWindow(QMainWindow):
         if not self.tabs.look_for():
             self.walk_panel.look_for()
 
-    def seen(self) -> Picture | None:
-        """The picture in view, which is the one that is exported and copied."""
-        return self.tabs.picture(self.drawing.picture)
+    def scene(self) -> Scene | None:
+        """What is in view, which is what is exported and copied; None as long as nothing is drawn."""
+        request = partial(self.desk.request, self.session.workspace)
+        drawn = Scene(Kind.CASE, self.desk.title, request) if self.drawing.picture else None
+        return self.tabs.scene(drawn)
+
+    def _export(self, deed: Callable[[Scene | None, Options], None]) -> None:
+        deed(self.scene(), Options(theme=self.dress.theme))
 
     def _zoomed(self) -> ZoomView:
         return self.tabs.zoomed(self.canvas)

@@ -50,6 +50,11 @@ class Comparison:
     slide: Picture
     rows: tuple[ComparedRow, ...]
 
+    @property
+    def title(self) -> str:
+        """What the comparison is called."""
+        return f"{self.left} and {self.right}"
+
 
 class Scout(Protocol):
     """Looks ahead; knows no window. What draws may be asked in other threads, and raises ExplorerError."""

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from PySide6.QtGui import QImage
 
 from explorer.core.architecture import Architecture
 from explorer.core.brief import brief, warning
@@ -24,9 +21,7 @@ from explorer.core.telling import by_telling, left_by_answer, what_it_separates
 from explorer.core.walk import Walk, walk
 from explorer.core.wording import separation_sentence
 from explorer.core.workspace import Workspace
-from explorer.export.paint import Icons
 from explorer.export.qt_ruler import QtRuler
-from explorer.export.raster import PngOptions, png_bytes, write_png
 from explorer.layout.layouts import Layouts
 from explorer.render.compose import compose
 from explorer.render.picture import Picture
@@ -34,10 +29,10 @@ from explorer.render.theme import Theme
 from explorer.ui.outcome_bar import BarEntry
 
 if TYPE_CHECKING:
+    from explorer.export.request import Options, Request
     from explorer.ui.mapper import Mapper
     from explorer.ui.scout import Scout
 
-_CLIPBOARD_SCALE = 2
 _STATED = {Status.OPEN: "open", Status.CONFLICT: "in conflict"}
 
 
@@ -76,11 +71,6 @@ class Study:
     def pack(self) -> Pack:
         """The pack that is explored."""
         return self._space.pack
-
-    @property
-    def formats(self) -> tuple[tuple[str, str], ...]:
-        """What can be exported: a name for people and the file's ending, the usual one first."""
-        return (("PNG picture", "png"),)
 
     def theme(self, name: str) -> Theme:
         """The colours of a theme, by its name."""
@@ -166,10 +156,9 @@ class Study:
     def _warning(self, workspace: Workspace) -> str:
         return warning(self.pack, self.outcome(workspace))
 
-    def export(self, picture: Picture, path: Path) -> None:
-        """Write the picture as a PNG; raises ExplorerError."""
-        write_png(picture, path, PngOptions(title=self.title), Icons())
+    def request(self, workspace: Workspace, options: Options) -> Request:
+        """The diagram on its way to a file; may take a while, and raises ExplorerError as `picture` does."""
+        from explorer.export.asking import View, of_answers
 
-    def image(self, picture: Picture) -> QImage:
-        """The picture as an image for the clipboard."""
-        return QImage.fromData(png_bytes(picture, PngOptions(scale=_CLIPBOARD_SCALE), Icons()))
+        view = View(ghosts=workspace.ghosts)
+        return of_answers(self._space, workspace.answers, options, view, self.layouts.placement)

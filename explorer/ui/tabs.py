@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.core.walk import Walk
 from explorer.core.workspace import Change
-from explorer.render.picture import Picture
 from explorer.ui.desk import Desk
 from explorer.ui.dress import Dress
+from explorer.ui.scene import Scene
 from explorer.ui.session import Session
 from explorer.ui.views import Views
 from explorer.ui.zoom_view import ZoomView
@@ -42,7 +42,7 @@ class Tab(Protocol):
         """What in it can be zoomed."""
 
     @property
-    def picture(self) -> Picture | None:
+    def scene(self) -> Scene | None:
         """What is exported while it is seen; None for the diagram."""
 
     def follow(self, change: Change, walk: Walk) -> None:
@@ -119,9 +119,9 @@ class Tabs(QObject):
         """Whether what is shown needs the room of the takeaways."""
         return self.seen is not None and self.seen.wide
 
-    def picture(self, drawn: Picture | None) -> Picture | None:
+    def scene(self, drawn: Scene | None) -> Scene | None:
         """What is exported: what is shown, else what is drawn."""
-        return (self.seen.picture if self.seen else None) or drawn
+        return (self.seen.scene if self.seen else None) or drawn
 
     def zoomed(self, usual: ZoomView) -> ZoomView:
         """What is zoomed: what is shown, where that can be."""

@@ -20,7 +20,7 @@ class Tabulating(QObject):
     failed = Signal(str)
     wide = True
     zoomed = None
-    picture = None
+    scene = None
 
     def __init__(self, desk: Desk, session: Session, dress: Dress, views: Views) -> None:
         super().__init__(views)

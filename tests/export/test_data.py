@@ -4,11 +4,10 @@ import json
 
 import pytest
 
-from explorer.core.decide import decide
-from explorer.core.draft import draft
 from explorer.core.space import prepare
+from explorer.export.asking import of_answers
 from explorer.export.data import placed_json
-from explorer.export.exporting import draw
+from explorer.export.request import Case
 from explorer.layout.placement import Placement
 from explorer.storage.packs import load_pack
 from explorer.storage.resources import shipped_pack
@@ -20,7 +19,9 @@ pytestmark = pytest.mark.usefixtures("qapp")
 @pytest.fixture(scope="module")
 def placement(qapp):
     space = prepare(load_pack(shipped_pack()))
-    return draw(draft(space.pack, decide(space, answered("gpu=yes location=hybrid"))), "light").placement
+    about = of_answers(space, answered("gpu=yes location=hybrid")).about
+    assert isinstance(about, Case)
+    return about.placement
 
 
 @pytest.fixture(scope="module")

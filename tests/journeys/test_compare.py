@@ -5,18 +5,19 @@ import random
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QFileDialog
 
 from explorer.app import build
 from explorer.core.decide import decide
 from explorer.core.draft import draft
 from explorer.core.scenarios import Scenario
 from explorer.core.space import prepare
+from explorer.export.request import Options
 from explorer.render.beside import LEFT, RIGHT
 from explorer.storage.packs import load_pack
 from explorer.storage.resources import shipped_pack
 from explorer.ui.actions import Do
 from explorer.ui.compare_view import HERE
+from tests.ui.dialogs import choose_file
 
 
 @pytest.fixture(scope="module")
@@ -134,13 +135,13 @@ def test_the_comparison_follows_the_answers(qtbot, window):
     )
 
 
-def test_the_comparison_is_exported_as_one_picture(qtbot, window, tmp_path, monkeypatch):
+def test_the_comparison_is_exported_as_one_picture(qtbot, window, tmp_path):
     pin_and_compare(qtbot, window, kubernetes="required")
     target = tmp_path / "both.png"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), "PNG picture (*.png)"))
 
     with qtbot.waitSignal(window.exporter.done):
         window.actions_.of[Do.EXPORT].trigger()
+        choose_file(window, target)
 
     image = QImage(str(target))
     slide = window.tabs.compare.page.slide
@@ -155,7 +156,7 @@ def test_back_on_the_architecture_the_diagram_is_exported_again(qtbot, window):
     window.actions_.of[Do.ARCHITECTURE].trigger()
 
     assert window.takeaways.isVisible()
-    assert window.seen() is window.drawing.picture
+    assert window.scene().request(Options()).picture == window.drawing.picture
 
 
 # The matrix

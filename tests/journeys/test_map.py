@@ -10,6 +10,7 @@ from explorer.app import build
 from explorer.core.routes import Light, follow
 from explorer.core.space import prepare
 from explorer.core.tree import Kind
+from explorer.export.request import Options
 from explorer.storage.packs import load_pack
 from explorer.storage.resources import shipped_pack
 from explorer.ui.actions import Do
@@ -100,7 +101,7 @@ def test_the_map_unfolds_behind_one_node(qtbot, window, view):
 def test_the_theme_and_the_export_follow_the_map(window, view):
     window.actions_.of[Do.THEME_DARK].trigger()
     assert view.sheet.picture.background == "#10161F"
-    assert window.tabs.picture(None) is view.sheet.picture
+    assert window.scene().request(Options(theme="dark")).picture == view.sheet.picture
     window.actions_.of[Do.THEME_LIGHT].trigger()
 
 

@@ -5,7 +5,7 @@ from threading import Event
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
 from explorer.core.problems import ExplorerError
 from explorer.export.paint import Icons
@@ -17,6 +17,7 @@ from explorer.ui.main_window import MainWindow
 from explorer.ui.outcome_bar import OutcomeItem
 from explorer.ui.question_card import AnswerButton
 from explorer.ui.session import Session
+from tests.ui.dialogs import choose_file, press_button
 from tests.ui.toy import THEMES, ToyDesk
 
 
@@ -206,27 +207,46 @@ def test_presenting_leaves_the_diagram_and_the_question_and_enlarges_them(window
     assert asked.fontInfo().pixelSize() == usual
 
 
-def test_exporting_asks_for_a_file_once_and_then_writes_there_again(
-    window, desk, qtbot, monkeypatch, tmp_path
-):
-    chosen = str(tmp_path / "hike")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (chosen, "SVG drawing (*.svg)"))
-
+def test_exporting_asks_for_a_file_once_and_then_writes_there_again(window, qtbot, tmp_path):
     window.actions_.of[Do.EXPORT].trigger()
-    qtbot.waitUntil(lambda: window.notices.message == f"Exported to {chosen}.svg.")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: pytest.fail("asked again"))
+    choose_file(window, tmp_path / "hike")
+    qtbot.waitUntil(lambda: window.notices.message == f"Exported to {tmp_path / 'hike.png'}.")
+    (tmp_path / "hike.png").unlink()
     with qtbot.waitSignal(window.exporter.done):
         window.actions_.of[Do.EXPORT_AGAIN].trigger()
 
-    assert [path.name for path in desk.exported] == ["hike.svg", "hike.svg"]
+    assert [path.name for path in tmp_path.iterdir()] == ["hike.png"]
 
 
-def test_an_export_that_fails_says_why(window, qtbot, monkeypatch, tmp_path):
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "gone" / "hike.png"), ""))
+def test_whoever_would_replace_a_file_is_asked_about_that_very_file(window, qtbot, tmp_path):
+    (tmp_path / "hike.png").write_bytes(b"precious")
 
     window.actions_.of[Do.EXPORT].trigger()
+    choose_file(window, tmp_path / "hike")
 
-    qtbot.waitUntil(lambda: "choose another folder" in window.notices.message)
+    box = window.findChild(QMessageBox)
+    assert "“hike.png”" in box.text()
+    box.reject()
+    assert (tmp_path / "hike.png").read_bytes() == b"precious"
+
+    window.actions_.of[Do.EXPORT].trigger()
+    choose_file(window, tmp_path / "hike.png")
+    with qtbot.waitSignal(window.exporter.done):
+        press_button(window, "Replace")
+    assert (tmp_path / "hike.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_an_export_that_fails_says_why(window, qtbot, tmp_path):
+    target = tmp_path / "hike.png"
+    window.actions_.of[Do.EXPORT].trigger()
+    choose_file(window, target)
+    qtbot.waitUntil(target.exists)
+
+    target.unlink()
+    target.mkdir()
+    window.actions_.of[Do.EXPORT_AGAIN].trigger()
+
+    qtbot.waitUntil(lambda: "is a folder" in window.notices.message)
 
 
 def test_the_picture_is_copied_to_the_clipboard(window, qtbot):

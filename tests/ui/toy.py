@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
-
-from PySide6.QtGui import QImage
 
 from explorer.core.briefing import Briefing, ClashCard, Deed, Reason
 from explorer.core.matrix import Cell, Matrix, MatrixRow, Summary
@@ -22,11 +19,11 @@ from explorer.core.pack import (
     Takeaway,
     TakeawayId,
 )
-from explorer.core.problems import ExplorerError
 from explorer.core.scenarios import Scenario
 from explorer.core.walk import Standing, Step, Walk, WalkGroup
 from explorer.core.workspace import Workspace
 from explorer.core.workspace import answer as answered
+from explorer.export.request import Options, Request
 from explorer.layout.placement import Box
 from explorer.render.picture import Frame, Item, Kind, Picture, Words
 from explorer.ui.dress import Attire
@@ -142,12 +139,10 @@ class ToyDesk:
 
     title = "Where to sleep"
     about = "Berth, as a toy"
-    formats = (("PNG picture", "png"), ("SVG drawing", "svg"))
 
     def __init__(self) -> None:
         self.known: dict[object, Picture] = {}
         self.before_drawing: Callable[[], object] = lambda: None
-        self.exported: list[Path] = []
         self.scout = ToyScout(self)
         self.mapper = maps()
 
@@ -179,16 +174,8 @@ class ToyDesk:
     def known_picture(self, workspace: Workspace, theme: str) -> Picture | None:
         return self.known.get(self._label(workspace, theme))
 
-    def export(self, picture: Picture, path: Path) -> None:
-        if not path.parent.is_dir():
-            raise ExplorerError(f"{path.parent} is not there; choose another folder.")
-        path.write_text(picture.items[0].description)
-        self.exported.append(path)
-
-    def image(self, picture: Picture) -> QImage:
-        image = QImage(8, 8, QImage.Format.Format_RGB32)
-        image.fill(0)
-        return image
+    def request(self, workspace: Workspace, options: Options) -> Request:
+        return Request(self.title, self.picture(workspace, options.theme), None, options)
 
     def _label(self, workspace: Workspace, theme: str) -> str:
         answers = " ".join(f"{key}={value}" for key, value in sorted(workspace.answers.items()))

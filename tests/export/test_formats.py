@@ -1,0 +1,71 @@
+"""Every kind of file goes one way, whoever asks for it."""
+
+from pathlib import Path
+
+import pytest
+
+from explorer import cli
+from explorer.app import build
+from explorer.core.saved import SavedSession
+from explorer.core.space import prepare
+from explorer.core.workspace import Workspace
+from explorer.export.asking import of_answers
+from explorer.export.formats import FORMATS, UnknownFormatError, export_file, exported, format_of, formats_of
+from explorer.export.request import Kind, Options, Request
+from explorer.storage.packs import load_pack
+from explorer.storage.resources import shipped_pack
+from tests.export.sketches import answered
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+ANSWERS = "gpu=yes location=hybrid"
+
+
+@pytest.fixture(scope="module")
+def space():
+    return prepare(load_pack(shipped_pack()))
+
+
+@pytest.fixture(scope="module")
+def request_(qapp, space):
+    return of_answers(space, answered(ANSWERS))
+
+
+@pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.ending)
+def test_the_window_and_the_command_line_write_the_same_bytes(qtbot, space, tmp_path, format_):
+    window = build(space, SavedSession(Workspace(answers=answered(ANSWERS))))
+    qtbot.addWidget(window)
+    words = [word for pair in ANSWERS.split() for word in ("--answer", pair)]
+    theirs = tmp_path / f"theirs.{format_.ending}"
+    assert cli.main(["export", str(theirs), *words]) == 0
+
+    qtbot.waitUntil(lambda: window.scene() is not None)
+    scene = window.scene()
+    assert scene is not None
+    ours = tmp_path / f"ours.{format_.ending}"
+    export_file(ours, scene.request(Options()))
+
+    assert ours.read_bytes() == theirs.read_bytes()
+    window.close()
+
+
+@pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.ending)
+def test_the_same_answers_are_always_the_same_bytes(space, request_, format_):
+    assert exported(of_answers(space, answered(ANSWERS)), format_) == exported(request_, format_)
+
+
+def test_an_ending_in_capitals_is_the_same_format():
+    assert format_of(Path("X.PNG"), Kind.CASE) == format_of(Path("x.png"), Kind.CASE)
+
+
+def test_no_two_formats_share_an_ending():
+    endings = [ending for format_ in FORMATS for ending in format_.endings]
+    assert len(endings) == len(set(endings))
+
+
+def test_a_mere_picture_is_not_offered_as_what_it_is_not(request_, tmp_path):
+    request = Request("Side by side", request_.picture)
+    with pytest.raises(UnknownFormatError, match=r"must be one of \.png"):
+        export_file(tmp_path / "x.dot", request)
+    assert "json" in {format_.ending for format_ in formats_of(Kind.MAP)}
+    assert "json" not in {format_.ending for format_ in formats_of(Kind.PICTURE)}
