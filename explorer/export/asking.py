@@ -14,16 +14,19 @@ from explorer.core.brief import warning
 from explorer.core.decide import decide
 from explorer.core.draft import draft
 from explorer.core.pack import Answers, Pack
+from explorer.core.routes import path as lit
 from explorer.core.space import Space
+from explorer.core.tree import plant
 from explorer.export.qt_ruler import QtRuler
 from explorer.export.request import Case, Options, Request
 from explorer.layout.graphviz import find_graphviz
+from explorer.layout.map_cards import set_out
 from explorer.layout.page import Shape
 from explorer.layout.place import place
 from explorer.layout.placement import Placement
 from explorer.render.caption import captioned, shape_for
 from explorer.render.compose import compose
-from explorer.render.map_picture import MapSheet
+from explorer.render.map_picture import MapSheet, sheet
 from explorer.render.theme import theme_of
 from explorer.storage.resources import theme_values
 
