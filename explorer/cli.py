@@ -13,7 +13,6 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from explorer import __version__
 from explorer.core.pack import AnswerId, Answers, Pack, QuestionId
 from explorer.core.problems import ExplorerError, PackError, did_you_mean
 from explorer.render.theme import THEMES
@@ -136,6 +135,16 @@ class _Parser(argparse.ArgumentParser):
         raise _UsageError(f"{said} (see {self.prog} --help)")
 
 
+class _Version(argparse.Action):
+    """Tells the version of everything, looked up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        from explorer.storage.versions import as_lines, versions  # noqa: PLC0415
+
+        _say(as_lines(versions()))
+        parser.exit()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="berth",
@@ -143,7 +152,7 @@ def _parser() -> argparse.ArgumentParser:
         "Without a word, or with a SESSION.berth or --pack PACK alone, the window opens.",
         epilog="exit status: 0 done, 1 a fault in the content or the answers, 2 wrong usage",
     )
-    parser.add_argument("--version", action="version", version=f"Berth {__version__}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="say what this is and what it rests on")
     words = parser.add_subparsers(title="words", metavar="WORD", required=True)
 
     recommend = words.add_parser("recommend", help="say what a set of answers comes to, and why")
@@ -176,7 +185,8 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("pack", nargs="?", metavar="PACK", help=_WHICH_PACK)
     check.set_defaults(do=_check)
 
-    proof = words.add_parser("self-check", help="prove that this installation works")
+    proof = words.add_parser("self-check", help="try everything that a workshop needs, one line for each")
+    proof.add_argument("--report", type=Path, metavar="FILE", help="write what was found to a file too")
     proof.set_defaults(do=_self_check)
     return parser
 
@@ -375,13 +385,22 @@ def _proven(pack: Pack, proof: Proof) -> str:
     return "".join(f"{one_line(line)}\n" for line in lines)
 
 
-def _self_check(_wished: argparse.Namespace) -> int:
-    _draw_without_display()
-    from explorer.export.self_check import self_check, versions  # noqa: PLC0415 (Qt)
+def _self_check(wished: argparse.Namespace) -> int:
+    from explorer.export.raster import write_whole  # noqa: PLC0415 (Qt, as in _export)
+    from explorer.export.self_check import self_check  # noqa: PLC0415
+    from explorer.export.surroundings import allow_display  # noqa: PLC0415
+    from explorer.storage.versions import as_lines, versions  # noqa: PLC0415
 
-    _say("".join(f"{name:<14} {version}\n" for name, version in versions().items()))
-    status = DONE
+    allow_display()
+    said = [as_lines(versions()), "\n"]
+    _say("".join(said))
+    failed = []
     for finding in self_check():
-        _say(f"{'ok' if finding.holds else 'FAILED':<7}{finding.name:<8}{one_line(finding.told)}\n")
-        status = status if finding.holds else FAULT
-    return status
+        failed += [] if finding.holds else [finding.name]
+        said.append(f"{'ok' if finding.holds else 'FAILED':<8}{finding.name:<9}{one_line(finding.told)}\n")
+        _say(said[-1])
+    said.append(f"\nNot everything works: see {', '.join(failed)}.\n" if failed else "\nEverything works.\n")
+    _say(said[-1])
+    if wished.report:
+        write_whole(wished.report, "".join(said).encode())
+    return FAULT if failed else DONE

@@ -26,7 +26,8 @@ from PySide6.QtGui import QImage
 
 sys.path.insert(0, str(ROOT))
 
-from explorer.export.formats import FORMATS
+from explorer.export.formats import formats_of
+from explorer.export.request import Kind
 
 PROGRAM = "/opt/berth/berth"
 BUILD = ROOT / "build" / "binary"
@@ -132,14 +133,14 @@ def check(root: BareRoot) -> str:
 
 
 def exports(root: BareRoot) -> str:
-    """It writes every format there is."""
-    sizes = []
-    for ending in (format_.ending for format_ in FORMATS):
-        _good(root, "export", f"/home/lead/out.{ending}", "--answer", "gpu=yes")
-        sizes.append(f"{ending} {_written(root, f'out.{ending}'):,} bytes")
-    _good(root, "tree", "/home/lead/map.png")
-    sizes.append(f"map {_written(root, 'map.png'):,} bytes")
-    return ", ".join(sizes)
+    """It writes every format there is, of a drawing and of the decision map."""
+    written = []
+    for kind, words in ((Kind.CASE, ("export", "--answer", "gpu=yes")), (Kind.MAP, ("tree",))):
+        for format_ in formats_of(kind):
+            name = f"{words[0]}.{format_.ending}"
+            _good(root, *words, f"/home/lead/{name}")
+            written.append(f"{name} {_written(root, name):,}")
+    return f"{', '.join(written)} bytes"
 
 
 def window(root: BareRoot) -> str:

@@ -6,12 +6,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import PySide6
 import pytest
 from PySide6.QtGui import QImage
 
 from explorer import __version__, cli
 from explorer.core.problems import PackError
 from explorer.export import self_check
+from explorer.export.formats import formats_of
+from explorer.export.request import Kind
+from explorer.storage.shelf import label_of
 from tests.storage.tiny import TINY, write_tiny
 
 ROOT = Path(__file__).parents[1]
@@ -45,12 +49,16 @@ def child(*words: str, code: str = "", **settings) -> subprocess.CompletedProces
     environment = {key: value for key, value in os.environ.items() if key not in DISPLAYS}
     command = [sys.executable, *(["-c", code] if code else ["main.py"]), *words]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **settings}
-    return subprocess.run(
-        command, cwd=ROOT, env=environment, timeout=60, check=False, encoding="utf-8", **pipes
-    )
+    settings = {"env": environment, **pipes}
+    return subprocess.run(command, cwd=ROOT, timeout=60, check=False, encoding="utf-8", **settings)
 
 
 DISPLAYS = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "BERTH_DEBUG"}
+
+
+def without_display(monkeypatch):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
 
 
 # ------------------------------------------------------------------------------------ which door
@@ -82,7 +90,12 @@ def test_every_word_explains_itself(capsys, words):
 
 
 def test_the_version_is_told(capsys):
-    assert berth(capsys, "--version") == (0, f"Berth {__version__}\n", "")
+    status, answer, complaint = berth(capsys, "--version")
+    assert (status, complaint) == (0, "")
+    told = dict(line.split("  ", 1) for line in answer.splitlines())
+    assert told["Berth"].strip() == __version__
+    assert told["pack aws-containers"].strip().startswith("as of 20")
+    assert told["PySide6-Essentials"].strip() == PySide6.__version__
 
 
 @pytest.mark.parametrize(
@@ -295,23 +308,52 @@ def test_check_counts_what_it_proves(capsys):
     assert " in conflict" in answer
 
 
-def test_self_check_proves_the_installation(capsys):
-    status, answer, complaint = berth(capsys, "self-check")
+def test_self_check_tries_everything_a_workshop_needs(capsys, monkeypatch, tmp_path):
+    without_display(monkeypatch)
+    status, answer, complaint = berth(capsys, "self-check", "--report", str(tmp_path / "report.txt"))
     assert (status, complaint) == (0, "")
-    assert [line.split()[0] for line in answer.splitlines()] == [
-        *("berth", "python", "PySide6", "Qt", "graphviz-pure", "graphviz", "networkx", "platform"),
-        *("ok", "ok", "ok", "ok"),
-    ]
+    assert (tmp_path / "report.txt").read_text("utf-8") == answer
+    tried = [line.split()[1] for line in answer.splitlines() if line.startswith("ok ")]
+    assert set(tried) == {"pack", "font", "icons", "layout", "writing", "display"} | {
+        format_.ending for format_ in formats_of(Kind.CASE)
+    }
+    assert answer.endswith("\nEverything works.\n")
 
 
-def test_self_check_tries_everything_and_tells_what_failed(capsys, monkeypatch, tmp_path):
+def test_self_check_goes_on_after_a_fault_and_tells_it_in_plain_words(capsys, monkeypatch, tmp_path):
+    monkeypatch.setattr(self_check, "shipped_packs", lambda: ())
     monkeypatch.setattr(self_check, "shipped_pack", lambda: tmp_path / "gone")
     monkeypatch.setattr(self_check, "family", lambda: 1 / 0)
     status, answer, complaint = berth(capsys, "self-check")
     assert (status, complaint) == (1, "")
-    assert answer.count("FAILED ") == 4
-    assert "FAILED font    ZeroDivisionError: division by zero" in answer
+    assert "FAILED  font     ZeroDivisionError: division by zero\n" in answer
     assert "there is no such folder" in answer
+    assert "ok      writing " in answer
+    assert "Not everything works: see pack, font, layout, png" in answer
+
+
+def test_a_character_that_the_font_lacks_is_named(capsys, monkeypatch, tmp_path):
+    write_tiny(tmp_path)
+    (tmp_path / "rules.toml").write_text("# \u5bb9\u5668", encoding="utf-8")
+    monkeypatch.setattr(self_check, "shipped_packs", lambda: (label_of(tmp_path),))
+    assert "FAILED  font     The font lacks \u5668 \u5bb9, " in berth(capsys, "self-check")[1]
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="this system has no folder that nobody writes in")
+def test_a_home_that_cannot_be_written_in_is_named(capsys, monkeypatch):
+    monkeypatch.setenv("HOME", "/proc")
+    status, answer, _ = berth(capsys, "self-check")
+    assert status == 1
+    assert "FAILED  writing  There is no place for pictures: nothing can be written in /proc" in answer
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there always is a display")
+def test_a_display_that_is_not_there_is_told_and_ends_nothing(tmp_path):
+    environment = {**os.environ, "DISPLAY": ":987", "QT_QPA_PLATFORM": ""}
+    done = child("self-check", env=environment)
+    assert done.returncode == 1
+    assert "FAILED  display  No window can open on the display that DISPLAY names." in done.stdout
+    assert done.stdout.count("FAILED") == 1
 
 
 # ------------------------------------------------------------------------------------ what nobody foresaw

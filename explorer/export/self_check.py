@@ -1,27 +1,29 @@
-"""Proves that an installation works: the pack loads, text is measured, a layout runs, a PNG is drawn."""
+"""Whether this installation will do for a workshop: everything is tried once, one line for each."""
 
 from __future__ import annotations
 
-import platform
+import json
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
+from functools import cache, partial
+from pathlib import Path
+from time import perf_counter
 
-from PySide6.QtCore import qVersion
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontMetricsF, QImage
+from PySide6.QtSvg import QSvgRenderer
 
-from explorer import __version__
 from explorer.core.problems import ExplorerError
-from explorer.core.space import prepare
+from explorer.core.space import Space, prepare
 from explorer.export.asking import of_answers, ready
-from explorer.export.fonts import family
-from explorer.export.qt_ruler import QtRuler
-from explorer.export.raster import made
-from explorer.export.request import Options, Request
+from explorer.export.fonts import face, family
+from explorer.export.formats import Format, export_file, formats_of
+from explorer.export.request import Case, Kind, Request
+from explorer.export.surroundings import display, writing
+from explorer.layout.graphviz import find_graphviz
 from explorer.storage.packs import load_pack
-from explorer.storage.resources import shipped_pack
-
-_SIZE = (960, 540)
+from explorer.storage.resources import resource, shipped_pack
+from explorer.storage.shelf import shipped_packs
 
 
 @dataclass(frozen=True)
@@ -33,29 +35,10 @@ class Finding:
     told: str
 
 
-def versions() -> dict[str, str]:
-    """The versions of everything that a fault may hang on."""
-    return {
-        "berth": __version__,
-        "python": platform.python_version(),
-        "PySide6": _version("PySide6-Essentials"),
-        "Qt": qVersion(),
-        "graphviz-pure": _version("graphviz-pure"),
-        "graphviz": _version("graphviz"),
-        "networkx": _version("networkx"),
-        "platform": platform.platform(),
-    }
-
-
 def self_check() -> Iterator[Finding]:
     """Every check in turn; each is tried, whatever the others came to."""
-    checks: tuple[tuple[str, Callable[[], str]], ...] = (
-        ("pack", _pack),
-        ("font", _font),
-        ("layout", _layout),
-        ("drawing", _drawing),
-    )
-    for name, check in checks:
+    _opened.cache_clear()
+    for name, check in _checks():
         try:
             yield Finding(name, True, check())
         except ExplorerError as error:
@@ -64,42 +47,84 @@ def self_check() -> Iterator[Finding]:
             yield Finding(name, False, f"{type(error).__name__}: {error}")
 
 
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:  # a frozen application carries no notices of what is in it
-        return "unknown"
+def _checks() -> Iterator[tuple[str, Callable[[], str]]]:
+    for label in shipped_packs() or (None,):
+        yield "pack", partial(_pack, label.folder if label else shipped_pack())
+    yield "font", _font
+    yield "icons", _icons
+    yield "layout", _layout
+    for format_ in formats_of(Kind.CASE):
+        yield format_.ending, partial(_export, format_)
+    yield "writing", writing
+    yield "display", display
 
 
-def _pack() -> str:
-    pack = load_pack(shipped_pack())
-    return f"{pack.title} {pack.version}: {len(pack.questions)} questions, {len(pack.rules)} rules"
+@cache
+def _opened(folder: Path) -> Space:
+    return prepare(load_pack(folder))
+
+
+def _pack(folder: Path) -> str:
+    pack = _opened(folder).pack
+    return f"{pack.title}, as of {pack.as_of}: {len(pack.questions)} questions, {len(pack.rules)} rules"
 
 
 def _font() -> str:
     ready()
-    width = QtRuler().width("Berth", 12)
-    if not width > 0:
-        raise ExplorerError("Text cannot be measured.")
-    return f"{family()}, “Berth” at 12 pt is {width:.1f} pt wide"
+    texts = [file.read_text("utf-8") for label in shipped_packs() for file in label.folder.glob("*.toml")]
+    letters = set("".join(texts)) - {"\n"}
+    for bold in (False, True):
+        metrics = QFontMetricsF(face(bold))
+        if not metrics.horizontalAdvance("Berth") > 0:
+            raise ExplorerError("Text cannot be measured: unpack or set up Berth again.")
+        if lost := sorted(letter for letter in letters if not metrics.inFontUcs4(ord(letter))):
+            raise ExplorerError(f"The font lacks {' '.join(lost)}, so boxes would be drawn for them.")
+    return f"{family()}, regular and bold, has all {len(letters)} characters that the packs use"
+
+
+def _icons() -> str:
+    ready()
+    files = sorted(path for path in resource().rglob("*.svg"))
+    if broken := [file.name for file in files if not QSvgRenderer(str(file)).isValid()]:
+        raise ExplorerError(f"Icons cannot be read: {', '.join(broken)}. Unpack or set up Berth again.")
+    if not files:
+        raise ExplorerError("There are no icons at all: unpack or set up Berth again.")
+    return f"{len(files)} can be drawn"
 
 
 def _plain_case() -> Request:
-    return of_answers(prepare(load_pack(shipped_pack())), {}, Options(size=_SIZE))
+    ready()
+    return of_answers(_opened(shipped_pack()), {})
 
 
 def _layout() -> str:
-    case = _plain_case()
-    width, height = case.picture.size
-    return f"{len(case.picture.items)} items on {width:.0f} × {height:.0f} pt"
+    begun = perf_counter()
+    case = _plain_case().about
+    spent = (perf_counter() - begun) * 1000
+    boxes = len(case.placement.nodes) if isinstance(case, Case) else 0
+    return f"{find_graphviz().program.name} placed {boxes} boxes; the drawing took {spent:.0f} ms"
 
 
-def _drawing() -> str:
-    data = made(_plain_case())
+def _export(format_: Format) -> str:
+    with tempfile.TemporaryDirectory(prefix="berth-self-check-") as folder:
+        file = Path(folder) / f"plain.{format_.ending}"
+        export_file(file, _plain_case())
+        data = file.read_bytes()
+    if len(data) < 100:
+        raise ExplorerError(f"The {format_.name} has next to nothing in it.")
+    read_again = _READERS.get(format_.ending)
+    if read_again:
+        read_again(data)
+    return f"{format_.name} of {len(data):,} bytes" + (", read again" if read_again else "")
+
+
+def _read_png(data: bytes) -> None:
     image = QImage.fromData(data)
-    if image.isNull() or (image.width(), image.height()) != _SIZE:
+    if image.isNull():
         raise ExplorerError("The PNG that was drawn cannot be read again.")
-    colours = {image.pixel(x, y) for x in range(0, _SIZE[0], 3) for y in range(0, _SIZE[1], 3)}
-    if len(colours) < 10:
+    places = ((x, y) for x in range(0, image.width(), 5) for y in range(0, image.height(), 5))
+    if len({image.pixel(x, y) for x, y in places}) < 10:
         raise ExplorerError("The PNG that was drawn is blank.")
-    return f"a PNG of {_SIZE[0]} × {_SIZE[1]} pixels, {len(data):,} bytes, read again"
+
+
+_READERS: dict[str, Callable[[bytes], object]] = {"png": _read_png, "json": json.loads}

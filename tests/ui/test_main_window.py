@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
 from explorer.core.problems import ExplorerError
 from explorer.export.paint import Icons
+from explorer.export.surroundings import SMALLEST
 from explorer.ui.about import AboutDialog
 from explorer.ui.actions import TABLE, Do, Where
 from explorer.ui.canvas import Canvas
@@ -317,3 +318,7 @@ def test_every_command_has_words_and_no_two_share_a_key():
 
 def test_every_command_does_something(window):
     assert all(action.receivers("2triggered(bool)") for action in window.actions_.of.values())
+
+
+def test_the_window_needs_the_room_that_self_check_promises(window):
+    assert (window.minimumWidth(), window.minimumHeight()) == SMALLEST
