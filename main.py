@@ -5,6 +5,10 @@ import sys
 from explorer import cli
 
 if __name__ == "__main__":
+    if getattr(sys, "frozen", False):
+        from multiprocessing import freeze_support
+
+        freeze_support()  # in a frozen application, a process of its own begins here too
     if cli.speaks(sys.argv[1:]):
         sys.exit(cli.main(sys.argv[1:]))
     from explorer.export.qt_import import import_qt

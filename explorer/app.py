@@ -8,6 +8,7 @@ import os
 import platform
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -21,22 +22,24 @@ from explorer import __version__
 from explorer.core.pack import Pack
 from explorer.core.problems import ExplorerError, PackError
 from explorer.core.saved import SavedSession
-from explorer.core.space import Space, prepare
+from explorer.core.space import Space
 from explorer.export.fonts import family
 from explorer.export.paint import Icons
 from explorer.export.qt_ruler import QtRuler
 from explorer.layout.graphviz import Installed
 from explorer.layout.layouts import Layouts
 from explorer.render.theme import THEMES, theme_of
-from explorer.storage.packs import load_pack
+from explorer.storage.proving import open_pack, problems_of
 from explorer.storage.resources import resource, theme_values
 from explorer.storage.sessions import OpenedSession, read_session_file
-from explorer.storage.shelf import pack_folder
+from explorer.storage.shelf import is_shipped, pack_folder, shipped_packs
 from explorer.ui import style
 from explorer.ui.canvas import Canvas
 from explorer.ui.dress import Attire
 from explorer.ui.items import CanvasColours
+from explorer.ui.library import Library, OpenPack, Source
 from explorer.ui.main_window import MainWindow
+from explorer.ui.own_process import OwnProcess
 from explorer.ui.session import Session
 from explorer.ui.study import Study
 
@@ -58,10 +61,11 @@ def main(arguments: Sequence[str]) -> int:
     app.setApplicationVersion(__version__)
     app.setWindowIcon(QIcon(str(resource("icon.svg"))))
     try:
-        space = prepare(load_pack(pack_folder(wished.pack)))
+        folder = pack_folder(wished.pack)
+        space = open_pack(folder)
         asked_for = wished.session
         saved = read_session_file(asked_for, space.pack) if asked_for else OpenedSession(SavedSession())
-        window = build(space, saved.session)
+        window = build(space, saved.session, folder)
     except ExplorerError as error:
         _tell(error)
         return 1
@@ -72,9 +76,10 @@ def main(arguments: Sequence[str]) -> int:
     return app.exec()
 
 
-def build(space: Space, saved: SavedSession | None = None) -> MainWindow:
+def build(space: Space, saved: SavedSession | None = None, folder: Path | None = None) -> MainWindow:
     """The window on a prepared pack and a session to go on from, not yet shown.
 
+    It follows the folder that the pack was read from, and lets other packs be opened, where that is known.
     ExplorerError when something it needs is missing.
     """
     family()
@@ -83,10 +88,21 @@ def build(space: Space, saved: SavedSession | None = None) -> MainWindow:
     style.prepare(app)
     values = {name: theme_values(name) for name in THEMES}
     layouts = Layouts(QtRuler(), Installed())
-    study = Study(space, layouts, {name: theme_of(values[name]) for name in THEMES}, _about(space.pack))
-    return MainWindow(
-        study, Session(saved), Canvas(Icons()), {name: _attire(values[name]) for name in THEMES}
-    )
+    themes = {name: theme_of(values[name]) for name in THEMES}
+
+    def study(prepared: Space) -> Study:
+        return Study(prepared, layouts, themes, _about(prepared.pack))
+
+    def read(folder: Path) -> OpenPack:
+        found = open_pack(folder)
+        return OpenPack(folder, found.pack, study(found), is_shipped(folder))
+
+    desk, attires = study(space), {name: _attire(values[name]) for name in THEMES}
+    window = MainWindow(desk, Session(saved, space.pack), Canvas(Icons()), attires)
+    if folder is not None:
+        source = Source(read, partial(OwnProcess, problems_of), shipped_packs)
+        window.packs.follow(Library(source, OpenPack(folder, space.pack, desk, is_shipped(folder))))
+    return window
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from explorer.core.pack import AnswerId, Answers, Pack, QuestionId
 from explorer.core.problems import ExplorerError, PackError, did_you_mean
 from explorer.render.theme import THEMES
-from explorer.storage.packs import load_pack, locate, near
+from explorer.storage.packs import load_pack, near
 from explorer.storage.reader import one_line
 from explorer.storage.resources import shipped_pack
 from explorer.storage.shelf import pack_folder
@@ -348,21 +348,16 @@ def _draw_without_display() -> None:
 
 
 def _check(wished: argparse.Namespace) -> int:
-    from explorer.core.check import Flaw  # noqa: PLC0415 (so that --help is at once there)
-    from explorer.core.proof import prove  # noqa: PLC0415
-    from explorer.core.space import TooEntangledError, prepare  # noqa: PLC0415
+    from explorer.storage.proving import open_pack, proved  # noqa: PLC0415 (so that --help is at once there)
 
     folder = pack_folder(wished.pack)
     told = ""
     try:
-        pack = load_pack(folder)
-        proof = prove(prepare(pack))
-        problems = locate(folder, proof.problems)
-        told = "" if problems else _proven(pack, proof)
+        space = open_pack(folder)
+        proof, problems = proved(folder, space)
+        told = "" if problems else _proven(space.pack, proof)
     except PackError as error:
         problems = error.problems
-    except TooEntangledError as error:
-        problems = locate(folder, [Flaw("rules.toml", (), str(error))])
     _say(told or "".join(f"{problem}\n" for problem in problems))
     return FAULT if problems else DONE
 

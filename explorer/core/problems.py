@@ -26,11 +26,14 @@ class Problem:
     what: str
     expected: str = ""
 
+    @property
+    def hint(self) -> str:
+        """What was expected, in words that go on from what is wrong."""
+        speaks = not self.expected or self.expected.startswith(_HINTS)
+        return self.expected if speaks else f"expected {self.expected}"
+
     def __str__(self) -> str:
-        hint = self.expected
-        if hint and not hint.startswith(_HINTS):
-            hint = f"expected {hint}"
-        return f"{self.file}:{self.line}: {self.what}{', ' if hint else ''}{hint}"
+        return f"{self.file}:{self.line}: {self.what}{', ' if self.hint else ''}{self.hint}"
 
 
 class PackError(ExplorerError):

@@ -95,7 +95,9 @@ def session_values(pack: Pack, session: SavedSession) -> dict[str, object]:
 
 
 def _in_order(pack: Pack, answers: Mapping[QuestionId, AnswerId | None]) -> dict[str, str | None]:
-    return {question.id: answers[question.id] for question in pack.questions if question.id in answers}
+    """The answers in the order in which the pack asks, and last those that it does not know now."""
+    asked = [question.id for question in pack.questions if question.id in answers]
+    return {name: answers[name] for name in dict.fromkeys((*asked, *answers))}
 
 
 def _json(value: object, indent: int | None = None) -> str:

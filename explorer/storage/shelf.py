@@ -67,6 +67,11 @@ def pack_folder(word: str | None) -> Path:
     )
 
 
+def is_shipped(folder: Path) -> bool:
+    """Whether the folder is one of those that come with the application."""
+    return folder.absolute().parent == _shelf()
+
+
 def _shelf() -> Path:
     return home() / "data" / "packs"
 

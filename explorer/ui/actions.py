@@ -18,6 +18,7 @@ class Do(Enum):
     """Everything that can be done by command."""
 
     NEW = auto()
+    CHANGE_PACK = auto()
     UNDO = auto()
     REDO = auto()
     EXPORT = auto()
@@ -95,6 +96,7 @@ _PIC = Pictogram
 
 TABLE = (
     Command(Do.NEW, "New", ("Ctrl+N",), "Start over with no answers", Where.BOTH, _PIC.NEW),
+    Command(Do.CHANGE_PACK, "Change pack…", ("Ctrl+P",), "Choose what is to be decided", Where.MENU),
     Command(Do.UNDO, "Undo", ("Ctrl+Z",), "Take the last answer back", Where.BOTH, _PIC.UNDO),
     Command(Do.REDO, "Redo", ("Ctrl+Y", "Ctrl+Shift+Z"), "Give it again", Where.BOTH, _PIC.REDO),
     Command(Do.EXPORT, "Export…", ("Ctrl+Shift+E",), "Write the diagram to a file", Where.BOTH, _PIC.EXPORT),

@@ -37,7 +37,7 @@ class Charting(QObject):
 
     def __init__(self, desk: Desk, session: Session, dress: Dress, views: Views) -> None:
         super().__init__(views)
-        self._mapper, self._session, self._dress, self._views = desk.mapper, session, dress, views
+        self._desk, self._session, self._dress, self._views = desk, session, dress, views
         self.pane = MapPane()
         self.folding = Folding()
         self._wanted = self.folding
@@ -74,7 +74,7 @@ class Charting(QObject):
     def _request(
         self, answers: Answers, asked: QuestionId | None, folding: Folding, options: Options
     ) -> Request:
-        return of_map(self._mapper.sheet(answers, asked, folding, options.theme), options)
+        return of_map(self._desk.mapper.sheet(answers, asked, folding, options.theme), options)
 
     @property
     def seen(self) -> bool:
@@ -98,9 +98,9 @@ class Charting(QObject):
         """Draw the map of the answers as they are."""
         workspace = self._session.workspace
         wanted = (workspace.answers, self._asked, self._wanted, self._dress.theme)
-        known = self._mapper.known_sheet(*wanted)
+        known = self._desk.mapper.known_sheet(*wanted)
         if known is None:
-            self._latest.request(partial(_made, partial(self._mapper.sheet, *wanted)))
+            self._latest.request(partial(_made, partial(self._desk.mapper.sheet, *wanted)))
         else:
             self._latest.drop()
             self._show((known, sort(known.picture)))

@@ -36,7 +36,7 @@ class Comparing(QObject):
 
     def __init__(self, desk: Desk, session: Session, dress: Dress, views: Views) -> None:
         super().__init__(views)
-        self._scout, self._session, self._dress, self._views = desk.scout, session, dress, views
+        self._desk, self._session, self._dress, self._views = desk, session, dress, views
         self.page = CompareView(Icons())
         self._latest = Latest(self)
         self._latest.done.connect(self._show)
@@ -66,7 +66,7 @@ class Comparing(QObject):
         return Scene(Kind.PICTURE, shown.title, partial(self._request, *self._pair())) if shown else None
 
     def _request(self, left: Scenario, right: Scenario, options: Options) -> Request:
-        compared = self._scout.comparison(left, right, options.theme)
+        compared = self._desk.scout.comparison(left, right, options.theme)
         return Request(compared.title, compared.slide, None, options)
 
     def _pair(self) -> tuple[Scenario, Scenario]:
@@ -98,9 +98,9 @@ class Comparing(QObject):
         if view is not self.page:
             return
         pair = self._pair()
-        known = self._scout.known_comparison(*pair, self._dress.theme)
+        known = self._desk.scout.known_comparison(*pair, self._dress.theme)
         if known is None:
-            self._latest.request(partial(self._scout.comparison, *pair, self._dress.theme))
+            self._latest.request(partial(self._desk.scout.comparison, *pair, self._dress.theme))
         else:
             self._latest.drop()
             self._show(known)
@@ -122,7 +122,7 @@ class Comparing(QObject):
     # What is compared
 
     def _pin(self) -> None:
-        self._session.pin(self._scout.title(self._session.workspace.answers))
+        self._session.pin(self._desk.scout.title(self._session.workspace.answers))
 
     def _swap(self) -> None:
         self._become(edit.swap(self._session.scenarios))

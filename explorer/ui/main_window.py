@@ -22,7 +22,9 @@ from explorer.ui.drawing import Drawing
 from explorer.ui.dress import Attire, Dress, Wish
 from explorer.ui.exporting import Exporter
 from explorer.ui.notices import NoticeBar
+from explorer.ui.open_desk import OpenDesk
 from explorer.ui.outcome_bar import OutcomeBar
+from explorer.ui.pack_room import PackRoom
 from explorer.ui.panes import Panes
 from explorer.ui.prospects import Prospects
 from explorer.ui.scene import Scene
@@ -48,43 +50,50 @@ class MainWindow(QMainWindow):
 
     def __init__(self, desk: Desk, session: Session, canvas: Canvas, themes: Mapping[str, Attire]) -> None:
         super().__init__()
-        self.desk, self.session = desk, session
+        self._open, self.session = OpenDesk(desk), session
         self.walk = Walk((), None)
         self.dress = Dress(themes)
         self.actions_ = Actions(self)
         self.toolbar = Toolbar(self.actions_, desk.title)
+        self.packs = PackRoom(self._open, session, self)
         self.notices = NoticeBar()
         self.walk_panel = WalkPanel()
         self.canvas = canvas
         self.takeaways = TakeawayPanel()
         self.outcome = OutcomeBar()
-        self.drawing = Drawing(desk, self)
+        self.drawing = Drawing(self._open, self)
         self.exporter = Exporter(self)
         self.views = Views()
         self.views.add("Architecture", canvas)
-        self.tabs = Tabs(desk, session, self.dress, self.views)
-        self.prospects = Prospects(desk, session, self.dress, canvas)
+        self.tabs = Tabs(self._open, session, self.dress, self.views)
+        self.prospects = Prospects(self._open, session, self.dress, canvas)
         self._preview: Preview | None = None
         # The words follow right behind the picture: setting them out takes longer than a frame may,
         # and would hold up a layout that is under way.
         self._briefing = QTimer(self, singleShot=True)
         self._briefing.timeout.connect(self._brief)
+        self.walk_panel.put_start(self.packs.start)
         self._arrange()
         self._wire()
         self._wear()
         self._refresh(~Change.NONE)
         self.walk_panel.setFocus()
 
+    @property
+    def desk(self) -> Desk:
+        """Who answers for the pack that is open."""
+        return self._open.now
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave no work behind."""
-        for worker in (self.prospects, self.tabs, self.drawing, self.exporter):
+        for worker in (self.packs, self.prospects, self.tabs, self.drawing, self.exporter):
             worker.close()
         super().closeEvent(event)
 
     # What stands where
 
     def _arrange(self) -> None:
-        self.setWindowTitle(f"{self.desk.title} – Berth")
+        self._show_title()
         self.setMinimumSize(880, 560)
         self.resize(self._first_size())
         self.panes = Panes(self.walk_panel, self.views, self.takeaways)
@@ -94,6 +103,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.toolbar)
         column.addWidget(self.notices)
+        column.addWidget(self.packs.problems)
         column.addWidget(self.panes, 1)
         column.addWidget(self.outcome)
         self.setCentralWidget(page)
@@ -123,13 +133,16 @@ class MainWindow(QMainWindow):
         self.drawing.drawn.connect(self._show_picture)
         self.exporter.done.connect(self.notices.show_info)
         self.tabs.made.connect(self._take_in)
-        for teller in (self.drawing, self.exporter):
+        self.packs.turned.connect(self._show_title)
+        self.packs.told.connect(self.notices.show_info)
+        for teller in (self.drawing, self.exporter, self.packs):
             teller.failed.connect(self.notices.show_error)
         self.dress.changed.connect(self._wear)
         self.dress.changed.connect(self._draw)
         actions.wire(
             {
                 Do.NEW: session.clear_all,
+                Do.CHANGE_PACK: self.packs.choose,
                 Do.UNDO: session.undo,
                 Do.REDO: session.redo,
                 Do.EXPORT: partial(self._export, self.exporter.ask),
@@ -160,7 +173,14 @@ class MainWindow(QMainWindow):
         )
         actions.wire_toggles({Do.GHOSTS: session.show_ghosts, Do.PRESENT: self._present})
         self.canvas.addActions(actions.at(Where.CANVAS))
-        for pane in (self.toolbar, self.walk_panel, self.takeaways, self.outcome, self.notices):
+        for pane in (
+            self.toolbar,
+            self.walk_panel,
+            self.takeaways,
+            self.outcome,
+            self.notices,
+            self.packs.problems,
+        ):
             pane.addActions(actions.at(Where.PANES))
         actions.of[Do.STOP_PRESENTING].setEnabled(False)
         actions.of[Do.THEME_SYSTEM].setChecked(True)
@@ -188,6 +208,10 @@ class MainWindow(QMainWindow):
         if change & Change.SELECTION:
             self.canvas.show_selection(workspace.selected)
             self.outcome.show_selected(workspace.choice)
+
+    def _show_title(self) -> None:
+        self.setWindowTitle(f"{self.desk.title} – Berth")
+        self.toolbar.show_title(self.desk.title)
 
     def _brief(self) -> None:
         told = self._preview.briefing if self._preview else self.desk.briefing(self.session.workspace)

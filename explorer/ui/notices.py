@@ -41,10 +41,13 @@ class NoticeBar(QFrame):
         self._passing.stop()
         self._show(words, Sign.WARNING, "bad")
 
-    def show_info(self, words: str) -> None:
-        """Say for a while what has been done, in place of whatever was said before."""
+    def show_info(self, words: str, stays: bool = False) -> None:
+        """Say what has been done, for a while or until it is dismissed, in place of what was said before."""
         self._show(words, Sign.DISC, "info")
-        self._passing.start()
+        if stays:
+            self._passing.stop()
+        else:
+            self._passing.start()
 
     def dismiss(self) -> None:
         """Say nothing any more."""

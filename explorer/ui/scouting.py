@@ -13,6 +13,7 @@ from explorer.core.briefing import Briefing
 from explorer.core.compare import Delta, Mark, compare, listed
 from explorer.core.decide import decide
 from explorer.core.draft import draft
+from explorer.core.fitting import known_answers
 from explorer.core.matrix import Matrix, matrix
 from explorer.core.outcome import Outcome
 from explorer.core.pack import AnswerId, Answers, Pack, QuestionId, TakeawayId
@@ -132,6 +133,7 @@ class Scouting:
 
     def comparison(self, left: Scenario, right: Scenario, theme: str) -> Comparison:
         """Two scenarios side by side; may take a while."""
+        left, right = self._fitted(left), self._fitted(right)
         one, other = self._bare(left), self._bare(right)
         union = united(one[1], other[1], self._ruler)
         placement = self._layouts.placement(union.architecture)
@@ -139,12 +141,17 @@ class Scouting:
 
     def known_comparison(self, left: Scenario, right: Scenario, theme: str) -> Comparison | None:
         """The same at once, where the layout is known already."""
+        left, right = self._fitted(left), self._fitted(right)
         one, other = self._bare(left), self._bare(right)
         union = united(one[1], other[1], self._ruler)
         placement = self._layouts.known(union.architecture)
         if placement is None:
             return None
         return self._compared((left, right), (one, other), union, placement, self._study.theme(theme))
+
+    def _fitted(self, scenario: Scenario) -> Scenario:
+        """A scenario as far as the pack knows its answers: it may have been pinned before an edit."""
+        return replace(scenario, answers=known_answers(self._pack, scenario.answers))
 
     def _bare(self, scenario: Scenario) -> Seen:
         """A scenario's outcome and its architecture without alternatives: two pictures are enough to read."""

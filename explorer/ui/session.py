@@ -8,8 +8,9 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from explorer.core import workspace as edit
+from explorer.core.fitting import fitted, unknown_answers
 from explorer.core.history import Edit, History, made, made_again, taken_back
-from explorer.core.pack import AnswerId, ChoiceId, QuestionId
+from explorer.core.pack import AnswerId, Answers, ChoiceId, Pack, QuestionId
 from explorer.core.saved import SavedSession
 from explorer.core.scenarios import Scenario, Scenarios, pin
 from explorer.core.walk import Standing, Walk
@@ -34,13 +35,27 @@ class Session(QObject):
     changed = Signal(Change)
     rearranged = Signal()
 
-    def __init__(self, saved: SavedSession | None = None) -> None:
+    def __init__(self, saved: SavedSession | None = None, pack: Pack | None = None) -> None:
         super().__init__()
         self._now = saved or SavedSession()
+        self._pack = pack
+        self._fitted = self._whole, self._fit()
 
     @property
     def workspace(self) -> Workspace:
-        """Everything as it is now."""
+        """Everything as it is now, as far as the pack knows what it speaks of."""
+        if self._fitted[0] is not self._whole:
+            self._fitted = self._whole, self._fit()
+        return self._fitted[1]
+
+    @property
+    def aside(self) -> Answers:
+        """Answers that the pack does not know (any longer): kept until it does, or one starts over."""
+        return unknown_answers(self._pack, self._whole.answers) if self._pack else {}
+
+    @property
+    def _whole(self) -> Workspace:
+        """What every edit goes on from."""
         return self._now.workspace
 
     @property
@@ -59,6 +74,12 @@ class Session(QObject):
         self.changed.emit(~Change.NONE)
         self.rearranged.emit()
 
+    def turn_to(self, pack: Pack, saved: SavedSession | None = None) -> None:
+        """Go on with the pack as it is now, edited or another; or with what was kept of another session."""
+        self._pack = pack
+        self._fitted = self._whole, self._fit()
+        self.restore(saved or self._now)
+
     @property
     def scenarios(self) -> Scenarios:
         """What is pinned, and which two are compared; `rearranged` tells when that changes."""
@@ -76,25 +97,25 @@ class Session(QObject):
 
     def answer(self, question: str, answer: str) -> None:
         """Give or change an answer and walk on."""
-        self._edit(edit.answer(self.workspace, QuestionId(question), AnswerId(answer)))
+        self._edit(edit.answer(self._whole, QuestionId(question), AnswerId(answer)))
 
     def change(self, answers: Mapping[str, str | None]) -> None:
         """Give or change several answers in one step; None leaves a question open."""
         wanted = {QuestionId(q): AnswerId(a) if a is not None else None for q, a in answers.items()}
-        self._edit(edit.change(self.workspace, wanted))
+        self._edit(edit.change(self._whole, wanted))
 
     def clear(self, *questions: str) -> None:
         """Leave questions open again."""
         if set(questions) & set(self.workspace.answers):
-            self._edit(edit.clear(self.workspace, *map(QuestionId, questions)))
+            self._edit(edit.clear(self._whole, *map(QuestionId, questions)))
 
     def clear_all(self) -> None:
         """Start over."""
-        self._edit(edit.clear_all(self.workspace))
+        self._edit(edit.clear_all(self._whole))
 
     def go_to(self, question: str | None) -> None:
         """Stand at a question; None follows the walk's own order."""
-        self._become(edit.go_to(self.workspace, QuestionId(question) if question else None))
+        self._become(edit.go_to(self._whole, QuestionId(question) if question else None))
 
     def step(self, walk: Walk, by: int) -> None:
         """Walk on to the next question, or back to the one before."""
@@ -102,28 +123,28 @@ class Session(QObject):
 
     def select(self, item: str | None) -> None:
         """Select a drawn item, or nothing."""
-        self._become(edit.select(self.workspace, item or None))
+        self._become(edit.select(self._whole, item or None))
 
     def look_at(self, choice: str | None) -> None:
         """Look at one line of the outcome; at the same again: at none."""
         wanted = ChoiceId(choice) if choice and choice != self.workspace.choice else None
-        self._become(edit.look_at(self.workspace, wanted))
+        self._become(edit.look_at(self._whole, wanted))
 
     def show_ghosts(self, shown: bool) -> None:
         """Draw the alternatives that are still possible, or leave them out."""
-        self._become(edit.show_ghosts(self.workspace, shown))
+        self._become(edit.show_ghosts(self._whole, shown))
 
     def walk_shortest(self, shortest: bool) -> None:
         """Walk by the most telling question first, or in the document's order."""
-        self._become(edit.walk_shortest(self.workspace, shortest))
+        self._become(edit.walk_shortest(self._whole, shortest))
 
     def read_page(self, as_page: bool) -> None:
         """Put forward what the study page says, or what holds today."""
-        self._become(edit.read_page(self.workspace, as_page))
+        self._become(edit.read_page(self._whole, as_page))
 
     def annotate(self, notes: str) -> None:
         """Write other notes."""
-        self._become(edit.annotate(self.workspace, notes))
+        self._become(edit.annotate(self._whole, notes))
 
     def undo(self) -> None:
         """Take the last edit back."""
@@ -133,8 +154,11 @@ class Session(QObject):
         """Make the edit again that was taken back."""
         self._replay(made_again(self.history))
 
+    def _fit(self) -> Workspace:
+        return fitted(self._pack, self._whole) if self._pack else self._whole
+
     def _edit(self, after: Workspace) -> None:
-        before = self.workspace
+        before = self._whole
         if difference(before, after) & Change.ANSWERS:
             self._now = replace(self._now, history=made(self.history, Edit(before, after)))
         self._become(after)
@@ -144,10 +168,10 @@ class Session(QObject):
         if done:
             history, there = done
             self._now = replace(self._now, history=history)
-            self._become(edit.viewed_as(there, self.workspace))
+            self._become(edit.viewed_as(there, self._whole))
 
     def _become(self, after: Workspace) -> None:
-        before = self.workspace
+        before = self._whole
         self._now = replace(self._now, workspace=after)
         if change := difference(before, after):
             self.changed.emit(change)

@@ -24,7 +24,7 @@ class Tabulating(QObject):
 
     def __init__(self, desk: Desk, session: Session, dress: Dress, views: Views) -> None:
         super().__init__(views)
-        self._scout, self._session, self._dress, self._views = desk.scout, session, dress, views
+        self._desk, self._session, self._dress, self._views = desk, session, dress, views
         self.page = MatrixView()
         self.page.answered.connect(session.answer)
         views.changed.connect(self._turned)
@@ -48,4 +48,4 @@ class Tabulating(QObject):
 
     def _turned(self, view: QWidget) -> None:
         if view is self.page:
-            self.page.show_matrix(self._scout.matrix(self._session.workspace.answers))
+            self.page.show_matrix(self._desk.scout.matrix(self._session.workspace.answers))

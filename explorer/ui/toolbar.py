@@ -37,7 +37,8 @@ class Toolbar(QFrame):
         spaced(row, (18, 6, 10, 6), 2)
         row.addWidget(brand)
         row.addSpacing(10)
-        row.addWidget(Elided(title, "muted"), 1)
+        self._title = Elided(title, "muted")
+        row.addWidget(self._title, 1)
         for number, group in enumerate(_GROUPS):
             if number:
                 row.addSpacing(3)
@@ -47,6 +48,10 @@ class Toolbar(QFrame):
                 row.addWidget(self._button(do))
         row.addSpacing(3)
         row.addWidget(self._menu_button())
+
+    def show_title(self, title: str) -> None:
+        """Say what is decided."""
+        self._title.show_text(title)
 
     def show_look(self, colours: WindowColours, scale: float) -> None:
         """Draw the icons as large as the text, and the menu's in the colours of the theme."""

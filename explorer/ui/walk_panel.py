@@ -115,6 +115,7 @@ class WalkPanel(QWidget):
         self._find = _Find()
         self._find.field.textChanged.connect(self._show_rows)
         self._find.field.returnPressed.connect(self._open_first)
+        self._start: QWidget | None = None
         self._scroll = Column("Questions")
         column = QVBoxLayout(self)
         spaced(column)
@@ -130,6 +131,7 @@ class WalkPanel(QWidget):
         )
         self._walk = walk
         self._head.show_walk(walk)
+        self._show_start()
         self.setUpdatesEnabled(False)
         if structure != self._structure:
             self._structure, moved = structure, True
@@ -145,11 +147,20 @@ class WalkPanel(QWidget):
         if moved:
             self._scroll.reveal(self._card if walk.step else self._done)
 
+    def put_start(self, start: QWidget) -> None:
+        """Show this above the questions as long as none is answered."""
+        self._start = start
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(0, start)
+        self._show_start()
+
     def show_alone(self, alone: bool) -> None:
         """Show nothing but the current question, or the whole walk again."""
         self._alone = alone
         self._head.setVisible(not alone)
         self._find.hide()
+        self._show_start()
         self._show_rows()
         self._scroll.reveal(self._card)
 
@@ -161,6 +172,11 @@ class WalkPanel(QWidget):
     def look_for(self) -> None:
         """Let the person type a few words of the question that they look for."""
         self._find.open()
+
+    def _show_start(self) -> None:
+        if self._start is not None:
+            begun = any(step.standing is Standing.ANSWERED for step in self._walk.steps)
+            self._start.setVisible(not begun and not self._alone)
 
     def _build(self, walk: Walk) -> None:
         content = QWidget()

@@ -1,0 +1,66 @@
+"""A plain function done in a process of its own: it holds up nothing here, and can be ended half-way."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from threading import Event, Lock
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import SpawnProcess
+
+
+class OwnProcess:
+    """`outcome` waits in whatever thread asks; `stop` may be called from another at any time, and lasts."""
+
+    def __init__(self, function: Callable[..., object], *arguments: object) -> None:
+        self._function, self._arguments = function, arguments
+        self._process: SpawnProcess | None = None
+        self._lock, self._stopped = Lock(), Event()
+
+    def outcome(self) -> object:
+        """What the function returns, None once it is stopped; what it raises is raised here."""
+        from multiprocessing import get_context  # noqa: PLC0415 (rarely needed, and never at the start)
+
+        spawn = get_context("spawn")  # a fork would take the window's threads and locks along, half-way
+        here, there = spawn.Pipe(duplex=False)
+        with self._lock:
+            if self._stopped.is_set():
+                return None
+            self._process = spawn.Process(
+                target=_send, args=(there, self._function, self._arguments), daemon=True
+            )
+            self._process.start()
+            there.close()  # so that the end of the process is the end of the pipe
+        try:
+            found = here.recv()
+        except EOFError:
+            if self._stopped.is_set():
+                return None
+            raise ChildProcessError("the process for it ended without an answer") from None
+        finally:
+            self._process.join()
+            here.close()
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    def stop(self) -> None:
+        """End it, or never begin."""
+        with self._lock:
+            self._stopped.set()
+            if self._process is not None:
+                self._process.terminate()
+
+
+def _send(there: Connection, function: Callable[..., object], arguments: tuple[object, ...]) -> None:
+    if hasattr(os, "nice"):
+        os.nice(10)  # whoever works in the window comes first
+    try:
+        found = function(*arguments)
+    except Exception as error:
+        found = error
+    there.send(found)
+    there.close()

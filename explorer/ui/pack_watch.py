@@ -1,0 +1,50 @@
+"""Notices that somebody has saved a file of a pack, in whatever way their editor writes files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+
+PAUSE_MS = 120
+"""Quiet for so long, an edit is over: one save is several changes, and several files are one edit."""
+
+
+class PackWatch(QObject):
+    """Watches the files of one folder; `edited` once they may differ and have come to rest.
+
+    Editors write in place, or another file and rename it, or delete and create: a watch on a file goes
+    with the old file, so every watch is renewed at each sign, and the folder is watched beside its files,
+    and the folder above beside it, should it be put in the place of another.
+    """
+
+    edited = Signal()
+
+    def __init__(self, names: tuple[str, ...], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._names = names
+        self._folder: Path | None = None
+        self._watcher = QFileSystemWatcher(self)
+        self._rest = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._rest.timeout.connect(self.edited)
+        self._watcher.fileChanged.connect(self._stir)
+        self._watcher.directoryChanged.connect(self._stir)
+
+    def follow(self, folder: Path | None) -> None:
+        """Watch this folder from now on, or none."""
+        self._rest.stop()
+        self._folder = folder
+        self._renew()
+
+    def _stir(self, _path: str) -> None:
+        self._renew()
+        self._rest.start()
+
+    def _renew(self) -> None:
+        if old := [*self._watcher.files(), *self._watcher.directories()]:
+            self._watcher.removePaths(old)
+        if self._folder is not None:
+            folder = self._folder.absolute()
+            wanted = (folder.parent, folder, *(folder / name for name in self._names))
+            if found := [str(path) for path in wanted if path.exists()]:
+                self._watcher.addPaths(found)
