@@ -1,0 +1,161 @@
+"""What the messaging pack decides, told as stories whose end an architect knows."""
+
+from __future__ import annotations
+
+import pytest
+
+from explorer.core.decide import decide
+from explorer.core.draft import draft
+from explorer.core.pack import PartId
+from explorer.core.space import prepare
+from explorer.storage.packs import load_pack
+from explorer.storage.resources import home
+from tests.core.packs import given
+
+MESSAGING = home() / "data" / "packs" / "aws-messaging"
+
+
+@pytest.fixture(scope="module")
+def space():
+    return prepare(load_pack(MESSAGING))
+
+
+@pytest.fixture(scope="module")
+def outcome(space):
+    return lambda **answers: decide(space, given(**answers))
+
+
+def _values(outcome, *parts):
+    found = tuple(outcome.part_by_id[PartId(part)].value for part in parts)
+    return found[0] if len(found) == 1 else found
+
+
+def _traps(outcome):
+    return {trap.id for trap in outcome.traps}
+
+
+def _drawn(space, **answers):
+    return {node.id for node in draft(space.pack, decide(space, given(**answers)), ghosts=False).nodes}
+
+
+# ---------------------------------------------------------------- stories
+
+
+def test_jobs_for_lambda_go_to_a_standard_queue_with_dead_letters(space, outcome):
+    found = outcome(pattern="task", clients="aws", consumers="lambda", guarantees="none", load="spiky")
+    assert _values(found, "service", "kind", "capacity", "failures") == (
+        "sqs",
+        "standard",
+        "per_request",
+        "dlq",
+    )
+    assert {"sqs", "function", "dead-letters", "alarm"} <= _drawn(space, pattern="task", consumers="lambda")
+
+
+def test_ordered_jobs_go_to_a_fifo_queue(outcome):
+    found = outcome(pattern="task", guarantees="ordered")
+    assert _values(found, "service", "kind") == ("sqs", "fifo")
+    assert {"one-group-is-one-worker", "dead-letters-break-order"} <= _traps(found)
+
+
+def test_copies_go_to_a_topic_with_a_queue_behind_each_subscription(space, outcome):
+    found = outcome(pattern="fan_out", consumers="containers")
+    assert _values(found, "service", "kind", "buffer") == ("sns", "standard", "queue")
+    assert {"sns", "buffer", "workers"} <= _drawn(space, pattern="fan_out", consumers="containers")
+
+
+def test_a_fifo_topic_never_calls_an_endpoint_itself(outcome):
+    found = outcome(pattern="fan_out", guarantees="ordered", consumers="http")
+    assert _values(found, "service", "kind", "delivery", "buffer") == ("sns", "fifo", "pipe", "queue")
+    assert "fifo-topics-and-endpoints" in _traps(found)
+
+
+def test_events_of_aws_and_partners_go_to_a_bus_that_keeps_them(space, outcome):
+    found = outcome(pattern="events", sources="aws_saas", consumers="http")
+    assert _values(found, "service", "kind", "delivery") == ("eventbridge", "bus", "push")
+    assert "which-bus" in _traps(found)
+
+
+def test_kafka_clients_with_order_and_a_month_of_replay_go_to_msk(outcome):
+    found = outcome(pattern="stream", clients="kafka", guarantees="ordered", replay="year", load="steady")
+    assert _values(found, "service", "kind", "capacity") == ("msk", "partitions", "express")
+
+
+def test_the_same_stream_with_new_code_goes_to_kinesis(outcome):
+    found = outcome(pattern="stream", clients="aws", guarantees="ordered", replay="year", load="spiky")
+    assert _values(found, "service", "capacity", "retention") == ("kinesis", "on_demand", "days")
+    assert "hot-shard" in _traps(found)
+
+
+def test_jms_clients_go_to_a_broker_and_can_have_no_replay(outcome):
+    assert _values(outcome(clients="broker", pattern="task"), "service") == "mq"
+    clash = outcome(clients="broker", replay="year")
+    assert [set(conflict.answers) for conflict in clash.conflicts] == [{"clients", "replay"}]
+
+
+def test_serverless_kafka_ends_at_200_mb_a_second(outcome):
+    assert _values(outcome(clients="kafka", operations="least"), "capacity") == "serverless"
+    heavy = outcome(clients="kafka", operations="least", load="heavy")
+    assert _values(heavy, "capacity") == "express"
+    assert "serverless-is-too-small" in _traps(heavy)
+
+
+def test_a_queue_does_not_replay_and_a_bus_before_it_does(outcome):
+    found = outcome(pattern="task", replay="year")
+    assert _values(found, "service", "retention", "buffer") == ("eventbridge", "days", "queue")
+    assert "queue-does-not-replay" in _traps(found)
+
+
+def test_ordered_copies_with_replay_come_from_a_fifo_topic_with_an_archive(outcome):
+    found = outcome(pattern="fan_out", guarantees="both", replay="year")
+    assert _values(found, "service", "kind", "retention") == ("sns", "fifo", "archive")
+
+
+def test_replay_beyond_a_year_in_order_is_left_to_kafka(outcome):
+    for pattern in ("task", "fan_out", "events", "stream"):
+        found = outcome(pattern=pattern, guarantees="ordered", replay="longer")
+        assert _values(found, "service", "retention") == ("msk", "open_ended")
+
+
+def test_events_kept_for_ever_without_order_are_archived_by_a_classic_bus(outcome):
+    found = outcome(pattern="events", replay="longer", guarantees="none")
+    assert _values(found, "service", "kind", "retention") == ("eventbridge", "classic", "archive")
+
+
+def test_a_queue_delays_by_minutes_and_a_schedule_by_months(outcome):
+    assert _values(outcome(pattern="task", delay="minutes"), "delay") == "timer"
+    assert _values(outcome(pattern="task", delay="later"), "delay") == "scheduler"
+    stream = outcome(pattern="stream", clients="aws", delay="minutes")
+    assert _values(stream, "delay") == "scheduler"
+    assert "no-timer-here" in _traps(stream)
+
+
+@pytest.mark.parametrize("pattern", ["task", "fan_out", "events"])
+def test_more_than_a_megabyte_goes_to_s3(outcome, pattern):
+    assert _values(outcome(pattern=pattern, size="large"), "payload") == "claim_check"
+    assert _values(outcome(pattern=pattern, size="small"), "payload") == "inline"
+
+
+def test_a_store_is_loaded_by_firehose_and_a_queue_reaches_it_through_a_pipe(outcome):
+    assert _values(outcome(consumers="analytics"), "service", "delivery") == ("kinesis", "firehose")
+    assert _values(outcome(consumers="analytics", pattern="task"), "delivery") == "pipe_firehose"
+
+
+def test_kinesis_drops_no_duplicates_and_kafka_takes_its_place(outcome):
+    found = outcome(pattern="stream", clients="aws", guarantees="both")
+    assert _values(found, "service") == "msk"
+    assert {"kinesis-repeats", "exactly-once-ends-at-the-transport"} <= _traps(found)
+
+
+# ---------------------------------------------------------------- the whole
+
+
+def test_every_practice_question_leads_to_an_outcome(space):
+    for practice in space.pack.practice:
+        assert decide(space, dict(practice.answers)).word == "decided"
+
+
+def test_every_fact_has_its_source_and_its_date(space):
+    for takeaway in space.pack.takeaways:
+        assert takeaway.source.startswith("https://")
+        assert takeaway.as_of == "2026-11-23"
