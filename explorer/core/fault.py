@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
-from traceback import TracebackException
+from traceback import FrameSummary, TracebackException
 
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|‘[^’]*’")
 _PLACE = re.compile(r"(?:[A-Za-z]:)?(?:[\\/]+[^\\/\s:;,()]+){2,}")
 _SHOWN_FROM = ("explorer", "site-packages")
+_MOST_CAUSES, _MOST_FRAMES = 8, 40
 
 
 @dataclass(frozen=True)
@@ -27,12 +28,8 @@ def fault(error: BaseException, versions: Mapping[str, str], trail: Sequence[str
     What an error quotes (file names, words that were typed) and places on the disk are left
     out; source lines are the program's own.
     """
-    told = TracebackException.from_exception(error, capture_locals=False)
-    lines = [line for part in _chain(told) for line in _described(part)]
-    frames = told.stack or [None]
-    at = _frame(frames[-1].filename, frames[-1].lineno, frames[-1].name) if told.stack else "nowhere"
     return Fault(
-        signature=f"{type(error).__name__} at {at}",
+        signature=f"{type(error).__name__} at {_origin(error)}",
         report="\n".join(
             (
                 "Berth met an unexpected fault. This file names no person, file or answer.",
@@ -43,11 +40,17 @@ def fault(error: BaseException, versions: Mapping[str, str], trail: Sequence[str
                 "What was done last, the newest at the end:",
                 *(f"  {step}" for step in trail or ("nothing yet",)),
                 "",
-                *lines,
+                described(error),
                 "",
             )
         ),
     )
+
+
+def described(error: BaseException) -> str:
+    """An error and what led to it, with where each happened; what led to it first."""
+    told = TracebackException.from_exception(error)
+    return "\n\n".join("\n".join(_described(part)) for part in _chain(told))
 
 
 def masked(words: str) -> str:
@@ -62,7 +65,7 @@ def masked(words: str) -> str:
 def _chain(told: TracebackException) -> list[TracebackException]:
     """What led to it first."""
     found = [told]
-    while (before := found[-1].__cause__ or found[-1].__context__) is not None and len(found) < 8:
+    while (before := found[-1].__cause__ or found[-1].__context__) is not None and len(found) < _MOST_CAUSES:
         found.append(before)
     return found[::-1]
 
@@ -70,16 +73,21 @@ def _chain(told: TracebackException) -> list[TracebackException]:
 def _described(told: TracebackException) -> list[str]:
     frames = [
         line
-        for frame in told.stack[-40:]
-        for line in (f"  {_frame(frame.filename, frame.lineno, frame.name)}", f"    {frame.line or ''}")
+        for frame in told.stack[-_MOST_FRAMES:]
+        for line in (f"  {_frame(frame)}", f"    {frame.line or ''}")
     ]
     name = told.exc_type.__name__ if told.exc_type else "Error"
     said = masked(next(iter(str(told).splitlines()), ""))
-    return [*frames, f"{name}: {said}", ""]
+    return [*frames, f"{name}: {said}"]
 
 
-def _frame(file: str, line: int | None, name: str) -> str:
-    parts = PurePath(file.replace("\\", "/")).parts
+def _origin(error: BaseException) -> str:
+    stack = TracebackException.from_exception(error).stack
+    return _frame(stack[-1]) if stack else "nowhere"
+
+
+def _frame(frame: FrameSummary) -> str:
+    parts = PurePath(frame.filename.replace("\\", "/")).parts
     starts = [len(parts) - 1 - parts[::-1].index(root) for root in _SHOWN_FROM if root in parts]
     shown = "/".join(parts[max(starts) :]) if starts else parts[-1] if parts else "?"
-    return f"{shown}:{line or '?'} in {name}"
+    return f"{shown}:{frame.lineno or '?'} in {frame.name}"

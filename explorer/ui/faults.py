@@ -6,7 +6,7 @@ import logging
 import sys
 import threading
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -64,8 +64,8 @@ class Faults(QObject):
     reported = Signal(object)
     _met = Signal(object)
 
-    def __init__(self, folder: Path | None, versions: Mapping[str, str], parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, folder: Path | None, versions: Callable[[], Mapping[str, str]]) -> None:
+        super().__init__()
         self._folder, self._versions = folder, versions
         self._seen: set[str] = set()
         self._listener = _Listener(self)
@@ -105,7 +105,7 @@ class Faults(QObject):
 
     def _report(self, error: BaseException) -> None:
         now = datetime.now().astimezone()
-        met = fault(error, self._versions, self.trail.steps, now.isoformat(timespec="seconds"))
+        met = fault(error, self._versions(), self.trail.steps, now.isoformat(timespec="seconds"))
         if met.signature in self._seen:
             return
         self._seen.add(met.signature)

@@ -1,0 +1,53 @@
+"""Reports of faults reach a file wherever that is possible at all."""
+
+from datetime import datetime
+
+import pytest
+
+from explorer.storage.reports import MOST_KEPT, write_report
+
+NOW = datetime(2026, 11, 23, 9, 30)
+
+
+def written(words, folder, now=NOW):
+    path = write_report(words, folder, now)
+    assert path is not None
+    return path
+
+
+def test_a_report_is_written_where_it_belongs(tmp_path):
+    path = written("what happened", tmp_path / "faults")
+
+    assert path == tmp_path / "faults" / "berth-fault-20261123-093000.txt"
+    assert path.read_text(encoding="utf-8") == "what happened"
+
+
+def test_two_in_one_second_have_a_file_each(tmp_path):
+    first, second = (written(words, tmp_path) for words in ("one", "two"))
+    assert (first.read_text(), second.read_text()) == ("one", "two")
+
+
+@pytest.mark.parametrize("folder", [None, "a file"])
+def test_where_there_is_no_such_folder_it_goes_among_passing_files(tmp_path, monkeypatch, folder):
+    passing = tmp_path / "passing"
+    monkeypatch.setattr("explorer.storage.reports.tempfile.gettempdir", lambda: str(passing))
+    (tmp_path / "a file").write_text("")
+
+    path = written("x", folder and tmp_path / folder)
+
+    assert path.parent == passing
+
+
+def test_where_nothing_can_be_written_nothing_is_raised(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setattr("explorer.storage.reports.tempfile.gettempdir", lambda: str(tmp_path / "file"))
+
+    assert write_report("x", tmp_path / "file" / "deeper", NOW) is None
+
+
+def test_old_reports_make_room(tmp_path):
+    *_, newest = [written("x", tmp_path, NOW.replace(second=n)) for n in range(MOST_KEPT + 3)]
+
+    kept = sorted(tmp_path.iterdir())
+    assert len(kept) == MOST_KEPT
+    assert kept[-1] == newest
