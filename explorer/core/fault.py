@@ -9,9 +9,10 @@ from pathlib import PurePath
 from traceback import FrameSummary, TracebackException
 
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|“[^”]*”|‘[^’]*’")
-_PLACE = re.compile(r"(?:[A-Za-z]:)?(?:[\\/]+[^\\/\s:;,()]+){2,}")
+_PLACE = re.compile(r"(?<![\w.])(?:[A-Za-z]:)?(?:[\\/]+[^\\/\s:;,()]+){2,}")
 _SHOWN_FROM = ("explorer", "site-packages")
-_MOST_CAUSES, _MOST_FRAMES = 8, 40
+_CRASH_FRAME = re.compile(r'File "([^"]*)", line (\d+) in (.*)')
+_MOST_CAUSES, _MOST_FRAMES, _MOST_LINES = 8, 40, 200
 
 
 @dataclass(frozen=True)
@@ -28,22 +29,36 @@ def fault(error: BaseException, versions: Mapping[str, str], trail: Sequence[str
     What an error quotes (file names, words that were typed) and places on the disk are left
     out; source lines are the program's own.
     """
+    steps = (
+        "What was done last, the newest at the end:",
+        *(f"  {step}" for step in trail or ("nothing yet",)),
+    )
     return Fault(
         signature=f"{type(error).__name__} at {_origin(error)}",
-        report="\n".join(
-            (
-                "Berth met an unexpected fault. This file names no person, file or answer.",
-                "",
-                f"When: {when}",
-                *(f"{name}: {version}" for name, version in versions.items()),
-                "",
-                "What was done last, the newest at the end:",
-                *(f"  {step}" for step in trail or ("nothing yet",)),
-                "",
-                described(error),
-                "",
-            )
+        report=_report(
+            when, versions, ("What was done last, the newest at the end:", *steps, "", described(error))
         ),
+    )
+
+
+def crash(dump: str, versions: Mapping[str, str], when: str) -> Fault:
+    """The report of a process that died, from what Python's `faulthandler` wrote in its last moment."""
+    lines = [_CRASH_FRAME.sub(_crash_frame, line) for line in dump.splitlines()[:_MOST_LINES]]
+    first = next((line for line in lines if line.strip()), "nothing said")
+    return Fault(f"{first} (the process ended)", _report(when, versions, [*map(masked, lines)]))
+
+
+def _report(when: str, versions: Mapping[str, str], happened: Sequence[str]) -> str:
+    return "\n".join(
+        (
+            "Berth met an unexpected fault. This file names no person, file or answer.",
+            "",
+            f"When: {when}",
+            *(f"{name}: {version}" for name, version in versions.items()),
+            "",
+            *happened,
+            "",
+        )
     )
 
 
@@ -86,8 +101,16 @@ def _origin(error: BaseException) -> str:
     return _frame(stack[-1]) if stack else "nowhere"
 
 
+def _crash_frame(found: re.Match[str]) -> str:
+    return f"{_within(found[1])}:{found[2]} in {found[3]}"
+
+
 def _frame(frame: FrameSummary) -> str:
-    parts = PurePath(frame.filename.replace("\\", "/")).parts
+    return f"{_within(frame.filename)}:{frame.lineno or '?'} in {frame.name}"
+
+
+def _within(file: str) -> str:
+    """A file by its place in the program."""
+    parts = PurePath(file.replace("\\", "/")).parts
     starts = [len(parts) - 1 - parts[::-1].index(root) for root in _SHOWN_FROM if root in parts]
-    shown = "/".join(parts[max(starts) :]) if starts else parts[-1] if parts else "?"
-    return f"{shown}:{frame.lineno or '?'} in {frame.name}"
+    return "/".join(parts[max(starts) :]) if starts else parts[-1] if parts else "?"

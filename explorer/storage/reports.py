@@ -1,17 +1,23 @@
-"""Where reports of unexpected faults are written, and how many are kept."""
+"""Where reports of unexpected faults and the last words of a dying process are written."""
 
 from __future__ import annotations
 
+import faulthandler
+import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 MOST_KEPT = 20
 """Reports beyond these go, the oldest first."""
 
-_NAME = "berth-fault"
+_NAME, _CRASH = "berth-fault", "last-words"
+_LONGEST_DUMP = 100_000
 
 
 def write_report(report: str, folder: Path | None, now: datetime) -> Path | None:
@@ -28,6 +34,45 @@ def write_report(report: str, folder: Path | None, now: datetime) -> Path | None
             _drop_oldest(place)
             return path
     return None
+
+
+@dataclass(frozen=True)
+class LastWords:
+    """The file that a dying process writes its last words to; it goes when the process ends in peace."""
+
+    path: Path
+    file: IO[str]
+
+    def close(self) -> None:
+        """The process ends in peace."""
+        faulthandler.disable()
+        self.file.close()
+        with suppress(OSError):
+            self.path.unlink()
+
+
+def listen_for_last_words(folder: Path) -> LastWords | None:
+    """From now on a crash below Python is written down; None where that cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / f"{_CRASH}-{os.getpid()}-{time.time_ns():x}.txt"
+        file = path.open("x", encoding="utf-8")
+        faulthandler.enable(file, all_threads=False)
+    except (OSError, ValueError):
+        return None
+    return LastWords(path, file)
+
+
+def last_words(folder: Path) -> list[str]:
+    """What processes that died have left behind, each told once; one that lives has left nothing yet."""
+    found = []
+    for path in sorted(folder.glob(f"{_CRASH}-*.txt")):
+        with suppress(OSError, ValueError):
+            if path.stat().st_size:
+                with path.open(encoding="utf-8", errors="replace") as file:
+                    found.append(file.read(_LONGEST_DUMP))
+                path.unlink()
+    return found
 
 
 def _places(folder: Path | None) -> Iterator[Path]:

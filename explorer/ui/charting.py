@@ -139,7 +139,8 @@ class Charting(QObject):
 
     def _report_crash(self, error: Exception) -> None:
         log.error("The decision map could not be drawn.", exc_info=error)
-        self._report(error)
+        self._wanted = self.folding
+        self.failed.emit("The decision map could not be drawn, so the last one stands.")
 
 
 def _made(draw: Callable[[], MapSheet]) -> tuple[MapSheet, Sorted]:

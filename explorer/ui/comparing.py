@@ -117,7 +117,7 @@ class Comparing(QObject):
 
     def _report_crash(self, error: Exception) -> None:
         log.error("The comparison could not be drawn.", exc_info=error)
-        self.failed.emit(str(error))
+        self.failed.emit("The comparison could not be drawn, so the last one stands.")
 
     # What is compared
 

@@ -59,4 +59,4 @@ class Drawing(QObject):
     def _report_crash(self, error: Exception) -> None:
         self.waiting = False
         log.error("The diagram could not be drawn.", exc_info=error)
-        self.failed.emit(f"The diagram could not be drawn, and the last one stands: {error}")
+        self.failed.emit("The diagram could not be drawn, so the last one stands.")

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from explorer.core.fault import Fault, fault
+from explorer.core.fault import Fault, crash, fault
 from explorer.core.workspace import Change
-from explorer.storage.reports import write_report
+from explorer.storage.reports import LastWords, last_words, listen_for_last_words, write_report
 
 if TYPE_CHECKING:
     from explorer.ui.main_window import MainWindow
@@ -69,6 +69,7 @@ class Faults(QObject):
         self._folder, self._versions = folder, versions
         self._seen: set[str] = set()
         self._listener = _Listener(self)
+        self._last_words: LastWords | None = None
         self.trail = Trail()
         self._met.connect(self._report)
 
@@ -78,6 +79,20 @@ class Faults(QObject):
         sys.excepthook = self._uncaught
         threading.excepthook = lambda met: self._uncaught(met.exc_type, met.exc_value, met.exc_traceback)
         sys.unraisablehook = lambda met: self._uncaught(met.exc_type, met.exc_value, met.exc_traceback)
+
+    def begin(self) -> None:
+        """Report what ended Berth last time, if anything did, and write down what might end it now."""
+        if self._folder is None:
+            return
+        now = datetime.now().astimezone()
+        for dump in last_words(self._folder):
+            self._tell(crash(dump, self._versions(), now.isoformat(timespec="seconds")), now)
+        self._last_words = listen_for_last_words(self._folder)
+
+    def end(self) -> None:
+        """Berth ends in peace."""
+        if self._last_words is not None:
+            self._last_words.close()
 
     def remove(self) -> None:
         """Listen no longer."""
@@ -105,11 +120,12 @@ class Faults(QObject):
 
     def _report(self, error: BaseException) -> None:
         now = datetime.now().astimezone()
-        met = fault(error, self._versions(), self.trail.steps, now.isoformat(timespec="seconds"))
-        if met.signature in self._seen:
-            return
-        self._seen.add(met.signature)
-        self.reported.emit(Reported(met, write_report(met.report, self._folder, now)))
+        self._tell(fault(error, self._versions(), self.trail.steps, now.isoformat(timespec="seconds")), now)
+
+    def _tell(self, met: Fault, now: datetime) -> None:
+        if met.signature not in self._seen:
+            self._seen.add(met.signature)
+            self.reported.emit(Reported(met, write_report(met.report, self._folder, now)))
 
     def _note_command(self, name: str) -> None:
         self.trail.note(name.lower().replace("_", " "))

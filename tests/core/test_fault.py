@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.core.fault import fault, masked
+from explorer.core.fault import crash, fault, masked
 
 WHEN = "2026-11-23T12:00:00+00:00"
 
@@ -75,3 +75,20 @@ def test_no_name_comes_through(name, where):
         raise ValueError(f"it failed at {where.format(name)}")
 
     assert name not in met(act).report
+
+
+DUMP = """Fatal Python error: Segmentation fault
+
+Current thread 0x00007f (most recent call first):
+  File "/home/jo/tools/berth/explorer/ui/canvas.py", line 12 in paint
+  File "/home/jo/tools/berth/main.py", line 20 in <module>
+"""
+
+
+def test_the_last_words_of_a_process_are_reported_without_the_persons_places():
+    told = crash(DUMP, {"Berth": "1.0"}, WHEN)
+
+    assert told.signature == "Fatal Python error: Segmentation fault (the process ended)"
+    assert "explorer/ui/canvas.py:12 in paint" in told.report
+    assert "main.py:20 in <module>" in told.report
+    assert "jo" not in told.report

@@ -1,11 +1,15 @@
 """Reports of faults reach a file wherever that is possible at all."""
 
+import subprocess
+import sys
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
-from explorer.storage.reports import MOST_KEPT, write_report
+from explorer.storage.reports import MOST_KEPT, last_words, listen_for_last_words, write_report
 
+ROOT = Path(__file__).resolve().parents[2]
 NOW = datetime(2026, 11, 23, 9, 30)
 
 
@@ -51,3 +55,35 @@ def test_old_reports_make_room(tmp_path):
     kept = sorted(tmp_path.iterdir())
     assert len(kept) == MOST_KEPT
     assert kept[-1] == newest
+
+
+DYING = """
+import ctypes, sys
+from pathlib import Path
+from explorer.storage.reports import listen_for_last_words
+listen_for_last_words(Path(sys.argv[1]))
+ctypes.string_at(0)
+"""
+
+
+def test_a_process_that_dies_leaves_its_last_words_to_be_told_once(tmp_path):
+    command = [sys.executable, "-c", DYING, str(tmp_path)]
+    died = subprocess.run(command, check=False, cwd=ROOT, capture_output=True)
+
+    assert died.returncode
+    (words,) = last_words(tmp_path)
+    assert "Segmentation fault" in words or "access violation" in words
+    assert last_words(tmp_path) == []
+
+
+def test_a_process_that_ends_in_peace_leaves_nothing(tmp_path):
+    leaving = listen_for_last_words(tmp_path)
+    assert leaving is not None
+    assert last_words(tmp_path) == [], "it lives, and has said nothing"
+    leaving.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_nothing_can_be_written_nobody_listens(tmp_path):
+    (tmp_path / "file").write_text("")
+    assert listen_for_last_words(tmp_path / "file" / "deeper") is None
