@@ -1,19 +1,29 @@
 """Start Berth: the words of the command line, or else its window."""
 
 import sys
+from pathlib import Path
 
 from explorer import cli
+
+DEBUG = "--debug"
 
 if __name__ == "__main__":
     if getattr(sys, "frozen", False):
         from multiprocessing import freeze_support
 
         freeze_support()  # in a frozen application, a process of its own begins here too
-    if cli.speaks(sys.argv[1:]):
-        sys.exit(cli.main(sys.argv[1:]))
+    words = sys.argv[1:]
+    if DEBUG in words:
+        from explorer.storage.log import start_log
+
+        words.remove(DEBUG)
+        if path := start_log(Path.cwd()):
+            sys.stderr.write(f"berth: the log is “{path}”; it names no person, file or answer\n")
+    if cli.speaks(words):
+        sys.exit(cli.main(words))
     from explorer.export.qt_import import import_qt
 
     import_qt()
     from explorer import app
 
-    sys.exit(app.main(sys.argv[1:]))
+    sys.exit(app.main(words))

@@ -150,7 +150,8 @@ def _parser() -> argparse.ArgumentParser:
         prog="berth",
         description="Walk a decision, and see the architecture it leads to. "
         "Without a word, or with a SESSION.berth or --pack PACK alone, the window opens.",
-        epilog="exit status: 0 done, 1 a fault in the content or the answers, 2 wrong usage",
+        epilog="exit status: 0 done, 1 a fault in the content or the answers, 2 wrong usage; "
+        "--debug with any word, or with none, writes berth.log here and names no person, file or answer in it",
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="say what this is and what it rests on")
     words = parser.add_subparsers(title="words", metavar="WORD", required=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from functools import partial
+from time import perf_counter
 
 from PySide6.QtCore import QObject, Signal
 
@@ -30,11 +31,13 @@ class Drawing(QObject):
         self._latest.failed.connect(self._report)
         self._latest.crashed.connect(self._report_crash)
         self.picture: Picture | None = None
+        self._begun = 0.0
         self.waiting = False
         """Whether the newest picture is still being laid out."""
 
     def follow(self, workspace: Workspace, theme: str) -> None:
         """Draw this workspace next."""
+        self._begun = perf_counter()
         known = self._desk.known_picture(workspace, theme)
         self.waiting = known is None
         if known is None:
@@ -50,6 +53,9 @@ class Drawing(QObject):
     def _show(self, picture: Picture) -> None:
         self.waiting = False
         self.picture = picture
+        log.debug(
+            "a diagram of %d items in %.1f ms", len(picture.items), 1e3 * (perf_counter() - self._begun)
+        )
         self.drawn.emit(picture)
 
     def _report(self, error: ExplorerError) -> None:
