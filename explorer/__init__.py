@@ -1,3 +1,7 @@
 """Berth: from questions to a drawn, explained architecture."""
 
+import logging
+
 __version__ = "0.1.0"
+
+logging.getLogger("explorer").addHandler(logging.NullHandler())  # the log is for those who ask for one

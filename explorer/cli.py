@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import math
 import os
 import sys
-import traceback
 from collections.abc import Callable, Iterable, Sequence
 from io import TextIOWrapper
 from pathlib import Path
@@ -24,6 +24,8 @@ from explorer.storage.shelf import pack_folder
 if TYPE_CHECKING:
     from explorer.core.proof import Proof
     from explorer.core.space import Space
+
+log = logging.getLogger(__name__)
 
 DONE, FAULT, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 WORDS = ("recommend", "export", "tree", "check", "self-check")
@@ -86,9 +88,8 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _unexpected(error: Exception) -> int:
-    if os.environ.get("BERTH_DEBUG"):
-        traceback.print_exception(error)
-    hint = "set BERTH_DEBUG=1 to see where"
+    log.critical("An unexpected fault.", exc_info=error)
+    hint = "“berth --debug …” writes a log that says where"
     return _complain(f"something unexpected went wrong ({type(error).__name__}: {error}); {hint}", FAULT)
 
 
@@ -151,7 +152,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Walk a decision, and see the architecture it leads to. "
         "Without a word, or with a SESSION.berth or --pack PACK alone, the window opens.",
         epilog="exit status: 0 done, 1 a fault in the content or the answers, 2 wrong usage; "
-        "--debug with any word, or with none, writes berth.log here and names no person, file or answer in it",
+        "--debug with any word, or with none, writes berth.log here, which names no person, file or answer",
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="say what this is and what it rests on")
     words = parser.add_subparsers(title="words", metavar="WORD", required=True)

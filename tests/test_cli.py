@@ -47,13 +47,13 @@ def refused(capsys, *words: str, status: int) -> str:
 def child(*words: str, code: str = "", **settings) -> subprocess.CompletedProcess[str]:
     """A process of its own, without a display."""
     environment = {key: value for key, value in os.environ.items() if key not in DISPLAYS}
-    command = [sys.executable, *(["-c", code] if code else ["main.py"]), *words]
+    command = [sys.executable, *(["-c", code] if code else [str(ROOT / "main.py")]), *words]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **settings}
-    settings = {"env": environment, **pipes}
-    return subprocess.run(command, cwd=ROOT, timeout=60, check=False, encoding="utf-8", **settings)
+    settings = {"env": environment, "cwd": ROOT, **pipes}
+    return subprocess.run(command, timeout=60, check=False, encoding="utf-8", **settings)
 
 
-DISPLAYS = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "BERTH_DEBUG"}
+DISPLAYS = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
 
 
 def without_display(monkeypatch):
@@ -359,14 +359,20 @@ def test_a_display_that_is_not_there_is_told_and_ends_nothing(tmp_path):
 # ------------------------------------------------------------------------------------ what nobody foresaw
 
 
-def test_what_nobody_foresaw_is_one_sentence_and_a_traceback_only_when_asked_for(capsys, monkeypatch):
+def test_what_nobody_foresaw_is_one_sentence_and_the_log_says_where(capsys, monkeypatch, caplog):
     monkeypatch.setattr(cli, "load_pack", lambda _: 1 / 0)
-    monkeypatch.delenv("BERTH_DEBUG", raising=False)
     told = refused(capsys, "recommend", status=1)
     assert "something unexpected went wrong (ZeroDivisionError: division by zero)" in told
-    monkeypatch.setenv("BERTH_DEBUG", "1")
-    assert cli.main(["recommend"]) == 1
-    assert "Traceback" in capsys.readouterr().err
+    assert "Traceback" not in told
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_debug_writes_a_log_where_one_stands_and_says_so(tmp_path):
+    done = child("--debug", "recommend", "--format", "json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)
+    assert "the log is “" in done.stderr
+    assert "The log begins" in (tmp_path / "berth.log").read_text(encoding="utf-8")
 
 
 def test_an_interruption_is_quiet(capsys, monkeypatch):
