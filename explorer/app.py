@@ -22,6 +22,7 @@ from explorer import __version__
 from explorer.core.pack import Pack
 from explorer.core.problems import ExplorerError, PackError
 from explorer.core.saved import SavedSession
+from explorer.core.short_code import is_code
 from explorer.core.space import Space
 from explorer.export.fonts import family
 from explorer.export.paint import Icons
@@ -29,16 +30,18 @@ from explorer.export.qt_ruler import QtRuler
 from explorer.layout.graphviz import Installed
 from explorer.layout.layouts import Layouts
 from explorer.render.theme import THEMES, theme_of
+from explorer.storage.openings import Beginning, Opening, open_with, pack_of
 from explorer.storage.proving import open_pack, problems_of
 from explorer.storage.resources import resource, theme_values
-from explorer.storage.sessions import OpenedSession, read_session_file
 from explorer.storage.shelf import is_shipped, pack_folder, shipped_packs
 from explorer.ui import style
 from explorer.ui.canvas import Canvas
 from explorer.ui.dress import Attire
 from explorer.ui.items import CanvasColours
+from explorer.ui.keeping import left_drafts
 from explorer.ui.library import Library, OpenPack, Source
 from explorer.ui.main_window import MainWindow
+from explorer.ui.memory import Memory, usual_folder
 from explorer.ui.own_process import OwnProcess
 from explorer.ui.session import Session
 from explorer.ui.study import Study
@@ -60,27 +63,51 @@ def main(arguments: Sequence[str]) -> int:
     app.setApplicationDisplayName("Berth")
     app.setApplicationVersion(__version__)
     app.setWindowIcon(QIcon(str(resource("icon.svg"))))
+    memory = Memory(usual_folder())
     try:
-        folder = pack_folder(wished.pack)
-        space = open_pack(folder)
-        asked_for = wished.session
-        saved = read_session_file(asked_for, space.pack) if asked_for else OpenedSession(SavedSession())
-        window = build(space, saved.session, folder)
+        window = begin(_source(wished.session), wished.pack, memory)
     except ExplorerError as error:
         _tell(error)
         return 1
-    if saved.remarks:
-        window.notices.show_info(f"Of the session {wished.session.name}: {'; '.join(saved.remarks)}.")
     sys.excepthook = _Unexpected(window)
-    window.show()
+    if memory.maximised:
+        window.showMaximized()
+    else:
+        window.show()
     return app.exec()
 
 
-def build(space: Space, saved: SavedSession | None = None, folder: Path | None = None) -> MainWindow:
+def begin(source: Path | str | None, pack: str | None, memory: Memory) -> MainWindow:
+    """The window on a file or a code; else on what was not saved when Berth ended; else on nothing so far.
+
+    A pack that is named is used whatever the session was made with. ExplorerError when something cannot be.
+    """
+    left = left_drafts(memory.drafts)
+    folder = pack_folder(pack)
+    begun: Beginning | None = source
+    if pack is None and (source or left):
+        shipped = {label.id: label.folder for label in shipped_packs()}
+        begun = source or next((draft for draft in left if pack_of(draft) in shipped), None)
+        folder = shipped.get((begun and pack_of(begun)) or "", folder)
+    space = open_pack(folder)
+    if pack is not None and source is None:
+        begun = next((draft for draft in left if pack_of(draft) == space.pack.id), None)
+    opening = open_with(begun, space.pack, left) if begun else Opening()
+    window = build(space, opening.session, folder, memory)
+    window.filing.enter(opening)
+    return window
+
+
+def build(
+    space: Space,
+    saved: SavedSession | None = None,
+    folder: Path | None = None,
+    memory: Memory | None = None,
+) -> MainWindow:
     """The window on a prepared pack and a session to go on from, not yet shown.
 
     It follows the folder that the pack was read from, and lets other packs be opened, where that is known.
-    ExplorerError when something it needs is missing.
+    Without a memory nothing outlives it. ExplorerError when something it needs is missing.
     """
     family()
     app = QApplication.instance()
@@ -98,16 +125,21 @@ def build(space: Space, saved: SavedSession | None = None, folder: Path | None =
         return OpenPack(folder, found.pack, study(found), is_shipped(folder))
 
     desk, attires = study(space), {name: _attire(values[name]) for name in THEMES}
-    window = MainWindow(desk, Session(saved, space.pack), Canvas(Icons()), attires)
+    window = MainWindow(desk, Session(saved, space.pack), Canvas(Icons()), attires, memory)
     if folder is not None:
         source = Source(read, partial(OwnProcess, problems_of), shipped_packs)
         window.packs.follow(Library(source, OpenPack(folder, space.pack, desk, is_shipped(folder))))
     return window
 
 
+def _source(word: str | None) -> Path | str | None:
+    """What is to be opened: a code, or else a file."""
+    return word if word is None or is_code(word) else Path(word)
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="berth", description="Open Berth's window.")
-    parser.add_argument("session", nargs="?", type=Path, metavar="SESSION.berth", help="a saved session")
+    parser.add_argument("session", nargs="?", metavar="SESSION.berth", help="a saved session, or a code")
     parser.add_argument("--pack", metavar="PACK", help="the folder of a pack, or the id of a shipped one")
     return parser
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from explorer.core.pack import AnswerId, Answers, Pack, QuestionId
 from explorer.core.problems import ExplorerError, PackError, did_you_mean
+from explorer.core.short_code import is_code
 from explorer.render.theme import THEMES
 from explorer.storage.packs import load_pack, near
 from explorer.storage.reader import one_line
@@ -39,7 +40,7 @@ def speaks(arguments: Sequence[str]) -> bool:
     if not arguments:
         return False
     first = arguments[0]
-    return first in _HELP or not (first.startswith("-") or first.endswith(".berth"))
+    return first in _HELP or not (first.startswith("-") or first.endswith(".berth") or is_code(first))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -150,7 +151,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="berth",
         description="Walk a decision, and see the architecture it leads to. "
-        "Without a word, or with a SESSION.berth or --pack PACK alone, the window opens.",
+        "Without a word, or with a SESSION.berth, a code or --pack PACK alone, the window opens.",
         epilog="exit status: 0 done, 1 a fault in the content or the answers, 2 wrong usage; "
         "--debug with any word, or with none, writes berth.log here, which names no person, file or answer",
     )

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 
 from explorer.core.pack import Pack
 from explorer.core.problems import ExplorerError
-from explorer.core.saved import SavedSession
+from explorer.core.saved import SavedSession, same_content
 from explorer.core.short_code import parse_code, read_code
 from explorer.core.workspace import Workspace
 from explorer.storage.drafts import Draft, Origin, fingerprint
 from explorer.storage.session_json import SessionError, raw_session
 from explorer.storage.sessions import read_session, session_file_bytes
+from explorer.storage.shelf import shipped_packs
+
+Beginning = Path | Draft | str
+"""What can be opened: a file, a draft, or the text of a code."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +39,50 @@ class Opening:
     draft: Draft | None = None
 
 
+@dataclass(frozen=True)
+class Elsewhere:
+    """Something to open that belongs to another pack than the one at hand, and that pack's folder."""
+
+    pack: str
+    folder: Path
+    source: Beginning
+
+
+def find(source: Beginning, pack: Pack, left: Iterable[Draft] = ()) -> Opening | Elsewhere:
+    """Open a file, a draft or a code with the pack at hand, or say which shipped pack it asks for."""
+    named = pack_of(source)
+    if named is not None and named.casefold() != pack.id.casefold():
+        for label in shipped_packs():
+            if label.id.casefold() == named.casefold():
+                return Elsewhere(label.id, label.folder, source)
+    return open_with(source, pack, left)
+
+
+def open_with(source: Beginning, pack: Pack, left: Iterable[Draft] = ()) -> Opening:
+    """Open a file, a draft or a code with this very pack; ExplorerError when it cannot be used."""
+    match source:
+        case Draft():
+            return open_draft(source, pack)
+        case Path():
+            return open_path(source, pack, left)
+    return open_code(source, pack)
+
+
+def pack_of(source: Beginning) -> str | None:
+    """The id of the pack that something belongs to; None where it says none or cannot be read."""
+    with suppress(ExplorerError):
+        match source:
+            case Draft():
+                return source.raw().pack[0]
+            case Path():
+                return raw_session(session_file_bytes(source), str(source)).pack[0]
+        return parse_code(source).pack
+    return None
+
+
 def open_file(path: Path, pack: Pack) -> Opening:
     """The session in a file; SessionError when it is none."""
+    path = path.absolute()
     data = session_file_bytes(path)
     opened = read_session(data, str(path), pack)
     return Opening(
@@ -57,6 +105,17 @@ def open_draft(draft: Draft, pack: Pack) -> Opening:
     return replace(beginning, filed=filed.session, origin=origin, lossy=opened.lossy or filed.lossy)
 
 
+def open_path(path: Path, pack: Pack, left: Iterable[Draft] = ()) -> Opening:
+    """The session in a file, with what was changed and not saved when it was left; SessionError when none."""
+    for draft in left:
+        if draft.origin.path == path.absolute():
+            with suppress(SessionError):
+                opening = open_draft(draft, pack)
+                if not same_content(opening.session, opening.filed):
+                    return opening
+    return open_file(path, pack)
+
+
 def open_code(text: str, pack: Pack) -> Opening:
     """The answers of a short code; ExplorerError when it is none, or belongs to another pack."""
     code = parse_code(text)
@@ -66,19 +125,3 @@ def open_code(text: str, pack: Pack) -> Opening:
     return Opening(
         SavedSession(Workspace(answers=MappingProxyType(dict(read.answers)))), remarks=read.remarks
     )
-
-
-def pack_of_file(path: Path) -> str | None:
-    """The id of the pack that a session file names; None where it names none or cannot be read."""
-    try:
-        return raw_session(session_file_bytes(path), str(path)).pack[0]
-    except SessionError:
-        return None
-
-
-def pack_of_code(text: str) -> str | None:
-    """The id of the pack that a code was made with; None where it is no code."""
-    try:
-        return parse_code(text).pack
-    except ExplorerError:
-        return None

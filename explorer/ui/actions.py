@@ -18,6 +18,14 @@ class Do(Enum):
     """Everything that can be done by command."""
 
     NEW = auto()
+    OPEN = auto()
+    RECENT = auto()
+    SAVE = auto()
+    SAVE_AS = auto()
+    SHARE = auto()
+    COPY_CODE = auto()
+    PASTE_CODE = auto()
+    START_OVER = auto()
     CHANGE_PACK = auto()
     UNDO = auto()
     REDO = auto()
@@ -95,7 +103,15 @@ class Command:
 _PIC = Pictogram
 
 TABLE = (
-    Command(Do.NEW, "New", ("Ctrl+N",), "Start over with no answers", Where.BOTH, _PIC.NEW),
+    Command(Do.NEW, "New", ("Ctrl+N",), "Begin a session with no answers", Where.BOTH, _PIC.NEW),
+    Command(Do.OPEN, "Open…", ("Ctrl+O",), "Open a saved session", Where.BOTH, _PIC.OPEN),
+    Command(Do.RECENT, "Open recent", (), "What was opened lately, and what was not saved", Where.MENU),
+    Command(Do.SAVE, "Save", ("Ctrl+S",), "Save the session to its file", Where.BOTH, _PIC.SAVE),
+    Command(Do.SAVE_AS, "Save as…", ("Ctrl+Shift+S",), "Save the session to another file", Where.MENU),
+    Command(Do.SHARE, "Share by code…", ("Ctrl+K",), "The answers as a short code to pass on", Where.MENU),
+    Command(Do.COPY_CODE, "Copy code", ("Ctrl+Shift+K",), "Put the code on the clipboard", Where.MENU),
+    Command(Do.PASTE_CODE, "Open copied code", ("Ctrl+Shift+V",), "Open the code you copied", Where.MENU),
+    Command(Do.START_OVER, "Clear all answers", (), "Leave every question open again", Where.MENU),
     Command(Do.CHANGE_PACK, "Change pack…", ("Ctrl+P",), "Choose what is to be decided", Where.MENU),
     Command(Do.UNDO, "Undo", ("Ctrl+Z",), "Take the last answer back", Where.BOTH, _PIC.UNDO),
     Command(Do.REDO, "Redo", ("Ctrl+Y", "Ctrl+Shift+Z"), "Give it again", Where.BOTH, _PIC.REDO),

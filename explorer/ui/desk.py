@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from explorer.core.briefing import Briefing
+from explorer.core.pack import Pack
 from explorer.core.walk import Walk
 from explorer.core.workspace import Workspace
 from explorer.render.picture import Picture
@@ -21,6 +22,10 @@ class Desk(Protocol):
 
     `picture` and `request` are asked in other threads, and in two at once when one hangs.
     """
+
+    @property
+    def pack(self) -> Pack:
+        """The pack that is explored."""
 
     @property
     def title(self) -> str:

@@ -47,6 +47,8 @@ class Dress(QObject):
         self.wish = wish
         self.theme = self._worn()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
+        if wish is not Wish.SYSTEM:
+            self.choose(wish)
 
     @property
     def attire(self) -> Attire:

@@ -21,6 +21,9 @@ from explorer.ui.desk import Desk
 from explorer.ui.drawing import Drawing
 from explorer.ui.dress import Attire, Dress, Wish
 from explorer.ui.exporting import Exporter
+from explorer.ui.file_room import FileRoom
+from explorer.ui.filing import Filing
+from explorer.ui.memory import Memory
 from explorer.ui.notices import NoticeBar
 from explorer.ui.open_desk import OpenDesk
 from explorer.ui.outcome_bar import OutcomeBar
@@ -35,6 +38,7 @@ from explorer.ui.takeaway_panel import TakeawayPanel
 from explorer.ui.toolbar import Toolbar
 from explorer.ui.views import Views
 from explorer.ui.walk_panel import WalkPanel
+from explorer.ui.widgets import stacked
 from explorer.ui.zoom_view import ZoomView
 
 ZOOM_STEP = 1.25
@@ -48,11 +52,19 @@ PRESENTING = 1.4
 class MainWindow(QMainWindow):
     """The walk, the diagram, the takeaways and the outcome, side by side."""
 
-    def __init__(self, desk: Desk, session: Session, canvas: Canvas, themes: Mapping[str, Attire]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        session: Session,
+        canvas: Canvas,
+        themes: Mapping[str, Attire],
+        memory: Memory | None = None,
+    ) -> None:
         super().__init__()
         self._open, self.session = OpenDesk(desk), session
+        self.memory = memory or Memory()
         self.walk = Walk((), None)
-        self.dress = Dress(themes)
+        self.dress = Dress(themes, self.memory.theme)
         self.actions_ = Actions(self)
         self.toolbar = Toolbar(self.actions_, desk.title)
         self.packs = PackRoom(self._open, session, self)
@@ -63,6 +75,7 @@ class MainWindow(QMainWindow):
         self.outcome = OutcomeBar()
         self.drawing = Drawing(self._open, self)
         self.exporter = Exporter(self)
+        self.files = FileRoom(self._open, session, self.memory, self)
         self.views = Views()
         self.views.add("Architecture", canvas)
         self.tabs = Tabs(self._open, session, self.dress, self.views)
@@ -80,13 +93,19 @@ class MainWindow(QMainWindow):
         self.walk_panel.setFocus()
 
     @property
+    def filing(self) -> Filing:
+        """Who knows which file the session is in."""
+        return self.files.filing
+
+    @property
     def desk(self) -> Desk:
         """Who answers for the pack that is open."""
         return self._open.now
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Leave no work behind."""
-        for worker in (self.packs, self.prospects, self.tabs, self.drawing, self.exporter):
+        """Leave no work behind, and nothing unsaved that was not kept."""
+        self.memory.note_window(self.normalGeometry().size(), self.isMaximized())
+        for worker in (self.files, self.packs, self.prospects, self.tabs, self.drawing, self.exporter):
             worker.close()
         super().closeEvent(event)
 
@@ -96,7 +115,8 @@ class MainWindow(QMainWindow):
         self._show_title()
         self.setMinimumSize(880, 560)
         self.resize(self._first_size())
-        self.panes = Panes(self.walk_panel, self.views, self.takeaways)
+        self.aside = stacked(self.takeaways, self.files.notes)
+        self.panes = Panes(self.walk_panel, self.views, self.aside)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
@@ -110,6 +130,8 @@ class MainWindow(QMainWindow):
 
     def _first_size(self) -> QSize:
         room = QGuiApplication.primaryScreen().availableSize()
+        if known := self.memory.window:
+            return known.boundedTo(room)
         return QSize(min(1680, room.width() * 94 // 100), min(1000, room.height() * 92 // 100))
 
     # Who speaks to whom
@@ -132,16 +154,21 @@ class MainWindow(QMainWindow):
         self.views.changed.connect(self.prospects.drop)
         self.drawing.drawn.connect(self._show_picture)
         self.exporter.done.connect(self.notices.show_info)
+        self.files.follow(self.packs, actions)
+        self.files.titled.connect(self._show_title)
+        self.files.told.connect(self.notices.show_info)
+        self.files.asked.connect(self.notices.ask)
         self.tabs.made.connect(self._take_in)
         self.packs.turned.connect(self._show_title)
         self.packs.told.connect(self.notices.show_info)
-        for teller in (self.drawing, self.exporter, self.packs):
+        for teller in (self.drawing, self.exporter, self.packs, self.files):
             teller.failed.connect(self.notices.show_error)
         self.dress.changed.connect(self._wear)
         self.dress.changed.connect(self._draw)
         actions.wire(
             {
-                Do.NEW: session.clear_all,
+                **self.files.deeds,
+                Do.START_OVER: session.clear_all,
                 Do.CHANGE_PACK: self.packs.choose,
                 Do.UNDO: session.undo,
                 Do.REDO: session.redo,
@@ -162,9 +189,7 @@ class MainWindow(QMainWindow):
                 Do.ZOOM_IN: lambda: self._zoomed().zoom(ZOOM_STEP),
                 Do.ZOOM_OUT: lambda: self._zoomed().zoom(1 / ZOOM_STEP),
                 Do.STOP_PRESENTING: partial(self._present, False),
-                Do.THEME_SYSTEM: partial(self.dress.choose, Wish.SYSTEM),
-                Do.THEME_LIGHT: partial(self.dress.choose, Wish.LIGHT),
-                Do.THEME_DARK: partial(self.dress.choose, Wish.DARK),
+                **{Do[f"THEME_{wish.name}"]: partial(self._choose_theme, wish) for wish in Wish},
                 Do.THEME_PRINT: partial(self.dress.choose, Wish.PRINT),
                 Do.ABOUT: self._about,
                 Do.QUIT: self.close,
@@ -183,7 +208,7 @@ class MainWindow(QMainWindow):
         ):
             pane.addActions(actions.at(Where.PANES))
         actions.of[Do.STOP_PRESENTING].setEnabled(False)
-        actions.of[Do.THEME_SYSTEM].setChecked(True)
+        actions.of[Do[f"THEME_{self.dress.wish.name}"]].setChecked(True)
 
     # What is shown
 
@@ -210,7 +235,11 @@ class MainWindow(QMainWindow):
             self.outcome.show_selected(workspace.choice)
 
     def _show_title(self) -> None:
-        self.setWindowTitle(f"{self.desk.title} – Berth")
+        filing, title = self.files.filing, self.desk.title
+        self.setWindowTitle(
+            f"{filing.path.name}[*] – {title} – Berth" if filing.path else f"{title}[*] – Berth"
+        )
+        self.setWindowModified(filing.modified)
         self.toolbar.show_title(self.desk.title)
 
     def _brief(self) -> None:
@@ -295,8 +324,12 @@ class MainWindow(QMainWindow):
         alone = self.actions_.of[Do.PRESENT].isChecked()
         self.toolbar.setVisible(not alone)
         self.outcome.setVisible(not alone)
-        self.takeaways.setVisible(not alone and not self.tabs.wide)
+        self.aside.setVisible(not alone and not self.tabs.wide)
         self.views.show_alone(alone)
+
+    def _choose_theme(self, wish: Wish) -> None:
+        self.dress.choose(wish)
+        self.memory.note_theme(wish)
 
     def _about(self) -> None:
         AboutDialog(self.desk.about, self).open()

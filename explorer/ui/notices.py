@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from explorer.ui.marks import Mark, Sign
 from explorer.ui.widgets import MarkButton, spaced, text, tone
 
 NEWS_STAYS = 8000
 """Milliseconds after which good news goes by itself; what went wrong stays until it is dismissed."""
+
+
+Choices = tuple[tuple[str, Callable[[], object]], ...]
+"""What a person may do about a message: a word for each, and what it does."""
 
 
 class NoticeBar(QFrame):
@@ -26,6 +32,9 @@ class NoticeBar(QFrame):
         spaced(row, (18, 6, 10, 6), 12)
         row.addWidget(self._mark)
         row.addWidget(self._words, 1)
+        self._choices = QHBoxLayout()
+        spaced(self._choices, gap=8)
+        row.addLayout(self._choices)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._passing = QTimer(self, singleShot=True, interval=NEWS_STAYS)
         self._passing.timeout.connect(self.dismiss)
@@ -49,12 +58,30 @@ class NoticeBar(QFrame):
         else:
             self._passing.start()
 
+    def ask(self, words: str, choices: Choices) -> None:
+        """Say what there is to decide; each choice is a button, and dismissing it leaves all as it is."""
+        self._passing.stop()
+        self._show(words, Sign.DISC, "info", choices)
+
     def dismiss(self) -> None:
         """Say nothing any more."""
         self.hide()
 
-    def _show(self, words: str, sign: Sign, name: str) -> None:
+    def _choose(self, deed: Callable[[], object]) -> None:
+        self.dismiss()
+        deed()
+
+    def _show(self, words: str, sign: Sign, name: str, choices: Choices = ()) -> None:
         self._words.setText(words)
+        while (item := self._choices.takeAt(0)) is not None:
+            if button := item.widget():
+                button.hide()
+                button.deleteLater()
+        for label, deed in choices:
+            button = QPushButton(label)
+            button.clicked.connect(lambda _checked=False, deed=deed: self._choose(deed))
+            self._choices.addWidget(button)
+            button.show()
         self._mark.show_sign(sign)
         for widget in (self, self._mark):
             tone(widget, name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from explorer.core.briefing import Briefing
+from explorer.core.pack import Pack
 from explorer.core.walk import Walk
 from explorer.core.workspace import Workspace
 from explorer.render.picture import Picture
@@ -22,6 +23,11 @@ class OpenDesk:
 
     def __init__(self, now: Desk) -> None:
         self.now = now
+
+    @property
+    def pack(self) -> Pack:
+        """The pack that is explored."""
+        return self.now.pack
 
     @property
     def title(self) -> str:

@@ -24,9 +24,11 @@ from explorer.ui.session import Session
 class PackRoom(QObject):
     """Keeps session, desk, problem list and start page in step with a library.
 
-    `turned` when another desk answers; `told` says in a sentence what happened, and whether that stays.
+    `turning` just before another pack takes its place, `turned` when another desk answers; `told` says in a
+    sentence what happened, and whether that stays.
     """
 
+    turning = Signal()
     turned = Signal()
     told = Signal(str, bool)
     failed = Signal(str)
@@ -63,6 +65,11 @@ class PackRoom(QObject):
         if self.library is not None:
             self.library.close()
 
+    def open(self, folder: Path) -> None:
+        """Open the pack in a folder."""
+        if self.library is not None:
+            self.library.open(folder)
+
     def choose(self) -> None:
         """Let the person choose another pack."""
         if self.library is None:
@@ -84,6 +91,7 @@ class PackRoom(QObject):
 
     def _turn(self, found: OpenPack) -> None:
         """Another pack: what was worked on so far waits, and what waited for this one comes back."""
+        self.turning.emit()
         before, left = self._pack, self._session.saved
         if not left.is_blank:
             self._kept[self._folder] = left

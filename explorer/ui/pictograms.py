@@ -17,6 +17,8 @@ class Pictogram(Enum):
     """Strokes on a square of 24 units."""
 
     NEW = "M12 5v14M5 12h14"
+    OPEN = "M3.5 18.5V5.5h6l2 2.5h8v3M3.5 18.5l3-7.5h14.5l-3 7.5z"
+    SAVE = "M5 4.5h11l3.5 3.5v11.5H4.5v-15zM8 4.5v5h7v-5M8 19.5v-6h8v6"
     UNDO = "M9 6L4.5 10.5 9 15M5 10.5h9a5 5 0 0 1 0 10h-3"
     REDO = "M15 6l4.5 4.5L15 15M19 10.5h-9a5 5 0 0 0 0 10h3"
     EXPORT = "M12 15V4M7.5 8L12 3.5 16.5 8M4 14v4.5A1.5 1.5 0 0 0 5.5 20h13a1.5 1.5 0 0 0 1.5-1.5V14"

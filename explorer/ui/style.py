@@ -227,6 +227,9 @@ QPushButton[role="option"]:checked { background: $card; color: $ink; }
 QPushButton[role="option"]:focus { border: 2px solid $focus; padding: 2px 5px; }
 Card[tone="page"] { background: $warn_soft; border-color: $warn_line; border-radius: 8px; }
 
+QPlainTextEdit { background: $card; border: 1px solid $line; border-radius: 8px; padding: 2px 5px;
+  color: $ink; font-size: $t_small; }
+QPlainTextEdit:focus { border: 2px solid $focus; padding: 1px 4px; }
 QLineEdit { background: $card; border: 1px solid $line; border-radius: 8px; padding: 6px 9px;
     selection-background-color: $accent; selection-color: $accent_ink; }
 QLineEdit:focus { border: 2px solid $focus; padding: 5px 8px; }

@@ -17,11 +17,14 @@ class Latest(QObject):
     crashed = Signal(object)
     _arrived = Signal(int, object)
 
-    def __init__(self, parent: QObject | None = None, *, background: bool = False) -> None:
+    def __init__(
+        self, parent: QObject | None = None, *, background: bool = False, in_turn: bool = False
+    ) -> None:
         super().__init__(parent)
         self._ticket = 0
         self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(2)  # so that one request that hangs does not hold up the next
+        # Two, so that one request that hangs does not hold up the next, unless they must come in turn.
+        self._pool.setMaxThreadCount(1 if in_turn else 2)
         if background:
             self._pool.setThreadPriority(QThread.Priority.LowestPriority)
         self._arrived.connect(self._deliver)

@@ -11,7 +11,8 @@ from explorer.ui.style import WindowColours
 from explorer.ui.widgets import Elided, spaced
 
 _GROUPS = (
-    (Do.NEW, Do.UNDO, Do.REDO),
+    (Do.NEW, Do.OPEN, Do.SAVE),
+    (Do.UNDO, Do.REDO),
     (Do.FIND,),
     (Do.GHOSTS, Do.FIT, Do.ZOOM_OUT, Do.ZOOM_IN),
     (Do.PIN, Do.COMPARE),
@@ -20,7 +21,7 @@ _GROUPS = (
 _BESIDE, _WITHOUT = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
 _LARGE = 1.5
 _WITH_WORDS = {Do.NEW, Do.GHOSTS, Do.EXPORT, Do.PRESENT}
-_NEW_SECTION = {Do.EXPORT, Do.PREVIOUS, Do.FIT, Do.ARCHITECTURE, Do.THEME_SYSTEM, Do.ABOUT}
+_NEW_SECTION = {Do.SHARE, Do.UNDO, Do.EXPORT, Do.PREVIOUS, Do.FIT, Do.ARCHITECTURE, Do.THEME_SYSTEM, Do.ABOUT}
 
 
 class Toolbar(QFrame):

@@ -44,6 +44,17 @@ def spaced(layout: QBoxLayout, margins: tuple[int, int, int, int] = (0, 0, 0, 0)
     layout.setSpacing(gap)
 
 
+def stacked(stretched: QWidget, *below: QWidget) -> QWidget:
+    """Widgets one above the other, the first with all the room that the others leave."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    spaced(column)
+    column.addWidget(stretched, 1)
+    for widget in below:
+        column.addWidget(widget)
+    return page
+
+
 def tip_words(words: str) -> str:
     """Words as Qt must be given them so that a tool tip shows them as they stand, wrapped."""
     return f"<qt>{escape(words)}</qt>" if words else ""

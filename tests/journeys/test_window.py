@@ -20,6 +20,8 @@ from explorer.ui.actions import Do
 from explorer.ui.main_window import MainWindow
 from explorer.ui.study import Study
 
+LOCATION = QuestionId("location")
+
 
 @pytest.fixture(scope="module")
 def space():
@@ -173,7 +175,7 @@ def test_a_passed_over_question_says_why_and_can_still_be_answered(qtbot, window
 
 
 def test_it_opens_on_the_answers_of_a_session(qtbot, space):
-    window = build(space, SavedSession(Workspace(answers={QuestionId("location"): AnswerId("disconnected")})))
+    window = build(space, SavedSession(Workspace(answers={LOCATION: AnswerId("disconnected")})))
     qtbot.addWidget(window)
     window.show()
 

@@ -31,6 +31,7 @@ from explorer.ui.items import CanvasColours
 from explorer.ui.outcome_bar import BarEntry
 from explorer.ui.scout import ComparedRow, Comparison, Preview
 from explorer.ui.style import WindowColours
+from tests.core.packs import toy as toy_pack
 from tests.ui.toy_map import maps
 
 
@@ -137,6 +138,7 @@ def picture(label: str, *ids: str) -> Picture:
 class ToyDesk:
     """Answers for the toy; a layout is known once it has been drawn, unless it may not be."""
 
+    pack = replace(toy_pack(""), id="toy", questions=QUESTIONS)
     title = "Where to sleep"
     about = "Berth, as a toy"
 

@@ -1,0 +1,71 @@
+"""What the window offers around the session's file: itself, what is recent, its code, its notes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from explorer.core.workspace import Change
+from explorer.ui.actions import Actions, Do
+from explorer.ui.desk import Desk
+from explorer.ui.filing import Filing
+from explorer.ui.memory import Memory
+from explorer.ui.notes_pane import NotesPane
+from explorer.ui.pack_room import PackRoom
+from explorer.ui.recent_menu import RecentMenu
+from explorer.ui.session import Session
+from explorer.ui.sharing import Sharing
+
+
+class FileRoom(QObject):
+    """Keeps file, menu, code and notes in step with the session and with the pack that is open.
+
+    `told`, `failed` and `asked` are for the one place where messages appear; a question has its choices.
+    """
+
+    titled = Signal()
+    told = Signal(str)
+    failed = Signal(str)
+    asked = Signal(str, tuple)
+
+    def __init__(self, desk: Desk, session: Session, memory: Memory, window: QWidget) -> None:
+        super().__init__(window)
+        self._session = session
+        self.filing = Filing(desk, session, memory, window)
+        self.notes = NotesPane()
+        self.recent = RecentMenu(self.filing, memory, window)
+        self._sharing = Sharing(desk, session, window)
+        for teller in (self.filing, self._sharing):
+            teller.told.connect(self.told)
+            teller.failed.connect(self.failed)
+        self.filing.asked.connect(self.asked)
+        self.filing.titled.connect(self.titled)
+        self._sharing.entered.connect(self.filing.open_code)
+        self.recent.wished.connect(self.filing.open)
+        self.recent.left_wished.connect(self.filing.open_left)
+        self.notes.noted.connect(session.annotate)
+        session.changed.connect(self._follow)
+        self._follow(Change.NOTES)
+
+    @property
+    def deeds(self) -> Mapping[Do, Callable[[], object]]:
+        """What its commands do."""
+        return {**self.filing.deeds, **self._sharing.deeds}
+
+    def follow(self, packs: PackRoom, actions: Actions) -> None:
+        """Give way to another pack, have the one opened that a file asks for, and offer the menu."""
+        packs.turning.connect(self.filing.step_out)
+        packs.turned.connect(self.filing.step_in)
+        self.filing.elsewhere.connect(packs.open)
+        actions.of[Do.RECENT].setMenu(self.recent)
+
+    def close(self) -> None:
+        """Leave no work behind, and nothing unsaved that was not kept."""
+        self.notes.report()
+        self.filing.close()
+
+    def _follow(self, change: Change) -> None:
+        if change & Change.NOTES:
+            self.notes.show_notes(self._session.workspace.notes)

@@ -1,0 +1,340 @@
+"""Which file the session is in: new, open, save, and what happens to what is not saved."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from explorer.core.pack import Pack
+from explorer.core.problems import ExplorerError
+from explorer.core.saved import SavedSession, same_content
+from explorer.core.workspace import Change
+from explorer.export.raster import write_whole
+from explorer.storage.drafts import Draft, Origin, fingerprint
+from explorer.storage.openings import Elsewhere, Opening, find, open_file, open_with
+from explorer.storage.sessions import session_bytes, session_file_bytes
+from explorer.ui.actions import Do
+from explorer.ui.desk import Desk
+from explorer.ui.keeping import Keeper
+from explorer.ui.memory import Memory
+from explorer.ui.notices import Choices
+from explorer.ui.session import Session
+from explorer.ui.tasks import Latest
+from explorer.ui.watching import Watch
+
+log = logging.getLogger(__name__)
+ENDING = ".berth"
+KINDS = f"Berth sessions (*{ENDING});;All files (*)"
+_KEPT = "What was not saved before is kept: Open recent brings it back."
+_NOT_CONTENT = Change.PLACE | Change.SELECTION
+
+
+@dataclass(frozen=True)
+class _Written:
+    """What a file holds from now on."""
+
+    session: SavedSession
+    origin: Origin
+
+
+@dataclass(frozen=True)
+class _Clash:
+    """A file that is another than the one that was read."""
+
+    path: Path
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """What the session's file holds by now, while the session stays as it is."""
+
+    found: Opening
+
+
+class Filing(QObject):
+    """Keeps the session's file; what there is to say or to ask goes to whoever shows it.
+
+    `titled` when the file is another, or whether anything is not in it yet; `asked` comes with choices, each
+    a word and what it does; `elsewhere` names the folder of the pack that is to be opened first.
+    """
+
+    titled = Signal()
+    elsewhere = Signal(Path)
+    told = Signal(str)
+    failed = Signal(str)
+    asked = Signal(str, tuple)
+
+    def __init__(self, desk: Desk, session: Session, memory: Memory, window: QWidget) -> None:
+        super().__init__(window)
+        self._desk, self._session, self._memory, self._window = desk, session, memory, window
+        self._opening = Opening()
+        self._modified = False
+        self._out = False
+        self._waiting: dict[str, Opening] = {}
+        self._wanted: Elsewhere | None = None
+        self._keeper = Keeper(memory.drafts, self)
+        self._watch = Watch(memory.locks, self)
+        self._reading = Latest(self)
+        self._writing = Latest(self, in_turn=True)
+        self._keeper.failed.connect(self.failed)
+        self._watch.changed.connect(self._tell_changed)
+        self._watch.vanished.connect(self._tell_vanished)
+        self._reading.done.connect(self._take_read)
+        self._writing.done.connect(self._take_written)
+        for worker in (self._reading, self._writing):
+            worker.failed.connect(self._tell_failure)
+            worker.crashed.connect(self._tell_crash)
+        session.changed.connect(self._follow)
+        session.rearranged.connect(partial(self._follow, Change.ANSWERS))
+
+    @property
+    def deeds(self) -> Mapping[Do, Callable[[], object]]:
+        """What its commands do."""
+        return {Do.NEW: self.new, Do.OPEN: self.ask, Do.SAVE: self.save, Do.SAVE_AS: self.save_as}
+
+    @property
+    def path(self) -> Path | None:
+        """The file that the session is in."""
+        return self._opening.origin.path
+
+    @property
+    def modified(self) -> bool:
+        """Whether the session holds what its file does not."""
+        return self._modified
+
+    @property
+    def left(self) -> tuple[Draft, ...]:
+        """What was not saved and is at nobody's hands, the latest first."""
+        return self._keeper.left()
+
+    # Beginning
+
+    def new(self) -> None:
+        """Begin with nothing; what is not saved is kept."""
+        self.begin(Opening())
+
+    def ask(self) -> None:
+        """Let the person choose a file and open it."""
+        start = str(self.path.parent if self.path else Path.home())
+        chosen, _ = QFileDialog.getOpenFileName(self._window, "Open a session", start, KINDS)
+        if chosen:
+            self.open(Path(chosen))
+
+    def open(self, path: Path) -> None:
+        """Open a file, with what was not saved when it was left."""
+        self._reading.request(partial(find, path, self._pack, self.left))
+
+    def open_left(self, draft: Draft) -> None:
+        """Go on with what was not saved."""
+        self._reading.request(partial(find, draft, self._pack))
+
+    def open_code(self, text: str) -> None:
+        """Begin with the answers of a short code."""
+        self._reading.request(partial(find, text, self._pack))
+
+    def begin(self, opening: Opening) -> None:
+        """Go on from an opening instead of from what there is, which is kept."""
+        kept = self._modified and self._keeper.draft is not None
+        self._leave()
+        self.enter(opening)
+        self._session.restore(self._opening.session)
+        if kept and not opening.remarks and opening.draft is None:
+            self.told.emit(_KEPT)
+
+    def enter(self, opening: Opening, *, quietly: bool = False) -> None:
+        """Take over an opening whose session is there already, and say what there is to say about it."""
+        path, copy = opening.origin.path, False
+        if opening.draft is not None and not self._keeper.take_over(opening.draft):
+            opening = replace(opening, draft=None, origin=Origin(), filed=SavedSession())
+        elif path is not None and not self._watch.claim(path):
+            opening, copy = replace(opening, origin=Origin(), filed=SavedSession()), True
+        self._opening = opening
+        self._watch.follow(opening.origin)
+        self._look_for_changes()
+        if opening.origin.path is not None:
+            self._memory.note_recent(opening.origin.path)
+        if quietly:
+            return
+        if copy and path is not None:
+            self._ask_about_copy(path)
+        elif opening.remarks:
+            self.failed.emit(f"Not all is as it was saved: {'; '.join(opening.remarks)}.")
+        elif opening.draft is not None:
+            self._ask_about_left(opening)
+
+    # Another pack
+
+    def step_out(self) -> None:
+        """Another pack is about to be opened: what is here waits for this one, its file with it."""
+        self._waiting[self._pack.id] = replace(self._opening, draft=self._keeper.draft)
+        self._leave()
+        self._opening, self._out = Opening(), True
+
+    def step_in(self) -> None:
+        """Another pack is open, and whatever waited for it is in the session again."""
+        if not self._out:
+            return  # the same pack was read again
+        self._out = False
+        wanted, self._wanted = self._wanted, None
+        waited = self._waiting.pop(self._pack.id, Opening())
+        self.enter(replace(waited, session=self._session.saved, remarks=()), quietly=True)
+        if wanted is not None and wanted.pack == self._pack.id:
+            self._reading.request(partial(open_with, wanted.source, self._pack, self.left))
+
+    # Saving
+
+    def save(self) -> None:
+        """Save to the session's file; ask where there is none, or where something would be lost."""
+        path = self.path
+        if path is None:
+            self.save_as()
+        elif self._opening.lossy:
+            choices: Choices = (("Save all the same", partial(self._write, path)), ("Save as…", self.save_as))
+            self.asked.emit(f"“{path.name}” holds what this session does not, and would lose it.", choices)
+        else:
+            self._write(path, self._opening.origin.print)
+
+    def save_as(self) -> None:
+        """Let the person choose a file and save there."""
+        start = self.path or Path.home() / f"{self._desk.title}{ENDING}"
+        chosen, _ = QFileDialog.getSaveFileName(self._window, "Save the session", str(start), KINDS)
+        if chosen:
+            path = Path(chosen)
+            self.save_to(path if path.suffix else path.with_name(path.name + ENDING))
+
+    def save_to(self, path: Path) -> None:
+        """Save to a file that was chosen, whatever stands there."""
+        if path.absolute() != (self.path and self.path.absolute()) and not self._watch.claim(path):
+            self.failed.emit(f"“{path.name}” is open in another window of Berth; choose another name.")
+            return
+        self._write(path)
+
+    def close(self) -> None:
+        """Leave no work behind; what is not saved is kept without asking."""
+        self._writing.wait(30_000)
+        self._keeper.close(drop=not self._modified)
+        for worker in (self._reading, self._writing, self._watch):
+            worker.close()
+
+    def _write(self, path: Path, expected: str = "") -> None:
+        self._writing.request(partial(_written, path, self._pack, self._session.saved, expected))
+
+    def _take_written(self, result: _Written | _Clash) -> None:
+        if isinstance(result, _Clash):
+            self._ask_about_clash(result.path)
+            return
+        path = result.origin.path
+        assert path is not None
+        self._opening = Opening(result.session, result.session, result.origin)
+        self._watch.follow(result.origin)
+        self._keeper.note_origin(result.origin)
+        self._memory.note_recent(path)
+        self._look_for_changes()
+        self.told.emit(f"Saved to {path}.")
+
+    # What is said
+
+    def _ask_about_copy(self, path: Path) -> None:
+        take: Choices = (("Work on the file all the same", partial(self._take_file, path)),)
+        self.asked.emit(f"“{path.name}” is open in another window of Berth, so this is a copy of it.", take)
+
+    def _take_file(self, path: Path) -> None:
+        self._compare_with_file(path)
+
+    def _ask_about_left(self, opening: Opening) -> None:
+        path = opening.origin.path
+        if path is None:
+            self.asked.emit("Here is what was not saved when Berth ended.", (("Start afresh", self.new),))
+        elif not same_content(opening.session, opening.filed):
+            take: Choices = (("Take what the file holds", partial(self._load, path)),)
+            self.asked.emit(f"Here is what was not saved to “{path.name}” when it was left.", take)
+
+    def _ask_about_clash(self, path: Path) -> None:
+        choices: Choices = (
+            ("Overwrite it", partial(self._write, path)),
+            ("Load it", partial(self._load, path)),
+            ("Save as…", self.save_as),
+        )
+        self.asked.emit(f"“{path.name}” was changed by another program; it was not overwritten.", choices)
+
+    def _tell_changed(self) -> None:
+        path = self.path
+        if path is None:
+            return
+        choices: Choices = (
+            ("Load it", partial(self._load, path)),
+            ("Keep what is here", partial(self._compare_with_file, path)),
+        )
+        self.asked.emit(f"“{path.name}” was changed by another program.", choices)
+
+    def _tell_vanished(self) -> None:
+        path = self.path
+        if path is not None:
+            self._opening = replace(self._opening, filed=SavedSession(), origin=Origin(path))
+            self._look_for_changes()
+            self.failed.emit(f"“{path.name}” was moved or deleted; save to write it again.")
+
+    def _tell_failure(self, error: ExplorerError) -> None:
+        self.failed.emit(str(error))
+
+    def _tell_crash(self, error: Exception) -> None:
+        log.error("A session could not be read or written.", exc_info=error)
+        self.failed.emit(f"The session could not be read or written: {error}")
+
+    # What is compared and kept
+
+    @property
+    def _pack(self) -> Pack:
+        return self._desk.pack
+
+    def _load(self, path: Path) -> None:
+        """What the file holds, in the place of what is here."""
+        self._reading.request(partial(open_file, path, self._pack))
+
+    def _compare_with_file(self, path: Path) -> None:
+        """Keep what is here, knowing what the file holds now."""
+        self._reading.request(lambda: _Beside(open_file(path, self._pack)))
+
+    def _take_read(self, result: Opening | Elsewhere | _Beside) -> None:
+        match result:
+            case Elsewhere():
+                self._wanted = result
+                self.elsewhere.emit(result.folder)
+            case Opening():
+                self.begin(result)
+            case _Beside(found):
+                self._opening = replace(self._opening, filed=found.session, origin=found.origin)
+                self._watch.follow(found.origin)
+                self._keeper.note_origin(found.origin)
+                self._look_for_changes()
+
+    def _leave(self) -> None:
+        self._keeper.leave(drop=not self._modified)
+        self._watch.leave()
+
+    def _follow(self, change: Change) -> None:
+        if self._out or not change & ~_NOT_CONTENT:
+            return
+        self._look_for_changes()
+        if self._modified or self._keeper.draft is not None:
+            notes = bool(change & Change.NOTES)
+            self._keeper.keep(self._pack, self._session.saved, self._opening.origin, notes=notes)
+
+    def _look_for_changes(self) -> None:
+        self._modified = not same_content(self._session.saved, self._opening.filed)
+        self.titled.emit()
+
+
+def _written(path: Path, pack: Pack, session: SavedSession, expected: str) -> _Written | _Clash:
+    """Write a session to a file, unless that is another than expected; "" expects nothing."""
+    if expected and path.exists() and fingerprint(session_file_bytes(path)) != expected:
+        return _Clash(path)
+    data = session_bytes(pack, session)
+    write_whole(path, data)
+    return _Written(session, Origin(path.absolute(), fingerprint(data)))
