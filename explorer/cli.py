@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 DONE, FAULT, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
-WORDS = ("recommend", "export", "tree", "check", "self-check")
+WORDS = ("recommend", "export", "tree", "check", "new-pack", "self-check")
 _HELP = ("-h", "--help", "--version")
 _LARGEST_DPI = 10_000
 _WHICH_PACK = f"the folder of a pack, or the id of a shipped one; default: {shipped_pack().name}"
@@ -187,6 +187,10 @@ def _parser() -> argparse.ArgumentParser:
     check = words.add_parser("check", help="look for every fault of a pack, and prove its rules")
     check.add_argument("pack", nargs="?", metavar="PACK", help=_WHICH_PACK)
     check.set_defaults(do=_check)
+
+    new = words.add_parser("new-pack", help="write a small commented pack to begin with")
+    new.add_argument("folder", type=Path, metavar="DIR", help="a folder that is new or empty")
+    new.set_defaults(do=_new_pack)
 
     proof = words.add_parser("self-check", help="try everything that a workshop needs, one line for each")
     proof.add_argument("--report", type=Path, metavar="FILE", help="write what was found to a file too")
@@ -365,6 +369,18 @@ def _check(wished: argparse.Namespace) -> int:
     return FAULT if problems else DONE
 
 
+def _new_pack(wished: argparse.Namespace) -> int:
+    from explorer.storage.starter import new_pack  # noqa: PLC0415 (rarely asked for)
+
+    new_pack(wished.folder)
+    where = f'"{near(wished.folder)}"' if " " in near(wished.folder) else near(wished.folder)
+    _say(
+        f"Wrote {where}: six commented files, a sound pack to change. Open it with --pack {where}, and what "
+        f"you save is seen at once; prove it with check {where}.\n"
+    )
+    return DONE
+
+
 def _proven(pack: Pack, proof: Proof) -> str:
     """What was counted while nothing was found wrong."""
     lines = [f"{pack.title}, {pack.id} {pack.version}, as of {pack.as_of}: no fault found."]
@@ -376,10 +392,16 @@ def _proven(pack: Pack, proof: Proof) -> str:
     lines.append(
         f"{proof.outcomes:,} distinct outcomes; {proof.clashes:,} smallest sets of answers that clash."
     )
-    lines.append(
-        f"{len(pack.questions)} questions, {len(pack.rules)} rules, {len(pack.traps)} traps, "
-        f"{len(pack.takeaways)} takeaways, {len(pack.components)} components, {len(pack.edges)} edges."
-    )
+    tables = {
+        "question": pack.questions,
+        "rule": pack.rules,
+        "trap": pack.traps,
+        "takeaway": pack.takeaways,
+        "component": pack.components,
+        "edge": pack.edges,
+    }
+    counted = (f"{len(table)} {name}{'' if len(table) == 1 else 's'}" for name, table in tables.items())
+    lines.append(f"{', '.join(counted)}.")
     return "".join(f"{one_line(line)}\n" for line in lines)
 
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from explorer.storage.shelf import PackLabel
+from explorer.storage.shelf import PackLabel, is_shipped
 from explorer.ui.marks import Mark, Sign
 from explorer.ui.widgets import ClickArea, Column, Elided, link, spaced, text, tip, tone
 
@@ -31,6 +31,11 @@ class Shelf:
         return "open now" if label.folder == self.current else (self.notes or {}).get(label.folder, "")
 
 
+def own_place(label: PackLabel) -> str:
+    """Where a pack lies that did not come along, in a word: it may be a copy of one that did."""
+    return "" if is_shipped(label.folder) else f"in {label.folder.name or label.folder}"
+
+
 class PackRow(ClickArea):
     """One pack: its title and, where there is room, what it is about; the open one has a tick."""
 
@@ -48,7 +53,8 @@ class PackRow(ClickArea):
             if number <= BY_NUMBER:
                 row.addWidget(_key(number), 0, Qt.AlignmentFlag.AlignTop)
         else:
-            row.addWidget(Elided(label.title, "strong" if is_open else "body"), 1)
+            row.addWidget(Elided(label.title, "strong" if is_open else "body"))
+            row.addWidget(Elided(own_place(label), "small"), 1)
             tip(self, "\n".join(filter(None, (label.title, label.summary, f"As of {label.as_of}"))))
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -60,7 +66,7 @@ class PackRow(ClickArea):
         column.addWidget(text(label.title, "strong"))
         if label.summary:
             column.addWidget(text(label.summary, "muted"))
-        said = (f"as of {label.as_of}" if label.as_of else "", note)
+        said = (note, f"as of {label.as_of}" if label.as_of else "", own_place(label))
         column.addWidget(text("   ·   ".join(filter(None, said)), "small"))
         return holder
 
@@ -143,12 +149,16 @@ class PackChooser(QDialog):
         heading.setContentsMargins(26, 0, 26, 0)
         aside = text("Your answers on the pack that is open are kept for when you change back.", "muted")
         aside.setContentsMargins(26, 0, 26, 8)
-        other = link("Open a folder…")
+        other, cancel = QPushButton("Open a folder…"), QPushButton("Cancel")
         other.clicked.connect(self._browse)
+        cancel.clicked.connect(self.reject)
+        for button in (other, cancel):
+            button.setAutoDefault(False)
         foot = QHBoxLayout()
         spaced(foot, (26, 8, 26, 0))
         foot.addWidget(other)
         foot.addStretch(1)
+        foot.addWidget(cancel)
         column = QVBoxLayout(self)
         spaced(column, (0, 24, 0, 18), 4)
         for widget in (heading, aside):

@@ -127,7 +127,7 @@ class _Rows(Column):
             return QSize(200, 0)
         wanted = content.heightForWidth(self.width()) if content.hasHeightForWidth() else 0
         wanted = max(wanted, content.sizeHint().height())
-        return QSize(200, min(wanted, self.fontMetrics().height() * 2 * _ROWS_SEEN))
+        return QSize(200, min(wanted, self.fontMetrics().height() * 3 * _ROWS_SEEN // 2))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(100, self.sizeHint().height())

@@ -270,8 +270,7 @@ QMenu::indicator { width: 14px; height: 14px; padding-left: 8px; }
 
 #preview { background: $card; border: 2px dashed $accent_line; border-radius: 10px; }
 
-#problems { border: none; border-bottom: 1px solid $bad_line; background: $bad_soft; }
-#problems ProblemRow:hover { background: $card; }
+#problems { border: none; border-bottom: 2px solid $bad_line; background: $card; }
 #notice { border: none; border-bottom: 1px solid $info_line; background: $info_soft; }
 #notice[tone="bad"] { background: $bad_soft; border-bottom: 1px solid $bad_line; }
 """

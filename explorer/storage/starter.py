@@ -1,0 +1,54 @@
+"""A new pack to begin with: a small commented one, written into a folder whole or not at all."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+from explorer.core.problems import ExplorerError
+from explorer.storage.packs import FILES
+from explorer.storage.resources import resource
+
+_ID = 'id = "starter"'
+
+
+def new_pack(folder: Path) -> None:
+    """Write the starter into a folder that is new or empty; ExplorerError where that cannot be."""
+    folder = folder.absolute()
+    if _occupied(folder):
+        raise ExplorerError(f"“{folder}” is not empty, so nothing was written; name a new folder")
+    if not folder.parent.is_dir():
+        raise ExplorerError(f"“{folder.parent}” is no folder, so “{folder.name}” was not made in it")
+    beside: Path | None = None
+    try:
+        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name[:40]}-", dir=folder.parent))
+        for name in FILES:
+            text = resource("starter", name).read_text("utf-8")
+            (beside / name).write_text(text.replace(_ID, f'id = "{_slug(folder.name)}"', 1), "utf-8")
+        beside.chmod(0o755)
+        if folder.is_dir():
+            folder.rmdir()  # it is empty, and not every system renames onto what is there
+        beside.rename(folder)
+    except (OSError, ValueError) as error:
+        if beside is not None:
+            shutil.rmtree(beside, ignore_errors=True)
+        said = error.strerror if isinstance(error, OSError) else error
+        raise ExplorerError(f"the pack could not be written to “{folder}”: {said}") from error
+
+
+def _occupied(folder: Path) -> bool:
+    try:
+        return folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
+    except (OSError, ValueError) as error:  # a name too long, a place that must not be looked into
+        raise ExplorerError(f"“{folder}” cannot be looked into: {error}") from error
+
+
+def _slug(name: str) -> str:
+    """A folder's name as an id.
+
+    >>> _slug("Our Builds (new)"), _slug("日本"), _slug("…")
+    ('our-builds-new', '日本', 'pack')
+    """
+    return re.sub(r"[^\w.]+", "-", name.lower()).strip("-._") or "pack"
