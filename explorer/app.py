@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import platform
 import sys
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import PySide6
@@ -34,9 +32,12 @@ from explorer.storage.openings import Beginning, Opening, open_with, pack_of
 from explorer.storage.proving import open_pack, problems_of
 from explorer.storage.resources import resource, theme_values
 from explorer.storage.shelf import is_shipped, pack_folder, shipped_packs
+from explorer.storage.versions import versions
 from explorer.ui import style
 from explorer.ui.canvas import Canvas
 from explorer.ui.dress import Attire
+from explorer.ui.fault_dialog import FaultDialog
+from explorer.ui.faults import Faults
 from explorer.ui.items import CanvasColours
 from explorer.ui.keeping import left_drafts
 from explorer.ui.library import Library, OpenPack, Source
@@ -45,8 +46,6 @@ from explorer.ui.memory import Memory, usual_folder
 from explorer.ui.own_process import OwnProcess
 from explorer.ui.session import Session
 from explorer.ui.study import Study
-
-log = logging.getLogger(__name__)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -64,17 +63,23 @@ def main(arguments: Sequence[str]) -> int:
     app.setApplicationVersion(__version__)
     app.setWindowIcon(QIcon(str(resource("icon.svg"))))
     memory = Memory(usual_folder())
+    faults = Faults(memory.reports, versions)
+    faults.install()
     try:
         window = begin(_source(wished.session), wished.pack, memory)
     except ExplorerError as error:
         _tell(error)
         return 1
-    sys.excepthook = _Unexpected(window)
+    faults.follow(window)
+    faults.reported.connect(lambda reported: FaultDialog(reported, window).open())
+    faults.begin()
     if memory.maximised:
         window.showMaximized()
     else:
         window.show()
-    return app.exec()
+    status = app.exec()
+    faults.end()
+    return status
 
 
 def begin(source: Path | str | None, pack: str | None, memory: Memory) -> MainWindow:
@@ -191,16 +196,3 @@ def _tell(error: ExplorerError) -> None:
         text = "\n".join([f"The pack has {len(error.problems)} faults:", *shown])
     box.setInformativeText(text)
     box.exec()
-
-
-class _Unexpected:
-    """What nobody foresaw: logged, told in one sentence, and the window stays up."""
-
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
-
-    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        log.critical("An unexpected fault.", exc_info=(kind, error, trace))
-        self._window.notices.show_error(
-            f"Something unexpected went wrong; your answers are kept. ({kind.__name__}: {error})"
-        )

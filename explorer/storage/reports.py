@@ -18,6 +18,7 @@ MOST_KEPT = 20
 
 _NAME, _CRASH = "berth-fault", "last-words"
 _LONGEST_DUMP = 100_000
+_LONG_GONE_S = 7 * 24 * 3600
 
 
 def write_report(report: str, folder: Path | None, now: datetime) -> Path | None:
@@ -68,7 +69,10 @@ def last_words(folder: Path) -> list[str]:
     found = []
     for path in sorted(folder.glob(f"{_CRASH}-*.txt")):
         with suppress(OSError, ValueError):
-            if path.stat().st_size:
+            state = path.stat()
+            if not state.st_size and time.time() - state.st_mtime > _LONG_GONE_S:
+                path.unlink()  # of a process that was killed
+            if state.st_size:
                 with path.open(encoding="utf-8", errors="replace") as file:
                     found.append(file.read(_LONGEST_DUMP))
                 path.unlink()

@@ -48,6 +48,11 @@ class Memory:
         return self._folder / "open" if self._folder else None
 
     @property
+    def reports(self) -> Path | None:
+        """The folder for reports of faults."""
+        return self._folder / "faults" if self._folder else None
+
+    @property
     def recent(self) -> tuple[Path, ...]:
         """The session files that were opened or saved lately, the latest first."""
         return tuple(self._recent)

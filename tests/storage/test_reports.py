@@ -1,7 +1,9 @@
 """Reports of faults reach a file wherever that is possible at all."""
 
+import os
 import subprocess
 import sys
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -87,3 +89,14 @@ def test_a_process_that_ends_in_peace_leaves_nothing(tmp_path):
 def test_where_nothing_can_be_written_nobody_listens(tmp_path):
     (tmp_path / "file").write_text("")
     assert listen_for_last_words(tmp_path / "file" / "deeper") is None
+
+
+def test_what_a_killed_process_left_empty_goes_after_a_week(tmp_path):
+    leaving = listen_for_last_words(tmp_path)
+    assert leaving is not None
+    week = time.time() - 8 * 24 * 3600
+    os.utime(leaving.path, (week, week))
+
+    assert last_words(tmp_path) == []
+    assert not leaving.path.exists()
+    leaving.close()
