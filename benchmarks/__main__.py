@@ -19,6 +19,7 @@ BENCHES = {
     "start": "benchmarks.starting",
     "export": "benchmarks.exporting",
     "all": "benchmarks.everything",
+    "looks": "benchmarks.looks",
     "growth": "benchmarks.growing",
     "check": "benchmarks.proving",
     "flips": "benchmarks.flips",

@@ -116,9 +116,12 @@ def _source(sheet: Sheet, *, railed: bool) -> str:
 
 
 def _rail(name: str, count: int) -> str:
-    """One point for each line, in order, outside of all frames."""
+    """One point for each line, in order, outside of all frames.
+
+    The order holds because these edges have a weight: those without are no constraint to the program.
+    """
     points = [f"{name}{index}" for index in range(count)]
-    order = "".join(f"{upper} -> {lower} [weight=0]\n" for upper, lower in itertools.pairwise(points))
+    order = "".join(f"{upper} -> {lower}\n" for upper, lower in itertools.pairwise(points))
     return f"{{rank=same; node [{_POINT}]; {';'.join(points)}}}\n{order}"
 
 

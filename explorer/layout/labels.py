@@ -21,12 +21,18 @@ OFF = 3.0
 NEXT = 3.0
 """How many points farther every other path is from words than their own."""
 
-AIR = 3.0
+AIR = 5.0
 """Points between words or a number and whatever else they are not part of."""
+
+_TIGHT = 1.5
+"""The same where there is no more room."""
 
 _FROM_START = 17.0
 _HEAD = 9.0
-_WIDTHS = ((150.0, 1), (104.0, 2), (70.0, 3))
+MOST_LINES = 3
+"""How many lines the words of an edge may take."""
+
+_WIDTHS = ((150.0, 1), (104.0, 2), (150.0, 2), (76.0, 3), (112.0, 3))
 """Widths in points and numbers of lines that are tried for a label, in this order."""
 
 _FARTHEST = 12
@@ -99,6 +105,13 @@ def label_edges(
     )
 
 
+def forms(text: str, ruler: Ruler) -> tuple[tuple[str, ...], ...]:
+    """The ways to break the words of an edge into lines, best first; none drops a word if any need not."""
+    tried = dict.fromkeys(broken(ruler, text, width, most, SMALL_SIZE) for width, most in _WIDTHS)
+    whole = tuple(texts for texts in tried if not texts[-1].endswith("…"))
+    return whole or tuple(tried)[-1:]
+
+
 def _badge(points: tuple[Point, ...], scene: _Scene) -> Point:
     """The first place on the path, off its corners, that meets nothing; frame lines and paths if it must."""
     for lines in ((*scene.foreign, *scene.borders), scene.foreign, ()):
@@ -131,40 +144,52 @@ def _words(
     edge: Edge, badge: Point | None, mine: Sequence[Segment], scene: _Scene, ruler: Ruler
 ) -> tuple[Line, ...]:
     foreign = scene.foreign
-    tried = list(dict.fromkeys(broken(ruler, edge.label, width, most, SMALL_SIZE) for width, most in _WIDTHS))
+    tried = forms(edge.label, ruler)
     free = [run for piece in mine for run in _runs(piece, badge, [*foreign, *scene.borders])]
-    free.sort(key=lambda run: (run.upright, run.low - run.high))
-    for beside, near, crossed, runs, far in (
-        (foreign, scene.borders, mine, free, 1),
-        (foreign, scene.borders, mine, mine, 1),
-        (foreign, [], mine, mine, 1),
-        ([], [], [*foreign, *mine], mine, 1),
-        ([], [], [], mine, _FARTHEST),
+    for beside, near, air, crossed, runs, far in (
+        (foreign, scene.borders, AIR, mine, free, 1),
+        (foreign, scene.borders, AIR, mine, mine, 1),
+        (foreign, scene.borders, _TIGHT, mine, [*free, *mine], 1),
+        (foreign, [], 0.0, mine, mine, 1),
+        ([], [], 0.0, [*foreign, *mine], mine, 1),
+        ([], [], 0.0, [], mine, _FARTHEST),
     ):
         for texts in tried:
-            for box in _spots(_size(texts, ruler), runs, far):
+            size = _size(texts, ruler)
+            for box in _spots(size, _roomiest(runs, size), far):
                 if not (
-                    _meets(box.grown(AIR), scene.solid)
+                    _meets(box.grown(air or _TIGHT), scene.solid)
                     or _cut(box.grown(OFF + NEXT), beside)
-                    or _cut(box.grown(AIR), near)
+                    or _cut(box.grown(air), near)
                     or _cut(box, crossed)
                 ):
                     return _lines(texts, box, ruler)
     return _lines(tried[-1], next(_spots(_size(tried[-1], ruler), mine, 1)), ruler)
 
 
+def _roomiest(runs: Iterable[Segment], size: tuple[float, float]) -> list[Segment]:
+    """Runs along which words of a size find room first, of those level ones first, and long ones first."""
+    w, h = size
+
+    def worth(run: Segment) -> tuple[bool, bool, float]:
+        long = run.high - run.low
+        return long < (h if run.upright else w) + 2 * AIR, run.upright, -long
+
+    return sorted(runs, key=worth)
+
+
 def _runs(piece: Segment, badge: Point | None, lines: Iterable[Segment]) -> Iterator[Segment]:
     """What of a piece lies between the lines that cross it and its number."""
     upright, at, low, high = piece
     crossing = (line for line in lines if line.upright != upright and line.low < at < line.high)
-    marks = [(line.at, line.at) for line in crossing]
+    marks = [(line.at, line.at) for line in crossing if low < line.at < high]
     if badge is not None:
         along, across = (badge.y, badge.x) if upright else badge
         if across == at:
             marks.append((along - BADGE, along + BADGE))
     here = low
     for start, stop in sorted(marks):
-        if start > here and start < high:
+        if start > here:
             yield Segment(upright, at, here, start)
         here = max(here, stop)
     if here < high:

@@ -19,8 +19,14 @@ SHAPES = (1.3, 2.4)
 _AIR = 54.0
 """Points between the lines, beyond what frames ask for, shared among all gaps: where words of edges stand."""
 
-_HIGH_ENOUGH = 700.0
+_HIGH_ENOUGH = 715.0
 """Points that a page may be high, air included, so that a slide holds it with legible words."""
+
+WIDE_ENOUGH = 1250.0
+"""Points that a drawing may be wide: on a slide of 960 its words of 12 points then keep 9."""
+
+HIGHEST = 720.0
+"""Points that a page may be high: on a slide of 540 its words of 12 points then keep 9."""
 
 _MOST_BETWEEN_LINES, _MOST_BETWEEN_COLUMNS = 110.0, 60.0
 """Points that one gap may grow by at most for the sake of a shape."""
@@ -30,16 +36,22 @@ _MOST_BETWEEN_LINES, _MOST_BETWEEN_COLUMNS = 110.0, 60.0
 class Shape:
     """What a page is asked to be: `aspect` times as wide as high, any shape in `SHAPES` where it is None.
 
-    `above` and `beneath` are the points of height that are kept free for a caption.
+    `above` and `beneath` are the points of height that are kept free for a caption. With `unabridged`
+    no companion's words are cut to one line where the page would become too high for a slide.
     """
 
     aspect: float | None = None
     above: float = 0
     beneath: float = 0
+    unabridged: bool = False
 
 
 NATURAL = Shape()
 """As the drawing comes, without a caption."""
+
+
+UNABRIDGED = Shape(unabridged=True)
+"""As the drawing comes, with all its words: what is to be cut into parts must have room for each."""
 
 
 class Spread(NamedTuple):

@@ -10,12 +10,32 @@ from explorer.core.architecture import Architecture, Edge, Group
 from explorer.core.pack import GroupId, NodeId
 from explorer.layout import dot
 from explorer.layout.grid import Grid
-from explorer.layout.labels import AIR, label_edges
-from explorer.layout.page import EDGE_OF_PAGE, NATURAL, Shape, page_around, spread_for, spread_out
+from explorer.layout.labels import AIR, MOST_LINES, forms, label_edges
+from explorer.layout.page import (
+    EDGE_OF_PAGE,
+    HIGHEST,
+    NATURAL,
+    WIDE_ENOUGH,
+    Shape,
+    page_around,
+    spread_for,
+    spread_out,
+)
 from explorer.layout.placement import Box, Line, PlacedEdge, PlacedGroup, PlacedNode, Placement, Point, around
 from explorer.layout.route import routes
 from explorer.layout.ruler import Ruler
-from explorer.layout.slots import ICON, NAME_SIZE, SMALL_SIZE, TILE, WIDTH, Slot, broken, slots, title_width
+from explorer.layout.slots import (
+    ICON,
+    NAME_SIZE,
+    SMALL_SIZE,
+    TILE,
+    WIDTH,
+    Slot,
+    broken,
+    plain,
+    slots,
+    title_width,
+)
 from explorer.layout.ways import Site, Ways, border
 
 _ROUNDING = 1.6
@@ -39,9 +59,17 @@ def place(architecture: Architecture, ruler: Ruler, placer: Placer, shape: Shape
     rooms = slots(architecture, ruler)
     if not rooms:
         return Placement((2 * EDGE_OF_PAGE, 2 * EDGE_OF_PAGE), (), (), ())
+    sheet = sheet_of(architecture, rooms, ruler)
+    places, frames = _boxes(sheet, placer)
+    if not shape.unabridged and _drawing(sheet, places, frames).h > HIGHEST - 2 * EDGE_OF_PAGE:
+        rooms = slots(architecture, ruler, abridged=True)
+        sheet = sheet_of(architecture, rooms, ruler)
+        places, frames = _boxes(sheet, placer)
     ancestors = {group.id: architecture.ancestors(group.id) for group in architecture.groups}
     inside = {n: ancestors[slot.node.group] if slot.node.group else () for n, slot in rooms.items()}
-    places, frames = _spread(sheet_of(architecture, rooms, ruler), inside, placer, shape)
+    drawing = _drawing(sheet, places, frames)
+    spread = spread_for(shape, drawing.w, drawing.h, sheet.grid)
+    places, frames = spread_out(places, frames, inside, sheet.grid, spread)
     groups = tuple(_group(group, frames[group.id], ruler) for group in architecture.groups)
     sites = {
         name: Site(
@@ -70,18 +98,48 @@ def place(architecture: Architecture, ruler: Ruler, placer: Placer, shape: Shape
 def sheet_of(architecture: Architecture, rooms: Mapping[NodeId, Slot], ruler: Ruler) -> dot.Sheet:
     """What the layout program is asked to place, for the slots of an architecture."""
     titles = {g.id: title_width(g, ruler, g.kind not in CENTRED_TITLES) for g in architecture.groups}
-    grid = Grid.of(architecture.nodes)
+    grid = Grid.of(architecture)
     return dot.Sheet(architecture, rooms, grid, titles, _wider(architecture, grid, ruler))
 
 
 def _wider(architecture: Architecture, grid: Grid, ruler: Ruler) -> list[int]:
-    """What each column takes at its right so that words on a straight path stand between frame lines."""
+    """What each column takes at its right so that words on a straight path stand between frame lines.
+
+    Words keep to as few lines as the width of a slide leaves them.
+    """
+    frames = {node.id: architecture.ancestors(node.group) for node in architecture.nodes}
+    bare = grid.columns * WIDTH + (grid.columns - 1) * dot.BETWEEN_COLUMNS
+    bare += (
+        dot.MARGIN * max((len(frames[name]) for name in grid.stacks[-1]), default=0) if grid.columns else 0
+    )
+    found: list[int] = []
+    for most in range(1, MOST_LINES + 1):
+        needed = {edge.id: _least(edge, most, ruler) for edge in architecture.edges if plain(edge.label)}
+        found = _widened(architecture, grid, frames, needed)
+        if bare + sum(found) <= WIDE_ENOUGH:
+            break
+    return found
+
+
+def _least(edge: Edge, most: int, ruler: Ruler) -> float:
+    """How wide an edge's words are at least, in at most so many lines if that can be."""
+    known = forms(edge.label, ruler)
+    few = [texts for texts in known if len(texts) <= most] or known[:1]
+    return min(max(ruler.width(line, SMALL_SIZE) for line in texts) for texts in few)
+
+
+def _widened(
+    architecture: Architecture,
+    grid: Grid,
+    frames: Mapping[NodeId, Sequence[GroupId]],
+    needed: Mapping[str, float],
+) -> list[int]:
+    """What each column takes for words that need so many points, by the edge's id."""
     found = [0] * grid.columns
     words: dict[frozenset[NodeId], list[Edge]] = {}
     for edge in architecture.edges:
-        if edge.label:
+        if edge.id in needed:
             words.setdefault(frozenset((edge.source, edge.target)), []).append(edge)
-    frames = {node.id: architecture.ancestors(node.group) for node in architecture.nodes}
     beside = (WIDTH - ICON) / 2
     for column, left, right in grid.neighbours():
         for edge in words.get(frozenset((left, right)), ()):
@@ -92,8 +150,7 @@ def _wider(architecture: Architecture, grid: Grid, ruler: Ruler) -> list[int]:
             between: float = dot.BETWEEN_COLUMNS - dot.MARGIN * (closing + opening)
             between += (0 if closing else at_left) + (0 if opening else at_right)
             inside = [at + dot.MARGIN for at, lines in ((at_left, closing), (at_right, opening)) if lines]
-            texts = broken(ruler, edge.label, WIDTH, 1, SMALL_SIZE)
-            width = ruler.width(texts[0], SMALL_SIZE) + 2 * AIR + 1 if texts else 0.0
+            width = needed[edge.id] + 2 * AIR + 1
             if width > max(between, *inside, 0.0):
                 found[column] = max(found[column], math.ceil(width - between))
     return found
@@ -130,15 +187,10 @@ def _taken(edge: Edge, end: NodeId) -> float:
     return _BADGE_ROOM if edge.step is not None else 0.0
 
 
-def _spread(
-    sheet: dot.Sheet, inside: Mapping[NodeId, Sequence[GroupId]], placer: Placer, shape: Shape
-) -> tuple[dict[NodeId, Box], dict[GroupId, Box]]:
-    """Boxes of slots and frames with air between the lines, and spread for the shape of the page."""
-    places, frames = _boxes(sheet, placer)
-    used = [*frames.values(), *(_moved(slot.used, places[name]) for name, slot in sheet.slots.items())]
-    drawing = around(used)
-    by = spread_for(shape, drawing.w, drawing.h, sheet.grid)
-    return spread_out(places, frames, inside, sheet.grid, by)
+def _drawing(sheet: dot.Sheet, places: Mapping[NodeId, Box], frames: Mapping[GroupId, Box]) -> Box:
+    """What slots and frames take together."""
+    used = (_moved(slot.used, places[name]) for name, slot in sheet.slots.items())
+    return around([*frames.values(), *used])
 
 
 def _boxes(sheet: dot.Sheet, placer: Placer) -> tuple[dict[NodeId, Box], dict[GroupId, Box]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from explorer.core.architecture import Edge, Group, Node
+from explorer.core.architecture import Architecture, Edge, Group, Node
 
 
 class Point(NamedTuple):
@@ -124,6 +124,15 @@ class Placement:
     nodes: tuple[PlacedNode, ...]
     edges: tuple[PlacedEdge, ...]
     groups: tuple[PlacedGroup, ...]
+
+    @property
+    def architecture(self) -> Architecture:
+        """What is placed."""
+        return Architecture(
+            tuple(placed.node for placed in self.nodes),
+            tuple(placed.edge for placed in self.edges),
+            tuple(placed.group for placed in self.groups),
+        )
 
     @cached_property
     def node_by_id(self) -> Mapping[str, PlacedNode]:

@@ -238,7 +238,7 @@ def _above(group: GroupId | None, placement: Placement) -> Iterator[GroupId]:
 
 
 def _disorder(placement: Placement) -> Iterator[str]:
-    grid = Grid.of(node.node for node in placement.nodes)
+    grid = Grid.of(placement.architecture)
     centre = {node.node.id: node.box.centre for node in placement.nodes}
     lines = [[centre[name].y for _, name in line] for line in grid.lines]
     stacks = [[centre[name].x for name in stack] for stack in grid.stacks]

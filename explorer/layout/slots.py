@@ -86,21 +86,24 @@ def _elided(ruler: Ruler, text: str, width: float, size: float, bold: bool) -> s
     return text[:low].rstrip() + "…"
 
 
-def slots(architecture: Architecture, ruler: Ruler) -> dict[NodeId, Slot]:
-    """The slot of every node that is not a companion, by the node's id."""
+def slots(architecture: Architecture, ruler: Ruler, *, abridged: bool = False) -> dict[NodeId, Slot]:
+    """The slot of every node that is not a companion, by the node's id.
+
+    Companions' words take one line where they are `abridged`, and else up to two.
+    """
     companions: dict[NodeId, list[Node]] = {}
     for node in architecture.nodes:
         if node.at is not None:
             companions.setdefault(node.at, []).append(node)
     return {
-        node.id: _slot(node, tuple(companions.get(node.id, ())), ruler)
+        node.id: _slot(node, tuple(companions.get(node.id, ())), ruler, 1 if abridged else 2)
         for node in architecture.nodes
         if node.at is None
     }
 
 
 @lru_cache(maxsize=1024)
-def _slot(node: Node, companions: tuple[Node, ...], ruler: Ruler) -> Slot:
+def _slot(node: Node, companions: tuple[Node, ...], ruler: Ruler, most: int) -> Slot:
     y = ICON + _GAP
     lines: list[Line] = []
     label = f"or {node.label}" if node.state is State.GHOST and node.at else node.label
@@ -112,7 +115,7 @@ def _slot(node: Node, companions: tuple[Node, ...], ruler: Ruler) -> Slot:
         y = lines[-1].box.bottom
     ordered = sorted(companions, key=lambda companion: companion.state is State.GHOST)
     placed: list[Companion] = []
-    blocks = [(companion, _companion_lines(companion, ruler)) for companion in ordered]
+    blocks = [(companion, _companion_lines(companion, ruler, most)) for companion in ordered]
     widest = max((w for _, (_, w) in blocks), default=0.0)
     left = (WIDTH - widest) / 2
     for companion, (texts, _) in blocks:
@@ -131,10 +134,10 @@ def _centred(ruler: Ruler, text: str, y: float, size: float, *, bold: bool, mute
     return Line(text, Box((WIDTH - width) / 2, y, width, ruler.height(size)), size, bold, muted, centred=True)
 
 
-def _companion_lines(node: Node, ruler: Ruler) -> tuple[tuple[str, ...], float]:
+def _companion_lines(node: Node, ruler: Ruler, most: int) -> tuple[tuple[str, ...], float]:
     label = f"or {node.label}" if node.state is State.GHOST else node.label
     room = WIDTH - SMALL_ICON - _GAP - 2 * _GHOST_PAD
-    texts = broken(ruler, label, room, 2, SMALL_SIZE)
+    texts = broken(ruler, label, room, most, SMALL_SIZE)
     widest = max((ruler.width(text, SMALL_SIZE) for text in texts), default=0.0)
     return texts, SMALL_ICON + _GAP + widest + 2 * _GHOST_PAD
 

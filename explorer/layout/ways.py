@@ -120,7 +120,7 @@ class Ways:
         """The ways among placed nodes, titles and frames, before any path is laid."""
         blocks = [_block(site.room, CLEAR, f"n:{name}") for name, site in sites.items()]
         blocks.extend(_block(site.icon, -0.5, f"i:{name}") for name, site in sites.items())
-        blocks.extend(_block(box, 2, "title") for box in titles)
+        blocks.extend(_block(box, CLEAR, "title") for box in titles)
         blocks.extend(_block(box, CLEAR, f"g:{name}") for name, box in frames.items())
         upright = [(x, y, y + h, f"b:{n}") for n, (left, y, w, h) in frames.items() for x in (left, left + w)]
         level = [(y, x, x + w, f"b:{n}") for n, (x, top, w, h) in frames.items() for y in (top, top + h)]

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEasingCurve, QEvent, QPoint, QPointF, QRect, QRectF,
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QGuiApplication,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
@@ -39,6 +40,13 @@ _UNMOVED = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusRea
 _CHOOSE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
+def motion_wished() -> bool:
+    """Whether the system wants things to be seen to move, as far as Qt can tell."""
+    hints = QGuiApplication.styleHints().accessibility()
+    preference = getattr(hints, "motionPreference", None)  # since Qt 6.12
+    return preference is None or "Reduc" not in preference().name
+
+
 class Canvas(ZoomView):
     """Shows a picture; `selected` tells the id of what was chosen, "" for nothing."""
 
@@ -54,7 +62,7 @@ class Canvas(ZoomView):
         self._items: dict[str, PictureItem] = {}
         self._under_way: list[tuple[Item, Item]] = []
         self._look_from = self._look_to = self.look
-        self._motion_allowed = True
+        self._motion_allowed = motion_wished()
         self._selection: str | None = None
         self._hovered: str | None = None
         self._focused: str | None = None

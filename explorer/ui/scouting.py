@@ -22,6 +22,7 @@ from explorer.core.scenarios import Scenario, title
 from explorer.core.space import Space
 from explorer.core.workspace import Workspace
 from explorer.layout.layouts import Layouts
+from explorer.layout.page import UNABRIDGED
 from explorer.layout.placement import Placement
 from explorer.layout.ruler import Ruler
 from explorer.layout.together import Union, halves, united
@@ -136,7 +137,7 @@ class Scouting:
         left, right = self._fitted(left), self._fitted(right)
         one, other = self._bare(left), self._bare(right)
         union = united(one[1], other[1], self._ruler)
-        placement = self._layouts.placement(union.architecture)
+        placement = self._layouts.placement(union.architecture, UNABRIDGED)
         return self._compared((left, right), (one, other), union, placement, self._study.theme(theme))
 
     def known_comparison(self, left: Scenario, right: Scenario, theme: str) -> Comparison | None:
@@ -144,7 +145,7 @@ class Scouting:
         left, right = self._fitted(left), self._fitted(right)
         one, other = self._bare(left), self._bare(right)
         union = united(one[1], other[1], self._ruler)
-        placement = self._layouts.known(union.architecture)
+        placement = self._layouts.known(union.architecture, UNABRIDGED)
         if placement is None:
             return None
         return self._compared((left, right), (one, other), union, placement, self._study.theme(theme))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Hashable
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from hashlib import sha256
 from itertools import product
@@ -30,10 +30,11 @@ from explorer.storage.resources import shipped_pack
 
 @dataclass(frozen=True)
 class Showing:
-    """What is shown of an outcome."""
+    """What is shown of an outcome, and how many times longer than the pack's own its words are."""
 
     defaults: bool
     ghosts: bool
+    longer: float = 1
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,30 @@ def _space() -> Space:
 
 def _drawn(answers: Answers, showing: Showing) -> Architecture:
     outcome = decide(_space(), answers, defaults=showing.defaults)
-    return draft(_space().pack, outcome, ghosts=showing.ghosts)
+    return lengthened(draft(_space().pack, outcome, ghosts=showing.ghosts), showing.longer)
+
+
+def lengthened(architecture: Architecture, times: float) -> Architecture:
+    """The architecture with all its words so many times longer, as another language might have them."""
+    if times == 1:
+        return architecture
+    return Architecture(
+        tuple(
+            replace(node, label=_longer(node.label, times), detail=_longer(node.detail, times))
+            for node in architecture.nodes
+        ),
+        tuple(replace(edge, label=_longer(edge.label, times)) for edge in architecture.edges),
+        tuple(replace(group, label=_longer(group.label, times)) for group in architecture.groups),
+    )
+
+
+def _longer(text: str, times: float) -> str:
+    """The text going on with its own words until it is that much longer."""
+    words = text.split()
+    found = list(words)
+    while words and len(" ".join(found)) < times * len(text):
+        found.append(words[len(found) % len(words)])
+    return " ".join(found)
 
 
 def problem(architecture: Architecture) -> Hashable:
@@ -79,6 +103,7 @@ def problem(architecture: Architecture) -> Hashable:
     return (
         next(dot.sources(sheet)),
         tuple((n, s.size, bool(s.companions), s.node.state is State.GHOST) for n, s in rooms.items()),
+        tuple(slot.size for slot in slots(architecture, _ruler(), abridged=True).values()),
         tuple((edge.id, edge.label, edge.step is not None) for edge in architecture.edges),
     )
 

@@ -54,6 +54,27 @@ def test_words_stand_between_frame_lines_and_not_on_one():
     assert line.box.right < 90 or line.box.x > 90
 
 
+def test_words_stand_in_the_longest_stretch_that_nothing_crosses():
+    crossing = Segment(upright=True, at=60, low=0, high=200)
+    beyond = Segment(upright=True, at=400, low=0, high=200)
+    (line,) = labelled(edge(), LEVEL, borders=[crossing, beyond]).label
+    assert line.box.centre.x == 130
+    assert line.box.bottom < 100
+
+
+def test_words_stand_beside_a_long_upright_stretch_rather_than_over_one_too_short_for_them():
+    bent = (Point(0, 100), Point(34, 100), Point(34, 400))
+    (line,) = labelled(edge(), bent).label
+    assert line.box.x > 34
+    assert 200 < line.box.centre.y < 300
+
+
+def test_words_are_not_cut_short_where_another_line_spares_it():
+    text = "pull the image by the execution role"
+    lines = labelled(edge(text), LEVEL).label
+    assert " ".join(line.text for line in lines) == text
+
+
 def test_words_keep_off_their_own_number():
     found = labelled(edge(step=1), LEVEL)
     (line,) = found.label

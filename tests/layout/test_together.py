@@ -10,6 +10,7 @@ from explorer.core.space import prepare
 from explorer.export.qt_ruler import QtRuler
 from explorer.layout.graphviz import find_graphviz
 from explorer.layout.layouts import Layouts
+from explorer.layout.page import UNABRIDGED
 from explorer.layout.together import halves, shared, united
 from explorer.storage.packs import load_pack
 from explorer.storage.resources import shipped_pack
@@ -29,7 +30,7 @@ def both(qapp, space):
     def place(one, other):
         first, second = (draft(space.pack, decide(space, answers), ghosts=False) for answers in (one, other))
         union = united(first, second, ruler)
-        return union, halves(union, layouts.placement(union.architecture), ruler), (first, second)
+        return union, halves(union, layouts.placement(union.architecture, UNABRIDGED), ruler), (first, second)
 
     return place
 

@@ -1,0 +1,67 @@
+"""When one answer changes, what stays keeps its place."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from explorer.core.architecture import Architecture
+from explorer.core.decide import decide
+from explorer.core.draft import draft
+from explorer.core.pack import AnswerId, Answers, QuestionId
+from explorer.core.space import Space, prepare
+from explorer.export.qt_ruler import QtRuler
+from explorer.layout.graphviz import find_graphviz
+from explorer.layout.layouts import Layouts
+from explorer.layout.placement import Placement
+from explorer.storage.packs import load_pack
+from explorer.storage.resources import shipped_pack
+
+pytestmark = pytest.mark.graphviz
+
+STARTS: tuple[dict[str, str], ...] = (
+    {},
+    {"kubernetes": "required", "discovery": "traffic_control"},
+    {"operations": "hosts_ok", "placement": "availability", "image_regions": "several"},
+    {"location": "on_premises"},
+)
+BESIDE_THE_REGION = {"hybrid"}
+"""A site that is bound to a Region with tasks of its own stands above it and pushes it down."""
+
+
+@pytest.fixture(scope="module")
+def space() -> Space:
+    return prepare(load_pack(shipped_pack()))
+
+
+@pytest.fixture(scope="module")
+def layouts() -> Layouts:
+    return Layouts(QtRuler(), find_graphviz())
+
+
+def drawn(space: Space, answers: Answers) -> Architecture:
+    return draft(space.pack, decide(space, answers))
+
+
+def moved(before: Placement, after: Placement) -> dict[str, float]:
+    """The share of the width that each node moves which both have."""
+    return {
+        name: math.dist(node.box.centre, after.node_by_id[name].box.centre) / before.size[0]
+        for name, node in before.node_by_id.items()
+        if name in after.node_by_id and not node.companion
+    }
+
+
+@pytest.mark.parametrize("start", STARTS, ids=["plain", "Kubernetes", "own hosts", "on premises"])
+def test_one_other_answer_moves_what_stays_by_less_than_a_tenth_of_the_width(start, space, layouts):
+    answers = {QuestionId(question): AnswerId(answer) for question, answer in start.items()}
+    here = layouts.placement(drawn(space, answers))
+    far: dict[tuple[str, str], list[str]] = {}
+    for question in space.pack.questions:
+        for answer in question.answers:
+            if answer.id not in BESIDE_THE_REGION:
+                there = layouts.placement(drawn(space, {**answers, question.id: answer.id}))
+                if names := [name for name, share in moved(here, there).items() if share >= 0.1]:
+                    far[question.id, answer.id] = names
+    assert far == {}
