@@ -17,6 +17,7 @@ BENCHES = {
     "what-if": "benchmarks.what_if",
     "map": "benchmarks.decision_map",
     "start": "benchmarks.starting",
+    "binary": "benchmarks.packing",
     "export": "benchmarks.exporting",
     "all": "benchmarks.everything",
     "looks": "benchmarks.looks",

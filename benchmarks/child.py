@@ -1,4 +1,4 @@
-"""A process that opens Berth's window, or an empty one, and says when it can be used."""
+"""A process that opens Berth's window, and says when it can be used."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from pathlib import Path
 from time import perf_counter
 
 STARTED = perf_counter()
-SETTLED_MS = 1500
 MAIN = Path(__file__).resolve().parents[1] / "main.py"
 STAGES = {
     "explorer.app:load_pack": "pack",
@@ -23,39 +22,6 @@ STAGES = {
 }
 
 
-def say(word: str, stages: dict[str, float] | None = None) -> None:
-    """One line to whoever measures."""
-    print("\t".join([word, *(f"{name}\t{seconds}" for name, seconds in (stages or {}).items())]), flush=True)
-
-
-def used_from_now_on(stages: dict[str, float] | None = None) -> None:
-    """The first paint is done: say so as soon as the window is free, and once more when all is quiet."""
-    from PySide6.QtCore import QTimer
-
-    QTimer.singleShot(0, lambda: say("usable", stages))
-    QTimer.singleShot(SETTLED_MS, lambda: say("settled"))
-
-
-def empty() -> int:
-    """A window with nothing in it."""
-    from PySide6.QtGui import QPaintEvent
-    from PySide6.QtWidgets import QApplication, QMainWindow
-
-    class Window(QMainWindow):
-        painted = False
-
-        def paintEvent(self, event: QPaintEvent) -> None:
-            super().paintEvent(event)
-            if not self.painted:
-                self.painted = True
-                used_from_now_on()
-
-    application = QApplication(["Empty"])
-    window = Window()
-    window.show()
-    return application.exec()
-
-
 def berth() -> int:
     """The real window, by the way that a person takes, watched until its canvas has painted the diagram."""
     from explorer.export.qt_import import import_qt
@@ -66,6 +32,7 @@ def berth() -> int:
 
     qt_imported = perf_counter() - STARTED
     from benchmarks.clock import Clock, swapped
+    from benchmarks.empty_window import used_from_now_on
     from explorer import app
     from explorer.render.picture import Picture
     from explorer.ui.canvas import Canvas
@@ -97,4 +64,4 @@ def berth() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit({"empty": empty, "berth": berth}[sys.argv[1]]())
+    sys.exit(berth())

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
@@ -27,11 +28,18 @@ class Started:
     stages: dict[str, float]
 
 
+CHILDREN = {"empty": "benchmarks.empty_window", "berth": "benchmarks.child"}
+
+
 def start(which: str) -> Started:
-    """Start a window, wait until it is quiet, and end it."""
+    """Start a window from source, wait until it is quiet, and end it."""
+    return start_program([sys.executable, "-m", CHILDREN[which]])
+
+
+def start_program(command: Sequence[str]) -> Started:
+    """Start a program that says when its window can be used, wait until it is quiet, and end it."""
     begun = perf_counter()
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    command = [sys.executable, "-m", "benchmarks.child", which]
     with (
         tempfile.TemporaryFile("w+") as errors,
         subprocess.Popen(

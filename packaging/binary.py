@@ -58,18 +58,17 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def build(*, one_file: bool = False, archived: bool = True) -> list[Path]:
-    """What is now in dist/: the folder, its archive and checksum; or the one file and its checksum."""
+    """What is now in dist/: the folder, and where wished its archive with the checksum."""
     moment = epoch()
-    packed, sources = pack(ROOT / "main.py", identity.PROGRAM, moment, one_file=one_file)
-    if one_file:
-        product = DIST / identity.release(packed.suffix)
-        shutil.move(packed, product)
-        return [product, handout.checksum(product)]
-    folder = put_together(packed, sources, moment)
-    verify(folder)
+    how = ["--one-file"] if one_file else []
+    packed, sources = pack(ROOT / "main.py", identity.PROGRAM, moment, how)
+    folder = put_together(packed, DIST / identity.release("-one-file" if one_file else ""))
+    add_texts(folder, sources, moment)
+    if not one_file:
+        verify(folder)
     if not archived:
         return [folder]
-    product = handout.archive(folder, DIST / folder.name, moment)
+    product = handout.archive(folder, moment)
     return [folder, product, handout.checksum(product)]
 
 
@@ -87,26 +86,18 @@ def epoch() -> int:
 # ------------------------------------------------------------------ packing
 
 
-def pack(
-    entry: Path, name: str, moment: int, *, one_file: bool = False, empty: bool = False
-) -> tuple[Path, dict[str, str]]:
-    """What PyInstaller makes of a script, and where each library in it came from, by its name in there."""
+def pack(entry: Path, name: str, moment: int, how: Sequence[str] = ()) -> tuple[Path, dict[str, str]]:
+    """What PyInstaller makes of a script, and where each library in it came from, by its name in there.
+
+    `how` are options of berth.spec.
+    """
     work = BUILD / name
     shutil.rmtree(work, ignore_errors=True)
     record = work / "sources.json"
-    words = ["--entry", str(entry), "--name", name, "--record", str(record)]
-    words += ["--one-file"] if one_file else []
-    words += ["--empty"] if empty else ["--drawn", str(looks(work / "looks"))]
     command = [sys.executable, "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "WARN"]
-    command += [
-        "--workpath",
-        str(work / "work"),
-        "--distpath",
-        str(work),
-        str(HERE / "berth.spec"),
-        "--",
-        *words,
-    ]
+    command += ["--workpath", str(work / "work"), "--distpath", str(work), str(HERE / "berth.spec"), "--"]
+    command += ["--entry", str(entry), "--name", name, "--record", str(record)]
+    command += ["--drawn", str(looks(work / "looks")), *how]
     unwanted = {"PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "PYTHONOPTIMIZE"}
     environment = {
         **{name: value for name, value in os.environ.items() if name not in unwanted},
@@ -121,10 +112,10 @@ def pack(
     if done.returncode:
         said = [line for line in done.stderr.splitlines() if line.strip()] or ["nothing"]
         raise Stop(f"PyInstaller made no {name}; it says: {said[-1]}")
-    if MACOS and not empty:
+    if MACOS and not how:
         product = work / f"{identity.NAME}.app"
     else:
-        product = work / (f"{name}.exe" if WINDOWS and one_file else name)
+        product = work / (f"{name}.exe" if WINDOWS and "--one-file" in how else name)
     return product, json.loads(record.read_text("utf-8"))
 
 
@@ -164,16 +155,17 @@ def windows_version() -> str:
 # ------------------------------------------------------------------ putting together
 
 
-def put_together(packed: Path, sources: dict[str, str], moment: int) -> Path:
-    """The folder that is handed out: the program with what is to be read beside it."""
-    folder = DIST / identity.release()
+def put_together(packed: Path, folder: Path) -> Path:
+    """The folder that is handed out, with what was packed in it."""
     shutil.rmtree(folder, ignore_errors=True)
-    if packed.suffix == ".app":
-        folder.mkdir(parents=True)
-        shutil.move(packed, folder)
-    else:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        shutil.move(packed, folder)
+    alone = packed.is_file() or packed.suffix == ".app"
+    (folder if alone else folder.parent).mkdir(parents=True, exist_ok=True)
+    shutil.move(packed, folder)
+    return folder
+
+
+def add_texts(folder: Path, sources: dict[str, str], moment: int) -> None:
+    """Add what is to be read, by people, software centres and those who keep bills of materials."""
     own = (str(ROOT), sys.base_prefix, sys.prefix)
     of_system = (
         {name: source for name, source in sources.items() if not source.startswith(own)} if LINUX else {}
@@ -188,7 +180,6 @@ def put_together(packed: Path, sources: dict[str, str], moment: int) -> Path:
         (folder / name).write_text(text, encoding="utf-8", newline="\r\n" if WINDOWS else "\n")
     if LINUX:
         linux_desktop.write(folder / "share", moment)
-    return folder
 
 
 def readme() -> str:

@@ -14,13 +14,13 @@ from pathlib import Path
 ZIP_IS_USUAL = sys.platform == "win32"
 
 
-def archive(folder: Path, target: Path, moment: int) -> Path:
-    """Everything in a folder, under its name, as TARGET.tar.xz or, on Windows, TARGET.zip.
+def archive(folder: Path, moment: int) -> Path:
+    """Everything in a folder, under its name, as FOLDER.tar.xz or, on Windows, FOLDER.zip.
 
     Links stay links: PyInstaller makes some, and what follows them doubles the size. Every time in the
     archive is `moment`, in seconds since 1970, and nobody owns anything.
     """
-    return _zip(folder, target, moment) if ZIP_IS_USUAL else _tar(folder, target, moment)
+    return _zip(folder, moment) if ZIP_IS_USUAL else _tar(folder, moment)
 
 
 def checksum(file: Path) -> Path:
@@ -31,14 +31,14 @@ def checksum(file: Path) -> Path:
     return told
 
 
-def _tar(folder: Path, target: Path, moment: int) -> Path:
+def _tar(folder: Path, moment: int) -> Path:
     def plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
         runs = member.isdir() or member.mode & stat.S_IXUSR
         member.mode = 0o755 if runs else 0o644
         member.mtime, member.uid, member.gid, member.uname, member.gname = moment, 0, 0, "", ""
         return member
 
-    file = target.with_name(f"{target.name}.tar.xz")
+    file = folder.with_name(f"{folder.name}.tar.xz")
     with lzma.open(file, "wb", preset=6) as packed, tarfile.open(fileobj=packed, mode="w") as archive:
         archive.add(folder, folder.name, recursive=False, filter=plain)
         for path in sorted(folder.rglob("*")):
@@ -46,10 +46,10 @@ def _tar(folder: Path, target: Path, moment: int) -> Path:
     return file
 
 
-def _zip(folder: Path, target: Path, moment: int) -> Path:
+def _zip(folder: Path, moment: int) -> Path:
     # A zip knows no time before 1980, and no time zone.
     when = max(datetime.fromtimestamp(moment, UTC).timetuple()[:6], (1980, 1, 1, 0, 0, 0))
-    file = target.with_name(f"{target.name}.zip")
+    file = folder.with_name(f"{folder.name}.zip")
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
