@@ -177,7 +177,7 @@ def _about(pack: Pack) -> str:
         "From questions to a drawn, explained architecture.\n\n"
         f"Pack: {pack.title} {pack.version}, as of {pack.as_of}\n{pack.credit}\n\n"
         f"Python {platform.python_version()}, PySide6 {PySide6.__version__}\n"
-        "Glyphs: Berth's own. Font: Liberation Sans, SIL Open Font License 1.1.\n"
+        "Font: Liberation Sans, SIL Open Font License 1.1.\n"
         "Layout: Graphviz as graphviz-pure, Eclipse Public License 2.0.\n"
         "AWS and the names of its services are trademarks of Amazon.com, Inc. or its affiliates; "
         "Berth is neither affiliated with nor endorsed by them."

@@ -79,7 +79,7 @@ def made(request: Request) -> bytes:
     """The bytes of the PNG file."""
     asked = request.options
     options = PngOptions(asked.size, asked.scale, asked.dpi, asked.transparent, request.title)
-    return png_bytes(request.picture, options, Icons())
+    return png_bytes(request.picture, options, Icons(asked.icons.svg))
 
 
 def png_bytes(picture: Picture, options: PngOptions, icons: Icons) -> bytes:

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from explorer.render.caption import Caption
+from explorer.storage.icons import OWN, IconSource
 
 if TYPE_CHECKING:
     from explorer.core.architecture import Architecture
@@ -38,7 +39,7 @@ class Options:
     `size` is exact, in pixels; without it `scale` says how many pixels make a point, and without both
     there are two, or as many as the format allows. `dpi` is what the file says of its resolution.
     A drawing with an `aspect` (its width by its height) is spread over a page of that shape. `words` are
-    said around it; `date` is the day to say, as whoever asks knows it.
+    said around it; `date` is the day to say, as whoever asks knows it. `icons` gives the files of the icons.
     """
 
     theme: str = "light"
@@ -49,6 +50,7 @@ class Options:
     aspect: float | None = None
     words: Words = Words.NONE
     date: str = ""
+    icons: IconSource = OWN
 
     def caption_for(self, pack: Pack) -> Caption:
         """The caption that is wished for a drawing of this pack."""
@@ -56,7 +58,9 @@ class Options:
             title=pack.title if self.words & Words.TITLE else "",
             date=self.date if self.words & Words.DATE else "",
             pack=f"{pack.title} {pack.version}" if self.words & Words.SOURCE else "",
-            credit=pack.credit if self.words & Words.CREDIT else "",
+            credit=" ".join(filter(None, (pack.credit, self.icons.credit)))
+            if self.words & Words.CREDIT
+            else "",
             legend=bool(self.words & Words.LEGEND),
         )
 

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from explorer.core.problems import ExplorerError
 from explorer.storage.icon_names import key_of
-from explorer.storage.vector_images import LARGEST, UnfitImageError, checked_svg
+from explorer.storage.vector_images import LARGEST, UnfitImageError, checked_svg, read_svg
 
 MOST_FILES = 60_000
 """Files that a package may hold; AWS's own holds some ten thousand."""
@@ -51,12 +51,6 @@ def read_package(path: Path, wanted: Collection[str]) -> Mapping[str, bytes]:
     return MappingProxyType(found)
 
 
-def read_icon(file: Path) -> bytes:
-    """One icon file as it is; UnfitImageError or OSError."""
-    with file.open("rb") as opened:
-        return checked_svg(opened.read(LARGEST + 1))
-
-
 # Folders
 
 
@@ -66,7 +60,7 @@ def _folder(folder: Path, wanted: Collection[str]) -> dict[str, bytes]:
         key = key_of(file.name)
         if file.suffix.lower() == ".svg" and key in wanted and key not in found:
             try:
-                found[key] = read_icon(file)
+                found[key] = read_svg(file)
             except UnfitImageError as error:
                 raise PackageError(folder, f"“{file.name}” {error}") from error
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
 from itertools import chain
@@ -12,13 +13,16 @@ from types import MappingProxyType
 
 from explorer.core.problems import ExplorerError
 from explorer.storage.icon_names import icon_names, key_of
-from explorer.storage.icon_packages import read_icon, read_package
 from explorer.storage.resources import resource
+from explorer.storage.vector_images import read_svg
 
 GLYPHS = resource("glyphs")
 NAMES = resource("icons.toml")
 SET_UP = resource("icons-aws")
 """Holds the icons that the set-up step took, with their licence and notice; not part of the repository."""
+
+
+CREDIT = "AWS Architecture Icons © Amazon Web Services, Inc. or its affiliates"
 
 
 class Origin(Enum):
@@ -41,6 +45,21 @@ class IconSource:
     files: Mapping[str, bytes] = field(
         default_factory=lambda: MappingProxyType({}), compare=False, repr=False
     )
+
+    @property
+    def title(self) -> str:
+        """What is drawn, in a few words."""
+        match self.origin:
+            case Origin.OWN:
+                return "Berth's own glyphs"
+            case Origin.SET_UP:
+                return "the AWS Architecture Icons that came with the set-up"
+        return f"the AWS Architecture Icons in {self.path}"
+
+    @property
+    def credit(self) -> str:
+        """Whose icons a picture shows, for the picture itself; nothing for our own glyphs."""
+        return "" if self.origin is Origin.OWN else CREDIT
 
     def svg(self, name: str) -> bytes | None:
         """The file as it is, None where there is none of that name."""
@@ -74,12 +93,35 @@ def usual_source() -> IconSource:
     return IconSource(Origin.SET_UP, SET_UP) if (SET_UP / "NOTICE.txt").is_file() else OWN
 
 
+def notice_of(source: IconSource) -> str:
+    """Where icons are looked for, which are in use, and on whose terms; as plain text of some paragraphs."""
+    order = (
+        "Icons are looked for in your own copy of the AWS Architecture Icons, where you have chosen one; "
+        "then among those that the set-up took; then among Berth's own glyphs, which stand for all others."
+    )
+    return f"{order}\n\nIn use: {source.title}.\n\n{_terms(source)}"
+
+
+def _terms(source: IconSource) -> str:
+    match source.origin:
+        case Origin.PACKAGE:
+            return f"{CREDIT}: your own copy, unmodified, on the terms on which AWS gave it to you."
+        case Origin.SET_UP:
+            with suppress(OSError):
+                paragraphs = (SET_UP / "NOTICE.txt").read_text("utf-8").split("\n\n")
+                return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
+            return f"{CREDIT}, under CC BY-ND 2.0, unmodified."
+    return "Berth's own glyphs are part of Berth, and under its licence."
+
+
 def source_at(wish: str) -> IconSource:
     """The source a person asks for: nothing for the usual one, `own`, or a folder or zip; PackageError."""
     if wish == Origin.OWN.value:
         return OWN
     if not wish:
         return usual_source()
+    from explorer.storage.icon_packages import read_package  # noqa: PLC0415 (rarely asked for)
+
     path = Path(wish).expanduser()
     wanted = frozenset(map(key_of, icon_names(NAMES).files))
     return IconSource(Origin.PACKAGE, path, read_package(path, wanted))
@@ -88,6 +130,6 @@ def source_at(wish: str) -> IconSource:
 def _taken(file: str) -> bytes | None:
     """An icon that the set-up took, None where it is missing or no longer what it was."""
     try:
-        return read_icon(SET_UP / f"{file}.svg")
+        return read_svg(SET_UP / f"{file}.svg")
     except (OSError, ExplorerError):
         return None

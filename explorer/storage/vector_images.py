@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from xml.parsers import expat
 
 from explorer.core.problems import ExplorerError
@@ -81,6 +82,12 @@ _LOCAL = re.compile(r"""url\(\s*["']?#([^"')]+)["']?\s*\)""", re.IGNORECASE)
 
 class UnfitImageError(ExplorerError):
     """An SVG that is not drawn; its text says why, and goes on after the file's name."""
+
+
+def read_svg(file: Path) -> bytes:
+    """A file as it is, where it is an SVG of plain shapes; UnfitImageError or OSError."""
+    with file.open("rb") as opened:
+        return checked_svg(opened.read(LARGEST + 1))
 
 
 def checked_svg(data: bytes) -> bytes:

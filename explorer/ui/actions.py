@@ -48,6 +48,7 @@ class Do(Enum):
     MATRIX = auto()
     PRESENT = auto()
     STOP_PRESENTING = auto()
+    ICONS = auto()
     THEME_SYSTEM = auto()
     THEME_LIGHT = auto()
     THEME_DARK = auto()
@@ -138,6 +139,7 @@ TABLE = (
     Command(Do.THEME_LIGHT, "Theme: light", (), "Always light", Where.MENU, None, True),
     Command(Do.THEME_DARK, "Theme: dark", (), "Always dark", Where.MENU, None, True),
     Command(Do.THEME_PRINT, "Theme: print", (), "As it looks on paper", Where.MENU, None, True),
+    Command(Do.ICONS, "Icons…", (), "Choose whose icons the diagrams show", Where.MENU),
     Command(Do.ABOUT, "About Berth", ("F1",), "Version, sources and notices", Where.MENU),
     Command(Do.QUIT, "Quit", ("Ctrl+Q",), "Close the window", Where.MENU),
     *(

@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGraphicsScene, QLabel, QToolTip, QWidget
 
-from explorer.export.paint import Icons
+from explorer.export.paint import FindIcon, Icons
 from explorer.layout.placement import Point
 from explorer.render.picture import Item, Kind, Picture
 from explorer.ui.items import CanvasColours, PictureItem, Ring, RingItem, nearest, reading_order
@@ -114,6 +114,12 @@ class Canvas(ZoomView):
             self._advance(0.0)
             self._motion.start()
         self.viewport().update()
+
+    def show_icons(self, find: FindIcon) -> None:
+        """Draw these icons from now on."""
+        self._icons.use(find)
+        for drawn in self._items.values():
+            drawn.update()
 
     def show_selection(self, item_id: str | None) -> None:
         """Ring the item that is selected, None for none."""

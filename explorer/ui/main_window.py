@@ -13,6 +13,7 @@ from explorer.core.walk import Walk
 from explorer.core.workspace import Change
 from explorer.export.request import Kind, Options
 from explorer.render.picture import Picture
+from explorer.storage.icons import IconSource, notice_of, usual_source
 from explorer.ui import style
 from explorer.ui.about import AboutDialog
 from explorer.ui.actions import ANSWERS, Actions, Do, Where
@@ -24,6 +25,7 @@ from explorer.ui.exporting import Exporter
 from explorer.ui.file_room import FileRoom
 from explorer.ui.filing import Filing
 from explorer.ui.memory import Memory
+from explorer.ui.icon_choice import IconChoice
 from explorer.ui.notices import NoticeBar
 from explorer.ui.open_desk import OpenDesk
 from explorer.ui.outcome_bar import OutcomeBar
@@ -76,6 +78,7 @@ class MainWindow(QMainWindow):
         self.drawing = Drawing(self._open, self)
         self.exporter = Exporter(self)
         self.files = FileRoom(self._open, session, self.memory, self)
+        self.icon_choice = IconChoice(usual_source(), self)
         self.views = Views()
         self.views.add("Architecture", canvas)
         self.tabs = Tabs(self._open, session, self.dress, self.views)
@@ -89,6 +92,7 @@ class MainWindow(QMainWindow):
         self._arrange()
         self._wire()
         self._wear()
+        self._show_icons(self.icon_choice.source)
         self._refresh(~Change.NONE)
         self.walk_panel.setFocus()
 
@@ -105,7 +109,8 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave no work behind, and nothing unsaved that was not kept."""
         self.memory.note_window(self.normalGeometry().size(), self.isMaximized())
-        for worker in (self.files, self.packs, self.prospects, self.tabs, self.drawing, self.exporter):
+        workers = (self.files, self.packs, self.prospects, self.tabs, self.drawing, self.exporter)
+        for worker in (*workers, self.icon_choice):
             worker.close()
         super().closeEvent(event)
 
@@ -161,7 +166,8 @@ class MainWindow(QMainWindow):
         self.tabs.made.connect(self._take_in)
         self.packs.turned.connect(self._show_title)
         self.packs.told.connect(self.notices.show_info)
-        for teller in (self.drawing, self.exporter, self.packs, self.files):
+        self.icon_choice.changed.connect(self._show_icons)
+        for teller in (self.drawing, self.exporter, self.packs, self.files, self.icon_choice):
             teller.failed.connect(self.notices.show_error)
         self.dress.changed.connect(self._wear)
         self.dress.changed.connect(self._draw)
@@ -191,6 +197,7 @@ class MainWindow(QMainWindow):
                 Do.STOP_PRESENTING: partial(self._present, False),
                 **{Do[f"THEME_{wish.name}"]: partial(self._choose_theme, wish) for wish in Wish},
                 Do.THEME_PRINT: partial(self.dress.choose, Wish.PRINT),
+                Do.ICONS: lambda: self.icon_choice.dialog(self).open(),
                 Do.ABOUT: self._about,
                 Do.QUIT: self.close,
                 **{do: partial(self.walk_panel.answer_number, n) for n, do in enumerate(ANSWERS, 1)},
@@ -275,7 +282,7 @@ class MainWindow(QMainWindow):
         return self.tabs.scene(drawn)
 
     def _export(self, deed: Callable[[Scene | None, Options], None]) -> None:
-        deed(self.scene(), Options(theme=self.dress.theme))
+        deed(self.scene(), Options(theme=self.dress.theme, icons=self.icon_choice.source))
 
     def _zoomed(self) -> ZoomView:
         return self.tabs.zoomed(self.canvas)
@@ -286,6 +293,7 @@ class MainWindow(QMainWindow):
         if tab.zoomed is not None:
             tab.zoomed.addActions(self.actions_.at(Where.CANVAS))
         tab.wear(self._scale())
+        self._show_icons(self.icon_choice.source)
 
     def _scale(self) -> float:
         presenting = self.actions_.of[Do.PRESENT].isChecked()
@@ -332,4 +340,8 @@ class MainWindow(QMainWindow):
         self.memory.note_theme(wish)
 
     def _about(self) -> None:
-        AboutDialog(self.desk.about, self).open()
+        AboutDialog(f"{self.desk.about}\n\n{notice_of(self.icon_choice.source)}", self).open()
+
+    def _show_icons(self, source: IconSource) -> None:
+        for canvas in self.findChildren(Canvas):
+            canvas.show_icons(source.svg)

@@ -1,0 +1,105 @@
+"""Journeys with other icons through the real window, and by command."""
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QLabel
+
+from explorer.app import build
+from explorer.core.space import prepare
+from explorer.storage.icons import OWN
+from explorer.storage.packs import load_pack
+from explorer.storage.resources import shipped_pack
+from explorer.ui.about import AboutDialog
+from explorer.ui.actions import Do
+from explorer.ui.icons_dialog import IconsDialog
+from tests.storage.aws_package import ECS, svg, zipped
+
+BLUE = svg('<path fill="#0000ff" d="M0 0h64v64H0z"/>')
+
+
+@pytest.fixture(scope="module")
+def space():
+    return prepare(load_pack(shipped_pack()))
+
+
+@pytest.fixture
+def window(qtbot, space):
+    window = build(space)
+    window.canvas.allow_motion(False)
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    window.show()
+    before = window.drawing.picture
+    window.walk_panel.answered.emit("kubernetes", "not_required")  # so that ECS is drawn in full colours
+    qtbot.waitUntil(lambda: window.drawing.picture not in (None, before))
+    return window
+
+
+@pytest.fixture
+def package(tmp_path):
+    """A person's own package, in which the icon of Amazon ECS is a plain blue square."""
+    return zipped(tmp_path / "aws.zip", {ECS: BLUE})
+
+
+def choose(qtbot, window, wish):
+    with qtbot.waitSignal(window.icon_choice.changed):
+        window.icon_choice.wish(wish)
+
+
+def about(window) -> str:
+    window.actions_.of[Do.ABOUT].trigger()
+    dialog = window.findChildren(AboutDialog)[-1]
+    words = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    dialog.accept()
+    return words
+
+
+def is_blue(image: QImage) -> bool:
+    """Whether a blue square of some size is in the image."""
+    size = range(0, image.width(), 4), range(0, image.height(), 4)
+    return sum(image.pixelColor(x, y) == "#0000ff" for y in size[1] for x in size[0]) > 20
+
+
+def test_other_icons_are_seen_at_once_and_so_are_ones_own_again(qtbot, window, package):
+    assert not is_blue(window.canvas.grab().toImage())
+    choose(qtbot, window, str(package))
+    assert is_blue(window.canvas.grab().toImage())
+    choose(qtbot, window, "own")
+    assert not is_blue(window.canvas.grab().toImage())
+
+
+def test_the_comparison_shows_the_same_icons_whether_made_before_or_after(qtbot, window, package):
+    choose(qtbot, window, str(package))
+    window.actions_.of[Do.PIN].trigger()
+    window.actions_.of[Do.COMPARE].trigger()
+    view = window.tabs.compare.page
+    view.canvas.allow_motion(False)
+    qtbot.waitUntil(lambda: view.comparison is not None)
+    qtbot.waitUntil(lambda: is_blue(view.canvas.grab().toImage()))
+    choose(qtbot, window, "own")
+    assert not is_blue(view.canvas.grab().toImage())
+
+
+def test_about_tells_whose_icons_are_in_use(qtbot, window, package):
+    choose(qtbot, window, "own")
+    assert "In use: Berth's own glyphs." in about(window)
+    choose(qtbot, window, str(package))
+    assert "aws.zip" in about(window)
+    assert "© Amazon Web Services" in about(window)
+
+
+def test_a_package_that_cannot_be_used_is_told_and_nothing_changes(qtbot, window, tmp_path):
+    choose(qtbot, window, "own")
+    with qtbot.waitSignal(window.icon_choice.failed):
+        window.icon_choice.wish(str(zipped(tmp_path / "bad.zip", {ECS: svg("<script/>"), "../x": b""})))
+    assert "leads out of it" in window.notices.message
+    assert window.icon_choice.source is OWN
+
+
+def test_the_dialog_follows_what_becomes_of_a_wish(qtbot, window, package):
+    window.actions_.of[Do.ICONS].trigger()
+    (dialog,) = window.findChildren(IconsDialog)
+    with qtbot.waitSignal(window.icon_choice.changed):
+        dialog.wished.emit(str(package))
+    assert is_blue(dialog.sample.grab().toImage())
+    dialog.accept()
