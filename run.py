@@ -260,7 +260,7 @@ def on_linux() -> bool:
 
 def opens_window(arguments: list[str]) -> bool:
     """Whether the app will open its window; its other words draw into files or speak."""
-    return not arguments or arguments[0].endswith(".berth") or arguments[0].startswith("--pack")
+    return not arguments or arguments[0].endswith(".berth") or arguments[0].startswith(("--pack", "--icons"))
 
 
 def refuse_without_display() -> None:

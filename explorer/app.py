@@ -73,6 +73,8 @@ def main(arguments: Sequence[str]) -> int:
     faults.follow(window)
     faults.reported.connect(lambda reported: FaultDialog(reported, window).open())
     faults.begin()
+    if wished.icons is not None:
+        window.icon_choice.wish(wished.icons)
     if memory.maximised:
         window.showMaximized()
     else:
@@ -146,6 +148,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="berth", description="Open Berth's window.")
     parser.add_argument("session", nargs="?", metavar="SESSION.berth", help="a saved session, or a code")
     parser.add_argument("--pack", metavar="PACK", help="the folder of a pack, or the id of a shipped one")
+    parser.add_argument("--icons", metavar="PATH", help="a folder or zip of AWS Architecture Icons, or “own”")
     return parser
 
 

@@ -173,6 +173,9 @@ def _parser() -> argparse.ArgumentParser:
     size.add_argument("--scale", type=_positive, metavar="N", help="pixels to the point; default: 2")
     export.add_argument("--dpi", type=_dpi, metavar="N", help="the resolution that the PNG states")
     export.add_argument("--transparent", action="store_true", help="leave out the background")
+    export.add_argument(
+        "--icons", default="", metavar="PATH", help="a folder or zip of AWS Architecture Icons, or “own”"
+    )
     export.set_defaults(do=_export)
 
     tree = words.add_parser("tree", help="draw the whole decision as a map into a file")
@@ -315,11 +318,19 @@ def _export(wished: argparse.Namespace) -> int:
     # Qt, and only where something is drawn: the other words answer at once.
     from explorer.export import asking, formats, raster  # noqa: PLC0415
     from explorer.export.request import Kind, Options  # noqa: PLC0415
+    from explorer.storage.icons import source_at  # noqa: PLC0415
 
     try:
         formats.format_of(wished.out, Kind.CASE)
         space, answers = _prepared(wished)
-        options = Options(wished.theme, wished.size, wished.scale, wished.dpi, wished.transparent)
+        options = Options(
+            wished.theme,
+            wished.size,
+            wished.scale,
+            wished.dpi,
+            wished.transparent,
+            icons=source_at(wished.icons),
+        )
         view = asking.View(ghosts=not wished.no_ghosts, defaults=not wished.no_defaults)
         formats.export_file(wished.out, asking.of_answers(space, answers, options, view))
     except (formats.UnknownFormatError, raster.TooLargeError) as error:

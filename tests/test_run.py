@@ -152,7 +152,13 @@ def test_any_display_will_do(no_display, monkeypatch, name):
 
 @pytest.mark.parametrize(
     ("arguments", "window"),
-    [([], True), (["team.berth"], True), (["export", "picture.png"], False), (["--help"], False)],
+    [
+        ([], True),
+        (["team.berth"], True),
+        (["--icons", "aws.zip"], True),
+        (["export", "picture.png"], False),
+        (["--help"], False),
+    ],
 )
 def test_only_the_window_needs_a_display(arguments, window):
     assert run.opens_window(arguments) == window

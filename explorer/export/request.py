@@ -54,13 +54,12 @@ class Options:
 
     def caption_for(self, pack: Pack) -> Caption:
         """The caption that is wished for a drawing of this pack."""
+        credits = (pack.credit, self.icons.credit)
         return Caption(
             title=pack.title if self.words & Words.TITLE else "",
             date=self.date if self.words & Words.DATE else "",
             pack=f"{pack.title} {pack.version}" if self.words & Words.SOURCE else "",
-            credit=" ".join(filter(None, (pack.credit, self.icons.credit)))
-            if self.words & Words.CREDIT
-            else "",
+            credit=" ".join(filter(None, credits)) if self.words & Words.CREDIT else "",
             legend=bool(self.words & Words.LEGEND),
         )
 

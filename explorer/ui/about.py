@@ -9,9 +9,9 @@ from explorer.ui.widgets import Column, spaced, text
 
 
 class AboutDialog(QDialog):
-    """A plain text of any length, to read and to copy."""
+    """Plain texts of any length, to read and to copy: of Berth, and of the icons in use."""
 
-    def __init__(self, words: str, parent: QWidget) -> None:
+    def __init__(self, words: str, icons: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("About Berth")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -20,6 +20,9 @@ class AboutDialog(QDialog):
         inner = QVBoxLayout(page)
         spaced(inner, (24, 8, 24, 16), 8)
         inner.addWidget(text(words, selectable=True))
+        inner.addSpacing(8)
+        inner.addWidget(text("Icons", "strong"))
+        inner.addWidget(text(icons, selectable=True))
         inner.addStretch(1)
         scroll = Column("About Berth")
         scroll.fill(page)

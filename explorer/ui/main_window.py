@@ -24,8 +24,8 @@ from explorer.ui.dress import Attire, Dress, Wish
 from explorer.ui.exporting import Exporter
 from explorer.ui.file_room import FileRoom
 from explorer.ui.filing import Filing
-from explorer.ui.memory import Memory
 from explorer.ui.icon_choice import IconChoice
+from explorer.ui.memory import Memory
 from explorer.ui.notices import NoticeBar
 from explorer.ui.open_desk import OpenDesk
 from explorer.ui.outcome_bar import OutcomeBar
@@ -293,7 +293,8 @@ class MainWindow(QMainWindow):
         if tab.zoomed is not None:
             tab.zoomed.addActions(self.actions_.at(Where.CANVAS))
         tab.wear(self._scale())
-        self._show_icons(self.icon_choice.source)
+        if isinstance(tab.zoomed, Canvas):
+            tab.zoomed.show_icons(self.icon_choice.source.svg)
 
     def _scale(self) -> float:
         presenting = self.actions_.of[Do.PRESENT].isChecked()
@@ -340,7 +341,7 @@ class MainWindow(QMainWindow):
         self.memory.note_theme(wish)
 
     def _about(self) -> None:
-        AboutDialog(f"{self.desk.about}\n\n{notice_of(self.icon_choice.source)}", self).open()
+        AboutDialog(self.desk.about, notice_of(self.icon_choice.source), self).open()
 
     def _show_icons(self, source: IconSource) -> None:
         for canvas in self.findChildren(Canvas):

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel
 
+from explorer import cli
 from explorer.app import build
 from explorer.core.space import prepare
 from explorer.storage.icons import OWN
@@ -13,6 +14,7 @@ from explorer.ui.about import AboutDialog
 from explorer.ui.actions import Do
 from explorer.ui.icons_dialog import IconsDialog
 from tests.storage.aws_package import ECS, svg, zipped
+from tests.ui.dialogs import choose_file
 
 BLUE = svg('<path fill="#0000ff" d="M0 0h64v64H0z"/>')
 
@@ -103,3 +105,28 @@ def test_the_dialog_follows_what_becomes_of_a_wish(qtbot, window, package):
         dialog.wished.emit(str(package))
     assert is_blue(dialog.sample.grab().toImage())
     dialog.accept()
+
+
+def test_the_command_line_draws_the_same_icons(tmp_path, package, capsys):
+    for name, icons in (("blue.png", str(package)), ("own.png", "own")):
+        words = ["export", str(tmp_path / name), "--answer", "kubernetes=not_required", "--icons", icons]
+        assert cli.main(words) == 0
+    assert is_blue(QImage(str(tmp_path / "blue.png")))
+    assert not is_blue(QImage(str(tmp_path / "own.png")))
+
+
+def test_the_command_line_refuses_a_bad_package_in_one_sentence_and_writes_nothing(tmp_path, capsys):
+    bad = zipped(tmp_path / "bad.zip", {ECS: svg('<image href="http://example.org/x.png"/>')})
+    assert cli.main(["export", str(tmp_path / "a.png"), "--icons", str(bad)]) == 1
+    told = capsys.readouterr().err
+    assert "“Arch_Amazon-Elastic-Container-Service_64.svg” holds “image”" in told
+    assert told.count("\n") == 1
+    assert not (tmp_path / "a.png").exists()
+
+
+def test_what_the_window_exports_shows_its_icons(qtbot, window, package, tmp_path):
+    choose(qtbot, window, str(package))
+    with qtbot.waitSignal(window.exporter.done):
+        window.actions_.of[Do.EXPORT].trigger()
+        choose_file(window, tmp_path / "window.png")
+    assert is_blue(QImage(str(tmp_path / "window.png")))
