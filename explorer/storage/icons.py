@@ -114,12 +114,15 @@ def _terms(source: IconSource) -> str:
     return "Berth's own glyphs are part of Berth, and under its licence."
 
 
+def at_once(wish: str) -> IconSource:
+    """What is shown until the wished source is read: the wished one itself where that takes no time."""
+    return OWN if wish == Origin.OWN.value else usual_source()
+
+
 def source_at(wish: str) -> IconSource:
     """The source a person asks for: nothing for the usual one, `own`, or a folder or zip; PackageError."""
-    if wish == Origin.OWN.value:
-        return OWN
-    if not wish:
-        return usual_source()
+    if wish in ("", Origin.OWN.value):
+        return at_once(wish)
     from explorer.storage.icon_packages import read_package  # noqa: PLC0415 (rarely asked for)
 
     path = Path(wish).expanduser()

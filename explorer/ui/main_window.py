@@ -13,7 +13,7 @@ from explorer.core.walk import Walk
 from explorer.core.workspace import Change
 from explorer.export.request import Kind, Options
 from explorer.render.picture import Picture
-from explorer.storage.icons import IconSource, notice_of, usual_source
+from explorer.storage.icons import IconSource, at_once, notice_of
 from explorer.ui import style
 from explorer.ui.about import AboutDialog
 from explorer.ui.actions import ANSWERS, Actions, Do, Where
@@ -78,7 +78,7 @@ class MainWindow(QMainWindow):
         self.drawing = Drawing(self._open, self)
         self.exporter = Exporter(self)
         self.files = FileRoom(self._open, session, self.memory, self)
-        self.icon_choice = IconChoice(usual_source(), self)
+        self.icon_choice = IconChoice(at_once(self.memory.icons), self)
         self.views = Views()
         self.views.add("Architecture", canvas)
         self.tabs = Tabs(self._open, session, self.dress, self.views)
@@ -93,6 +93,8 @@ class MainWindow(QMainWindow):
         self._wire()
         self._wear()
         self._show_icons(self.icon_choice.source)
+        if self.memory.icons:
+            self.icon_choice.wish(self.memory.icons)
         self._refresh(~Change.NONE)
         self.walk_panel.setFocus()
 
@@ -167,6 +169,7 @@ class MainWindow(QMainWindow):
         self.packs.turned.connect(self._show_title)
         self.packs.told.connect(self.notices.show_info)
         self.icon_choice.changed.connect(self._show_icons)
+        self.icon_choice.wished.connect(self.memory.note_icons)
         for teller in (self.drawing, self.exporter, self.packs, self.files, self.icon_choice):
             teller.failed.connect(self.notices.show_error)
         self.dress.changed.connect(self._wear)

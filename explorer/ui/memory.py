@@ -1,4 +1,4 @@
-"""What Berth remembers from one start to the next: files opened lately, the theme, and the window's size.
+"""What Berth remembers between starts: files opened lately, the theme, the icons, and the size of the window.
 
 Only plain words and numbers are kept, each checked when it is read. The state of a window as Qt packs it is
 not: a damaged one crashes the program that restores it, and it says nothing that the sizes do not.
@@ -72,6 +72,15 @@ class Memory:
     def note_theme(self, wish: Wish) -> None:
         """A theme was chosen."""
         self._put("theme", wish.value)
+
+    @property
+    def icons(self) -> str:
+        """The icons that were chosen last, as `source_at` takes them."""
+        return self._text("icons")
+
+    def note_icons(self, wish: str) -> None:
+        """Icons were chosen, and are in use."""
+        self._put("icons", wish)
 
     @property
     def window(self) -> QSize | None:

@@ -7,12 +7,13 @@ from PySide6.QtWidgets import QLabel
 from explorer import cli
 from explorer.app import build
 from explorer.core.space import prepare
-from explorer.storage.icons import OWN
+from explorer.storage.icons import OWN, Origin, usual_source
 from explorer.storage.packs import load_pack
 from explorer.storage.resources import shipped_pack
 from explorer.ui.about import AboutDialog
 from explorer.ui.actions import Do
 from explorer.ui.icons_dialog import IconsDialog
+from explorer.ui.memory import Memory
 from tests.storage.aws_package import ECS, svg, zipped
 from tests.ui.dialogs import choose_file
 
@@ -88,6 +89,29 @@ def test_about_tells_whose_icons_are_in_use(qtbot, window, package):
     choose(qtbot, window, str(package))
     assert "aws.zip" in about(window)
     assert "© Amazon Web Services" in about(window)
+
+
+@pytest.mark.parametrize("own", [False, True], ids=["a package", "our own glyphs"])
+def test_what_was_chosen_is_there_again_at_the_next_start(qtbot, space, package, tmp_path, own):
+    first = build(space, memory=Memory(tmp_path / "home"))
+    qtbot.addWidget(first)
+    choose(qtbot, first, "own" if own else str(package))
+    first.close()
+
+    again = build(space, memory=Memory(tmp_path / "home"))
+    qtbot.addWidget(again)
+    qtbot.waitUntil(lambda: again.icon_choice.source.origin is (Origin.OWN if own else Origin.PACKAGE))
+    again.close()
+
+
+def test_a_package_that_is_no_longer_there_is_told_and_the_usual_icons_are_drawn(qtbot, space, tmp_path):
+    memory = Memory(tmp_path / "home")
+    memory.note_icons(str(tmp_path / "gone.zip"))
+    window = build(space, memory=memory)
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: "gone.zip" in window.notices.message)
+    assert window.icon_choice.source == usual_source()
+    window.close()
 
 
 def test_a_package_that_cannot_be_used_is_told_and_nothing_changes(qtbot, window, tmp_path):
