@@ -17,9 +17,9 @@ from benchmarks.pieces import Bare, drawn, lay_out, sample, space
 from benchmarks.report import LeftOut, Report, Row, measured, shares
 from explorer.core.architecture import Architecture
 from explorer.core.pack import AnswerId, Answers, QuestionId
-from explorer.export.paint import Icons
+from explorer.export.png import made
 from explorer.export.qt_ruler import QtRuler
-from explorer.export.raster import PngOptions, png_bytes
+from explorer.export.request import Request
 from explorer.render.compose import compose
 from explorer.render.theme import theme_of
 from explorer.storage.resources import theme_values
@@ -28,7 +28,7 @@ WATCHED = {
     "benchmarks.everything:lay_out": "layout around the program",
     "explorer.layout.graphviz:Graphviz.run": "the layout program",
     "benchmarks.everything:compose": "compose",
-    "benchmarks.everything:png_bytes": "paint and pack the PNG",
+    "benchmarks.everything:made": "paint and pack the PNG",
 }
 
 
@@ -40,7 +40,7 @@ def run(quick: bool) -> Report:
     chosen = _different(answers, 200 if quick else 1000)
     if not chosen:
         raise LeftOut("the pack draws nothing")
-    ruler, icons, theme, clock = QtRuler(), Icons(), theme_of(theme_values("light")), Clock()
+    ruler, theme, clock = QtRuler(), theme_of(theme_values("light")), Clock()
     bare = Bare(ruler)
     ours: list[float] = []
     program: list[float] = []
@@ -52,7 +52,7 @@ def run(quick: bool) -> Report:
         with clock.watching(WATCHED):
             start = perf_counter()
             picture = compose(lay_out(architecture, ruler, bare.engine), theme)
-            size += len(png_bytes(picture, PngOptions(), icons))
+            size += len(made(Request("", picture)))
             ours.append(perf_counter() - start)
         parts.append(clock.taken())
     each = sum(ours) / len(ours)

@@ -9,13 +9,16 @@ import math
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from explorer.core.pack import AnswerId, Answers, Pack, QuestionId
+from explorer.core.pack import AnswerId, Pack, QuestionId
 from explorer.core.problems import ExplorerError, PackError, did_you_mean
+from explorer.core.saved import SavedSession
 from explorer.core.short_code import is_code
+from explorer.core.workspace import Workspace
 from explorer.render.theme import THEMES
 from explorer.storage.packs import load_pack, near
 from explorer.storage.reader import one_line
@@ -261,23 +264,25 @@ def _dpi(text: str) -> float:
 # ------------------------------------------------------------------------------------ answers
 
 
-def _prepared(wished: argparse.Namespace) -> tuple[Space, Answers]:
+def _prepared(wished: argparse.Namespace) -> tuple[Space, SavedSession]:
     from explorer.core.space import prepare  # noqa: PLC0415 (so that --help is at once there)
 
     pack = load_pack(pack_folder(wished.pack))
-    return prepare(pack), _answers(wished, pack)
+    return prepare(pack), _session(wished, pack)
 
 
-def _answers(wished: argparse.Namespace, pack: Pack) -> Answers:
+def _session(wished: argparse.Namespace, pack: Pack) -> SavedSession:
+    """The session that is named, if any, with the answers that are given beside it."""
     given = _given(wished.answer, pack)
     if wished.session is None:
-        return given
+        return SavedSession(Workspace(answers=given))
     from explorer.storage.sessions import read_session_file  # noqa: PLC0415 (rarely asked for)
 
     saved = read_session_file(wished.session, pack)
     if saved.remarks:
         _complain(f"of the session “{wished.session}” not all is used: {'; '.join(saved.remarks)}", DONE)
-    return {**saved.session.answers, **given}
+    work = replace(saved.session.workspace, answers={**saved.session.answers, **given})
+    return replace(saved.session, workspace=work)
 
 
 def _given(pairs: Iterable[tuple[str, str]], pack: Pack) -> dict[QuestionId, AnswerId]:
@@ -301,8 +306,8 @@ def _given(pairs: Iterable[tuple[str, str]], pack: Pack) -> dict[QuestionId, Ans
 def _recommend(wished: argparse.Namespace) -> int:
     from explorer.export.report import as_data, report_on  # noqa: PLC0415 (so that --help is at once there)
 
-    space, answers = _prepared(wished)
-    report = report_on(space, answers, defaults=not wished.no_defaults)
+    space, saved = _prepared(wished)
+    report = report_on(space, saved.answers, defaults=not wished.no_defaults)
     if wished.format == "json":
         known = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"
         _say(json.dumps(as_data(report), ensure_ascii=not known, indent=2) + "\n")
@@ -322,7 +327,7 @@ def _export(wished: argparse.Namespace) -> int:
 
     try:
         formats.format_of(wished.out, Kind.CASE)
-        space, answers = _prepared(wished)
+        space, saved = _prepared(wished)
         options = Options(
             wished.theme,
             wished.size,
@@ -331,8 +336,11 @@ def _export(wished: argparse.Namespace) -> int:
             wished.transparent,
             icons=source_at(wished.icons),
         )
-        view = asking.View(ghosts=not wished.no_ghosts, defaults=not wished.no_defaults)
-        formats.export_file(wished.out, asking.of_answers(space, answers, options, view))
+        work = replace(saved.workspace, ghosts=not wished.no_ghosts)
+        request = asking.of_session(
+            space, replace(saved, workspace=work), options, defaults=not wished.no_defaults
+        )
+        formats.export_file(wished.out, request)
     except (formats.UnknownFormatError, raster.TooLargeError) as error:
         raise _UsageError(str(error)) from error
     _say(f"Wrote {near(wished.out)}.\n")
@@ -417,7 +425,7 @@ def _proven(pack: Pack, proof: Proof) -> str:
 
 
 def _self_check(wished: argparse.Namespace) -> int:
-    from explorer.export.raster import write_whole  # noqa: PLC0415 (Qt, as in _export)
+    from explorer.export.files import write_whole  # noqa: PLC0415 (Qt, as in _export)
     from explorer.export.self_check import self_check  # noqa: PLC0415
     from explorer.export.surroundings import allow_display  # noqa: PLC0415
     from explorer.storage.versions import as_lines, versions  # noqa: PLC0415

@@ -29,12 +29,12 @@ def flip_sentence(pack: Pack, answers: Answers, flip: Flip, *, ruled_out: bool =
     ways = [_way(pack, answers, way) for way in flip.ways[:_MOST_WAYS]]
     others = flip.total - sum(_count(way) for way in flip.ways[:_MOST_WAYS])
     if others:
-        ways.append(f"in {_number(others)} other way{'s' if others > 1 else ''}")
+        ways.append(f"in {number_word(others)} other way{'s' if others > 1 else ''}")
     if flip.size == 1:
         told = [f"if {way}" for way in ways[:-1]]
         told.append(ways[-1] if others else f"if {ways[-1]}")
         return f"{comes} {', or '.join(told)}."
-    return f"{comes} only with {_number(flip.size)} changes: {'; or '.join(ways)}."
+    return f"{comes} only with {number_word(flip.size)} changes: {'; or '.join(ways)}."
 
 
 def deed(pack: Pack, answers: Answers, change: Change) -> str:
@@ -48,8 +48,8 @@ def deed(pack: Pack, answers: Answers, change: Change) -> str:
         if answer is not None
     ]
     opened = [pack.question_by_id[question].title for question, answer in change if answer is None]
-    steps = [*closed, *([f"leave {_listed(opened, 'and')} open"] if opened else [])]
-    told = _listed(steps, "and")
+    steps = [*closed, *([f"leave {joined(opened, 'and')} open"] if opened else [])]
+    told = joined(steps, "and")
     return told[:1].upper() + told[1:]
 
 
@@ -80,7 +80,7 @@ def _named(pack: Pack, choice: ChoiceId, value: ValueId) -> str:
 def _way(pack: Pack, answers: Answers, way: Way) -> str:
     if len(way) == 1:
         return _only_move(pack, answers, way[0])
-    return _listed([_move(pack, answers, move) for move in way], "and")
+    return joined([_move(pack, answers, move) for move in way], "and")
 
 
 def _only_move(pack: Pack, answers: Answers, move: Move) -> str:
@@ -103,7 +103,7 @@ def _move(pack: Pack, answers: Answers, move: Move) -> str:
 
 def _options(pack: Pack, move: Move) -> str:
     answers = [_quoted(pack, move.question, answer) for answer in move.answers if answer is not None]
-    return _listed(answers, "or")
+    return joined(answers, "or")
 
 
 def _quoted(pack: Pack, question: QuestionId, answer: AnswerId) -> str:
@@ -118,7 +118,7 @@ def _count(way: Way) -> int:
 
 
 def _lead(pack: Pack, question: QuestionId, lead: Lead, most: int) -> str:
-    answers = _listed([_quoted(pack, question, answer) for answer in lead.answers], "and")
+    answers = joined([_quoted(pack, question, answer) for answer in lead.answers], "and")
     one = len(lead.answers) == 1
     if lead.clashes:
         return f"{answers} {'clashes' if one else 'clash'} with your other answers"
@@ -141,21 +141,21 @@ def _lead(pack: Pack, question: QuestionId, lead: Lead, most: int) -> str:
 
 def _difference(pack: Pack, shown: Difference) -> str:
     if shown.comes:
-        return _listed([_named(pack, shown.choice, value) for value in shown.comes], "and")
-    gone = _listed([_named(pack, shown.choice, value) for value in shown.goes], "or")
+        return joined([_named(pack, shown.choice, value) for value in shown.comes], "and")
+    gone = joined([_named(pack, shown.choice, value) for value in shown.goes], "or")
     return f"no {gone}"
 
 
 def _with_rest(named: list[str], total: int, thing: str) -> str:
     rest = total - len(named)
-    more = [f"{_number(rest)} more {thing}{'s' if rest > 1 else ''}"] if rest else []
-    return _listed([*named, *more], "and")
+    more = [f"{number_word(rest)} more {thing}{'s' if rest > 1 else ''}"] if rest else []
+    return joined([*named, *more], "and")
 
 
-def _listed(words: Sequence[str], last: str) -> str:
+def joined(words: Sequence[str], last: str) -> str:
     """Words as a list in a sentence.
 
-    >>> _listed(["a", "b", "c"], "or")
+    >>> joined(["a", "b", "c"], "or")
     'a, b or c'
     """
     if len(words) < 2:
@@ -163,5 +163,6 @@ def _listed(words: Sequence[str], last: str) -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
-def _number(count: int) -> str:
+def number_word(count: int) -> str:
+    """A number as a sentence has it: small ones as words."""
     return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import cache
 
 from PySide6.QtCore import QCoreApplication
@@ -12,9 +12,11 @@ from PySide6.QtGui import QGuiApplication
 from explorer.core.architecture import Architecture
 from explorer.core.brief import warning
 from explorer.core.decide import decide
+from explorer.core.describing import Description, describe, describe_map
 from explorer.core.draft import draft
-from explorer.core.pack import Answers, Pack
+from explorer.core.pack import Pack
 from explorer.core.routes import path as lit
+from explorer.core.saved import SavedSession, without_history
 from explorer.core.space import Space
 from explorer.core.tree import plant
 from explorer.export.qt_ruler import QtRuler
@@ -26,19 +28,14 @@ from explorer.layout.place import place
 from explorer.layout.placement import Placement
 from explorer.render.caption import captioned, shape_for
 from explorer.render.compose import compose
+from explorer.render.halo import without_background
 from explorer.render.map_picture import MapSheet, sheet
+from explorer.render.picture import Picture
 from explorer.render.theme import theme_of
 from explorer.storage.resources import theme_values
+from explorer.storage.sessions import session_text
 
 Placing = Callable[[Architecture, Shape], Placement]
-
-
-@dataclass(frozen=True)
-class View:
-    """What of an outcome is drawn: alternatives that are still possible, and what stands by default."""
-
-    ghosts: bool = True
-    defaults: bool = True
 
 
 @cache
@@ -53,24 +50,47 @@ def placed(architecture: Architecture, shape: Shape) -> Placement:
     return place(architecture, QtRuler(), find_graphviz(), shape)
 
 
-def of_answers(
+def of_session(
     space: Space,
-    answers: Answers,
+    saved: SavedSession,
     options: Options | None = None,
-    view: View | None = None,
+    *,
+    defaults: bool = True,
     placing: Placing = placed,
 ) -> Request:
-    """What a set of answers comes to, on its way to a file; LayoutError when it cannot be laid out."""
-    options, view = options or Options(), view or View()
+    """What a session's answers come to, on its way to a file; LayoutError when it cannot be laid out.
+
+    Without `defaults` what no answer decides stays open.
+    """
+    options = options or Options()
     pack, theme, ruler = space.pack, theme_of(theme_values(options.theme)), QtRuler()
-    outcome = decide(space, answers, defaults=view.defaults)
-    architecture = draft(pack, outcome, ghosts=view.ghosts)
+    outcome = decide(space, saved.answers, defaults=defaults)
+    architecture = draft(pack, outcome, ghosts=saved.workspace.ghosts)
     caption = options.caption_for(pack)
     shape = shape_for(caption, architecture.nodes, architecture.edges, ruler, options.aspect)
     placement = placing(architecture, shape)
     drawn = compose(placement, theme, warning(pack, outcome))
-    picture = captioned(drawn, placement, caption, theme, ruler)
-    return Request(pack.title, picture, Case(space, outcome, architecture, placement, view.defaults), options)
+    return Request(
+        pack.title,
+        on_its_ground(captioned(drawn, placement, caption, theme, ruler), options),
+        Case(space, outcome, architecture, placement, defaults),
+        options,
+        describe(pack, outcome, architecture),
+        carried(pack, saved) if options.session else "",
+    )
+
+
+def on_its_ground(picture: Picture, options: Options) -> Picture:
+    """The picture with its background, or where none is wished, with a rim that sets it off from any."""
+    if not options.transparent:
+        return picture
+    return without_background(picture, theme_of(theme_values(options.theme)).halo)
+
+
+def carried(pack: Pack, saved: SavedSession) -> str:
+    """The text of a session for others: not how one got there, nor where one stands."""
+    work = replace(saved.workspace, current=None, asked=None, selected=None, choice=None)
+    return session_text(pack, without_history(replace(saved, workspace=work)))
 
 
 def map_of(space: Space, depth: int | None = None, theme: str = "light") -> MapSheet:
@@ -89,6 +109,16 @@ def map_title(pack: Pack) -> str:
     return f"{pack.title}: decision map"
 
 
-def of_map(drawn: MapSheet, options: Options | None = None) -> Request:
+def of_map(drawn: MapSheet, options: Options | None = None, session: str = "") -> Request:
     """A decision map on its way to a file."""
-    return Request(map_title(drawn.shown.pack), drawn.picture, drawn, options or Options())
+    options = options or Options()
+    shown = drawn.shown
+    picture = on_its_ground(drawn.picture, options)
+    return Request(map_title(shown.pack), picture, drawn, options, describe_map(shown), session)
+
+
+def of_comparison(
+    title: str, slide: Picture, told: Description, options: Options, session: str = ""
+) -> Request:
+    """Two scenarios side by side on their way to a file."""
+    return Request(title, on_its_ground(slide, options), None, options, told, session)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from explorer.core.problems import ExplorerError
-from explorer.export import data, dot_text, raster
+from explorer.export import data, dot_text, png
+from explorer.export.files import write_whole
 from explorer.export.request import Kind, Request
 
 DRAWN = (Kind.CASE, Kind.MAP)
@@ -34,7 +35,7 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("PNG image", ("png",), "image/png", raster.made),
+    Format("PNG image", ("png",), "image/png", png.made),
     Format("Placed drawing", ("json",), "application/json", data.made, DRAWN),
     Format("Graphviz text", ("dot", "gv"), "text/vnd.graphviz", dot_text.made, DRAWN),
 )
@@ -71,4 +72,4 @@ def exported(request: Request, format_: Format) -> bytes:
 
 def export_file(path: Path, request: Request) -> None:
     """Write the file that its ending asks for, whole or not at all."""
-    raster.write_whole(path, exported(request, format_of(path, request.kind)))
+    write_whole(path, exported(request, format_of(path, request.kind)))

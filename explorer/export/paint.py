@@ -224,7 +224,14 @@ def _paint_words(painter: QPainter, words: Words) -> None:
     painter.setPen(QColor(words.colour))
     painter.translate(x, words.box.centre.y + baseline() * words.size)
     painter.scale(scale, scale)
-    painter.drawText(QPointF(0, 0), text)
+    if words.rim > 0:
+        outline = QPainterPath()
+        outline.addText(QPointF(0, 0), font, text)
+        around = QPen(QColor(words.colour), 2 * words.rim / scale)
+        around.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.strokePath(outline, around)
+    else:
+        painter.drawText(QPointF(0, 0), text)
     painter.restore()
 
 

@@ -7,6 +7,7 @@ from enum import Enum, Flag, auto
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from explorer.core.describing import Description
 from explorer.render.caption import Caption
 from explorer.storage.icons import OWN, IconSource
 
@@ -40,6 +41,7 @@ class Options:
     there are two, or as many as the format allows. `dpi` is what the file says of its resolution.
     A drawing with an `aspect` (its width by its height) is spread over a page of that shape. `words` are
     said around it; `date` is the day to say, as whoever asks knows it. `icons` gives the files of the icons.
+    With `session` the file carries the session, as far as its format can.
     """
 
     theme: str = "light"
@@ -51,6 +53,7 @@ class Options:
     words: Words = Words.NONE
     date: str = ""
     icons: IconSource = OWN
+    session: bool = True
 
     def caption_for(self, pack: Pack) -> Caption:
         """The caption that is wished for a drawing of this pack."""
@@ -92,13 +95,17 @@ class Case:
 
 @dataclass(frozen=True)
 class Request:
-    """One picture on its way to a file; `about` is None where there is nothing but the picture."""
+    """One picture on its way to a file; `about` is None where there is nothing but the picture.
+
+    `session` is the text of what a picture carries so that Berth opens it again.
+    """
 
     title: str
     picture: Picture
     about: Case | MapSheet | None = None
     options: Options = field(default_factory=Options)
-    session: bytes = b""
+    description: Description = field(default_factory=Description)
+    session: str = ""
 
     @property
     def kind(self) -> Kind:

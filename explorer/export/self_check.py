@@ -14,8 +14,9 @@ from PySide6.QtGui import QFontMetricsF, QImage
 from PySide6.QtSvg import QSvgRenderer
 
 from explorer.core.problems import ExplorerError
+from explorer.core.saved import SavedSession
 from explorer.core.space import Space, prepare
-from explorer.export.asking import of_answers, ready
+from explorer.export.asking import of_session, ready
 from explorer.export.fonts import face, family
 from explorer.export.formats import Format, export_file, formats_of
 from explorer.export.request import Case, Kind, Request
@@ -94,7 +95,7 @@ def _icons() -> str:
 
 def _plain_case() -> Request:
     ready()
-    return of_answers(_opened(shipped_pack()), {})
+    return of_session(_opened(shipped_pack()), SavedSession())
 
 
 def _layout() -> str:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication, QScreen
 
 from explorer.core.problems import ExplorerError
 from explorer.export.asking import ready
-from explorer.export.raster import write_whole
+from explorer.export.files import write_whole
 
 SMALLEST = (880, 560)
 """The least room that the window can be used in, in points; a screen counts by its own scale."""

@@ -41,7 +41,10 @@ class Polyline:
 
 @dataclass(frozen=True)
 class Words:
-    """One line of text in a box: never interpreted, drawn as it stands."""
+    """One line of text in a box: never interpreted, drawn as it stands.
+
+    With a `rim`, in points, it is only what stands behind another text to set it off.
+    """
 
     text: str
     box: Box
@@ -49,6 +52,7 @@ class Words:
     colour: str
     bold: bool = False
     centred: bool = True
+    rim: float = 0
 
 
 @dataclass(frozen=True)

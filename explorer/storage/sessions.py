@@ -20,6 +20,7 @@ from explorer.core.problems import did_you_mean
 from explorer.core.saved import SavedSession
 from explorer.core.scenarios import PLAIN, Scenario, Scenarios
 from explorer.core.workspace import Workspace
+from explorer.storage.embedded import MAX_PICTURE, is_picture, session_in
 from explorer.storage.reader import one_line, shown
 from explorer.storage.session_json import MAX_BYTES, RawSession, SessionError, raw_session
 
@@ -113,12 +114,18 @@ def read_session_file(path: Path, pack: Pack) -> OpenedSession:
 
 
 def session_file_bytes(path: Path) -> bytes:
-    """What a file holds, up to one byte more than a session may; SessionError when it cannot be read."""
+    """A session file's bytes, up to one more than a session may have, or those of a picture's session.
+
+    SessionError when it cannot be read.
+    """
     try:
         if path.exists() and not path.is_file():
             raise SessionError(f"“{path}” is no session: it is no ordinary file.")
         with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
+            start = file.read(MAX_BYTES + 1)
+            if not is_picture(start):
+                return start
+            return session_in(start + file.read(MAX_PICTURE), str(path)).encode()
     except (OSError, ValueError) as error:
         said = error.strerror if isinstance(error, OSError) else error
         raise SessionError(f"The session “{path}” cannot be read: {said}.") from error

@@ -9,11 +9,12 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from explorer.core.pack import Answers, QuestionId
+from explorer.core.pack import QuestionId
+from explorer.core.saved import SavedSession
 from explorer.core.tree import Folding
 from explorer.core.walk import Walk
 from explorer.core.workspace import Change
-from explorer.export.asking import map_title, of_map
+from explorer.export.asking import carried, map_title, of_map
 from explorer.export.request import Kind, Options, Request
 from explorer.render.map_picture import MapSheet
 from explorer.ui.desk import Desk
@@ -68,13 +69,14 @@ class Charting(QObject):
         """The map as it is folded."""
         if self._sheet is None:
             return None
-        wanted = (self._session.workspace.answers, self._asked, self.folding)
+        wanted = (self._session.saved, self._asked, self.folding)
         return Scene(Kind.MAP, map_title(self._sheet.shown.pack), partial(self._request, *wanted))
 
     def _request(
-        self, answers: Answers, asked: QuestionId | None, folding: Folding, options: Options
+        self, saved: SavedSession, asked: QuestionId | None, folding: Folding, options: Options
     ) -> Request:
-        return of_map(self._desk.mapper.sheet(answers, asked, folding, options.theme), options)
+        drawn = self._desk.mapper.sheet(saved.answers, asked, folding, options.theme)
+        return of_map(drawn, options, carried(self._desk.pack, saved) if options.session else "")
 
     @property
     def seen(self) -> bool:

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.core import scenarios as edit
 from explorer.core.problems import ExplorerError
+from explorer.core.saved import SavedSession
 from explorer.core.scenarios import Scenario, Scenarios
 from explorer.core.walk import Walk
 from explorer.core.workspace import Change
+from explorer.export.asking import carried, of_comparison
 from explorer.export.paint import Icons
 from explorer.export.request import Kind, Options, Request
 from explorer.ui.compare_view import HERE, CompareView
@@ -63,11 +65,14 @@ class Comparing(QObject):
     def scene(self) -> Scene | None:
         """Both diagrams with their table."""
         shown = self.page.comparison
-        return Scene(Kind.PICTURE, shown.title, partial(self._request, *self._pair())) if shown else None
+        if shown is None:
+            return None
+        return Scene(Kind.PICTURE, shown.title, partial(self._request, self._session.saved, *self._pair()))
 
-    def _request(self, left: Scenario, right: Scenario, options: Options) -> Request:
+    def _request(self, saved: SavedSession, left: Scenario, right: Scenario, options: Options) -> Request:
         compared = self._desk.scout.comparison(left, right, options.theme)
-        return Request(compared.title, compared.slide, None, options)
+        session = carried(self._desk.pack, saved) if options.session else ""
+        return of_comparison(compared.title, compared.slide, compared.description, options, session)
 
     def _pair(self) -> tuple[Scenario, Scenario]:
         scenarios = self._session.scenarios

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from explorer.core.briefing import Briefing
 from explorer.core.pack import Pack
+from explorer.core.saved import SavedSession
 from explorer.core.walk import Walk
 from explorer.core.workspace import Workspace
 from explorer.render.picture import Picture
@@ -58,5 +59,5 @@ class Desk(Protocol):
     def known_picture(self, workspace: Workspace, theme: str) -> Picture | None:
         """The diagram at once, where its layout is known already."""
 
-    def request(self, workspace: Workspace, options: Options) -> Request:
+    def request(self, saved: SavedSession, options: Options) -> Request:
         """The diagram on its way to a file; as `picture`."""

@@ -15,7 +15,7 @@ from explorer.core.pack import Pack
 from explorer.core.problems import ExplorerError
 from explorer.core.saved import SavedSession, same_content
 from explorer.core.workspace import Change
-from explorer.export.raster import write_whole
+from explorer.export.files import write_whole
 from explorer.storage.drafts import Draft, Origin, fingerprint
 from explorer.storage.openings import Elsewhere, Opening, find, open_file, open_with
 from explorer.storage.sessions import session_bytes, session_file_bytes

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from explorer.core.briefing import Briefing
 from explorer.core.pack import Pack
+from explorer.core.saved import SavedSession
 from explorer.core.walk import Walk
 from explorer.core.workspace import Workspace
 from explorer.render.picture import Picture
@@ -69,6 +70,6 @@ class OpenDesk:
         """The diagram at once, where its layout is known already."""
         return self.now.known_picture(workspace, theme)
 
-    def request(self, workspace: Workspace, options: Options) -> Request:
+    def request(self, saved: SavedSession, options: Options) -> Request:
         """The diagram on its way to a file."""
-        return self.now.request(workspace, options)
+        return self.now.request(saved, options)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from explorer.core.briefing import Briefing
+from explorer.core.describing import Description
 from explorer.core.pack import Answers
 from explorer.core.workspace import Workspace
 from explorer.render.picture import Picture
@@ -54,6 +55,15 @@ class Comparison:
     def title(self) -> str:
         """What the comparison is called."""
         return f"{self.left} and {self.right}"
+
+    @property
+    def description(self) -> Description:
+        """The comparison in words."""
+        lines = [f"{row.label}: {row.left or 'no'} | {row.right or 'no'}" for row in self.rows if row.differs]
+        return Description(
+            f"Two architectures side by side, {self.left} and {self.right}. {self.told}".rstrip(".") + ".",
+            "\n".join(lines),
+        )
 
 
 class Scout(Protocol):

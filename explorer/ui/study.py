@@ -16,6 +16,7 @@ from explorer.core.outcome import ChoiceOutcome, Outcome, Status
 from explorer.core.pack import Pack, QuestionId
 from explorer.core.relevance import passed_over
 from explorer.core.remedies import Remedies
+from explorer.core.saved import SavedSession
 from explorer.core.space import Space
 from explorer.core.telling import by_telling, left_by_answer, what_it_separates
 from explorer.core.walk import Walk, walk
@@ -156,9 +157,8 @@ class Study:
     def _warning(self, workspace: Workspace) -> str:
         return warning(self.pack, self.outcome(workspace))
 
-    def request(self, workspace: Workspace, options: Options) -> Request:
+    def request(self, saved: SavedSession, options: Options) -> Request:
         """The diagram on its way to a file; may take a while, and raises ExplorerError as `picture` does."""
-        from explorer.export.asking import View, of_answers
+        from explorer.export.asking import of_session
 
-        view = View(ghosts=workspace.ghosts)
-        return of_answers(self._space, workspace.answers, options, view, self.layouts.placement)
+        return of_session(self._space, saved, options, placing=self.layouts.placement)

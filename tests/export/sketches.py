@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from explorer.core.architecture import Architecture, Edge, Group, Node, State
 from explorer.core.pack import AnswerId, Answers, GroupId, NodeId, QuestionId
+from explorer.core.saved import SavedSession
+from explorer.core.workspace import Workspace
 
 
 def answered(words: str) -> Answers:
     """Answers that are written as `gpu=yes cost=lowest`."""
     pairs = (word.split("=") for word in words.split())
     return {QuestionId(question): AnswerId(answer) for question, answer in pairs}
+
+
+def session(words: str) -> SavedSession:
+    """A session with these answers."""
+    return SavedSession(Workspace(answers=answered(words)))
 
 
 def node(name: str, label: str, detail: str = "", group: str | None = None, at: str | None = None) -> Node:

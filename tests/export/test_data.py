@@ -5,13 +5,13 @@ import json
 import pytest
 
 from explorer.core.space import prepare
-from explorer.export.asking import of_answers
+from explorer.export.asking import of_session
 from explorer.export.data import placed_json
 from explorer.export.request import Case
 from explorer.layout.placement import Placement
 from explorer.storage.packs import load_pack
 from explorer.storage.resources import shipped_pack
-from tests.export.sketches import answered
+from tests.export.sketches import session
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 @pytest.fixture(scope="module")
 def placement(qapp):
     space = prepare(load_pack(shipped_pack()))
-    about = of_answers(space, answered("gpu=yes location=hybrid")).about
+    about = of_session(space, session("gpu=yes location=hybrid")).about
     assert isinstance(about, Case)
     return about.placement
 

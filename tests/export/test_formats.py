@@ -6,15 +6,13 @@ import pytest
 
 from explorer import cli
 from explorer.app import build
-from explorer.core.saved import SavedSession
 from explorer.core.space import prepare
-from explorer.core.workspace import Workspace
-from explorer.export.asking import of_answers
+from explorer.export.asking import of_session
 from explorer.export.formats import FORMATS, UnknownFormatError, export_file, exported, format_of, formats_of
 from explorer.export.request import Kind, Options, Request
 from explorer.storage.packs import load_pack
 from explorer.storage.resources import shipped_pack
-from tests.export.sketches import answered
+from tests.export.sketches import session
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -28,12 +26,12 @@ def space():
 
 @pytest.fixture(scope="module")
 def request_(qapp, space):
-    return of_answers(space, answered(ANSWERS))
+    return of_session(space, session(ANSWERS))
 
 
 @pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.ending)
 def test_the_window_and_the_command_line_write_the_same_bytes(qtbot, space, tmp_path, format_):
-    window = build(space, SavedSession(Workspace(answers=answered(ANSWERS))))
+    window = build(space, session(ANSWERS))
     qtbot.addWidget(window)
     words = [word for pair in ANSWERS.split() for word in ("--answer", pair)]
     theirs = tmp_path / f"theirs.{format_.ending}"
@@ -51,7 +49,7 @@ def test_the_window_and_the_command_line_write_the_same_bytes(qtbot, space, tmp_
 
 @pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.ending)
 def test_the_same_answers_are_always_the_same_bytes(space, request_, format_):
-    assert exported(of_answers(space, answered(ANSWERS)), format_) == exported(request_, format_)
+    assert exported(of_session(space, session(ANSWERS)), format_) == exported(request_, format_)
 
 
 def test_an_ending_in_capitals_is_the_same_format():

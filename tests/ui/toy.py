@@ -19,6 +19,7 @@ from explorer.core.pack import (
     Takeaway,
     TakeawayId,
 )
+from explorer.core.saved import SavedSession
 from explorer.core.scenarios import Scenario
 from explorer.core.walk import Standing, Step, Walk, WalkGroup
 from explorer.core.workspace import Workspace
@@ -176,8 +177,8 @@ class ToyDesk:
     def known_picture(self, workspace: Workspace, theme: str) -> Picture | None:
         return self.known.get(self._label(workspace, theme))
 
-    def request(self, workspace: Workspace, options: Options) -> Request:
-        return Request(self.title, self.picture(workspace, options.theme), None, options)
+    def request(self, saved: SavedSession, options: Options) -> Request:
+        return Request(self.title, self.picture(saved.workspace, options.theme), None, options)
 
     def _label(self, workspace: Workspace, theme: str) -> str:
         answers = " ".join(f"{key}={value}" for key, value in sorted(workspace.answers.items()))
