@@ -75,4 +75,4 @@ class IconChoice(QObject):
 
     def _report_crash(self, error: Exception) -> None:
         log.error("The icons could not be read.", exc_info=error)
-        self.failed.emit(f"The icons could not be read ({type(error).__name__}: {error}). {_AS_BEFORE}")
+        self.failed.emit(f"The icons could not be read. {_AS_BEFORE}")

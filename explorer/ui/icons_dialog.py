@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from explorer.export.paint import Icons
 from explorer.layout.placement import Box
 from explorer.storage.icons import IconSource, Origin, usual_source
-from explorer.ui.widgets import Card, Elided, line, spaced, text, tone
+from explorer.ui.widgets import Card, Column, Elided, line, spaced, text, tone
 
 SAMPLE = ("ecs", "eks", "fargate", "ec2", "registry", "load-balancer", "cloud-map", "task", "role", "users")
 
@@ -39,19 +40,21 @@ class IconsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Icons")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(600)
-        folder, zip_file = QPushButton("Choose folder…"), QPushButton("Choose zip…")
-        folder.clicked.connect(self._ask_folder)
-        zip_file.clicked.connect(self._ask_zip)
-        taken, own = QPushButton("Use these"), QPushButton("Use these")
-        taken.setAccessibleName("Use the AWS icons of the set-up")
-        own.setAccessibleName("Use Berth's own glyphs")
-        taken.clicked.connect(partial(self.wished.emit, ""))
-        own.clicked.connect(partial(self.wished.emit, Origin.OWN.value))
+        self.resize(QSize(620, 640).boundedTo(QGuiApplication.primaryScreen().availableSize()))
         self._sources = {
-            Origin.PACKAGE: _SourceCard(Origin.PACKAGE, folder, zip_file),
-            Origin.SET_UP: _SourceCard(Origin.SET_UP, taken),
-            Origin.OWN: _SourceCard(Origin.OWN, own),
+            Origin.PACKAGE: _SourceCard(
+                Origin.PACKAGE,
+                _button("Choose folder…", self._ask_folder),
+                _button("Choose zip…", self._ask_zip),
+            ),
+            Origin.SET_UP: _SourceCard(
+                Origin.SET_UP,
+                _button("Use these", partial(self.wished.emit, ""), "Use the AWS icons of the set-up"),
+            ),
+            Origin.OWN: _SourceCard(
+                Origin.OWN,
+                _button("Use these", partial(self.wished.emit, Origin.OWN.value), "Use Berth's own glyphs"),
+            ),
         }
         if usual_source().origin is not Origin.SET_UP:
             self._sources[Origin.SET_UP].refuse(_NO_SET_UP)
@@ -59,22 +62,27 @@ class IconsDialog(QDialog):
         self.told = text("", "note")
         self.told.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.told.setMinimumHeight(3 * self.told.fontMetrics().lineSpacing())
-        column = QVBoxLayout(self)
-        spaced(column, (24, 24, 24, 20), 12)
-        column.addWidget(text("Icons", "head"))
-        column.addWidget(
-            text("Looked for in this order. Pictures that you export show the same ones.", "muted")
-        )
-        for card in self._sources.values():
-            column.addWidget(card)
-        column.addWidget(self.sample)
-        column.addWidget(self.told)
-        close = QPushButton("Close")
+        self._arrange()
+
+    def _arrange(self) -> None:
+        order = text("Looked for in this order. Pictures that you export show the same ones.", "muted")
+        page = QWidget()
+        inner = QVBoxLayout(page)
+        spaced(inner, (24, 24, 24, 8), 12)
+        for widget in (text("Icons", "head"), order, *self._sources.values(), self.sample, self.told):
+            inner.addWidget(widget)
+        inner.addStretch(1)
+        scroll = Column("Icons")
+        scroll.fill(page)
+        close = _button("Close", self.accept)
         close.setDefault(True)
-        close.clicked.connect(self.accept)
         foot = QHBoxLayout()
+        spaced(foot, (24, 8, 24, 0))
         foot.addStretch(1)
         foot.addWidget(close)
+        column = QVBoxLayout(self)
+        spaced(column, (0, 0, 0, 20))
+        column.addWidget(scroll, 1)
         column.addLayout(foot)
 
     def show_source(self, source: IconSource) -> None:
@@ -109,6 +117,14 @@ class IconsDialog(QDialog):
     def _wish(self, chosen: str) -> None:
         if chosen:
             self.wished.emit(chosen)
+
+
+def _button(words: str, deed: Callable[[], object], name: str = "") -> QPushButton:
+    button = QPushButton(words)
+    button.setAutoDefault(False)
+    button.setAccessibleName(name or words)
+    button.clicked.connect(lambda _checked=False: deed())
+    return button
 
 
 class _SourceCard(Card):

@@ -46,7 +46,7 @@ def test_a_package_is_taken_and_can_be_remembered(qtbot, choice, tmp_path):
     [
         (source_at, "holds none of the AWS Architecture Icons"),
         (lambda _wish: (_ for _ in ()).throw(ExplorerError("Not today.")), "Not today."),
-        (lambda _wish: {}["x"], "could not be read (KeyError"),
+        (lambda _wish: {}["x"], "The icons could not be read."),
     ],
     ids=["an empty folder", "a fault that is foreseen", "one that is not"],
 )
@@ -70,6 +70,13 @@ def test_the_dialog_asks_for_a_folder_or_a_zip(qtbot, dialog, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
     press(dialog, "folder")
     assert wished == ["/home/me/icons", "/home/me/icons.zip"]
+
+
+def test_the_dialog_goes_back_to_our_own_glyphs(qtbot, dialog):
+    (own,) = (each for each in dialog.findChildren(QPushButton) if "own glyphs" in each.accessibleName())
+    with qtbot.waitSignal(dialog.wished) as wished:
+        own.click()
+    assert wished.args == ["own"]
 
 
 def test_the_dialog_shows_what_is_in_use_and_what_went_wrong(qtbot, dialog, tmp_path):

@@ -104,7 +104,7 @@ def test_only_the_newest_of_several_answers_is_drawn(window, session, desk, qtbo
     ("fault", "sentence"),
     [
         (ExplorerError("Graphviz gave no answer."), "Graphviz gave no answer."),
-        (KeyError("node"), "The diagram could not be drawn, and the last one stands: 'node'"),
+        (KeyError("node"), "The diagram could not be drawn, so the last one stands."),
     ],
     ids=["one that can be told", "one of ours"],
 )
