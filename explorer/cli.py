@@ -425,16 +425,19 @@ def _proven(pack: Pack, proof: Proof) -> str:
 
 
 def _self_check(wished: argparse.Namespace) -> int:
-    from explorer.export.files import write_whole  # noqa: PLC0415 (Qt, as in _export)
+    from explorer.export.asking import ready  # noqa: PLC0415 (Qt, as in _export)
+    from explorer.export.files import write_whole  # noqa: PLC0415
     from explorer.export.self_check import self_check  # noqa: PLC0415
     from explorer.export.surroundings import allow_display  # noqa: PLC0415
     from explorer.storage.versions import as_lines, versions  # noqa: PLC0415
+    from explorer.ui.memory import usual_folder  # noqa: PLC0415
 
     allow_display()
+    ready().setApplicationName("Berth")  # as the window is called, since its folder bears the name
     said = [as_lines(versions()), "\n"]
     _say("".join(said))
     failed = []
-    for finding in self_check():
+    for finding in self_check(usual_folder()):
         failed += [] if finding.holds else [finding.name]
         said.append(f"{'ok' if finding.holds else 'FAILED':<8}{finding.name:<9}{one_line(finding.told)}\n")
         _say(said[-1])

@@ -12,15 +12,15 @@ from identity import ROOT
 LIST = Path(__file__).with_name("contents.txt")
 
 UNWANTED_OF_PYTHON = {
+    "doctest",
+    "ensurepip",
+    "lib2to3",
+    "pydoc",
+    "sqlite3",
+    "ssl",
+    "test",
     "tkinter",
     "unittest",
-    "doctest",
-    "pydoc",
-    "idlelib",
-    "lib2to3",
-    "ensurepip",
-    "sqlite3",
-    "test",
 }
 
 

@@ -14,53 +14,19 @@ from pathlib import PurePath
 Entry = tuple[str, str, str]
 """One file as PyInstaller lists it: its name in the bundle, where it comes from, and its kind."""
 
+_NETWORKX_WOULD_USE = "numpy scipy pandas matplotlib pydot sympy IPython pytest"
+_BUILDS = "PyInstaller cyclonedx pip pkg_resources setuptools distutils lib2to3 ensurepip venv"
+_OF_PYTHON = """
+    asyncio curses doctest ftplib http.server imaplib pdb poplib pydoc readline smtplib socketserver sqlite3
+    ssl telnetlib tkinter unittest xmlrpc _hashlib _ssl _uuid
+"""  # other windows, the network, databases, tests; and what Python does without, by slower means
+_OF_QT = """
+    QtDBus QtDesigner QtHelp QtNetwork QtOpenGL QtOpenGLWidgets QtPrintSupport QtQml QtQuick QtSql QtTest
+    QtUiTools QtXml
+"""
 MODULES = (
-    # What networkx would use if it were there.
-    *("numpy", "scipy", "pandas", "matplotlib", "pydot", "sympy", "IPython", "pytest"),
-    # What builds, and does not run.
-    *(
-        "PyInstaller",
-        "cyclonedx",
-        "pip",
-        "pkg_resources",
-        "setuptools",
-        "distutils",
-        "lib2to3",
-        "ensurepip",
-        "venv",
-    ),
-    # Parts of Python for which nothing here has a use: other windows, the network, databases, tests.
-    *(
-        "tkinter",
-        "unittest",
-        "doctest",
-        "pydoc",
-        "pdb",
-        "curses",
-        "readline",
-        "sqlite3",
-        "ssl",
-        "_ssl",
-        "_hashlib",
-    ),
-    *(
-        "ftplib",
-        "imaplib",
-        "poplib",
-        "smtplib",
-        "telnetlib",
-        "xmlrpc",
-        "http.server",
-        "socketserver",
-        "asyncio",
-    ),
-    *(
-        f"PySide6.{module}"
-        for module in (
-            *("QtDBus", "QtDesigner", "QtHelp", "QtNetwork", "QtOpenGL", "QtOpenGLWidgets", "QtPrintSupport"),
-            *("QtQml", "QtQuick", "QtSql", "QtTest", "QtUiTools", "QtXml"),
-        )
-    ),
+    *f"{_NETWORKX_WOULD_USE} {_BUILDS} {_OF_PYTHON}".split(),
+    *(f"PySide6.{module}" for module in _OF_QT.split()),
 )
 """Modules that stay out, with all that only they would bring."""
 

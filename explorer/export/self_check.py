@@ -36,10 +36,10 @@ class Finding:
     told: str
 
 
-def self_check() -> Iterator[Finding]:
-    """Every check in turn; each is tried, whatever the others came to."""
+def self_check(kept: Path | None) -> Iterator[Finding]:
+    """Every check in turn, each tried whatever the others came to; `kept` is where drafts are kept."""
     _opened.cache_clear()
-    for name, check in _checks():
+    for name, check in _checks(kept):
         try:
             yield Finding(name, True, check())
         except ExplorerError as error:
@@ -48,7 +48,7 @@ def self_check() -> Iterator[Finding]:
             yield Finding(name, False, f"{type(error).__name__}: {error}")
 
 
-def _checks() -> Iterator[tuple[str, Callable[[], str]]]:
+def _checks(kept: Path | None) -> Iterator[tuple[str, Callable[[], str]]]:
     for label in shipped_packs() or (None,):
         yield "pack", partial(_pack, label.folder if label else shipped_pack())
     yield "font", _font
@@ -56,7 +56,7 @@ def _checks() -> Iterator[tuple[str, Callable[[], str]]]:
     yield "layout", _layout
     for format_ in formats_of(Kind.CASE):
         yield format_.ending, partial(_export, format_)
-    yield "writing", writing
+    yield "writing", partial(writing, kept)
     yield "display", display
 
 

@@ -7,7 +7,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QDir, QStandardPaths
+from PySide6.QtCore import QDir
 from PySide6.QtGui import QGuiApplication, QScreen
 
 from explorer.core.problems import ExplorerError
@@ -64,13 +64,16 @@ def _told(screen: QScreen) -> str:
     )
 
 
-def writing() -> str:
-    """Where Berth can write; ExplorerError when it cannot, or when the disk is all but full."""
+def writing(kept: Path | None) -> str:
+    """Where Berth can write; ExplorerError when it cannot, or when the disk is all but full.
+
+    `kept` is where it keeps drafts and settings, if anywhere.
+    """
+    if kept is None:
+        raise ExplorerError("This system names no place for drafts and settings: set BERTH_HOME to a folder.")
     places = {
         "pictures": Path.home(),
-        "drafts and settings": Path(
-            QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
-        ),
+        "drafts and settings": kept,
         "what is temporary": Path(QDir.tempPath()),
     }
     for use, folder in places.items():

@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from explorer import __version__
 from explorer.storage.shelf import shipped_packs
 
-LIBRARIES = ("PySide6-Essentials", "graphviz-pure", "graphviz", "networkx")
+LIBRARIES = ("PySide6-Essentials", "graphviz-pure", "graphviz", "networkx", "segno")
 
 
 def versions() -> dict[str, str]:
