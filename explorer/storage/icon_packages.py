@@ -9,7 +9,6 @@ import zlib
 from collections.abc import Collection, Iterator, Mapping
 from io import BufferedReader, FileIO
 from pathlib import Path, PurePosixPath
-from types import MappingProxyType
 
 from explorer.core.problems import ExplorerError
 from explorer.storage.icon_names import key_of
@@ -48,7 +47,7 @@ def read_package(path: Path, wanted: Collection[str]) -> Mapping[str, bytes]:
         raise PackageError(
             path, f"it holds none of the AWS Architecture Icons that Berth draws, such as {_EXAMPLE}"
         )
-    return MappingProxyType(found)
+    return found
 
 
 # Folders

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from enum import Enum
 from itertools import chain
 from pathlib import Path
-from types import MappingProxyType
 
 from explorer.core.problems import ExplorerError
 from explorer.storage.icon_names import icon_names, key_of
@@ -20,7 +19,6 @@ GLYPHS = resource("glyphs")
 NAMES = resource("icons.toml")
 SET_UP = resource("icons-aws")
 """Holds the icons that the set-up step took, with their licence and notice; not part of the repository."""
-
 
 CREDIT = "AWS Architecture Icons © Amazon Web Services, Inc. or its affiliates"
 
@@ -37,14 +35,12 @@ class Origin(Enum):
 class IconSource:
     """Gives the SVG of an icon by its name: the origin's where it has one, else our own glyph.
 
-    Frozen, and so it may be asked in any thread.
+    Frozen, and so it may be asked in any thread, and handed to another process.
     """
 
     origin: Origin = Origin.OWN
     path: Path | None = None
-    files: Mapping[str, bytes] = field(
-        default_factory=lambda: MappingProxyType({}), compare=False, repr=False
-    )
+    files: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def title(self) -> str:

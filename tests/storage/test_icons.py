@@ -1,5 +1,7 @@
 """Icons come from three sources in one order, and every name that is drawn has one."""
 
+import pickle
+
 import pytest
 
 from explorer.storage import icons
@@ -50,6 +52,11 @@ def test_a_package_of_ones_own_comes_first_then_the_set_up_then_our_glyphs(tmp_p
     assert source.svg("ec2") == svg("<title>set-up</title>")
     assert source.svg("eks") == bundled_glyph("eks")
     assert source.svg("pod") == bundled_glyph("pod")
+
+
+def test_a_source_goes_to_another_process_as_it_is(tmp_path):
+    source = source_at(str(zipped(tmp_path / "a.zip")))
+    assert pickle.loads(pickle.dumps(source)).svg("ecs") == PLAIN[ECS]
 
 
 def test_the_icons_of_the_set_up_are_usual_where_they_are(set_up):
