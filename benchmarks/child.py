@@ -53,10 +53,11 @@ def berth() -> int:
                 self.painted = True
                 used_from_now_on({"importing Qt": qt_imported, "importing Berth": imported, **clock.taken()})
 
-    sys.argv = [str(MAIN)]
+    words = sys.argv[1:]
+    sys.argv = [str(MAIN), *words]
     with clock.watching(STAGES), swapped({"explorer.app:Canvas": Watched}):
         if not MAIN.exists():
-            return app.main([])
+            return app.main(words)
         import runpy
 
         runpy.run_path(str(MAIN), run_name="__main__")

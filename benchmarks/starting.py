@@ -17,6 +17,7 @@ import psutil
 from benchmarks.clock import medians
 from benchmarks.pieces import ROOT
 from benchmarks.report import LeftOut, Report, Row, measured, megabytes, shares
+from explorer.ui.memory import HOME
 
 
 @dataclass(frozen=True)
@@ -31,19 +32,25 @@ class Started:
 CHILDREN = {"empty": "benchmarks.empty_window", "berth": "benchmarks.child"}
 
 
-def start(which: str) -> Started:
-    """Start a window from source, wait until it is quiet, and end it."""
-    return start_program([sys.executable, "-m", CHILDREN[which]])
+def start(which: str, *words: str) -> Started:
+    """Start a window from source with these words, wait until it is quiet, and end it."""
+    return start_program([sys.executable, "-m", CHILDREN[which], *words])
 
 
 def start_program(command: Sequence[str]) -> Started:
-    """Start a program that says when its window can be used, wait until it is quiet, and end it."""
+    """Start a program that says when its window can be used, in an empty home, and end it once it is quiet."""
     begun = perf_counter()
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     with (
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as nothing_left,
         tempfile.TemporaryFile("w+") as errors,
         subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=errors, encoding="utf-8"
+            command,
+            cwd=ROOT,
+            env=environment | {HOME: nothing_left},
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            encoding="utf-8",
         ) as child,
     ):
         assert child.stdout is not None

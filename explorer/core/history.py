@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from explorer.core.pack import AnswerId, Answers, QuestionId
 from explorer.core.workspace import Workspace, change
@@ -21,6 +22,16 @@ class Edit:
 
     before: Workspace
     after: Workspace
+
+    @cached_property
+    def back(self) -> AnswerChange:
+        """The change that takes it back."""
+        return answer_change(self.after.answers, self.before.answers)
+
+    @cached_property
+    def onward(self) -> AnswerChange:
+        """The change that makes it again."""
+        return answer_change(self.before.answers, self.after.answers)
 
 
 @dataclass(frozen=True)
@@ -61,12 +72,12 @@ def answer_change(before: Answers, after: Answers) -> AnswerChange:
 
 def changes_back(history: History) -> tuple[AnswerChange, ...]:
     """The changes that take every edit back, from the last to the first."""
-    return tuple(answer_change(edit.after.answers, edit.before.answers) for edit in reversed(history.past))
+    return tuple(edit.back for edit in reversed(history.past))
 
 
 def changes_on(history: History) -> tuple[AnswerChange, ...]:
     """The changes that make again what was taken back, in that order."""
-    return tuple(answer_change(edit.before.answers, edit.after.answers) for edit in reversed(history.future))
+    return tuple(edit.onward for edit in reversed(history.future))
 
 
 def history_from(now: Workspace, back: tuple[AnswerChange, ...], onward: tuple[AnswerChange, ...]) -> History:

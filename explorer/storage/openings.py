@@ -73,7 +73,7 @@ def pack_of(source: Beginning) -> str | None:
     with suppress(ExplorerError):
         match source:
             case Draft():
-                return source.raw().pack[0]
+                return source.pack
             case Path():
                 return raw_session(session_file_bytes(source), str(source)).pack[0]
         return parse_code(source).pack

@@ -62,18 +62,23 @@ def raw_session(data: bytes | str, origin: str) -> RawSession:
     except (ValueError, RecursionError) as error:
         line = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         raise SessionError(f"“{origin}” is no session: it is not JSON in UTF-8{line}.") from error
+    return checked(values, origin, tuple(remarks))
+
+
+def checked(values: object, origin: str, remarks: tuple[str, ...] = ()) -> RawSession:
+    """Values that were read from JSON as those of a session; SessionError when they are none."""
     if not isinstance(values, dict) or "berth" not in values:
         raise SessionError(f"“{origin}” is no session of Berth: the key “berth” is missing.")
     if any(depth > _DEEPEST for depth in _depths(values)):
         raise SessionError(f"“{origin}” is no session: it is nested more than {_DEEPEST} levels deep.")
     if not isinstance(values.get("answers", {}), dict):
         raise SessionError(f"“{origin}” cannot be used: its “answers” are no table.")
-    remarks += [
+    strange = [
         f"its “{key}” is {shown(values[key])}, which is no table"
         for key in ("pack", "view", "scenarios", "history")
         if not isinstance(values.get(key, {}), dict)
     ]
-    return RawSession(_sound(values), tuple(dict.fromkeys(remarks)))
+    return RawSession(_sound(values), tuple(dict.fromkeys((*remarks, *strange))))
 
 
 def _sound(value: object) -> Any:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -25,8 +25,8 @@ from explorer.storage.reader import one_line, shown
 from explorer.storage.session_json import MAX_BYTES, RawSession, SessionError, raw_session
 
 FORMAT = 1
-NOTES_HOLD = 1_000_000
-"""Characters; more would be a document of its own."""
+NOTES_HOLD = 100_000
+"""Characters; more would be a document of its own, and in one line would hold up the window."""
 
 _VIEW = ("ghosts", "shortest", "as_page")
 _KNOWN = ("berth", "pack", "answers", "notes", "view", "scenarios", "history")
@@ -66,33 +66,33 @@ def session_text(pack: Pack, session: SavedSession) -> str:
 def session_values(pack: Pack, session: SavedSession) -> dict[str, object]:
     """The session as plain values, in the order in which they are written."""
     work, foreign = session.workspace, session.foreign
-    older_view = foreign.get("view")
+    newer_view = foreign.get("view")
     values: dict[str, object] = {
         "berth": FORMAT,
         "pack": {"id": pack.id, "version": pack.version},
         "answers": _in_order(pack, work.answers),
         "notes": work.notes,
-        "view": {
-            **{name: getattr(work, name) for name in _VIEW},
-            "current": work.current,
-            **(older_view if isinstance(older_view, dict) else {}),
-        },
+        "view": view_values(work) | (newer_view if isinstance(newer_view, dict) else {}),
     }
     if session.scenarios != Scenarios():
-        values["scenarios"] = {
-            "pinned": [
-                {"name": scenario.name, "answers": _in_order(pack, scenario.answers)}
-                for scenario in session.scenarios.pinned
-            ],
-            "left": session.scenarios.left,
-            "right": session.scenarios.right,
-        }
+        values["scenarios"] = scenario_values(pack, session.scenarios)
     if session.history.past or session.history.future:
         values["history"] = {
             "undo": [_in_order(pack, each) for each in changes_back(session.history)],
             "redo": [_in_order(pack, each) for each in changes_on(session.history)],
         }
     return values | {key: foreign[key] for key in sorted(foreign) if key not in _KNOWN}
+
+
+def view_values(workspace: Workspace) -> dict[str, object]:
+    """How one looks at it, as plain values."""
+    return {**{name: getattr(workspace, name) for name in _VIEW}, "current": workspace.current}
+
+
+def scenario_values(pack: Pack, scenarios: Scenarios) -> dict[str, object]:
+    """What is pinned and compared, as plain values."""
+    pinned = [{"name": each.name, "answers": _in_order(pack, each.answers)} for each in scenarios.pinned]
+    return {"pinned": pinned, "left": scenarios.left, "right": scenarios.right}
 
 
 def _in_order(pack: Pack, answers: Mapping[QuestionId, AnswerId | None]) -> dict[str, str | None]:
@@ -141,23 +141,39 @@ def use_session(raw: RawSession, pack: Pack) -> OpenedSession:
     remarks = [*raw.remarks, *_strangeness(raw, pack)]
     lossy = bool(raw.remarks) or raw.values["berth"] != FORMAT or raw.pack[0] not in (None, pack.id)
     answers, unused = usable(raw.table("answers"), pack)
-    view = raw.table("view")
-    current = view.get("current")
-    flags: dict[str, Any] = {name: value for name in _VIEW if isinstance(value := view.get(name), bool)}
-    workspace = Workspace(
-        answers=MappingProxyType(answers),
-        current=QuestionId(current) if isinstance(current, str) and current in pack.question_by_id else None,
-        notes=_notes(raw, unused),
-        **flags,
-    )
+    bare = Workspace(answers=MappingProxyType(answers), notes=_notes(raw, unused))
+    workspace = with_view(bare, raw.table("view"), pack)
     session = SavedSession(
         workspace,
-        _scenarios(raw, pack, unused),
+        _scenarios(raw.table("scenarios"), pack, unused),
         history_from(workspace, _changes(raw, "undo", pack), _changes(raw, "redo", pack)),
         _foreign(raw),
     )
     told = tuple(one_line(remark) for remark in (*remarks, *unused))
     return OpenedSession(session, told, lossy or bool(unused))
+
+
+def with_view(workspace: Workspace, view: Mapping[str, object], pack: Pack) -> Workspace:
+    """The workspace looked at like this, as far as that is known here."""
+    current = view.get("current")
+    known = isinstance(current, str) and current in pack.question_by_id
+    flags: dict[str, Any] = {name: value for name in _VIEW if isinstance(value := view.get(name), bool)}
+    return replace(workspace, current=QuestionId(str(current)) if known else None, **flags)
+
+
+def with_scenarios(session: SavedSession, given: object, pack: Pack) -> SavedSession:
+    """The session with these scenarios instead, as far as they are known here."""
+    return replace(session, scenarios=_scenarios(given if isinstance(given, dict) else {}, pack, []))
+
+
+def known_change(entry: object, pack: Pack) -> AnswerChange:
+    """A change of answers that was written down, as far as the pack knows them."""
+    given = entry if isinstance(entry, dict) else {}
+    opened: Mapping[QuestionId, None] = {
+        QuestionId(name): None for name, answer in given.items() if answer is None
+    }
+    answers: Answers = usable({name: a for name, a in given.items() if a is not None}, pack)[0]
+    return {**opened, **answers}
 
 
 def usable(given: Mapping[str, object], pack: Pack) -> tuple[dict[QuestionId, AnswerId], list[str]]:
@@ -205,8 +221,7 @@ def _notes(raw: RawSession, unused: list[str]) -> str:
     return notes[:NOTES_HOLD]
 
 
-def _scenarios(raw: RawSession, pack: Pack, unused: list[str]) -> Scenarios:
-    given = raw.table("scenarios")
+def _scenarios(given: Mapping[str, object], pack: Pack, unused: list[str]) -> Scenarios:
     pinned: dict[str, Scenario] = {}
     entries = given.get("pinned")
     for entry in entries if isinstance(entries, list) else []:
@@ -231,16 +246,9 @@ def _scenarios(raw: RawSession, pack: Pack, unused: list[str]) -> Scenarios:
 def _changes(raw: RawSession, key: str, pack: Pack) -> tuple[AnswerChange, ...]:
     """Edits to take back or to make again; what the pack does not know is passed over."""
     entries = raw.table("history").get(key)
-    return tuple(_change(entry, pack) for entry in (entries if isinstance(entries, list) else ()) if entry)
-
-
-def _change(entry: object, pack: Pack) -> AnswerChange:
-    given = entry if isinstance(entry, dict) else {}
-    opened: Mapping[QuestionId, None] = {
-        QuestionId(name): None for name, answer in given.items() if answer is None
-    }
-    answers: Answers = usable({name: a for name, a in given.items() if a is not None}, pack)[0]
-    return {**opened, **answers}
+    return tuple(
+        known_change(entry, pack) for entry in (entries if isinstance(entries, list) else ()) if entry
+    )
 
 
 def _foreign(raw: RawSession) -> Mapping[str, object]:

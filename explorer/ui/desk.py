@@ -18,11 +18,8 @@ if TYPE_CHECKING:
     from explorer.ui.scout import Scout
 
 
-class Desk(Protocol):
-    """Answers the window's questions about a workspace; knows no window.
-
-    `picture` and `request` are asked in other threads, and in two at once when one hangs.
-    """
+class Subject(Protocol):
+    """What is being decided."""
 
     @property
     def pack(self) -> Pack:
@@ -31,6 +28,13 @@ class Desk(Protocol):
     @property
     def title(self) -> str:
         """What the decision is called."""
+
+
+class Desk(Subject, Protocol):
+    """Answers the window's questions about a workspace; knows no window.
+
+    `picture` and `request` are asked in other threads, and in two at once when one hangs.
+    """
 
     @property
     def about(self) -> str:

@@ -20,7 +20,7 @@ from explorer.storage.drafts import Draft, Origin, fingerprint
 from explorer.storage.openings import Elsewhere, Opening, find, open_file, open_with
 from explorer.storage.sessions import session_bytes, session_file_bytes
 from explorer.ui.actions import Do
-from explorer.ui.desk import Desk
+from explorer.ui.desk import Subject
 from explorer.ui.keeping import Keeper
 from explorer.ui.memory import Memory
 from explorer.ui.notices import Choices
@@ -70,7 +70,7 @@ class Filing(QObject):
     failed = Signal(str)
     asked = Signal(str, tuple)
 
-    def __init__(self, desk: Desk, session: Session, memory: Memory, window: QWidget) -> None:
+    def __init__(self, desk: Subject, session: Session, memory: Memory, window: QWidget) -> None:
         super().__init__(window)
         self._desk, self._session, self._memory, self._window = desk, session, memory, window
         self._opening = Opening()
@@ -233,9 +233,9 @@ class Filing(QObject):
         assert path is not None
         self._opening = Opening(result.session, result.session, result.origin)
         self._watch.follow(result.origin)
-        self._keeper.note_origin(result.origin)
         self._memory.note_recent(path)
         self._look_for_changes()
+        self._keep()
         self.told.emit(f"Saved to {path}.")
 
     # What is said
@@ -311,8 +311,8 @@ class Filing(QObject):
             case _Beside(found):
                 self._opening = replace(self._opening, filed=found.session, origin=found.origin)
                 self._watch.follow(found.origin)
-                self._keeper.note_origin(found.origin)
                 self._look_for_changes()
+                self._keep()
 
     def _leave(self) -> None:
         self._keeper.leave(drop=not self._modified)
@@ -322,9 +322,11 @@ class Filing(QObject):
         if self._out or not change & ~_NOT_CONTENT:
             return
         self._look_for_changes()
+        self._keep()
+
+    def _keep(self) -> None:
         if self._modified or self._keeper.draft is not None:
-            notes = bool(change & Change.NOTES)
-            self._keeper.keep(self._pack, self._session.saved, self._opening.origin, notes=notes)
+            self._keeper.keep(self._pack, self._session.saved, self._opening.origin)
 
     def _look_for_changes(self) -> None:
         self._modified = not same_content(self._session.saved, self._opening.filed)

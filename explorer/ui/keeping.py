@@ -8,7 +8,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 from explorer.core.pack import Pack
 from explorer.core.saved import SavedSession
-from explorer.storage.drafts import Draft, Origin, drafts_in, new_draft, surplus
+from explorer.storage.drafts import Draft, OpenDraft, Origin, drafts_in, new_draft, surplus
 from explorer.ui.tasks import Latest
 
 SETTLE_MS = 2000
@@ -58,6 +58,7 @@ class Keeper(QObject):
         super().__init__(parent)
         self._folder = folder
         self._draft: Draft | None = None
+        self._open: OpenDraft | None = None
         self._lock: QLockFile | None = None
         self._works = True
         self._settling = Latest(self, background=True)
@@ -78,16 +79,18 @@ class Keeper(QObject):
         self._draft, self._lock = draft, lock
         return True
 
-    def keep(self, pack: Pack, session: SavedSession, origin: Origin, *, notes: bool) -> None:
+    def keep(self, pack: Pack, session: SavedSession, origin: Origin) -> None:
         """Keep the session as it is now; says once when that cannot be done."""
         if self._folder is None:
             return
         try:
             if self._draft is None:
-                draft = new_draft(self._folder)
-                draft.note_origin(origin)
-                self._draft, self._lock, notes = draft, locked(draft.lock), True
-            self._draft.keep(pack, session, notes)
+                self._draft = new_draft(self._folder)
+                self._lock = locked(self._draft.lock)
+            if self._open is None:
+                self._open = OpenDraft(self._draft, pack, session, origin)
+            else:
+                self._open.keep(pack, session, origin)
         except OSError as error:
             if self._works:
                 self._works = False
@@ -99,22 +102,16 @@ class Keeper(QObject):
         self._works = True
         self._pause.start()
 
-    def note_origin(self, origin: Origin) -> None:
-        """The session is about another file now."""
-        if self._draft is not None:
-            try:
-                self._draft.note_origin(origin)
-            except OSError:  # the next change says so
-                return
-
     def leave(self, *, drop: bool) -> None:
         """Turn to another session; this one's draft is dropped, or stays for somebody to come back to."""
         self._pause.stop()
+        if self._open is not None:
+            self._open.close()
         if self._draft is not None and drop:
             self._draft.drop()
         if self._lock is not None:
             self._lock.unlock()
-        self._draft = self._lock = None
+        self._draft = self._open = self._lock = None
 
     def left(self) -> tuple[Draft, ...]:
         """What else was left and is at nobody's hands, the latest first."""
@@ -122,12 +119,11 @@ class Keeper(QObject):
 
     def close(self, *, drop: bool) -> None:
         """Leave no work behind."""
-        draft = self._draft
+        if self._open is not None and not drop:
+            self._open.settle()
         self.leave(drop=drop)
-        if draft is not None and not drop:
-            draft.settle()
         self._settling.close()
 
     def _settle(self) -> None:
-        if self._draft is not None:
-            self._settling.request(self._draft.settle)
+        if self._open is not None:
+            self._settling.request(self._open.settle)

@@ -199,7 +199,6 @@ class MainWindow(QMainWindow):
                 Do.ZOOM_OUT: lambda: self._zoomed().zoom(1 / ZOOM_STEP),
                 Do.STOP_PRESENTING: partial(self._present, False),
                 **{Do[f"THEME_{wish.name}"]: partial(self._choose_theme, wish) for wish in Wish},
-                Do.THEME_PRINT: partial(self.dress.choose, Wish.PRINT),
                 Do.ICONS: lambda: self.icon_choice.dialog(self).open(),
                 Do.ABOUT: self._about,
                 Do.QUIT: self.close,

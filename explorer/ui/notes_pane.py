@@ -32,10 +32,10 @@ class NotesPane(QWidget):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.report)
         self.field.textChanged.connect(self._pause.start)
-        self.field.textChanged.connect(self._fit)
+        self.field.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.field.installEventFilter(self)
         column = QVBoxLayout(self)
-        spaced(column, (12, 6, 12, 10))
+        spaced(column, (16, 6, 16, 10))
         column.addWidget(self.field)
         self._fit()
 
@@ -49,7 +49,7 @@ class NotesPane(QWidget):
     def report(self) -> None:
         """Report what was written and not reported yet."""
         self._pause.stop()
-        written = self.field.toPlainText()[:NOTES_HOLD]
+        written = self.field.toPlainText()[:NOTES_HOLD].encode("utf-8", "replace").decode()
         if written != self._shown:
             self._shown = written
             self.noted.emit(written)
@@ -61,7 +61,7 @@ class NotesPane(QWidget):
         return False
 
     def _fit(self) -> None:
-        lines = max(1, min(_LINES, self.field.document().blockCount()))
+        lines = max(1, min(_LINES, round(self.field.document().size().height())))  # as they are wrapped
         margins = self.field.contentsMargins()
         spare = margins.top() + margins.bottom() + 2 * int(self.field.document().documentMargin())
         self.field.setFixedHeight(lines * self.field.fontMetrics().lineSpacing() + spare + 8)

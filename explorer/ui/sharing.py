@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButt
 from explorer.core.problems import ExplorerError
 from explorer.core.short_code import code_for
 from explorer.ui.actions import Do
-from explorer.ui.desk import Desk
+from explorer.ui.desk import Subject
 from explorer.ui.session import Session
 from explorer.ui.widgets import spaced, text, tone
 
@@ -28,7 +28,7 @@ class Sharing(QObject):
     failed = Signal(str)
     entered = Signal(str)
 
-    def __init__(self, desk: Desk, session: Session, window: QWidget) -> None:
+    def __init__(self, desk: Subject, session: Session, window: QWidget) -> None:
         super().__init__(window)
         self._desk, self._session, self._window = desk, session, window
 
@@ -106,12 +106,12 @@ class CodeDialog(QDialog):
         column = QVBoxLayout(self)
         spaced(column, (24, 20, 24, 20), 10)
         column.addWidget(text("Your answers as a code", "head"))
-        column.addWidget(text("It holds every answer and the pack's version; notes stay here.", "muted"))
+        column.addWidget(text("It holds every answer and the pack’s version; notes stay here.", "muted"))
         column.addWidget(shown)
         column.addWidget(self._qr)
         column.addLayout(_row(self.copy, self.show_qr))
         column.addSpacing(8)
-        column.addWidget(text("Open another's answers", "head"))
+        column.addWidget(text("Open someone else’s answers", "head"))
         taking = QHBoxLayout()
         spaced(taking, gap=8)
         taking.addWidget(self.field, 1)

@@ -272,5 +272,6 @@ QMenu::indicator { width: 14px; height: 14px; padding-left: 8px; }
 
 #problems { border: none; border-bottom: 2px solid $bad_line; background: $card; }
 #notice { border: none; border-bottom: 1px solid $info_line; background: $info_soft; }
+#notice QPushButton { background: $card; border-color: $info_line; }
 #notice[tone="bad"] { background: $bad_soft; border-bottom: 1px solid $bad_line; }
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton
 
-from explorer.ui.actions import Actions, Do, Where
+from explorer.ui.actions import THEMES, Actions, Do, Where
 from explorer.ui.pictograms import SIZE, Pictogram
 from explorer.ui.style import WindowColours
 from explorer.ui.widgets import Elided, spaced
@@ -21,7 +21,14 @@ _GROUPS = (
 _BESIDE, _WITHOUT = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
 _LARGE = 1.5
 _WITH_WORDS = {Do.NEW, Do.GHOSTS, Do.EXPORT, Do.PRESENT}
-_NEW_SECTION = {Do.SHARE, Do.UNDO, Do.EXPORT, Do.PREVIOUS, Do.FIT, Do.ARCHITECTURE, Do.THEME_SYSTEM, Do.ABOUT}
+_SUBMENUS = {
+    "Share": (Do.SHARE, Do.COPY_CODE, Do.PASTE_CODE),
+    "Questions": (Do.PREVIOUS, Do.NEXT, Do.CLEAR, Do.FIND),
+    "Diagram": (Do.FIT, Do.ZOOM_IN, Do.ZOOM_OUT, Do.GHOSTS),
+    "Theme": THEMES,
+}
+"""Commands that are seldom wanted, or wanted together: the menu must fit on a small screen."""
+_NEW_SECTION = {Do.START_OVER, Do.UNDO, Do.EXPORT, Do.PREVIOUS, Do.ARCHITECTURE, Do.THEME_SYSTEM, Do.ABOUT}
 
 
 class Toolbar(QFrame):
@@ -78,10 +85,18 @@ class Toolbar(QFrame):
         self._menu = button
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
+        grouped = {self._actions.of[do]: name for name, dos in _SUBMENUS.items() for do in dos}
+        within: dict[str, QMenu] = {}
         for action in self._actions.at(Where.MENU):
             if action in (self._actions.of[do] for do in _NEW_SECTION):
                 menu.addSeparator()
-            menu.addAction(action)
+            name = grouped.get(action)
+            if name is None:
+                menu.addAction(action)
+                continue
+            if name not in within:
+                within[name] = menu.addMenu(name)
+            within[name].addAction(action)
         button.setMenu(menu)
         return button
 

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from explorer.ui.notices import NoticeBar
 from explorer.ui.widgets import MarkButton
@@ -42,3 +42,24 @@ def test_a_message_is_shown_exactly_as_it_stands(bar):
     label = bar.findChild(QLabel)
     assert label.text() == "<b>no</b> & never"
     assert label.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_a_question_offers_its_choices_until_one_is_taken(qtbot, bar):
+    done: list[str] = []
+    bar.ask(
+        "The file has changed.",
+        (("Load it", lambda: done.append("load")), ("Keep", lambda: done.append("keep"))),
+    )
+    buttons = {button.text(): button for button in bar.findChildren(QPushButton)}
+    assert list(buttons) == ["Load it", "Keep"]
+
+    buttons["Keep"].click()
+
+    assert done == ["keep"]
+    assert bar.isHidden()
+
+
+def test_a_message_after_a_question_has_none_of_its_choices(qtbot, bar):
+    bar.ask("The file has changed.", (("Load it", lambda: None),))
+    bar.show_info("Saved.")
+    assert not any(button.isVisibleTo(bar) for button in bar.findChildren(QPushButton))
