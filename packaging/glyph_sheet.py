@@ -1,6 +1,7 @@
 """Draws every glyph on one sheet, beside the AWS icon of the same name where the set-up took it.
 
-    python packaging/glyph_sheet.py SHEET.png [NAME...]
+    python packaging/glyph_sheet.py SHEET.png [NAME...]     every size, on both pages, beside AWS's
+    python packaging/glyph_sheet.py --names OVERVIEW.png    one of each with its name
 
 Whoever changes a glyph looks at this: the sizes are the ones that diagrams use, on both pages, and 128 px
 for the drawing itself. It has no other use, and the application never runs it.
@@ -16,9 +17,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
+from explorer.export.fonts import family
 from explorer.storage.icons import GLYPHS, bundled_glyph, usual_source
 
 PAGES = ("#FFFFFF", "#10161F")
@@ -30,13 +32,35 @@ GAP, ROW, LABEL = 10, 150, 110
 
 def main(arguments: list[str]) -> int:
     """Write the sheet; the exit status."""
-    if not arguments:
+    overview = arguments[:1] == ["--names"]
+    target, *names = arguments[overview:] or [""]
+    if not target:
         print(__doc__)
         return 2
-    target, *names = arguments
     names = names or sorted(file.stem for file in GLYPHS.glob("*.svg"))
     app = QGuiApplication(["glyphs"])
     assert app is not None
+    image = _overview(names) if overview else _sheet(names)
+    return 0 if image.save(target) else 1
+
+
+def _overview(names: list[str], columns: int = 9, cell: int = 132) -> QImage:
+    rows = -(-len(names) // columns)
+    image = QImage(columns * cell, rows * (cell - GAP), QImage.Format.Format_RGB32)
+    image.fill(QColor(PAGES[0]))
+    painter = QPainter(image)
+    painter.setFont(QFont(family(), 9))
+    painter.setPen(QColor(INK))
+    for index, name in enumerate(names):
+        x, y = index % columns * cell, index // columns * (cell - GAP)
+        _draw(painter, bundled_glyph(name), QPointF(x + (cell - 64) / 2, y + GAP), 64)
+        place = QRectF(x, y + 64 + 1.5 * GAP, cell, 2 * GAP)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, name)
+    painter.end()
+    return image
+
+
+def _sheet(names: list[str]) -> QImage:
     strip = sum(SIZES) + GAP * (len(SIZES) + 1)
     width = LABEL + 2 * LARGE + 2 * GAP + len(PAGES) * strip
     columns = max(1, min(3, len(names) // 6))
@@ -44,7 +68,6 @@ def main(arguments: list[str]) -> int:
     image = QImage(columns * (width + 3 * GAP), rows * ROW, QImage.Format.Format_RGB32)
     image.fill(QColor("#EEF1F5"))
     painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     source = usual_source()
     for index, name in enumerate(names):
         x, y = index // rows * (width + 3 * GAP), index % rows * ROW
@@ -63,7 +86,7 @@ def main(arguments: list[str]) -> int:
                 at += size + GAP
             left += strip
     painter.end()
-    return 0 if image.save(target) else 1
+    return image
 
 
 def _draw(painter: QPainter, data: bytes | None, at: QPointF, size: int) -> None:
