@@ -20,6 +20,7 @@ from explorer.core.saved import SavedSession
 from explorer.core.short_code import is_code
 from explorer.core.workspace import Workspace
 from explorer.render.theme import THEMES
+from explorer.storage.embedded import PICTURES
 from explorer.storage.packs import load_pack, near
 from explorer.storage.reader import one_line
 from explorer.storage.resources import shipped_pack
@@ -35,6 +36,7 @@ DONE, FAULT, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 WORDS = ("recommend", "export", "tree", "check", "new-pack", "self-check")
 _HELP = ("-h", "--help", "--version")
 _LARGEST_DPI = 10_000
+_WHICH_FILE = "the file, of which the ending says the kind: .png, .svg, .pdf, .json (placed), .dot"
 _WHICH_PACK = f"the folder of a pack, or the id of a shipped one; default: {shipped_pack().name}"
 
 
@@ -43,7 +45,12 @@ def speaks(arguments: Sequence[str]) -> bool:
     if not arguments:
         return False
     first = arguments[0]
-    return first in _HELP or not (first.startswith("-") or first.endswith(".berth") or is_code(first))
+    return first in _HELP or not (first.startswith("-") or _names_session(first) or is_code(first))
+
+
+def _names_session(word: str) -> bool:
+    """Whether a word names a file that a session is in: its own, or a picture that carries one."""
+    return word.lower().endswith((".berth", *PICTURES))
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -167,7 +174,9 @@ def _parser() -> argparse.ArgumentParser:
     recommend.set_defaults(do=_recommend)
 
     export = words.add_parser("export", help="draw what a set of answers comes to into a file")
-    export.add_argument("out", type=Path, metavar="OUT", help="the file: .png, .json (placed) or .dot")
+    export.add_argument(
+        "out", type=Path, metavar="OUT", help="the file: .png, .svg, .pdf, .json (placed) or .dot"
+    )
     _add_answers(export)
     export.add_argument("--no-ghosts", action="store_true", help="leave out what is merely still possible")
     export.add_argument("--theme", choices=THEMES, default="light", help="default: light")
@@ -182,7 +191,9 @@ def _parser() -> argparse.ArgumentParser:
     export.set_defaults(do=_export)
 
     tree = words.add_parser("tree", help="draw the whole decision as a map into a file")
-    tree.add_argument("out", type=Path, metavar="OUT", help="the file: .png, .json (placed) or .dot")
+    tree.add_argument(
+        "out", type=Path, metavar="OUT", help="the file: .png, .svg, .pdf, .json (placed) or .dot"
+    )
     tree.add_argument("--pack", metavar="PACK", help=_WHICH_PACK)
     tree.add_argument(
         "--depth", type=_depth, metavar="N", help="every question, N deep; default: the headline questions"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from explorer.core.problems import ExplorerError
-from explorer.export import data, dot_text, png
+from explorer.export import data, dot_text, pdf, png, svg
 from explorer.export.files import write_whole
 from explorer.export.request import Kind, Request
 
@@ -36,6 +36,8 @@ class Format:
 
 FORMATS: tuple[Format, ...] = (
     Format("PNG image", ("png",), "image/png", png.made),
+    Format("SVG drawing", ("svg",), "image/svg+xml", svg.made),
+    Format("PDF page", ("pdf",), "application/pdf", pdf.made),
     Format("Placed drawing", ("json",), "application/json", data.made, DRAWN),
     Format("Graphviz text", ("dot", "gv"), "text/vnd.graphviz", dot_text.made, DRAWN),
 )

@@ -41,7 +41,8 @@ class Options:
     there are two, or as many as the format allows. `dpi` is what the file says of its resolution.
     A drawing with an `aspect` (its width by its height) is spread over a page of that shape. `words` are
     said around it; `date` is the day to say, as whoever asks knows it. `icons` gives the files of the icons.
-    With `session` the file carries the session, as far as its format can.
+    With `session` the file carries the session, as far as its format can. With `outlines`
+    letters are shapes, so that no font is needed to show them.
     """
 
     theme: str = "light"
@@ -54,6 +55,7 @@ class Options:
     date: str = ""
     icons: IconSource = OWN
     session: bool = True
+    outlines: bool = False
 
     def caption_for(self, pack: Pack) -> Caption:
         """The caption that is wished for a drawing of this pack."""

@@ -19,6 +19,9 @@ SESSION_KEYWORD = "Berth session"
 SESSION_NAMESPACE = "urn:berth:session"
 """The namespace of the element in an SVG's metadata; a name only, no address."""
 
+PICTURES = (".png", ".svg")
+"""The endings of pictures that may carry a session."""
+
 MAX_PICTURE = 200_000_000
 """Bytes; larger pictures are not looked through."""
 

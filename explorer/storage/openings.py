@@ -14,6 +14,7 @@ from explorer.core.saved import SavedSession, same_content
 from explorer.core.short_code import parse_code, read_code
 from explorer.core.workspace import Workspace
 from explorer.storage.drafts import Draft, Origin, fingerprint
+from explorer.storage.embedded import PICTURES
 from explorer.storage.session_json import SessionError, raw_session
 from explorer.storage.sessions import read_session, session_file_bytes
 from explorer.storage.shelf import shipped_packs
@@ -81,10 +82,12 @@ def pack_of(source: Beginning) -> str | None:
 
 
 def open_file(path: Path, pack: Pack) -> Opening:
-    """The session in a file; SessionError when it is none."""
+    """The session in a file, or in a picture, which is never written over; SessionError without one."""
     path = path.absolute()
     data = session_file_bytes(path)
     opened = read_session(data, str(path), pack)
+    if path.suffix.lower() in PICTURES:
+        return Opening(opened.session, remarks=opened.remarks)
     return Opening(
         opened.session, opened.session, Origin(path, fingerprint(data)), opened.remarks, opened.lossy
     )

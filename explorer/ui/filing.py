@@ -17,6 +17,7 @@ from explorer.core.saved import SavedSession, same_content
 from explorer.core.workspace import Change
 from explorer.export.files import write_whole
 from explorer.storage.drafts import Draft, Origin, fingerprint
+from explorer.storage.embedded import PICTURES
 from explorer.storage.openings import Elsewhere, Opening, find, open_file, open_with
 from explorer.storage.sessions import session_bytes, session_file_bytes
 from explorer.ui.actions import Do
@@ -31,6 +32,9 @@ from explorer.ui.watching import Watch
 log = logging.getLogger(__name__)
 ENDING = ".berth"
 KINDS = f"Berth sessions (*{ENDING});;All files (*)"
+OPENED = (
+    f"Sessions and exported pictures ({' '.join(f'*{end}' for end in (ENDING, *PICTURES))});;All files (*)"
+)
 _KEPT = "What was not saved before is kept: Open recent brings it back."
 _NOT_CONTENT = Change.PLACE | Change.SELECTION
 
@@ -122,7 +126,7 @@ class Filing(QObject):
     def ask(self) -> None:
         """Let the person choose a file and open it."""
         start = str(self.path.parent if self.path else Path.home())
-        chosen, _ = QFileDialog.getOpenFileName(self._window, "Open a session", start, KINDS)
+        chosen, _ = QFileDialog.getOpenFileName(self._window, "Open a session", start, OPENED)
         if chosen:
             self.open(Path(chosen))
 

@@ -10,6 +10,8 @@ from explorer.core.space import prepare
 from explorer.export.asking import of_session
 from explorer.export.formats import FORMATS, UnknownFormatError, export_file, exported, format_of, formats_of
 from explorer.export.request import Kind, Options, Request
+from explorer.storage.drafts import Origin
+from explorer.storage.openings import open_file
 from explorer.storage.packs import load_pack
 from explorer.storage.resources import shipped_pack
 from tests.export.sketches import session
@@ -67,3 +69,16 @@ def test_a_mere_picture_is_not_offered_as_what_it_is_not(request_, tmp_path):
         export_file(tmp_path / "x.dot", request)
     assert "json" in {format_.ending for format_ in formats_of(Kind.MAP)}
     assert "json" not in {format_.ending for format_ in formats_of(Kind.PICTURE)}
+
+
+@pytest.mark.parametrize("ending", ["png", "svg"])
+def test_a_picture_is_opened_as_its_session_and_never_written_over(space, request_, tmp_path, ending):
+    picture = tmp_path / f"x.{ending}"
+    export_file(picture, request_)
+
+    opening = open_file(picture, space.pack)
+
+    assert opening.session.answers == session(ANSWERS).answers
+    assert opening.origin == Origin()
+    assert cli.main(["recommend", "--session", str(picture)]) == 0
+    assert not cli.speaks([str(picture)]), "it opens the window"
