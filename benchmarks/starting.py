@@ -38,7 +38,7 @@ def start(which: str, *words: str) -> Started:
 
 
 def start_program(command: Sequence[str]) -> Started:
-    """Start a program that says when its window can be used, in an empty home, and end it once it is quiet."""
+    """Start a program in an empty home, hear when its window can be used, and end it once it is quiet."""
     begun = perf_counter()
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     with (
