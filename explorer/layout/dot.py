@@ -68,6 +68,30 @@ class Sheet:
                 found[name] = (found[name][0] + self.wider[column], heights[index])
         return found
 
+    @cached_property
+    def _reach(self) -> dict[GroupId, tuple[range, range]]:
+        """The columns and the lines that each frame reaches over, the innermost frames first."""
+        held: dict[GroupId, list[tuple[int, int]]] = {}
+        for index, line in enumerate(self.grid.lines):
+            for column, name in line:
+                for group in self.architecture.ancestors(self.slots[name].node.group):
+                    held.setdefault(group, []).append((column, index))
+        inner = sorted(held, key=lambda group: -len(self.architecture.ancestors(group)))
+        cells = {group: tuple(zip(*held[group], strict=True)) for group in inner}
+        return {
+            group: (_from_first_to_last(columns), _from_first_to_last(lines))
+            for group, (columns, lines) in cells.items()
+        }
+
+    def frame_at(self, column: int, line: int) -> GroupId | None:
+        """The innermost frame that a cell of the grid lies in, whether or not a node stands there."""
+        reach = self._reach.items()
+        return next((group for group, (columns, lines) in reach if column in columns and line in lines), None)
+
+
+def _from_first_to_last(numbers: Sequence[int]) -> range:
+    return range(min(numbers), max(numbers) + 1)
+
 
 def sources(sheet: Sheet) -> Iterator[str]:
     """DOT texts for the same sheet, to be tried in turn until one answer keeps the reading order."""
@@ -136,11 +160,10 @@ class _Chain:
         self.cells = {column: number[name] for column, name in line}
         self.fillers: list[tuple[GroupId | None, str]] = []
         if railed:
-            for (left, one), (right, other) in itertools.pairwise(line):
-                for column in range(left + 1, right):
-                    filler = f"f{index}_{column}"
-                    self.cells[column] = filler
-                    self.fillers.append((_common(sheet, one, other), filler))
+            for column, group in _gaps(sheet, index):
+                filler = f"f{index}_{column}"
+                self.cells[column] = filler
+                self.fillers.append((group, filler))
 
     def edges(self) -> Iterator[str]:
         """The chain, hung between the rails."""
@@ -153,11 +176,14 @@ class _Chain:
             yield f"{one} -> {other} [weight={_CHAIN} minlen={right - left}]\n"
 
 
-def _common(sheet: Sheet, one: NodeId, other: NodeId) -> GroupId | None:
-    """The innermost group around two nodes."""
-    around = sheet.architecture.ancestors(sheet.slots[one].node.group)
-    outside = set(sheet.architecture.ancestors(sheet.slots[other].node.group))
-    return next((group for group in around if group in outside), None)
+def _gaps(sheet: Sheet, index: int) -> Iterator[tuple[int, GroupId | None]]:
+    """The empty columns of a line that its chain has to pass, each with the frame that it lies in there."""
+    line = dict(sheet.grid.lines[index])
+    for column in range(sheet.grid.columns):
+        if column not in line:
+            group = sheet.frame_at(column, index)
+            if group is not None or min(line) < column < max(line):
+                yield column, group
 
 
 def _ties(grid: Grid, chains: Sequence[_Chain]) -> Iterator[str]:

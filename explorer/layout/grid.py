@@ -71,9 +71,9 @@ _Cells = Mapping[NodeId, tuple[int, int]]
 def _order(architecture: Architecture, cells: _Cells) -> dict[int, int]:
     """The place of each row from the top.
 
-    What is hinted above the row in which the main flow begins goes beneath all others where its
-    paths to that row have room beside whatever is then between. So that row stands still when a
-    site comes or goes, and the first number is read first.
+    What is hinted above the row in which the main flow begins, and shares no frame with it, goes
+    beneath all others where its paths to that row have room beside whatever is then between. So
+    that row stands still when a site comes or goes, and the first number is read first.
     """
     rows = sorted({row for row, _ in cells.values()})
     steps = {edge.step: edge.source for edge in architecture.edges if edge.step is not None}
@@ -81,9 +81,21 @@ def _order(architecture: Architecture, cells: _Cells) -> dict[int, int]:
     if start is not None and start in cells:
         first = cells[start][0]
         barred = _spans_beneath(architecture, cells, first)
-        if not any(_bars(span, ends) for span in barred for ends in _ends_above(architecture, cells, first)):
+        apart = _apart(architecture, cells, first)
+        if apart and not any(
+            _bars(span, ends) for span in barred for ends in _ends_above(architecture, cells, first)
+        ):
             rows.sort(key=lambda row: (row < first, row))
     return {row: place for place, row in enumerate(rows)}
+
+
+def _apart(architecture: Architecture, cells: _Cells, row: int) -> bool:
+    """Whether no frame holds something of a row and something that is hinted above it."""
+    frames: dict[bool, set[GroupId]] = {True: set(), False: set()}
+    for name, (at, _) in cells.items():
+        if at <= row:
+            frames[at < row].update(architecture.ancestors(architecture.node_by_id[name].group))
+    return frames[True].isdisjoint(frames[False])
 
 
 def _ends_above(architecture: Architecture, cells: _Cells, row: int) -> Iterator[tuple[int, int]]:

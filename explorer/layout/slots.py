@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations, pairwise
 
 from explorer.core.architecture import Architecture, Group, Node, State
 from explorer.core.pack import NodeId
@@ -19,6 +21,8 @@ TILE = 20.0
 _GAP = 4.0
 _COMPANION_GAP = 3.0
 _GHOST_PAD = 3.0
+_MOST_WORDS = 24
+"""Behind so many words no line is broken for balance's sake: there are too many ways."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,10 @@ def plain(text: str) -> str:
 def broken(
     ruler: Ruler, text: str, width: float, most: int, size: float, bold: bool = False
 ) -> tuple[str, ...]:
-    """The text in at most so many lines of a width in points; what is too much ends in “…”."""
+    """The text in at most so many lines of a width in points; what is too much ends in “…”.
+
+    Lines are about equally long, so that no word is left over by itself.
+    """
     words = plain(text).split(" ")
     lines: list[str] = []
     line = ""
@@ -72,7 +79,21 @@ def broken(
         rest = " ".join(words[index:] if line in ("", word) else [line, *words[index:]])
         line = _elided(ruler, rest, width, size, bold)
         break
-    return (*lines, line) if line else tuple(lines)
+    found = (*lines, line) if line else tuple(lines)
+    whole = len(found) > 1 and " ".join(found) == " ".join(words)
+    return _balanced(ruler, words, len(found), size, bold) if whole else found
+
+
+def _balanced(ruler: Ruler, words: Sequence[str], count: int, size: float, bold: bool) -> tuple[str, ...]:
+    """The words in so many lines, the longest of which is as short as can be."""
+
+    def widest(lines: Sequence[str]) -> float:
+        return max(ruler.width(line, size, bold) for line in lines)
+
+    breaks = combinations(range(1, min(len(words), _MOST_WORDS)), count - 1)
+    ways = ([" ".join(words[a:b]) for a, b in pairwise((0, *at, len(words)))] for at in breaks)
+    best: Sequence[str] = min(ways, key=widest)
+    return tuple(best)
 
 
 def _elided(ruler: Ruler, text: str, width: float, size: float, bold: bool) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 from collections.abc import Hashable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -35,6 +36,7 @@ class Showing:
     defaults: bool
     ghosts: bool
     longer: float = 1
+    pack: str = "aws-containers"
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,13 @@ def _ruler() -> QtRuler:
 
 
 @cache
-def _space() -> Space:
-    return prepare(load_pack(shipped_pack()))
+def _space(pack: str) -> Space:
+    return prepare(load_pack(shipped_pack().parent / pack))
 
 
 def _drawn(answers: Answers, showing: Showing) -> Architecture:
-    outcome = decide(_space(), answers, defaults=showing.defaults)
-    return lengthened(draft(_space().pack, outcome, ghosts=showing.ghosts), showing.longer)
+    outcome = decide(_space(showing.pack), answers, defaults=showing.defaults)
+    return lengthened(draft(_space(showing.pack).pack, outcome, ghosts=showing.ghosts), showing.longer)
 
 
 def lengthened(architecture: Architecture, times: float) -> Architecture:
@@ -132,28 +134,30 @@ class Every:
     problems: tuple[Measured, ...]
 
 
-def every(showing: Showing) -> Every:
-    """Lay out every problem that the shipped pack can pose.
+def every(showing: Showing, most: int | None = None, seed: int = 0) -> Every:
+    """Lay out every problem that a shipped pack can pose, or `most` of the first archipelago's by lot.
 
     The first archipelago decides what is drawn, the others only add companions and so change
     heights: each distinct problem of the first is laid out with all that the others can add.
     """
-    drawings = distinct_drawings(_space(), defaults=showing.defaults)
+    drawings = distinct_drawings(_space(showing.pack), defaults=showing.defaults)
     first, others = drawings.each[0], _others(drawings, showing)
     bases: dict[Hashable, Answers] = {}
     for answers in first:
         bases.setdefault(problem(_drawn(answers, showing)), answers)
+    chosen = list(bases.values())
+    if most is not None and most < len(chosen):
+        chosen = random.Random(seed).sample(chosen, most)
     work = partial(measured, others=others, showing=showing)
     with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-        problems = {
-            found.key: found for some in pool.map(work, bases.values(), chunksize=8) for found in some
-        }
+        problems = {found.key: found for some in pool.map(work, chosen, chunksize=8) for found in some}
     return Every(drawings.count, tuple(problems.values()))
 
 
 def _others(drawings: Drawings, showing: Showing) -> tuple[Answers, ...]:
     """The answers of all other archipelagos, one for each set of heights of the companions that they add."""
-    hosts = {component.at for component in _space().pack.components if component.at and _sea(component.shown)}
+    pack = _space(showing.pack).pack
+    hosts = {c.at for c in pack.components if c.at and _sea(c.shown, showing.pack)}
     drawn = (
         answers for answers in drawings.each[0] if hosts <= {n.id for n in _drawn(answers, showing).nodes}
     )
@@ -168,33 +172,33 @@ def _others(drawings: Drawings, showing: Showing) -> tuple[Answers, ...]:
 
 
 @cache
-def _home() -> dict[PartId, int]:
-    seas = archipelagos(_space())
+def _home(pack: str) -> dict[PartId, int]:
+    seas = archipelagos(_space(pack))
     return {
         part.id: index for index, sea in enumerate(seas) for island in sea.islands for part in island.parts
     }
 
 
-def _sea(shown: tuple[Condition, ...]) -> int:
+def _sea(shown: tuple[Condition, ...], pack: str) -> int:
     """The archipelago that conditions hang on."""
-    return max((_home()[part] for condition in shown for part, _ in condition), default=0)
+    return max((_home(pack)[part] for condition in shown for part, _ in condition), default=0)
 
 
-def entangled() -> list[str]:
+def entangled(name: str) -> list[str]:
     """What hangs on the first archipelago and on another too, so that the two cannot be told apart.
 
-    Another may add companions and nothing else.
+    `name` is the pack's. Another may add companions and nothing else.
     """
-    pack = _space().pack
+    pack, home = _space(name).pack, _home(name)
     texts = [text for c in pack.components for text in (c.label, c.detail)]
     texts.extend(edge.label for edge in pack.edges)
     mixed: list[str] = [
-        name for name, sea in _home().items() if sea and any(f"{{{name}}}" in text for text in texts)
+        part for part, sea in home.items() if sea and any(f"{{{part}}}" in text for text in texts)
     ]
-    mixed.extend(c.id for c in pack.components if c.at is None and _sea(c.shown))
-    mixed.extend(str(frame) for frame in pack.frames if _sea(frame.shown))
-    mixed.extend(str(edge) for edge in pack.edges if _sea(edge.shown))
+    mixed.extend(c.id for c in pack.components if c.at is None and _sea(c.shown, name))
+    mixed.extend(str(frame) for frame in pack.frames if _sea(frame.shown, name))
+    mixed.extend(str(edge) for edge in pack.edges if _sea(edge.shown, name))
     for component in pack.components:
-        if any(len({_home()[part] for part, _ in condition}) > 1 for condition in component.shown):
+        if any(len({home[part] for part, _ in condition}) > 1 for condition in component.shown):
             mixed.append(component.id)
     return mixed

@@ -1,0 +1,83 @@
+"""Draws twelve outcomes of the shipped packs onto one sheet: `python docs/contact_sheet.py`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from explorer.core.pack import AnswerId, QuestionId
+from explorer.core.space import prepare
+from explorer.export import asking
+from explorer.export.paint import Icons, paint_picture
+from explorer.export.request import Options, Words
+from explorer.render.picture import Picture
+from explorer.storage.packs import load_pack
+from explorer.storage.resources import shipped_pack
+
+SHEET = Path(__file__).parent / "images" / "outcomes.png"
+WIDTH, HEIGHT, GAP, ACROSS = 960, 540, 12, 3
+SHOWN = 1950
+"""How many pixels wide the sheet is in the end."""
+
+WITHOUT_GHOSTS = asking.View(ghosts=False)
+
+OUTCOMES: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("aws-containers", "light", {}),
+    ("aws-containers", "light", {"location": "hybrid", "kubernetes": "required", "gpu": "yes"}),
+    ("aws-containers", "dark", {"kubernetes": "required", "discovery": "traffic_control"}),
+    ("aws-containers", "light", {"location": "edge"}),
+    ("aws-containers", "print", {"operations": "hosts_ok", "placement": "availability", "gpu": "yes"}),
+    ("aws-containers", "light", {"location": "on_premises", "load_balancer": "no"}),
+    ("aws-containers", "dark", {"location": "hybrid", "discovery": "by_name"}),
+    ("aws-containers", "light", {"location": "disconnected", "kubernetes": "required"}),
+    ("aws-containers", "light", {"cost": "lowest", "interruptible": "yes", "image_scanning": "continuous"}),
+    ("aws-messaging", "light", {"pattern": "events", "reach": "accounts"}),
+    ("aws-messaging", "dark", {"pattern": "stream", "clients": "kafka", "sources": "aws_saas"}),
+    (
+        "aws-messaging",
+        "print",
+        {"pattern": "fan_out", "clients": "broker", "delay": "later", "size": "large"},
+    ),
+)
+"""Of which pack, in which theme, and with which answers."""
+
+
+def main() -> None:
+    """Write the sheet."""
+    asking.ready()
+    spaces = {name: prepare(load_pack(shipped_pack().parent / name)) for name in {one[0] for one in OUTCOMES}}
+    down = -(-len(OUTCOMES) // ACROSS)
+    sheet = QImage(ACROSS * (WIDTH + GAP) + GAP, down * (HEIGHT + GAP) + GAP, QImage.Format.Format_RGB32)
+    sheet.fill(QColor("#8A94A3"))
+    painter, icons = QPainter(sheet), Icons()
+    for number, (pack, theme, given) in enumerate(OUTCOMES):
+        answers = {QuestionId(question): AnswerId(answer) for question, answer in given.items()}
+        options = Options(theme, aspect=WIDTH / HEIGHT, words=Words.LEGEND)
+        picture = asking.of_answers(spaces[pack], answers, options, WITHOUT_GHOSTS).picture
+        row, column = divmod(number, ACROSS)
+        draw(painter, picture, GAP + column * (WIDTH + GAP), GAP + row * (HEIGHT + GAP), icons)
+    painter.end()
+    sheet.scaledToWidth(SHOWN, Qt.TransformationMode.SmoothTransformation).save(str(SHEET))
+
+
+def draw(painter: QPainter, picture: Picture, x: float, y: float, icons: Icons) -> None:
+    """One picture onto its place."""
+    scale = min(WIDTH / picture.size[0], HEIGHT / picture.size[1])
+    painter.save()
+    painter.translate(x, y)
+    painter.fillRect(0, 0, WIDTH, HEIGHT, QColor(picture.background or "#FFFFFF"))
+    painter.translate((WIDTH - picture.size[0] * scale) / 2, (HEIGHT - picture.size[1] * scale) / 2)
+    painter.scale(scale, scale)
+    paint_picture(painter, picture, icons, background=False)
+    painter.restore()
+
+
+if __name__ == "__main__":
+    main()
