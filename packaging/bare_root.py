@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 PACKAGES = (
-    *("libc6", "libstdc++6", "libgcc-s1", "libexpat1", "libdbus-1-3"),
+    *("libc6", "libstdc++6", "libgcc-s1", "libexpat1", "libdbus-1-3", "libglib2.0-0", "libzstd1"),
     *("libx11-6", "libx11-xcb1", "libxcb1", "libgl1", "libegl1"),
 )
 """What a Debian desktop surely has, of what the program does not carry; see libraries.BROUGHT."""

@@ -24,9 +24,14 @@ _OF_QT = """
     QtDBus QtDesigner QtHelp QtNetwork QtOpenGL QtOpenGLWidgets QtPrintSupport QtQml QtQuick QtSql QtTest
     QtUiTools QtXml
 """
+_OF_LXML = "cssselect html isoschematron objectify sax"
+_OLD_CHARACTER_SETS = "cn hk iso2022 jp kr tw"  # no desktop has used one in this century
 MODULES = (
     *f"{_NETWORKX_WOULD_USE} {_BUILDS} {_OF_PYTHON}".split(),
     *(f"PySide6.{module}" for module in _OF_QT.split()),
+    *(f"lxml.{module}" for module in _OF_LXML.split()),
+    *(f"_codecs_{region}" for region in _OLD_CHARACTER_SETS.split()),
+    "_multibytecodec",
 )
 """Modules that stay out, with all that only they would bring."""
 
@@ -45,17 +50,17 @@ PLUGINS = {
 }
 """The plug-ins of Qt that are kept, by their folder."""
 
-THE_SYSTEMS = re.compile(r"lib(stdc\+\+|gcc_s|expat|X11|X11-xcb|dbus-1)\.so\.\d+")
+THE_SYSTEMS = re.compile(r"lib(stdc\+\+|gcc_s|expat|X11|X11-xcb|dbus-1|glib-2\.0|gthread-2\.0|zstd)\.so\.\d+")
 """Libraries that every desktop has, and of which a copy would do harm or weigh much.
 
-The graphics driver uses all but the last too: one newer than our copy would fail on it, and a copy made on a
-newer system asks for a newer C library. The last would bring eight more along.
+The graphics driver uses those before the last four too: one newer than our copy would fail on it, and a copy
+made on a newer system asks for a newer C library. The last four would bring another 6 MB along.
 """
 
 _PLUGIN = re.compile(r"PySide6/(?:Qt/)?plugins/(?P<folder>[^/]+)/(?:lib)?(?P<name>.+?)\.(?:so|dll|dylib)")
 _LIBRARY = re.compile(r"lib.+\.so(?:\.\w+)*|.+\.dylib|.+\.dll")
 _UNUSED_DATA = re.compile(
-    r"PySide6/(?:Qt/)?(?:translations|qml|metatypes|resources)/|.*/(?:__pycache__/|\.DS_Store)"
+    r"PySide6/(?:Qt/)?(?:translations|qml|metatypes|resources)/|pptx/templates/.+\.emf|.*/(?:__pycache__/|\.DS_Store)"
 )
 _TESTS = re.compile(r"\.tests?(\.|$)")
 

@@ -23,8 +23,8 @@ BROUGHT = frozenset(
             "libxcb.so.1",
         ),
         *("libGL.so.1", "libEGL.so.1"),
-        # How programs of one desktop talk.
-        "libdbus-1.so.3",
+        # What no desktop runs without: how its programs talk, what they are made with, what unpacks them.
+        *("libdbus-1.so.3", "libglib-2.0.so.0", "libgthread-2.0.so.0", "libzstd.so.1"),
         # There wherever a Wayland desktop runs, and asked for nowhere else.
         *("libwayland-client.so.0", "libwayland-cursor.so.0"),
     }

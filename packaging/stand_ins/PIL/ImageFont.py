@@ -1,0 +1,1 @@
+"""What fits text into shapes with Pillow's fonts, which Berth does by itself."""
