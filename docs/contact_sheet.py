@@ -13,7 +13,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from explorer.core.pack import AnswerId, QuestionId
+from explorer.core.saved import SavedSession
 from explorer.core.space import prepare
+from explorer.core.workspace import Workspace
 from explorer.export import asking
 from explorer.export.paint import Icons, paint_picture
 from explorer.export.request import Options, Words
@@ -26,7 +28,6 @@ WIDTH, HEIGHT, GAP, ACROSS = 960, 540, 12, 3
 SHOWN = 1950
 """How many pixels wide the sheet is in the end."""
 
-WITHOUT_GHOSTS = asking.View(ghosts=False)
 
 OUTCOMES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("aws-containers", "light", {}),
@@ -60,7 +61,8 @@ def main() -> None:
     for number, (pack, theme, given) in enumerate(OUTCOMES):
         answers = {QuestionId(question): AnswerId(answer) for question, answer in given.items()}
         options = Options(theme, aspect=WIDTH / HEIGHT, words=Words.LEGEND)
-        picture = asking.of_answers(spaces[pack], answers, options, WITHOUT_GHOSTS).picture
+        session = SavedSession(Workspace(answers=answers, ghosts=False))
+        picture = asking.of_session(spaces[pack], session, options).picture
         row, column = divmod(number, ACROSS)
         draw(painter, picture, GAP + column * (WIDTH + GAP), GAP + row * (HEIGHT + GAP), icons)
     painter.end()
