@@ -31,7 +31,7 @@ class PackageError(ExplorerError):
     """A package of icons that is not used."""
 
     def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"No icons were taken from “{path.name or path}”: {why}.")
+        super().__init__(f"No icons were taken from “{(path.name or str(path))[-80:]}”: {why}.")
 
 
 def read_package(path: Path, wanted: Collection[str]) -> Mapping[str, bytes]:
@@ -43,6 +43,8 @@ def read_package(path: Path, wanted: Collection[str]) -> Mapping[str, bytes]:
         found = _folder(path, wanted) if path.is_dir() else _zip(path, wanted)
     except OSError as error:
         raise PackageError(path, f"it cannot be read ({error.strerror or error})") from error
+    except ValueError as error:
+        raise PackageError(path, "that is no name of a file") from error
     if not found:
         raise PackageError(
             path, f"it holds none of the AWS Architecture Icons that Berth draws, such as {_EXAMPLE}"
@@ -71,8 +73,13 @@ def _files(folder: Path) -> Iterator[Path]:
     waiting = [(folder, 0)]
     while waiting:
         here, depth = waiting.pop()
-        with os.scandir(here) as entries:
-            listed = sorted(entries, key=lambda entry: entry.name)
+        try:
+            with os.scandir(here) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except OSError:
+            if here == folder:
+                raise
+            continue  # a folder within that is closed to us, or gone by now
         for entry in listed:
             seen += 1
             if seen > MOST_FILES:

@@ -5,6 +5,7 @@ import random
 import struct
 import zipfile
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -141,6 +142,7 @@ def test_what_is_no_package_is_told_as_that(tmp_path, content, told):
 
 def test_what_is_not_there_or_no_file_is_told(tmp_path):
     assert "No such file" in refusal(tmp_path / "nowhere.zip")
+    assert "no name of a file" in refusal(Path("nul\0byte"))
     assert "holds none" in refusal(tmp_path)
     os.mkfifo(tmp_path / "pipe")
     assert "neither a folder nor a zip" in refusal(tmp_path / "pipe")
