@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Collection, Iterator, Mapping
 from io import BufferedReader, FileIO
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from explorer.core.problems import ExplorerError
@@ -75,7 +76,7 @@ def _files(folder: Path) -> Iterator[Path]:
         here, depth = waiting.pop()
         try:
             with os.scandir(here) as entries:
-                listed = sorted(entries, key=lambda entry: entry.name)
+                listed = sorted(islice(entries, MOST_FILES + 1), key=lambda entry: entry.name)
         except OSError:
             if here == folder:
                 raise
