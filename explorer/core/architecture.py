@@ -91,6 +91,18 @@ class Architecture:
         """Every group under its id."""
         return {group.id: group for group in self.groups}
 
+    def home(self, node: Node) -> GroupId | None:
+        """The frame that a node stands in; a companion stands where its host does."""
+        while node.at is not None:
+            node = self.node_by_id[node.at]
+        return node.group
+
+    def between(self, edge: Edge) -> GroupId | None:
+        """The innermost frame that holds both ends of an edge."""
+        ends = (self.home(self.node_by_id[end]) for end in (edge.source, edge.target))
+        one, other = (self.ancestors(home) for home in ends)
+        return next((group for group in one if group in other), None)
+
     def ancestors(self, group: GroupId | None) -> tuple[GroupId, ...]:
         """A group and every frame around it, innermost first."""
         chain: list[GroupId] = []

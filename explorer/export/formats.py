@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from explorer.core.problems import ExplorerError
-from explorer.export import data, dot_text, pdf, png, svg
+from explorer.export import data, dot_text, handover, pdf, png, svg
 from explorer.export.files import write_whole
 from explorer.export.request import Kind, Request
 
 DRAWN = (Kind.CASE, Kind.MAP)
+DECIDED = (Kind.CASE,)
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,23 @@ class Format:
         return self.endings[0]
 
 
+_PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
 FORMATS: tuple[Format, ...] = (
     Format("PNG image", ("png",), "image/png", png.made),
     Format("SVG drawing", ("svg",), "image/svg+xml", svg.made),
     Format("PDF page", ("pdf",), "application/pdf", pdf.made),
+    Format("PowerPoint slide", ("pptx",), _PPTX, handover.slide, DECIDED),
+    Format("PowerPoint, the whole walk", ("deck.pptx",), _PPTX, handover.deck, DECIDED),
+    Format("draw.io diagram", ("drawio",), "application/vnd.jgraph.mxfile", handover.drawio, DECIDED),
+    Format("Decision record, Markdown", ("md",), "text/markdown", handover.record, DECIDED),
+    Format("Decision record, web page", ("html", "htm"), "text/html", handover.record_page, DECIDED),
+    Format("Mermaid flowchart", ("mmd", "mermaid"), "text/vnd.mermaid", handover.mermaid, DECIDED),
+    Format("D2 diagram", ("d2",), "text/plain", handover.d2, DECIDED),
+    Format("PlantUML diagram", ("puml", "plantuml"), "text/plain", handover.plantuml, DECIDED),
+    Format("Structurizr workspace", ("dsl",), "text/plain", handover.structurizr, DECIDED),
+    Format("Outcome as data", ("outcome.json",), "application/json", handover.outcome, DECIDED),
+    Format("Questions and answers", ("csv",), "text/csv", handover.answers, DECIDED),
     Format("Placed drawing", ("json",), "application/json", data.made, DRAWN),
     Format("Graphviz text", ("dot", "gv"), "text/vnd.graphviz", dot_text.made, DRAWN),
 )
@@ -59,12 +73,11 @@ def formats_of(kind: Kind) -> tuple[Format, ...]:
 
 def format_of(path: Path, kind: Kind) -> Format:
     """The format that a file's ending asks for; UnknownFormatError when there is none for such a thing."""
-    known = formats_of(kind)
-    ending = path.suffix.lower().lstrip(".")
-    for format_ in known:
-        if ending in format_.endings:
-            return format_
-    raise UnknownFormatError(path, known)
+    known, name = formats_of(kind), path.name.lower()
+    fitting = {ending: one for one in known for ending in one.endings if name.endswith(f".{ending}")}
+    if not fitting:
+        raise UnknownFormatError(path, known)
+    return fitting[max(fitting, key=len)]  # “deck.pptx” says more than “pptx”
 
 
 def exported(request: Request, format_: Format) -> bytes:

@@ -30,6 +30,17 @@ class Report:
     next_question: QuestionId | None
     flips: Mapping[Wanted, Flip]
 
+    def said(self, question: QuestionId) -> str:
+        """An answer as people read it."""
+        spec = self.pack.question_by_id[question]
+        return f"{spec.title}: {spec.answer(dict(self.outcome.answers)[question]).label}"
+
+    def reason(self, because: Because) -> str:
+        """A rule's reason, and the answers that set it off."""
+        reason = self.pack.rule_by_id[because.rule].reason
+        said = "; ".join(self.said(question) for question in because.answers)
+        return f"{reason} [{said}]" if said else reason
+
 
 def report_on(space: Space, answers: Answers, *, defaults: bool = True) -> Report:
     """The report on a set of answers; without `defaults` what no answer decides stays open."""

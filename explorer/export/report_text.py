@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from textwrap import TextWrapper
 
 from explorer.core.outcome import Because, ChoiceOutcome, Conflict, Status
-from explorer.core.pack import Choice, Note, Pack, QuestionId, RuleId
+from explorer.core.pack import Choice, Note, Pack, RuleId
 from explorer.core.wording import flip_sentence
 from explorer.export.report import Report, noted
 
@@ -85,13 +85,13 @@ class _Writer:
         yield from _listed(spec.label, f"{value}  ({status})" if value else status)
         told = [because.rule for because in choice.because[:_MOST_REASONS]]
         for because in choice.because[:_MOST_REASONS]:
-            yield from _wrapped(self._reason(because), "    - ", "      ")
+            yield from _wrapped(self._report.reason(because), "    - ", "      ")
         if choice.alternatives:
             yield from _wrapped(f"Also possible: {_names(spec, choice.alternatives)}.", "    ", "      ")
         for rule, (names, reasons) in self._ruled_out(spec, choice).items():
             sentence = f"Ruled out: {', '.join(names)}."
             if rule not in told:
-                sentence = f"{sentence} {self._reason(reasons)}"
+                sentence = f"{sentence} {self._report.reason(reasons)}"
                 told.append(rule)
             yield from _wrapped(sentence, "    ", "      ")
 
@@ -109,13 +109,13 @@ class _Writer:
     def conflict(self, conflict: Conflict) -> Iterator[str]:
         """The answers that clash, why, and each way out."""
         label = self._pack.choice_by_id[conflict.choice].label
-        said = "; ".join(self._said(question) for question in conflict.answers)
+        said = "; ".join(self._report.said(question) for question in conflict.answers)
         yield from _wrapped(f"{label}: these answers do not hold together: {said}.", "  ! ", "    ")
         for rule in conflict.rules:
             yield from _wrapped(self._pack.rule_by_id[rule].reason, "    - ", "      ")
         for number, repair in enumerate(conflict.repairs):
             start = "To resolve it, change" if number == 0 else "Or change"
-            said = " and ".join(self._said(question) for question in repair)
+            said = " and ".join(self._report.said(question) for question in repair)
             together = ", together" if len(repair) > 1 else ""
             yield from _wrapped(f"{start} {said}{together}.", "    ", "      ")
 
@@ -144,15 +144,6 @@ class _Writer:
             if reasons:
                 found.setdefault(reasons[0].rule, ([], reasons[0]))[0].append(spec.labels[value])
         return found
-
-    def _reason(self, because: Because) -> str:
-        reason = self._pack.rule_by_id[because.rule].reason
-        said = "; ".join(self._said(question) for question in because.answers)
-        return f"{reason} [{said}]" if said else reason
-
-    def _said(self, question: QuestionId) -> str:
-        spec = self._pack.question_by_id[question]
-        return f"{spec.title}: {spec.answer(self._answers[question]).label}"
 
 
 def _names(spec: Choice, values: Iterable[str]) -> str:

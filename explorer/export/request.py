@@ -12,6 +12,8 @@ from explorer.render.caption import Caption
 from explorer.storage.icons import OWN, IconSource
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from explorer.core.architecture import Architecture
     from explorer.core.outcome import Outcome
     from explorer.core.pack import Pack
@@ -42,7 +44,8 @@ class Options:
     A drawing with an `aspect` (its width by its height) is spread over a page of that shape. `words` are
     said around it; `date` is the day to say, as whoever asks knows it. `icons` gives the files of the icons.
     With `session` the file carries the session, as far as its format can. With `outlines`
-    letters are shapes, so that no font is needed to show them.
+    letters are shapes, so that no font is needed to show them. Slides are put into the
+    `template`; a document names the file of its picture that lies `beside` it.
     """
 
     theme: str = "light"
@@ -56,6 +59,8 @@ class Options:
     icons: IconSource = OWN
     session: bool = True
     outlines: bool = False
+    template: Path | None = None
+    beside: str = ""
 
     def caption_for(self, pack: Pack) -> Caption:
         """The caption that is wished for a drawing of this pack."""

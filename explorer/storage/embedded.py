@@ -1,15 +1,18 @@
 """The session that a picture carries, found without trusting the picture.
 
 A picture may come from anywhere. Nothing in it is followed, run or expanded beyond a session's
-size: a PNG is walked chunk by chunk, each length checked against what is there; an SVG is parsed
-by a parser that knows no document type and no entity.
+size: a PNG is walked chunk by chunk, each length checked against what is there; an SVG or draw.io
+file is parsed by a parser that knows no document type and no entity; of a presentation one part is
+unpacked, as far as a session can reach.
 """
 
 from __future__ import annotations
 
 import struct
+import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from io import BytesIO
 from xml.parsers import expat
 
 from explorer.storage.session_json import MAX_BYTES, SessionError
@@ -19,12 +22,19 @@ SESSION_KEYWORD = "Berth session"
 SESSION_NAMESPACE = "urn:berth:session"
 """The namespace of the element in an SVG's metadata; a name only, no address."""
 
-PICTURES = (".png", ".svg")
+PICTURES = (".png", ".svg", ".pptx", ".drawio")
 """The endings of pictures that may carry a session."""
+
+SLIDES_SESSION = "customXml/item1.xml"
+"""The part of a presentation that holds the same element; other programs keep such parts as they are."""
+
+DRAWIO_SESSION = "berth-session"
+"""The id of the hidden object of a draw.io file that holds the session in its attribute `session`."""
 
 MAX_PICTURE = 200_000_000
 """Bytes; larger pictures are not looked through."""
 
+_ZIP = b"PK\x03\x04"
 _MOST_CHUNKS = 10_000
 _READ_AT_ONCE = 65_536
 
@@ -48,7 +58,7 @@ class DamagedPictureError(SessionError):
 
 def is_picture(data: bytes) -> bool:
     """Whether bytes begin as a picture does that may carry a session."""
-    return data.startswith(PNG_SIGNATURE) or _like_svg(data)
+    return data.startswith((PNG_SIGNATURE, _ZIP)) or _like_xml(data)
 
 
 def session_in(data: bytes, origin: str) -> str:
@@ -57,8 +67,10 @@ def session_in(data: bytes, origin: str) -> str:
         raise SessionError(f"“{origin}” is too large to look for a session in it.")
     if data.startswith(PNG_SIGNATURE):
         return _in_png(data, origin)
-    if _like_svg(data):
-        return _in_svg(data, origin)
+    if data.startswith(_ZIP):
+        return _in_slides(data, origin)
+    if _like_xml(data):
+        return _in_xml(data, origin)
     raise NoSessionError(origin)
 
 
@@ -115,16 +127,16 @@ def _decoded(text: bytes, origin: str) -> str:
         raise DamagedPictureError(origin) from error
 
 
-# ------------------------------------------------------------------------------------ SVG
+# ------------------------------------------------------------------------------------ SVG, draw.io
 
 
-def _like_svg(data: bytes) -> bool:
+def _like_xml(data: bytes) -> bool:
     start = data[:1024].lstrip(b"\xef\xbb\xbf").lstrip()
-    return start.startswith(b"<") and b"<svg" in start
+    return start.startswith(b"<") and (b"<svg" in start or b"<mxfile" in start)
 
 
-def _in_svg(data: bytes, origin: str) -> str:
-    reader = _SvgReader()
+def _in_xml(data: bytes, origin: str) -> str:
+    reader = _XmlReader()
     try:
         session = reader.read(data)
     except (expat.ExpatError, _RefusedError) as error:
@@ -138,8 +150,8 @@ class _RefusedError(Exception):
     """Something that no picture of ours holds."""
 
 
-class _SvgReader:
-    """Takes the text of one element, and refuses every declaration that could make it grow."""
+class _XmlReader:
+    """Takes one element's text, or one object's attribute; refuses what could make them grow."""
 
     def __init__(self) -> None:
         self._inside = False
@@ -165,8 +177,10 @@ class _SvgReader:
     def _refuse(self, *_: object) -> None:
         raise _RefusedError
 
-    def _begin(self, name: str, _attributes: object) -> None:
+    def _begin(self, name: str, attributes: Mapping[str, str]) -> None:
         self._inside = self._inside or name == f"{SESSION_NAMESPACE} session"
+        if name in ("UserObject", "object") and attributes.get("id") == DRAWIO_SESSION:
+            self._found = attributes.get("session", "")[: MAX_BYTES + 1]
 
     def _hear(self, text: str) -> None:
         if self._inside:
@@ -178,3 +192,21 @@ class _SvgReader:
     def _end(self, name: str) -> None:
         if self._inside and name == f"{SESSION_NAMESPACE} session" and self._found is None:
             self._found = "".join(self._parts)
+
+
+# ------------------------------------------------------------------------------------ PPTX
+
+
+def _in_slides(data: bytes, origin: str) -> str:
+    """The session in the one part that may hold it; no other is unpacked, nor this one without bounds."""
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            if SLIDES_SESSION not in package.namelist():
+                raise NoSessionError(origin)
+            with package.open(SLIDES_SESSION) as part:
+                text = part.read(MAX_BYTES + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError) as error:
+        raise DamagedPictureError(origin) from error
+    if len(text) > MAX_BYTES:
+        raise DamagedPictureError(origin)
+    return _in_xml(text, origin)

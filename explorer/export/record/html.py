@@ -1,0 +1,102 @@
+"""A document as one HTML file that needs nothing else, and is readable in the light and the dark."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from html import escape
+
+from explorer.export.record.blocks import (
+    Block,
+    Bullets,
+    Document,
+    Figure,
+    Heading,
+    Line,
+    Paragraph,
+    Span,
+    Table,
+)
+from explorer.export.record.markdown import is_web
+
+_STYLE = """
+:root { color-scheme: light dark;
+  --ink: #16191f; --soft: #545f6d; --line: #c9d0d8; --paper: #fff; --accent: #0a6570; }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e8ecf1; --soft: #a5b0bd; --line: #3b4653; --paper: #14181d; --accent: #6fc3cd; }
+}
+body { margin: 2.5rem auto; max-width: 62rem; padding: 0 1.5rem; background: var(--paper);
+  color: var(--ink); font: 1rem/1.55 system-ui, "Liberation Sans", Arial, sans-serif; }
+h1 { font-size: 1.9rem; line-height: 1.2; }
+h2 { margin-top: 2.2em; border-bottom: 1px solid var(--line); }
+h3 { margin-bottom: 0.2em; }
+a { color: var(--accent); }
+dl { display: flex; gap: 0.4rem 2rem; flex-wrap: wrap; color: var(--soft); }
+dl div { display: flex; gap: 0.5rem; }
+dd { margin: 0; color: var(--ink); }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; vertical-align: top; padding: 0.35rem 0.8rem 0.35rem 0;
+  border-bottom: 1px solid var(--line); }
+figure { margin: 1.5rem 0; padding: 0.75rem; border: 1px solid var(--line); background: #fff; }
+figure img { display: block; width: 100%; height: auto; }
+code { font-size: 0.9em; overflow-wrap: anywhere; }
+@media print {
+  body { margin: 0; max-width: none; }
+  h2, h3 { break-after: avoid; } figure { break-inside: avoid; }
+}
+"""
+
+
+def html(document: Document, picture: bytes, media_type: str) -> str:
+    """The document as text, with the picture in it."""
+    address = f"data:{media_type};base64,{base64.b64encode(picture).decode()}"
+    body = "\n".join(line for block in document.blocks for line in _block(block, address))
+    facts = "".join(
+        f"<div><dt>{escape(key)}</dt><dd>{escape(value)}</dd></div>" for key, value in document.about
+    )
+    return (
+        "<!DOCTYPE html>\n"
+        f'<html lang="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{_words(document.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"<h1>{_words(document.title)}</h1>\n<dl>{facts}</dl>\n{body}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def _block(block: Block, picture: str) -> Iterator[str]:
+    match block:
+        case Heading(level, text):
+            yield f"<h{level}>{_words(text)}</h{level}>"
+        case Paragraph(line):
+            yield f"<p>{_line(line)}</p>"
+        case Bullets(lines):
+            yield "<ul>"
+            yield from (f"<li>{_line(line)}</li>" for line in lines)
+            yield "</ul>"
+        case Table(head, rows):
+            cells = "".join(f"<th scope='col'>{_words(cell)}</th>" for cell in head)
+            yield f"<table>\n<thead><tr>{cells}</tr></thead>\n<tbody>"
+            yield from (f"<tr>{''.join(f'<td>{_line(cell)}</td>' for cell in row)}</tr>" for row in rows)
+            yield "</tbody>\n</table>"
+        case Figure(told):
+            yield f'<figure><img src="{picture}" alt="{_words(told)}"></figure>'
+
+
+def _line(line: Line) -> str:
+    return "".join(_span(span) for span in line)
+
+
+def _span(span: Span) -> str:
+    told = _words(span.text)
+    if span.code:
+        told = f"<code>{told}</code>"
+    if span.address and is_web(span.address):
+        told = f'<a href="{escape(span.address)}" rel="noreferrer">{told}</a>'
+    elif span.address:
+        told = f"{told}: {_words(span.address)}"
+    return f"<strong>{told}</strong>" if span.bold else told
+
+
+def _words(text: str) -> str:
+    """The words as they are shown verbatim; what HTML has no place for becomes a space."""
+    return escape("".join(c if c.isprintable() or c == " " else " " for c in text))

@@ -1,0 +1,170 @@
+"""The presentation that slides are put into: a wide one in our own colours, or one of the user's."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+import pptx
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.presentation import Presentation
+from pptx.slide import Slide, SlideLayout
+from pptx.util import Pt
+
+from explorer.core.problems import ExplorerError
+from explorer.export.slides.palette import scheme
+from explorer.export.xml_text import xml_text
+from explorer.layout.placement import Box
+from explorer.render.theme import Theme
+
+MAX_BYTES = 100_000_000
+
+_WIDE, _HIGH = 960.0, 540.0  # points: 16:9
+_MARGIN = 30.0
+_TITLE_SIZE = 26
+_FONT = "Arial"  # what the bundled typeface is metrically the same as, and every office has
+
+_POTX = b"application/vnd.openxmlformats-officedocument.presentationml.template.main+xml"
+_PPTX = b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+_TYPES = "[Content_Types].xml"
+
+
+class TemplateError(ExplorerError):
+    """A file that cannot serve as a template; its text says which and why."""
+
+
+def blank(theme: Theme) -> Presentation:
+    """An empty wide presentation in a theme's colours and typeface."""
+    return pptx.Presentation(BytesIO(_own(tuple(scheme(theme).items()))))
+
+
+def from_file(path: Path) -> Presentation:
+    """A user's `.pptx` or `.potx` without its slides; TemplateError when it is none."""
+    try:
+        if not path.is_file():
+            raise TemplateError(f"The template “{path}” cannot be used: it is no file.")
+        if path.stat().st_size > MAX_BYTES:
+            raise TemplateError(f"The template “{path}” is larger than {MAX_BYTES // 1_000_000} MB.")
+        data = path.read_bytes()
+    except (OSError, ValueError) as error:
+        said = error.strerror if isinstance(error, OSError) else error
+        raise TemplateError(f"The template “{path}” cannot be read: {said}.") from error
+    try:
+        deck = pptx.Presentation(BytesIO(rezipped(data, {_TYPES: lambda part: part.replace(_POTX, _PPTX)})))
+        _empty(deck)
+        if not deck.slide_layouts:
+            raise TemplateError(f"The template “{path}” has no slide layout: add one in its slide master.")
+    except TemplateError:
+        raise
+    except Exception as error:  # a broken package breaks in any way
+        raise TemplateError(
+            f"The template “{path}” cannot be used: it is no presentation (.pptx or .potx)."
+        ) from error
+    return deck
+
+
+def new_slide(deck: Presentation, title: str) -> tuple[Slide, Box]:
+    """Another slide with a title, and the room beneath the title, in points."""
+    slide = deck.slides.add_slide(_titled(deck))
+    wide, high = (side / 12_700 for side in (deck.slide_width or 1, deck.slide_height or 1))
+    top = _MARGIN
+    for shape in list(slide.placeholders):
+        if slide.shapes.title is not None and shape.shape_id == slide.shapes.title.shape_id:
+            slide.shapes.title.text = xml_text(title)
+            top = (shape.top + shape.height) / 12_700
+            shape.element.xpath(".//p:cNvPr")[0].set("descr", xml_text(title))
+        else:  # what is left empty would ask to be clicked
+            shape.element.getparent().remove(shape.element)
+    if top > high / 2:  # the title stands in the middle, or at the foot: take no notice of it
+        top = _MARGIN
+    return slide, Box(_MARGIN, top + 6, wide - 2 * _MARGIN, high - top - 6 - _MARGIN * 0.7)
+
+
+def _titled(deck: Presentation) -> SlideLayout:
+    """The layout with a title and the least beside it."""
+
+    def cost(layout: SlideLayout) -> tuple[bool, int]:
+        names = [shape.placeholder_format.type.name for shape in list(layout.placeholders)]
+        others = [name for name in names if name not in ("TITLE", "DATE", "FOOTER", "SLIDE_NUMBER")]
+        return "TITLE" not in names, len(others)
+
+    return min(deck.slide_layouts, key=cost)
+
+
+def _empty(deck: Presentation) -> None:
+    """Take the slides out that a template comes with."""
+    slides = deck.slides.element
+    for entry in list(slides):
+        deck.part.drop_rel(entry.rId)
+        slides.remove(entry)
+
+
+@lru_cache(4)
+def _own(colours: tuple[tuple[str, str], ...]) -> bytes:
+    """The bytes of our own template: the library's, made wide, in our colours and typeface."""
+
+    deck = pptx.Presentation()
+    widen = _WIDE * 12_700 / deck.slide_width
+    deck.slide_width, deck.slide_height = Pt(_WIDE), Pt(_HIGH)
+    down = _HIGH * 12_700 / 6_858_000
+    for page in (deck.slide_master, *deck.slide_layouts):
+        for shape in page.placeholders:
+            if shape.element.xpath(".//a:xfrm"):
+                shape.left, shape.width = round(shape.left * widen), round(shape.width * widen)
+                shape.top, shape.height = round(shape.top * down), round(shape.height * down)
+    for shape in deck.slide_master.placeholders:
+        if shape.placeholder_format.type is not None and shape.placeholder_format.type.name == "TITLE":
+            shape.left, shape.top, shape.width, shape.height = Pt(_MARGIN), Pt(16), Pt(900), Pt(44)
+            shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+            for paragraph in shape.text_frame.paragraphs:
+                paragraph.alignment = PP_ALIGN.LEFT
+    held = BytesIO()
+    deck.save(held)
+    dressed = dict(colours)
+    return rezipped(
+        held.getvalue(),
+        {
+            "ppt/theme/theme1.xml": lambda part: _dressed(part, dressed),
+            "ppt/slideMasters/slideMaster1.xml": _titles_left,
+        },
+    )
+
+
+def _dressed(part: bytes, colours: dict[str, str]) -> bytes:
+    """A theme part with other colours and another typeface."""
+    text = part.decode()
+    for place, colour in colours.items():
+        value = f'<a:{place}><a:srgbClr val="{colour.lstrip("#").upper()}"/></a:{place}>'
+        text = re.sub(rf"<a:{place}>.*?</a:{place}>", value, text, count=1, flags=re.DOTALL)
+    text = re.sub(r'(<a:(?:major|minor)Font>\s*<a:latin typeface=")[^"]*', rf"\g<1>{_FONT}", text)
+    text = re.sub(r'(<a:(?:theme|clrScheme|fontScheme)\b[^>]*\bname=")[^"]*', r"\g<1>Berth", text)
+    return text.encode()
+
+
+def _titles_left(part: bytes) -> bytes:
+    """A master whose titles are of a size that leaves room for the drawing."""
+    text = part.decode()
+    style = re.search(r"<p:titleStyle>.*?</p:titleStyle>", text, flags=re.DOTALL)
+    if style is None:
+        return part
+    told = re.sub(r'algn="ctr"', 'algn="l"', style[0])
+    told = re.sub(r'sz="\d+"', f'sz="{_TITLE_SIZE * 100}" b="1"', told, count=1)
+    return text.replace(style[0], told).encode()
+
+
+def rezipped(data: bytes, changes: Mapping[str, Callable[[bytes], bytes]] | None = None) -> bytes:
+    """A package with some of its parts changed, and without the hour at which it was put together."""
+    held = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            change = (changes or {}).get(name)
+            entry = zipfile.ZipInfo(name, _LONG_AGO)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            new.writestr(entry, part if change is None else change(part))
+    return held.getvalue()

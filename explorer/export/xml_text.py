@@ -1,0 +1,16 @@
+r"""Words without what XML has no place for, not even escaped (XML 1.0, section 2.2).
+
+>>> xml_text("one\x1btwo\nthree")
+'one two\nthree'
+"""
+
+from __future__ import annotations
+
+import re
+
+_NO_CHARACTERS = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def xml_text(text: str) -> str:
+    """The words; each character that XML does not know is a space."""
+    return _NO_CHARACTERS.sub(" ", text)
