@@ -20,7 +20,6 @@ from explorer import __version__
 from explorer.core.pack import Pack
 from explorer.core.problems import ExplorerError, PackError
 from explorer.core.saved import SavedSession
-from explorer.core.short_code import is_code
 from explorer.core.space import Space
 from explorer.export.fonts import family
 from explorer.export.paint import Icons
@@ -28,10 +27,10 @@ from explorer.export.qt_ruler import QtRuler
 from explorer.layout.graphviz import Installed
 from explorer.layout.layouts import Layouts
 from explorer.render.theme import THEMES, theme_of
-from explorer.storage.openings import Beginning, Opening, open_with, pack_of
+from explorer.storage.openings import Beginning, Opening, folder_for, open_with, pack_of, source_of
 from explorer.storage.proving import open_pack, problems_of
 from explorer.storage.resources import resource, theme_values
-from explorer.storage.shelf import is_shipped, pack_folder, shipped_packs
+from explorer.storage.shelf import is_shipped, shipped_packs
 from explorer.storage.versions import versions
 from explorer.ui import style
 from explorer.ui.canvas import Canvas
@@ -66,7 +65,7 @@ def main(arguments: Sequence[str]) -> int:
     faults = Faults(memory.reports, versions)
     faults.install()
     try:
-        window = begin(_source(wished.session), wished.pack, memory)
+        window = begin(source_of(wished.session) if wished.session else None, wished.pack, memory)
     except ExplorerError as error:
         _tell(error)
         return 1
@@ -84,21 +83,15 @@ def main(arguments: Sequence[str]) -> int:
     return status
 
 
-def begin(source: Path | str | None, pack: str | None, memory: Memory) -> MainWindow:
+def begin(source: Beginning | None, pack: str | None, memory: Memory) -> MainWindow:
     """The window on a file or a code; else on what was not saved when Berth ended; else on nothing so far.
 
     A pack that is named is used whatever the session was made with. ExplorerError when something cannot be.
     """
     left = left_drafts(memory.drafts)
-    folder = pack_folder(pack)
-    begun: Beginning | None = source
-    if pack is None and (source or left):
-        shipped = {label.id: label.folder for label in shipped_packs()}
-        begun = source or next((draft for draft in left if pack_of(draft) in shipped), None)
-        folder = shipped.get((begun and pack_of(begun)) or "", folder)
+    folder = folder_for(pack, source or next(iter(left), None))
     space = open_pack(folder)
-    if pack is not None and source is None:
-        begun = next((draft for draft in left if pack_of(draft) == space.pack.id), None)
+    begun = source or next((draft for draft in left if pack_of(draft) == space.pack.id), None)
     opening = open_with(begun, space.pack, left) if begun else Opening()
     window = build(space, opening.session, folder, memory)
     window.filing.enter(opening)
@@ -137,11 +130,6 @@ def build(
         source = Source(read, partial(OwnProcess, problems_of), shipped_packs)
         window.packs.follow(Library(source, OpenPack(folder, space.pack, desk, is_shipped(folder))))
     return window
-
-
-def _source(word: str | None) -> Path | str | None:
-    """What is to be opened: a code, or else a file."""
-    return word if word is None or is_code(word) else Path(word)
 
 
 def _parser() -> argparse.ArgumentParser:

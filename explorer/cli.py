@@ -227,9 +227,8 @@ def _add_answers(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--session",
-        type=Path,
         metavar="FILE",
-        help="take the answers of a .berth file; --answer overrides them",
+        help="take the answers of a .berth file or of a code; --answer overrides them",
     )
     parser.add_argument("--no-defaults", action="store_true", help="leave open what no answer decides")
 
@@ -277,8 +276,10 @@ def _dpi(text: str) -> float:
 
 def _prepared(wished: argparse.Namespace) -> tuple[Space, SavedSession]:
     from explorer.core.space import prepare  # noqa: PLC0415 (so that --help is at once there)
+    from explorer.storage.openings import folder_for, source_of  # noqa: PLC0415 (as above)
 
-    pack = load_pack(pack_folder(wished.pack))
+    source = source_of(wished.session) if wished.session else None
+    pack = load_pack(folder_for(wished.pack, source))
     return prepare(pack), _session(wished, pack)
 
 
@@ -287,9 +288,9 @@ def _session(wished: argparse.Namespace, pack: Pack) -> SavedSession:
     given = _given(wished.answer, pack)
     if wished.session is None:
         return SavedSession(Workspace(answers=given))
-    from explorer.storage.sessions import read_session_file  # noqa: PLC0415 (rarely asked for)
+    from explorer.storage.openings import open_with, source_of  # noqa: PLC0415 (rarely asked for)
 
-    saved = read_session_file(wished.session, pack)
+    saved = open_with(source_of(wished.session), pack)
     if saved.remarks:
         _complain(f"of the session “{wished.session}” not all is used: {'; '.join(saved.remarks)}", DONE)
     work = replace(saved.session.workspace, answers={**saved.session.answers, **given})

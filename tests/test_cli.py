@@ -187,6 +187,25 @@ def test_a_session_gives_answers_and_those_said_outright_come_first(capsys, tmp_
     assert complaint.count("\n") == 1
 
 
+def test_a_code_gives_answers_too(capsys):
+    code = "berth:aws-containers:1.0.0:084SVS-RM5FVY-Z09D5F"
+    found, _complaint = recommended(capsys, "--session", code)
+    assert found["answers"] == {
+        "operations": "least",
+        "gpu": "yes",
+        "kubernetes": "required",
+        "location": "cloud",
+    }
+    assert "mistyped" in refused(capsys, "recommend", "--session", code[:-1], status=1)
+
+
+def test_a_session_is_read_with_the_shipped_pack_that_it_names(capsys, tmp_path):
+    session = tmp_path / "queue.berth"
+    session.write_text('{"berth": 1, "pack": {"id": "aws-messaging"}}')
+    found, _complaint = recommended(capsys, "--session", str(session))
+    assert found["pack"]["id"] == "aws-messaging"
+
+
 def test_a_wrong_session_is_told_in_one_sentence(capsys, tmp_path):
     session = tmp_path / "team.berth"
     session.write_text("oh\nno")

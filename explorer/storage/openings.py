@@ -11,13 +11,13 @@ from types import MappingProxyType
 from explorer.core.pack import Pack
 from explorer.core.problems import ExplorerError
 from explorer.core.saved import SavedSession, same_content
-from explorer.core.short_code import parse_code, read_code
+from explorer.core.short_code import is_code, parse_code, read_code
 from explorer.core.workspace import Workspace
 from explorer.storage.drafts import Draft, Origin, fingerprint
 from explorer.storage.embedded import PICTURES
 from explorer.storage.session_json import SessionError, raw_session
 from explorer.storage.sessions import read_session, session_file_bytes
-from explorer.storage.shelf import shipped_packs
+from explorer.storage.shelf import pack_folder, shipped_packs
 
 Beginning = Path | Draft | str
 """What can be opened: a file, a draft, or the text of a code."""
@@ -57,6 +57,21 @@ def find(source: Beginning, pack: Pack, left: Iterable[Draft] = ()) -> Opening |
             if label.id.casefold() == named.casefold():
                 return Elsewhere(label.id, label.folder, source)
     return open_with(source, pack, left)
+
+
+def source_of(word: str) -> Path | str:
+    """What a word on the command line means: a code, or else a file."""
+    return word if is_code(word) else Path(word)
+
+
+def folder_for(pack: str | None, source: Beginning | None) -> Path:
+    """The folder of the pack that is named; else of the shipped one that the source asks for; else the usual.
+
+    ExplorerError where the name is of none.
+    """
+    named = pack_of(source) if pack is None and source is not None else None
+    asked = (label.folder for label in shipped_packs() if named and label.id.casefold() == named.casefold())
+    return next(asked, None) or pack_folder(pack)
 
 
 def open_with(source: Beginning, pack: Pack, left: Iterable[Draft] = ()) -> Opening:

@@ -146,13 +146,20 @@ class Filing(QObject):
         """Go on from an opening instead of from what there is, which is kept."""
         kept = self._modified and self._keeper.draft is not None
         self._leave()
-        self.enter(opening)
+        copy = self._take(opening)
         self._session.restore(self._opening.session)
         if kept and not opening.remarks and opening.draft is None:
             self.told.emit(_KEPT)
+        self._announce(opening, copy)
 
-    def enter(self, opening: Opening, *, quietly: bool = False) -> None:
-        """Take over an opening whose session is there already, and say what there is to say about it."""
+    def enter(self, opening: Opening) -> None:
+        """Take over an opening whose session is there already."""
+        copy = self._take(opening)
+        self._keep()
+        self._announce(opening, copy)
+
+    def _take(self, opening: Opening) -> bool:
+        """Take its draft and its file, or only a copy of what is in another's hands; whether it is one."""
         path, copy = opening.origin.path, False
         if opening.draft is not None and not self._keeper.take_over(opening.draft):
             opening = replace(opening, draft=None, origin=Origin(), filed=SavedSession())
@@ -163,8 +170,10 @@ class Filing(QObject):
         self._look_for_changes()
         if opening.origin.path is not None:
             self._memory.note_recent(opening.origin.path)
-        if quietly:
-            return
+        return copy
+
+    def _announce(self, opening: Opening, copy: bool) -> None:
+        path = opening.origin.path
         if copy and path is not None:
             self._ask_about_copy(path)
         elif opening.remarks:
@@ -187,7 +196,8 @@ class Filing(QObject):
         self._out = False
         wanted, self._wanted = self._wanted, None
         waited = self._waiting.pop(self._pack.id, Opening())
-        self.enter(replace(waited, session=self._session.saved, remarks=()), quietly=True)
+        self._take(replace(waited, session=self._session.saved, remarks=()))
+        self._keep()
         if wanted is not None and wanted.pack == self._pack.id:
             self._reading.request(partial(open_with, wanted.source, self._pack, self.left))
 

@@ -12,6 +12,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from explorer.app import begin
+from explorer.core.pack import AnswerId, QuestionId
+from explorer.core.short_code import code_for
+from explorer.storage.packs import load_pack
 from explorer.storage.resources import home, shipped_pack
 from explorer.ui.actions import Do
 from explorer.ui.keeping import left_drafts
@@ -257,6 +260,28 @@ def test_what_is_no_session_is_said_and_changes_nothing(qtbot, opened, tmp_path)
     assert answers(window) == {"gpu": "yes"}
 
 
+def test_a_hundred_megabytes_of_zeros_are_refused_while_the_window_works_on(qtbot, opened, tmp_path):
+    window = opened()
+    path = tmp_path / "zeros.berth"
+    with path.open("wb") as file:
+        file.truncate(100_000_000)
+
+    window.filing.open(path)
+    answer(window, gpu="yes")
+
+    qtbot.waitUntil(lambda: "larger than" in window.notices.message)
+    assert answers(window) == {"gpu": "yes"}
+
+
+def test_a_code_is_kept_from_the_moment_it_is_opened(opened):
+    code = code_for(load_pack(shipped_pack()), {QuestionId("gpu"): AnswerId("yes")})
+    window = opened(code)
+    assert window.isWindowModified()
+    window.close()
+
+    assert answers(opened()) == {"gpu": "yes"}
+
+
 def test_a_home_that_cannot_be_written_is_no_fault(qtbot, opened, tmp_path, monkeypatch):
     blocked = tmp_path / "blocked"
     blocked.write_text("a file where a folder should be")
@@ -346,6 +371,9 @@ KILLED = """
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from explorer.app import begin
+from explorer.core.pack import AnswerId, QuestionId
+from explorer.core.short_code import code_for
+from explorer.storage.packs import load_pack
 from explorer.ui.memory import Memory, usual_folder
 
 app = QApplication(["Berth"])
