@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -12,24 +11,20 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from explorer.core.pack import Pack
-from explorer.core.problems import ExplorerError
 from explorer.core.saved import SavedSession, same_content
 from explorer.core.workspace import Change
-from explorer.export.files import write_whole
-from explorer.storage.drafts import Draft, Origin, fingerprint
+from explorer.storage.drafts import Draft, Origin
 from explorer.storage.embedded import PICTURES
-from explorer.storage.openings import Elsewhere, Opening, find, open_file, open_with
-from explorer.storage.sessions import session_bytes, session_file_bytes
+from explorer.storage.openings import Elsewhere, Opening
 from explorer.ui.actions import Do
 from explorer.ui.desk import Subject
+from explorer.ui.file_work import FileWork, Written
 from explorer.ui.keeping import Keeper
 from explorer.ui.memory import Memory
 from explorer.ui.notices import Choices
 from explorer.ui.session import Session
-from explorer.ui.tasks import Latest
 from explorer.ui.watching import Watch
 
-log = logging.getLogger(__name__)
 ENDING = ".berth"
 KINDS = f"Berth sessions (*{ENDING});;All files (*)"
 OPENED = (
@@ -37,28 +32,6 @@ OPENED = (
 )
 _KEPT = "What was not saved before is kept: Open recent brings it back."
 _NOT_CONTENT = Change.PLACE | Change.SELECTION
-
-
-@dataclass(frozen=True)
-class _Written:
-    """What a file holds from now on."""
-
-    session: SavedSession
-    origin: Origin
-
-
-@dataclass(frozen=True)
-class _Clash:
-    """A file that is another than the one that was read."""
-
-    path: Path
-
-
-@dataclass(frozen=True)
-class _Beside:
-    """What the session's file holds by now, while the session stays as it is."""
-
-    found: Opening
 
 
 class Filing(QObject):
@@ -84,16 +57,16 @@ class Filing(QObject):
         self._wanted: Elsewhere | None = None
         self._keeper = Keeper(memory.drafts, self)
         self._watch = Watch(memory.locks, self)
-        self._reading = Latest(self)
-        self._writing = Latest(self, in_turn=True)
+        self._work = FileWork(self)
         self._keeper.failed.connect(self.failed)
         self._watch.changed.connect(self._tell_changed)
         self._watch.vanished.connect(self._tell_vanished)
-        self._reading.done.connect(self._take_read)
-        self._writing.done.connect(self._take_written)
-        for worker in (self._reading, self._writing):
-            worker.failed.connect(self._tell_failure)
-            worker.crashed.connect(self._tell_crash)
+        self._work.opened.connect(self.begin)
+        self._work.belongs.connect(self._ask_for_pack)
+        self._work.compared.connect(self._compare)
+        self._work.written.connect(self._take_written)
+        self._work.clashed.connect(self._ask_about_clash)
+        self._work.failed.connect(self.failed)
         session.changed.connect(self._follow)
         session.rearranged.connect(partial(self._follow, Change.ANSWERS))
 
@@ -132,15 +105,15 @@ class Filing(QObject):
 
     def open(self, path: Path) -> None:
         """Open a file, with what was not saved when it was left."""
-        self._reading.request(partial(find, path, self._pack, self.left))
+        self._work.find(path, self._pack, self.left)
 
     def open_left(self, draft: Draft) -> None:
         """Go on with what was not saved."""
-        self._reading.request(partial(find, draft, self._pack))
+        self._work.find(draft, self._pack, ())
 
     def open_code(self, text: str) -> None:
         """Begin with the answers of a short code."""
-        self._reading.request(partial(find, text, self._pack))
+        self._work.find(text, self._pack, ())
 
     def begin(self, opening: Opening) -> None:
         """Go on from an opening instead of from what there is, which is kept."""
@@ -183,6 +156,10 @@ class Filing(QObject):
 
     # Another pack
 
+    def _ask_for_pack(self, wanted: Elsewhere) -> None:
+        self._wanted = wanted
+        self.elsewhere.emit(wanted.folder)
+
     def step_out(self) -> None:
         """Another pack is about to be opened: what is here waits for this one, its file with it."""
         self._waiting[self._pack.id] = replace(self._opening, draft=self._keeper.draft)
@@ -199,7 +176,7 @@ class Filing(QObject):
         self._take(replace(waited, session=self._session.saved, remarks=()))
         self._keep()
         if wanted is not None and wanted.pack == self._pack.id:
-            self._reading.request(partial(open_with, wanted.source, self._pack, self.left))
+            self._work.open_with(wanted.source, self._pack, self.left)
 
     # Saving
 
@@ -218,9 +195,15 @@ class Filing(QObject):
         """Let the person choose a file and save there."""
         start = self.path or Path.home() / f"{self._desk.title}{ENDING}"
         chosen, _ = QFileDialog.getSaveFileName(self._window, "Save the session", str(start), KINDS)
-        if chosen:
-            path = Path(chosen)
-            self.save_to(path if path.suffix else path.with_name(path.name + ENDING))
+        if not chosen:
+            return
+        path = Path(chosen)
+        named = path if path.suffix.lower() == ENDING else path.with_name(path.name + ENDING)
+        if named != path and named.exists():  # the dialog asked about the other name
+            choices: Choices = (("Overwrite it", partial(self.save_to, named)), ("Save as…", self.save_as))
+            self.asked.emit(f"“{named.name}” exists already.", choices)
+        else:
+            self.save_to(named)
 
     def save_to(self, path: Path) -> None:
         """Save to a file that was chosen, whatever stands there."""
@@ -231,18 +214,14 @@ class Filing(QObject):
 
     def close(self) -> None:
         """Leave no work behind; what is not saved is kept without asking."""
-        self._writing.wait(30_000)
+        self._work.close()
         self._keeper.close(drop=not self._modified)
-        for worker in (self._reading, self._writing, self._watch):
-            worker.close()
+        self._watch.close()
 
     def _write(self, path: Path, expected: str = "") -> None:
-        self._writing.request(partial(_written, path, self._pack, self._session.saved, expected))
+        self._work.write(path, self._pack, self._session.saved, expected)
 
-    def _take_written(self, result: _Written | _Clash) -> None:
-        if isinstance(result, _Clash):
-            self._ask_about_clash(result.path)
-            return
+    def _take_written(self, result: Written) -> None:
         path = result.origin.path
         assert path is not None
         self._opening = Opening(result.session, result.session, result.origin)
@@ -255,11 +234,8 @@ class Filing(QObject):
     # What is said
 
     def _ask_about_copy(self, path: Path) -> None:
-        take: Choices = (("Work on the file all the same", partial(self._take_file, path)),)
+        take: Choices = (("Work on the file all the same", partial(self._look_at, path)),)
         self.asked.emit(f"“{path.name}” is open in another window of Berth, so this is a copy of it.", take)
-
-    def _take_file(self, path: Path) -> None:
-        self._compare_with_file(path)
 
     def _ask_about_left(self, opening: Opening) -> None:
         path = opening.origin.path
@@ -283,7 +259,7 @@ class Filing(QObject):
             return
         choices: Choices = (
             ("Load it", partial(self._load, path)),
-            ("Keep what is here", partial(self._compare_with_file, path)),
+            ("Keep what is here", partial(self._look_at, path)),
         )
         self.asked.emit(f"“{path.name}” was changed by another program.", choices)
 
@@ -294,13 +270,6 @@ class Filing(QObject):
             self._look_for_changes()
             self.failed.emit(f"“{path.name}” was moved or deleted; save to write it again.")
 
-    def _tell_failure(self, error: ExplorerError) -> None:
-        self.failed.emit(str(error))
-
-    def _tell_crash(self, error: Exception) -> None:
-        log.error("A session could not be read or written.", exc_info=error)
-        self.failed.emit(f"The session could not be read or written: {error}")
-
     # What is compared and kept
 
     @property
@@ -309,24 +278,17 @@ class Filing(QObject):
 
     def _load(self, path: Path) -> None:
         """What the file holds, in the place of what is here."""
-        self._reading.request(partial(open_file, path, self._pack))
+        self._work.load(path, self._pack)
 
-    def _compare_with_file(self, path: Path) -> None:
-        """Keep what is here, knowing what the file holds now."""
-        self._reading.request(lambda: _Beside(open_file(path, self._pack)))
+    def _look_at(self, path: Path) -> None:
+        """What the file holds, beside what is here."""
+        self._work.compare(path, self._pack)
 
-    def _take_read(self, result: Opening | Elsewhere | _Beside) -> None:
-        match result:
-            case Elsewhere():
-                self._wanted = result
-                self.elsewhere.emit(result.folder)
-            case Opening():
-                self.begin(result)
-            case _Beside(found):
-                self._opening = replace(self._opening, filed=found.session, origin=found.origin)
-                self._watch.follow(found.origin)
-                self._look_for_changes()
-                self._keep()
+    def _compare(self, found: Opening) -> None:
+        self._opening = replace(self._opening, filed=found.session, origin=found.origin)
+        self._watch.follow(found.origin)
+        self._look_for_changes()
+        self._keep()
 
     def _leave(self) -> None:
         self._keeper.leave(drop=not self._modified)
@@ -345,12 +307,3 @@ class Filing(QObject):
     def _look_for_changes(self) -> None:
         self._modified = not same_content(self._session.saved, self._opening.filed)
         self.titled.emit()
-
-
-def _written(path: Path, pack: Pack, session: SavedSession, expected: str) -> _Written | _Clash:
-    """Write a session to a file, unless that is another than expected; "" expects nothing."""
-    if expected and path.exists() and fingerprint(session_file_bytes(path)) != expected:
-        return _Clash(path)
-    data = session_bytes(pack, session)
-    write_whole(path, data)
-    return _Written(session, Origin(path.absolute(), fingerprint(data)))

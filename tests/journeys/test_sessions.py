@@ -199,6 +199,21 @@ def test_a_file_that_was_changed_is_not_overwritten_unasked(qtbot, opened, tmp_p
     assert json.loads(path.read_text("utf-8"))["answers"] == answers(window)
 
 
+def test_a_name_that_gets_its_ending_overwrites_nothing_unasked(qtbot, opened, tmp_path, monkeypatch):
+    (tmp_path / "plan v1.2.berth").write_text("precious")
+    window = opened()
+    answer(window, gpu="yes")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "plan v1.2"), ""))
+    do(window, Do.SAVE)
+    assert "exists already" in window.notices.message
+    assert (tmp_path / "plan v1.2.berth").read_text() == "precious"
+
+    with qtbot.waitSignal(window.filing.told):
+        choose(window, "Overwrite it")
+
+    assert window.filing.path == tmp_path / "plan v1.2.berth"
+
+
 def test_a_file_that_is_deleted_can_be_written_again(qtbot, opened, tmp_path, monkeypatch):
     window = opened()
     answer(window, gpu="yes")
