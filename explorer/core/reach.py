@@ -4,12 +4,13 @@ Islands that share a question form an archipelago; archipelagos share none, so w
 is counted multiplies over them. Within one, questions are taken one by one, and
 combinations that no later answer can tell apart are merged: those with the same rows
 left and the same rules still in play. A rule is out of play once it is contradicted,
-done, or void (it removes nothing from the rows, and rows never come back).
+done, or void (it removes nothing from the rows, and rows never come back), and so is a
+wish once an earlier one is sure to wish for the very same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -68,6 +69,26 @@ class Archipelago:
         """The hits, the misses and the clauses of the forces, by number: what is read most often."""
         forces = self.forces
         return tuple(f.hit for f in forces), tuple(f.miss for f in forces), tuple(f.clause for f in forces)
+
+    @cached_property
+    def echoes(self) -> Mapping[int, int]:
+        """Of the wishes that later ones repeat, by number: the bits of those that do."""
+        last: dict[tuple[int, int], int] = {}
+        found: dict[int, int] = {}
+        for number in reversed(range(len(self.forces))):
+            if not 1 << number & self.musts:
+                same = self.forces[number].hit, self.forces[number].miss
+                if later := last.get(same, 0):
+                    found[number] = later
+                last[same] = later | 1 << number
+        return found
+
+    def without_echoes(self, alive: int, sure: int) -> int:
+        """Without the wishes that an earlier one makes idle: it is sure, and followed or void by then."""
+        for number, later in self.echoes.items():
+            if (alive & sure) >> number & 1:
+                alive &= ~later
+        return alive
 
     def stranded(self, rows: int) -> bool:
         """Whether some island has no row left."""
@@ -192,7 +213,9 @@ def spread(
     """
     clauses = [force.clause for force in sea.forces]
     for index, question in enumerate(asked):
-        moves = ways_on(sea, question, [*asked[index + 1 :], *later])
+        to_come = frozenset((*asked[index + 1 :], *later))
+        moves = ways_on(sea, question, to_come)
+        sure = sum(1 << bit for bit, force in enumerate(sea.forces) if to_come.isdisjoint(force.when))
         reached: dict[State, Tally] = {}
         for (rows, alive), (ways, complete, example) in states.items():
             for keep, due, step in moves:
@@ -204,7 +227,7 @@ def spread(
                     low = ready & -ready
                     ready ^= low
                     now &= clauses[low.bit_length() - 1]
-                state = settle(now, left)
+                state = settle(now, sea.without_echoes(left, sure))
                 tally = reached.get(state)
                 if tally is None:
                     reached[state] = [ways, complete if step else 0, example + step]
@@ -217,7 +240,7 @@ def spread(
 
 
 def ways_on(
-    sea: Archipelago, asked: QuestionId, to_come: Sequence[QuestionId] = ()
+    sea: Archipelago, asked: QuestionId, to_come: Collection[QuestionId] = ()
 ) -> list[tuple[int, int, int]]:
     """For a question left open, then each answer: the forces that stay, the musts due, the mark's step."""
     place, question = next((i, q) for i, q in enumerate(sea.questions) if q.id == asked)

@@ -5,6 +5,7 @@ import random
 from hypothesis import given as over
 
 from explorer.core.decide import decide
+from explorer.core.proof import prove
 from explorer.core.relevance import matters, next_question, passed_over
 from explorer.core.space import narrow, prepare
 from tests.core.packs import answered, combinations_of, given, made
@@ -125,3 +126,19 @@ def test_no_completion_of_the_shipped_pack_is_moved_by_a_question_passed_over(sp
                     full,
                     asked.id,
                 )
+
+
+MANY = range(40)
+WISHES = "\n".join(
+    ["engine = electric | steam | diesel"]
+    + [f"q{n} ? yes | no\nprefer p{n}: q{n}=yes => engine={('steam', 'diesel')[n % 2]}" for n in MANY]
+)
+
+
+def test_forty_questions_that_wish_for_two_things_are_weighed_though_their_answers_combine_in_quintillions():
+    space = made(WISHES)
+
+    passed = [entry.question for entry in passed_over(space, decide(space, given(q1="yes")))]
+
+    assert passed == [f"q{n}" for n in MANY if n > 1], "only an earlier wish could still overrule the first"
+    assert prove(space).partial.total == 3 ** len(MANY)
