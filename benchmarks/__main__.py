@@ -25,6 +25,7 @@ BENCHES = {
     "growth": "benchmarks.growing",
     "check": "benchmarks.proving",
     "flips": "benchmarks.flips",
+    "reload": "benchmarks.reloading",
 }
 
 

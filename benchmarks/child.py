@@ -9,8 +9,8 @@ from time import perf_counter
 STARTED = perf_counter()
 MAIN = Path(__file__).resolve().parents[1] / "main.py"
 STAGES = {
-    "explorer.app:load_pack": "pack",
-    "explorer.app:prepare": "space",
+    "explorer.storage.proving:load_pack": "pack",
+    "explorer.storage.proving:prepare": "space",
     "explorer.app:build": "window built",
     "explorer.core.decide:_island_outcome": "decide",
     "explorer.ui.study:passed_over": "relevance",

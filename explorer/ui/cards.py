@@ -104,7 +104,9 @@ def takeaway_card(takeaway: Takeaway, *, as_page: bool = False) -> Card:
     As the page says: what the study page says of it stands out, and what holds today is marked.
     """
     card = Card()
-    card.add(text(takeaway.section, "over"), text(takeaway.title, "title", selectable=True))
+    if takeaway.section:
+        card.add(text(takeaway.section, "over"))
+    card.add(text(takeaway.title, "title", selectable=True))
     if takeaway.page and as_page:
         page = Card("page", margin=12, gap=4)
         page.add(text("As the study page says", "over"), text(takeaway.page, "strong", selectable=True))

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from explorer.core.pack import Pack
 from explorer.core.problems import PackError, Problem
 from explorer.storage.packs import FILES
+from explorer.storage.reader import one_line
 from explorer.storage.shelf import PackLabel
 from explorer.ui.desk import Desk
 from explorer.ui.pack_watch import PackWatch
@@ -89,7 +90,7 @@ class Library(QObject):
         self._reading.failed.connect(self._refuse)
         self._proving = Latest(self)
         self._proving.done.connect(self._tell_proof)
-        self._proving.crashed.connect(self._report_crash)
+        self._proving.crashed.connect(self._report_unproved)
         self._listing = Latest(self)
         self._listing.done.connect(self.listed)
         self._listing.request(source.shelf)
@@ -170,7 +171,12 @@ class Library(QObject):
 
     def _report_crash(self, error: Exception) -> None:
         log.error("The pack could not be read.", exc_info=error)
-        self.failed.emit(f"The pack could not be read, and the last sound version stays: {error}")
+        told = one_line(f"The pack could not be read, and the last sound version stays: {error}")
+        self.failed.emit(told)
+
+    def _report_unproved(self, error: Exception) -> None:
+        """The pack works: what could not be done here, “check” does."""
+        log.warning("The pack could not be proved.", exc_info=error)
 
 
 def _faults(count: int) -> str:

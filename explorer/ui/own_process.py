@@ -20,6 +20,12 @@ class OwnProcess:
         self._process: SpawnProcess | None = None
         self._lock, self._stopped = Lock(), Event()
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether a process was started for it."""
+        with self._lock:
+            return self._process is not None
+
     def outcome(self) -> object:
         """What the function returns, None once it is stopped; what it raises is raised here."""
         from multiprocessing import get_context  # noqa: PLC0415 (rarely needed, and never at the start)

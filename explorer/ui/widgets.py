@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, QUrl
@@ -75,7 +76,7 @@ def line(words: str = "", role: str = "body", name: str = "") -> QLabel:
 
 def text(words: str = "", role: str = "body", name: str = "", selectable: bool = False) -> QLabel:
     """Words exactly as they stand, wrapped to the width there is; never read as markup."""
-    label = QLabel()
+    label = Words()
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setText(words)
     label.setWordWrap(True)
@@ -85,6 +86,31 @@ def text(words: str = "", role: str = "body", name: str = "", selectable: bool =
     if selectable:
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
+
+
+class Words(QLabel):
+    """Words that wrap even where one alone is longer than a line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = ""
+
+    def setText(self, words: str) -> None:  # noqa: N802 (Qt's name for it)
+        """Show other words."""
+        self._words = words
+        super().setText(_ENDLESS.sub(_breakable, words))
+
+    def text(self) -> str:
+        """The words as they were given."""
+        return self._words
+
+
+_ENDLESS = re.compile(r"\w{31,}")
+
+
+def _breakable(word: re.Match[str]) -> str:
+    """A word with places to break it, which nobody sees."""
+    return "\u200b".join(word[0][at : at + 8] for at in range(0, len(word[0]), 8))
 
 
 class Elided(QLabel):
