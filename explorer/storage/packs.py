@@ -10,9 +10,11 @@ from explorer.core import pack as model
 from explorer.core.check import Flaw, flaws
 from explorer.core.problems import PackError, Problem, did_you_mean
 from explorer.storage.reader import Source, Table, one_line
+from explorer.storage.resources import glyph_names
 from explorer.storage.toml_files import UnreadableError, text_of, values_of
 
 FILES = ("pack.toml", "questions.toml", "rules.toml", "components.toml", "takeaways.toml", "practice.toml")
+_SOME_ICON = "one of the names in resources/glyphs, which docs/packs.md shows"
 
 
 def load_pack(folder: Path) -> model.Pack:
@@ -300,7 +302,7 @@ def _component(entry: Table) -> model.Component:
     group, host = entry.optional("group"), entry.optional("at")
     return model.Component(
         id=model.NodeId(entry.name("id")),
-        icon=entry.text("icon", "unknown"),
+        icon=_icon(entry),
         label=entry.text("label"),
         detail=entry.text("detail", ""),
         group=model.GroupId(group) if group else None,
@@ -312,6 +314,15 @@ def _component(entry: Table) -> model.Component:
         shown=_shown(entry),
         takeaways=tuple(model.TakeawayId(takeaway) for takeaway in entry.texts("takeaways")),
     )
+
+
+def _icon(entry: Table) -> str:
+    """The name of an icon; one that nobody drew would stand in the picture as a question mark."""
+    name, known = entry.text("icon", "unknown"), glyph_names()
+    if known and name not in known:  # without any glyph it is Berth that is at fault
+        hint = did_you_mean(name, known)
+        entry.fault("icon", f"there is no icon “{name}”", hint if hint.startswith("did") else _SOME_ICON)
+    return name
 
 
 def _edge(entry: Table) -> model.EdgeSpec:

@@ -21,6 +21,12 @@ def resource(*names: str) -> Path:
     return home().joinpath("resources", *names)
 
 
+@lru_cache
+def glyph_names() -> frozenset[str]:
+    """The names of the icons that there are."""
+    return frozenset(file.stem for file in resource("glyphs").glob("*.svg"))
+
+
 def shipped_pack() -> Path:
     """The folder of the pack that the application opens with."""
     return home() / "data" / "packs" / "aws-containers"

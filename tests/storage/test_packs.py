@@ -136,6 +136,19 @@ def test_a_whole_pack_has_no_fault(tiny):
         (
             "components.toml",
             'label = "Tent"',
+            'label = "Tent"\nicon = "fargat"',
+            "components.toml:8: there is no icon “fargat”, did you mean “fargate”?",
+        ),
+        (
+            "components.toml",
+            'label = "Tent"',
+            'label = "Tent"\nicon = "../icon"',
+            "components.toml:8: there is no icon “../icon”, "
+            "expected one of the names in resources/glyphs, which docs/packs.md shows",
+        ),
+        (
+            "components.toml",
+            'label = "Tent"',
             'label = "Tent"\ncolumn = 1e9',
             "components.toml:8: “column” is 1000000000.0, expected a whole number",
         ),
