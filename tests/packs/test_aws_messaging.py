@@ -64,10 +64,12 @@ def test_copies_go_to_a_topic_with_a_queue_behind_each_subscription(space, outco
     assert {"sns", "buffer", "workers"} <= _drawn(space, pattern="fan_out", consumers="containers")
 
 
-def test_a_fifo_topic_never_calls_an_endpoint_itself(outcome):
+def test_a_fifo_topic_never_calls_an_endpoint_itself(space, outcome):
     found = outcome(pattern="fan_out", guarantees="ordered", consumers="http")
     assert _values(found, "service", "kind", "delivery", "buffer") == ("sns", "fifo", "pipe", "queue")
     assert "fifo-topics-and-endpoints" in _traps(found)
+    drawn = draft(space.pack, found, ghosts=False)
+    assert {edge.source for edge in drawn.edges if edge.target == "endpoint"} == {"pipe"}
 
 
 def test_events_of_aws_and_partners_go_to_a_bus_that_keeps_them(space, outcome):
