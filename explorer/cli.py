@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -29,6 +30,7 @@ from explorer.storage.shelf import pack_folder
 if TYPE_CHECKING:
     from explorer.core.proof import Proof
     from explorer.core.space import Space
+    from explorer.export.request import Options
 
 log = logging.getLogger(__name__)
 
@@ -175,9 +177,15 @@ def _parser() -> argparse.ArgumentParser:
 
     export = words.add_parser("export", help="draw what a set of answers comes to into a file")
     export.add_argument(
-        "out", type=Path, metavar="OUT", help="the file: .png, .svg, .pdf, .json (placed) or .dot"
+        "out",
+        type=Path,
+        metavar="OUT",
+        help="the file, whose ending says the kind: .png, .svg, .pdf, .pptx, .deck.pptx (the whole walk), "
+        ".drawio, .md and .html (decision record), .mmd, .d2, .puml, .dsl, .dot, .csv, .outcome.json, "
+        ".json (placed); with --scenarios the folder",
     )
     _add_answers(export)
+    _add_batch(export)
     export.add_argument("--no-ghosts", action="store_true", help="leave out what is merely still possible")
     export.add_argument("--theme", choices=THEMES, default="light", help="default: light")
     size = export.add_mutually_exclusive_group()
@@ -188,6 +196,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument(
         "--icons", default="", metavar="PATH", help="a folder or zip of AWS Architecture Icons, or “own”"
     )
+    export.add_argument("--template", type=Path, metavar="FILE", help="put slides into this .pptx or .potx")
     export.set_defaults(do=_export)
 
     tree = words.add_parser("tree", help="draw the whole decision as a map into a file")
@@ -233,6 +242,17 @@ def _add_answers(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--no-defaults", action="store_true", help="leave open what no answer decides")
 
 
+def _add_batch(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--scenarios",
+        type=Path,
+        metavar="FILE",
+        help="draw every scenario of a TOML file into the folder OUT",
+    )
+    parser.add_argument("--formats", metavar="LIST", help="with --scenarios: svg,pptx or all; default: svg")
+    parser.add_argument("--jobs", type=_count, metavar="N", help="with --scenarios: so many at once")
+
+
 def _answer(text: str) -> tuple[str, str]:
     question, equals, answer = text.partition("=")
     if not (question.strip() and equals and answer.strip()):
@@ -256,6 +276,12 @@ def _positive(text: str) -> float:
     if not (number > 0 and math.isfinite(number)):
         raise argparse.ArgumentTypeError(f"“{text}” is no number above 0")
     return number
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 4 and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"“{text}” is no whole number from 1 to 999")
+    return int(text)
 
 
 def _depth(text: str) -> int:
@@ -337,17 +363,23 @@ def _export(wished: argparse.Namespace) -> int:
     from explorer.export.request import Kind, Options  # noqa: PLC0415
     from explorer.storage.icons import source_at  # noqa: PLC0415
 
+    options = Options(
+        wished.theme,
+        wished.size,
+        wished.scale,
+        wished.dpi,
+        wished.transparent,
+        date=date.today().isoformat(),
+        icons=source_at(wished.icons),
+        template=wished.template,
+    )
+    if wished.scenarios is not None:
+        return _batch(wished, options)
+    if wished.formats or wished.jobs:
+        raise _UsageError("--formats and --jobs go with --scenarios")
     try:
         formats.format_of(wished.out, Kind.CASE)
         space, saved = _prepared(wished)
-        options = Options(
-            wished.theme,
-            wished.size,
-            wished.scale,
-            wished.dpi,
-            wished.transparent,
-            icons=source_at(wished.icons),
-        )
         work = replace(saved.workspace, ghosts=not wished.no_ghosts)
         request = asking.of_session(
             space, replace(saved, workspace=work), options, defaults=not wished.no_defaults
@@ -357,6 +389,34 @@ def _export(wished: argparse.Namespace) -> int:
         raise _UsageError(str(error)) from error
     _say(f"Wrote {near(wished.out)}.\n")
     return DONE
+
+
+def _batch(wished: argparse.Namespace, options: Options) -> int:
+    """Every scenario of a file, with a line on standard error as each is done."""
+    from explorer.export import batch, bundle  # noqa: PLC0415 (Qt, as in _export)
+    from explorer.export.contents import PAGE  # noqa: PLC0415
+    from explorer.export.jobs import Order  # noqa: PLC0415
+    from explorer.export.request import Kind  # noqa: PLC0415
+    from explorer.storage.scenario_file import read_scenarios  # noqa: PLC0415
+
+    if wished.session or wished.answer:
+        raise _UsageError("--scenarios brings its own answers: leave --answer and --session out")
+    folder = pack_folder(wished.pack)
+    formats = wished.formats or "svg"
+    try:
+        bundle.formats_named(formats, Kind.CASE)
+    except bundle.UnknownFormatNameError as error:
+        raise _UsageError(str(error)) from error
+    pack = load_pack(folder)
+    scenarios = read_scenarios(wished.scenarios, pack)
+    order = Order(folder, wished.out, formats, options, not wished.no_ghosts, not wished.no_defaults)
+    failed = 0
+    for number, made in enumerate(batch.write(order, scenarios, pack.title, wished.jobs), 1):
+        failed += bool(made.fault)
+        _complain(f"{number} of {len(scenarios)}: {made.job.name}{made.fault and f': {made.fault}'}", DONE)
+    done = len(scenarios) - failed
+    _say(f"Wrote {done:,} of {len(scenarios):,} scenarios to {near(wished.out)}: see {PAGE} there.\n")
+    return FAULT if failed else DONE
 
 
 def _tree(wished: argparse.Namespace) -> int:

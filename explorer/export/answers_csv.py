@@ -32,11 +32,11 @@ def answers_csv(report: Report) -> str:
             standing,
             passed.get(question.id, question.why),
         )
-        writer.writerow([_harmless(cell) for cell in row])
+        writer.writerow([harmless(cell) for cell in row])
     return "\ufeff" + held.getvalue()
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """The cell on one line, and never a formula: a spreadsheet would run it."""
     told = " ".join(cell.split())
     return f"'{told}" if told.startswith(_FORMULA) else told

@@ -1,5 +1,6 @@
 """Every kind of file goes one way, whoever asks for it."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,7 @@ def test_the_window_and_the_command_line_write_the_same_bytes(qtbot, space, tmp_
     for format_ in FORMATS:
         theirs, ours = tmp_path / f"theirs.{format_.ending}", tmp_path / f"ours.{format_.ending}"
         assert cli.main(["export", str(theirs), *words]) == 0
-        export_file(ours, scene.request(Options()))
+        export_file(ours, scene.request(Options(date=date.today().isoformat())))
         assert ours.read_bytes() == theirs.read_bytes(), format_.name
     window.close()
 

@@ -19,7 +19,7 @@ from explorer.export.record.blocks import (
 )
 from explorer.export.record.markdown import is_web
 
-_STYLE = """
+STYLE = """
 :root { color-scheme: light dark;
   --ink: #16191f; --soft: #545f6d; --line: #c9d0d8; --paper: #fff; --accent: #0a6570; }
 @media (prefers-color-scheme: dark) {
@@ -58,7 +58,7 @@ def html(document: Document, picture: bytes, media_type: str) -> str:
         "<!DOCTYPE html>\n"
         f'<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{_words(document.title)}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n"
+        f"<title>{_words(document.title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
         f"<h1>{_words(document.title)}</h1>\n<dl>{facts}</dl>\n{body}\n</main>\n</body>\n</html>\n"
     )
 

@@ -1,0 +1,107 @@
+"""One request as every kind of file at once: in a folder, or in a zip."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+from explorer.core.problems import ExplorerError, did_you_mean
+from explorer.export.files import NotWrittenError, write_whole
+from explorer.export.formats import Format, exported, formats_of
+from explorer.export.request import Kind, Request
+
+ALL = "all"
+"""What is asked for every format at once."""
+
+_LONG_AGO = (1980, 1, 1, 0, 0, 0)
+_LINKED = ("svg", "png")
+
+
+class UnknownFormatNameError(ExplorerError):
+    """A word that names no format."""
+
+    def __init__(self, word: str, known: Iterable[str]) -> None:
+        super().__init__(f"there is no format “{word}”; {did_you_mean(word, known)}")
+
+
+def formats_named(words: str, kind: Kind) -> tuple[Format, ...]:
+    """The formats by their endings, parted by commas; all of them for “all”."""
+    known = {ending: format_ for format_ in formats_of(kind) for ending in format_.endings}
+    found: dict[str, Format] = {}
+    for word in filter(None, (part.strip().lower().lstrip(".") for part in words.split(","))):
+        if word == ALL:
+            return formats_of(kind)
+        if word not in known:
+            raise UnknownFormatNameError(word, (*known, ALL))
+        found[known[word].ending] = known[word]
+    if not found:
+        raise UnknownFormatNameError(words, (*known, ALL))
+    return tuple(found.values())
+
+
+def files_of(request: Request, stem: str, formats: Sequence[Format]) -> Iterator[tuple[str, bytes]]:
+    """The name and the bytes of each file; a record links the picture that lies beside it."""
+    endings = [format_.ending for format_ in formats]
+    beside = next((f"{stem}.{ending}" for ending in _LINKED if ending in endings), "")
+    linked = replace(request, options=replace(request.options, beside=beside))
+    for format_ in formats:
+        yield f"{stem}.{format_.ending}", exported(linked, format_)
+
+
+def write_all(request: Request, target: Path, stem: str) -> tuple[str, ...]:
+    """Write every kind of file into a folder, which is made where it is missing, or a `.zip`; their names.
+
+    A zip is whole or not written; of a folder each file is.
+    """
+    files = files_of(request, stem, formats_of(request.kind))
+    if target.suffix.lower() == ".zip":
+        made = dict(files)
+        write_whole(target, zipped(made.items()))
+        return tuple(made)
+    make_folder(target)
+    return tuple(_written(target, name, data) for name, data in files)
+
+
+def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """Files as a zip, always the same bytes for the same files."""
+    held = BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in files:
+            entry = zipfile.ZipInfo(name, _LONG_AGO)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            package.writestr(entry, data)
+    return held.getvalue()
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder where there is none; NotWrittenError where that cannot be."""
+    try:
+        folder.mkdir(exist_ok=True)
+    except FileExistsError as error:
+        raise NotWrittenError(f"“{folder}” is a file: choose a folder.") from error
+    except FileNotFoundError as error:
+        raise NotWrittenError(
+            f"The folder “{folder.parent}” does not exist, so nothing was written."
+        ) from error
+    except (OSError, ValueError) as error:
+        said = error.strerror if isinstance(error, OSError) else error
+        raise NotWrittenError(f"The folder “{folder}” cannot be made: {said}.") from error
+
+
+def file_stem(words: str) -> str:
+    """Words as the name of a file on every system: small letters, digits and hyphens.
+
+    >>> file_stem("GPU, least operations!")
+    'gpu-least-operations'
+    """
+    told = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:60].rstrip("-")
+    return told or "drawing"
+
+
+def _written(folder: Path, name: str, data: bytes) -> str:
+    write_whole(folder / name, data)
+    return name
