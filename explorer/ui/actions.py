@@ -33,6 +33,7 @@ class Do(Enum):
     EXPORT_AGAIN = auto()
     COPY = auto()
     COPY_SELECTED = auto()
+    COPY_TEXT = auto()
     PREVIOUS = auto()
     NEXT = auto()
     CLEAR = auto()
@@ -119,6 +120,7 @@ TABLE = (
     Command(Do.EXPORT, "Export…", ("Ctrl+Shift+E",), "Write the diagram to a file", Where.BOTH, _PIC.EXPORT),
     Command(Do.EXPORT_AGAIN, "Export again", ("Ctrl+E",), "Write to the same file again", Where.MENU),
     Command(Do.COPY, "Copy picture", ("Ctrl+Shift+C",), "Copy the diagram", Where.BOTH, _PIC.COPY),
+    Command(Do.COPY_TEXT, "Copy description", ("Ctrl+Alt+C",), "Copy the diagram in words", Where.MENU),
     Command(Do.COPY_SELECTED, "Copy picture", ("Ctrl+C",), "Copy the diagram", Where.CANVAS),
     Command(Do.PREVIOUS, "Previous question", ("Left",), "Go back one question", Where.MENU | Where.PANES),
     Command(Do.NEXT, "Next question", ("Right",), "Go on to the next question", Where.MENU | Where.PANES),

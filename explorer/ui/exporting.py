@@ -1,26 +1,26 @@
-"""What is in view goes to a file or the clipboard; the file that was chosen last is remembered."""
+"""What is in view goes to a file or the clipboard; how and where to is remembered."""
 
 from __future__ import annotations
 
 import logging
-import re
-import sys
-from collections.abc import Callable
 from functools import partial
-from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from explorer.core.problems import ExplorerError
+from explorer.ui.memory import Memory
 from explorer.ui.tasks import Latest
 
 if TYPE_CHECKING:
-    from explorer.export.formats import Format
     from explorer.export.request import Options
+    from explorer.ui.copied import Copied
+    from explorer.ui.export_dialog import ExportDialog
+    from explorer.ui.export_wishes import Wishes
     from explorer.ui.scene import Scene
 
 log = logging.getLogger(__name__)
@@ -28,73 +28,129 @@ NOTHING = "There is no diagram yet; it can be exported as soon as it is drawn."
 
 
 class Exporter(QObject):
-    """Writes what is seen to files beside the window and says how that went."""
+    """Writes what is seen to files beside the window and says how that went.
+
+    The options that it is given say what is so in the window: theme, icons and the day.
+    """
 
     done = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, memory: Memory, parent: QWidget) -> None:
         super().__init__(parent)
-        self._window = parent
+        self._window, self._memory = parent, memory
         self._path: Path | None = None
-        self._writing = Latest(self)
+        self._dragged: TemporaryDirectory[str] | None = None
+        self._dialog: ExportDialog | None = None
+        self._wished: Wishes | None = None
+        self._writing, self._copying, self._telling = Latest(self), Latest(self), Latest(self)
         self._writing.done.connect(self._report_done)
-        self._copying = Latest(self)
         self._copying.done.connect(self._put)
-        for work in (self._writing, self._copying):
+        self._telling.done.connect(self._put_text)
+        for work in (self._writing, self._copying, self._telling):
             work.failed.connect(self._report)
             work.crashed.connect(self._report_crash)
 
     def ask(self, scene: Scene | None, options: Options) -> None:
-        """Let the person choose a file and write the view there."""
+        """Let the person choose how the view is to look and where it is to go."""
         if scene is None:
             self.failed.emit(NOTHING)
             return
-        from explorer.export.formats import formats_of
+        from explorer.ui.export_dialog import ExportDialog
 
-        formats = formats_of(scene.kind)
-        dialog = _FileDialog(
-            self._window, formats, partial(self._confirm, partial(self._write, scene, options))
-        )
-        usual = f"{_file_name(scene.title)}.{formats[0].ending}"
-        dialog.selectFile(str(self._path or Path.home() / usual))
+        dialog = ExportDialog(scene, self._wishes(), options, self._drag_folder, self._window)
+        dialog.wished.connect(partial(self._ask_file, scene, options))
+        dialog.copy_wished.connect(partial(self._copy_wished, scene, options))
+        dialog.finished.connect(self._let_go)
+        self._dialog = dialog
         dialog.open()
 
     def again(self, scene: Scene | None, options: Options) -> None:
-        """Write to the same file as before; ask for one the first time."""
+        """Write to the same file in the same way as before; ask the first time."""
         if self._path is None or scene is None:
             self.ask(scene, options)
         else:
-            self._write(scene, options, self._path)
+            self._write(scene, options, self._wishes(), self._path)
 
     def copy(self, scene: Scene | None, options: Options) -> None:
-        """Put the picture on the clipboard."""
+        """Put the picture on the clipboard, in every form that other programs may take."""
         if scene is None:
             self.failed.emit(NOTHING)
             return
         self._copying.request(partial(_copied, scene, options))
 
-    def close(self) -> None:
-        """Finish what is being written."""
-        self._writing.close()
-        self._copying.close()
-
-    def _confirm(self, write: Callable[[Path], None], chosen: str, path: Path) -> None:
-        """Ask before another file is replaced, by the name that it will have."""
-        asked_already = sys.platform == "darwin" and str(path) == chosen  # its dialog always asks
-        if asked_already or path == self._path or not path.exists():
-            write(path)
+    def copy_text(self, scene: Scene | None, options: Options) -> None:
+        """Put the description of the picture on the clipboard."""
+        if scene is None:
+            self.failed.emit(NOTHING)
             return
-        box = _Replacing(self._window, path, partial(write, path))
-        box.open()
+        self._telling.request(lambda: scene.request(options).description.whole)
 
-    def _write(self, scene: Scene, options: Options, path: Path) -> None:
+    def close(self) -> None:
+        """Finish what is being written, and take away what was dragged."""
+        if self._dialog is not None:
+            self._dialog.reject()
+        if self._dragged is not None:
+            self._dragged.cleanup()
+        for work in (self._writing, self._copying, self._telling):
+            work.close()
+
+    def _let_go(self) -> None:
+        self._dialog = None
+
+    def _drag_folder(self) -> Path:
+        """Where files stand that are dragged out: programs may take them long after."""
+        if self._dragged is None:
+            self._dragged = TemporaryDirectory(prefix="berth-", ignore_cleanup_errors=True)
+        return Path(self._dragged.name)
+
+    # To a file
+
+    def _wishes(self) -> Wishes:
+        from explorer.ui.export_wishes import wishes_from
+
+        if self._wished is None:
+            self._wished = wishes_from(self._memory.export)
+        return self._wished
+
+    def _ask_file(self, scene: Scene, options: Options, wishes: Wishes) -> None:
+        from explorer.export.formats import formats_of
+        from explorer.ui.copied import file_name
+        from explorer.ui.save_dialog import SaveDialog
+
+        self._remember(wishes)
+        formats = formats_of(scene.kind)
+        usual = next((format_ for format_ in formats if wishes.ending in format_.endings), formats[0])
+        dialog = SaveDialog(self._window, formats, usual, partial(self._write, scene, options, wishes))
+        folder = self._memory.export_folder or Path.home()
+        before = self._path.stem if self._path else file_name(scene.title)
+        dialog.selectFile(str(folder / f"{before}.{usual.ending}"))
+        dialog.open()
+
+    def _write(self, scene: Scene, options: Options, wishes: Wishes, path: Path) -> None:
         self._path = path
-        self._writing.request(partial(_written, scene, options, path))
+        self._memory.note_export_folder(path.parent)
+        wanted = wishes.options(options.theme, options.icons, options.date)
+        self._writing.request(partial(_written, scene, wanted, path))
 
-    def _put(self, png: bytes) -> None:
-        QGuiApplication.clipboard().setImage(QImage.fromData(png))
+    def _remember(self, wishes: Wishes) -> None:
+        self._wished = wishes
+        self._memory.note_export(wishes.as_text())
+
+    # To the clipboard
+
+    def _copy_wished(self, scene: Scene, options: Options, wishes: Wishes) -> None:
+        self.copy(scene, wishes.options(options.theme, options.icons, options.date))
+
+    def _put(self, ready: Copied) -> None:
+        QGuiApplication.clipboard().setMimeData(ready.mime())
         self.done.emit("The diagram is on the clipboard.")
+
+    def _put_text(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.done.emit("The description is on the clipboard.")
+
+    # How it went
 
     def _report_done(self, path: Path) -> None:
         self.done.emit(f"Exported to {path}.")
@@ -107,10 +163,10 @@ class Exporter(QObject):
         self.failed.emit(f"The diagram could not be exported: {error}")
 
 
-def _copied(scene: Scene, options: Options) -> bytes:
-    from explorer.export.formats import FORMATS, exported
+def _copied(scene: Scene, options: Options) -> Copied:
+    from explorer.ui.copied import copied
 
-    return exported(scene.request(options), FORMATS[0])
+    return copied(scene, options)
 
 
 def _written(scene: Scene, options: Options, path: Path) -> Path:
@@ -118,57 +174,3 @@ def _written(scene: Scene, options: Options, path: Path) -> Path:
 
     export_file(path, scene.request(options))
     return path
-
-
-def _file_name(title: str) -> str:
-    """A title without what a file's name cannot hold."""
-    return re.sub(r'[<>:"/\\|?*\x00-\x1f]+', " ", title).strip(" .") or "diagram"
-
-
-class _FileDialog(QFileDialog):
-    """Asks for the name of a file; whether one may be replaced is asked once its ending is known."""
-
-    def __init__(
-        self, parent: QWidget, formats: tuple[Format, ...], take: Callable[[str, Path], None]
-    ) -> None:
-        super().__init__(parent, "Export the diagram")
-        self._take = take
-        self._endings = {
-            f"{format_.name} ({' '.join(f'*.{ending}' for ending in format_.endings)})": format_.endings
-            for format_ in formats
-        }
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        self.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        self.setFileMode(QFileDialog.FileMode.AnyFile)
-        self.setNameFilters(list(self._endings))
-        self.fileSelected.connect(self._hand_over)
-
-    def _hand_over(self, chosen: str) -> None:
-        self._take(chosen, self._with_ending(Path(chosen)))
-
-    def _with_ending(self, path: Path) -> Path:
-        """The file that was chosen, with the ending of the chosen format where it was typed without one."""
-        if path.suffix.lower().lstrip(".") in chain.from_iterable(self._endings.values()):
-            return path
-        return path.with_name(f"{path.name}.{self._endings[self.selectedNameFilter()][0]}")
-
-
-class _Replacing(QMessageBox):
-    """Asks whether a file may be replaced."""
-
-    def __init__(self, parent: QWidget, path: Path, replace: Callable[[], None]) -> None:
-        super().__init__(parent)
-        self._replace = replace
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setIcon(QMessageBox.Icon.Question)
-        self.setWindowTitle("Export the diagram")
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setText(f"“{path.name}” is there already.")
-        self.setInformativeText("Replace it?")
-        self.addButton("Replace", QMessageBox.ButtonRole.AcceptRole)
-        self.addButton(QMessageBox.StandardButton.Cancel)
-        self.accepted.connect(self._agreed)
-
-    def _agreed(self) -> None:
-        self._replace()

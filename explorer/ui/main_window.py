@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QDate, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
@@ -76,7 +76,7 @@ class MainWindow(QMainWindow):
         self.takeaways = TakeawayPanel()
         self.outcome = OutcomeBar()
         self.drawing = Drawing(self._open, self)
-        self.exporter = Exporter(self)
+        self.exporter = Exporter(self.memory, self)
         self.files = FileRoom(self._open, session, self.memory, self)
         self.icon_choice = IconChoice(at_once(self.memory.icons), self)
         self.views = Views()
@@ -185,6 +185,7 @@ class MainWindow(QMainWindow):
                 Do.EXPORT_AGAIN: partial(self._export, self.exporter.again),
                 Do.COPY: partial(self._export, self.exporter.copy),
                 Do.COPY_SELECTED: partial(self._export, self.exporter.copy),
+                Do.COPY_TEXT: partial(self._export, self.exporter.copy_text),
                 Do.ARCHITECTURE: partial(self.views.show_view, self.canvas),
                 Do.MAP: self.tabs.open_map,
                 Do.COMPARE: self.tabs.open_comparison,
@@ -284,7 +285,8 @@ class MainWindow(QMainWindow):
         return self.tabs.scene(drawn)
 
     def _export(self, deed: Callable[[Scene | None, Options], None]) -> None:
-        deed(self.scene(), Options(theme=self.dress.theme, icons=self.icon_choice.source))
+        today = QDate.currentDate().toString(Qt.DateFormat.ISODate)
+        deed(self.scene(), Options(theme=self.dress.theme, icons=self.icon_choice.source, date=today))
 
     def _zoomed(self) -> ZoomView:
         return self.tabs.zoomed(self.canvas)

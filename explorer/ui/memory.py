@@ -83,6 +83,25 @@ class Memory:
         self._put("icons", wish)
 
     @property
+    def export(self) -> str:
+        """How the last export was wished, as it was noted."""
+        return self._text("export")
+
+    def note_export(self, wishes: str) -> None:
+        """An export was wished in this way."""
+        self._put("export", wishes)
+
+    @property
+    def export_folder(self) -> Path | None:
+        """Where the last export went, if that is still there."""
+        known = self._text("export-folder")
+        return Path(known) if known and "\0" not in known and Path(known).is_dir() else None
+
+    def note_export_folder(self, folder: Path) -> None:
+        """An export went there."""
+        self._put("export-folder", str(folder.absolute()))
+
+    @property
     def window(self) -> QSize | None:
         """How large the window was; None where that is not known."""
         sides = self._text("window").split("x")

@@ -17,7 +17,7 @@ from explorer.storage.packs import load_pack
 from explorer.storage.resources import shipped_pack
 from explorer.ui.actions import Do
 from explorer.ui.compare_view import HERE
-from tests.ui.dialogs import choose_file
+from tests.ui.dialogs import go_on_to_a_file
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +141,7 @@ def test_the_comparison_is_exported_as_one_picture(qtbot, window, tmp_path):
 
     with qtbot.waitSignal(window.exporter.done):
         window.actions_.of[Do.EXPORT].trigger()
-        choose_file(window, target)
+        go_on_to_a_file(window, target)
 
     image = QImage(str(target))
     slide = window.tabs.compare.page.slide

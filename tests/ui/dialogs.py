@@ -7,6 +7,12 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 
+def go_on_to_a_file(window: QWidget, path: Path) -> None:
+    """Take the export dialog as it is, and give a file's name."""
+    press_button(window, "Export…")
+    choose_file(window, path)
+
+
 def choose_file(window: QWidget, path: Path) -> None:
     """Give a file's name to the dialog that asks for one."""
     dialog = next(dialog for dialog in window.findChildren(QFileDialog) if dialog.isVisible())

@@ -18,7 +18,7 @@ from explorer.ui.main_window import MainWindow
 from explorer.ui.outcome_bar import OutcomeItem
 from explorer.ui.question_card import AnswerButton
 from explorer.ui.session import Session
-from tests.ui.dialogs import choose_file, press_button
+from tests.ui.dialogs import go_on_to_a_file, press_button
 from tests.ui.toy import THEMES, ToyDesk
 
 
@@ -210,7 +210,7 @@ def test_presenting_leaves_the_diagram_and_the_question_and_enlarges_them(window
 
 def test_exporting_asks_for_a_file_once_and_then_writes_there_again(window, qtbot, tmp_path):
     window.actions_.of[Do.EXPORT].trigger()
-    choose_file(window, tmp_path / "hike")
+    go_on_to_a_file(window, tmp_path / "hike")
     qtbot.waitUntil(lambda: window.notices.message == f"Exported to {tmp_path / 'hike.png'}.")
     (tmp_path / "hike.png").unlink()
     with qtbot.waitSignal(window.exporter.done):
@@ -223,7 +223,7 @@ def test_whoever_would_replace_a_file_is_asked_about_that_very_file(window, qtbo
     (tmp_path / "hike.png").write_bytes(b"precious")
 
     window.actions_.of[Do.EXPORT].trigger()
-    choose_file(window, tmp_path / "hike")
+    go_on_to_a_file(window, tmp_path / "hike")
 
     box = window.findChild(QMessageBox)
     assert "“hike.png”" in box.text()
@@ -231,7 +231,7 @@ def test_whoever_would_replace_a_file_is_asked_about_that_very_file(window, qtbo
     assert (tmp_path / "hike.png").read_bytes() == b"precious"
 
     window.actions_.of[Do.EXPORT].trigger()
-    choose_file(window, tmp_path / "hike.png")
+    go_on_to_a_file(window, tmp_path / "hike.png")
     with qtbot.waitSignal(window.exporter.done):
         press_button(window, "Replace")
     assert (tmp_path / "hike.png").read_bytes().startswith(b"\x89PNG")
@@ -240,7 +240,7 @@ def test_whoever_would_replace_a_file_is_asked_about_that_very_file(window, qtbo
 def test_an_export_that_fails_says_why(window, qtbot, tmp_path):
     target = tmp_path / "hike.png"
     window.actions_.of[Do.EXPORT].trigger()
-    choose_file(window, target)
+    go_on_to_a_file(window, target)
     qtbot.waitUntil(target.exists)
 
     target.unlink()

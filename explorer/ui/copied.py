@@ -1,0 +1,92 @@
+"""A picture for other programs, in every form that they may take: on the clipboard, or dragged there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDrag, QImage, QMouseEvent
+from PySide6.QtWidgets import QApplication, QLabel
+
+from explorer.export.formats import exported, format_of
+from explorer.export.request import Options
+from explorer.ui.scene import Scene
+
+
+@dataclass(frozen=True)
+class Copied:
+    """One picture as a PNG, as an SVG, and in words."""
+
+    title: str
+    png: bytes
+    svg: bytes
+    text: str
+
+    def mime(self, folder: Path | None = None) -> QMimeData:
+        """All of it at once; with a folder also as a PNG file in there, for what takes only files."""
+        data = QMimeData()
+        data.setImageData(QImage.fromData(self.png))
+        data.setData("image/png", self.png)
+        data.setData("image/svg+xml", self.svg)
+        data.setText(self.text)
+        if folder is not None:
+            file = folder / f"{file_name(self.title)}.png"
+            file.write_bytes(self.png)
+            data.setUrls([QUrl.fromLocalFile(str(file))])
+        return data
+
+
+def copied(scene: Scene, options: Options) -> Copied:
+    """A view made ready for other programs; may take a while, and raises ExplorerError."""
+    request = scene.request(options)
+    png, svg = (exported(request, format_of(Path(name), scene.kind)) for name in ("x.png", "x.svg"))
+    return Copied(request.title, png, svg, request.description.whole)
+
+
+def smaller(options: Options, longest: int) -> Options:
+    """The same look in fewer pixels."""
+    if options.size is None:
+        return replace(options, scale=1)
+    share = min(1.0, longest / max(options.size))
+    return replace(options, size=(round(options.size[0] * share), round(options.size[1] * share)))
+
+
+def file_name(title: str) -> str:
+    """A title without what a file's name cannot hold."""
+    return re.sub(r'[<>:"/\\|?*\x00-\x1f]+', " ", title).strip(" .") or "diagram"
+
+
+class Draggable(QLabel):
+    """A preview that can be dragged into another program, once `take` has something to give."""
+
+    def __init__(self, take: Callable[[], QMimeData | None]) -> None:
+        super().__init__()
+        self._take = take
+        self._pressed: QPoint | None = None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember where a drag may begin."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = event.position().toPoint()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Begin to drag once the mouse has left the place."""
+        if self._pressed is None:
+            return
+        way = event.position().toPoint() - self._pressed
+        if way.manhattanLength() < QApplication.startDragDistance():
+            return
+        self._pressed = None
+        data = self._take()
+        if data is not None:
+            drag = QDrag(self)
+            drag.setMimeData(data)
+            if not self.pixmap().isNull():
+                drag.setPixmap(self.pixmap().scaledToWidth(200, _SMOOTH))
+            drag.exec(Qt.DropAction.CopyAction)
+
+
+_SMOOTH = Qt.TransformationMode.SmoothTransformation

@@ -1,0 +1,197 @@
+"""The dialog of an export: what kind, how large, in which colours, with which words, and how that looks."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QImage, QPixmap
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+
+from explorer.export.formats import formats_of
+from explorer.export.request import Kind, Options
+from explorer.render.theme import THEMES
+from explorer.ui.copied import Copied, Draggable, copied, smaller
+from explorer.ui.export_wishes import PRESETS, WORDS, Wishes
+from explorer.ui.scene import Scene
+from explorer.ui.tasks import Latest
+
+log = logging.getLogger(__name__)
+
+_PREVIEW = QSize(560, 360)
+_PIXELS, _SHAPES = ("png",), ("svg",)
+_LOOKS = ("png", "svg", "pdf")
+_AS_SEEN = "As in the window"
+
+
+class ExportDialog(QDialog):
+    """Reports what is wished: `wished` to go on to a file, `copy_wished` to the clipboard."""
+
+    wished = Signal(object)
+    copy_wished = Signal(object)
+
+    def __init__(
+        self, scene: Scene, wishes: Wishes, options: Options, folder: Callable[[], Path], parent: QWidget
+    ) -> None:
+        """`folder` is where the file of a picture goes that is dragged out; it outlives the dialog."""
+        super().__init__(parent)
+        self.setWindowTitle("Export")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._scene, self._usual = scene, options
+        self._ready: Copied | None = None
+        self._folder = folder
+        self._latest = Latest(self)
+        self._latest.done.connect(self._show)
+        self._latest.failed.connect(self._tell)
+        self._latest.crashed.connect(self._tell_crash)
+        self._make()
+        self._fill(wishes)
+        self._arrange()
+        self._follow()
+
+    @property
+    def wishes(self) -> Wishes:
+        """What is chosen."""
+        words = sum(word.value for word, box in self.words.items() if box.isChecked())
+        return Wishes(
+            ending=str(self.kind.currentData()),
+            preset=str(self.preset.currentData()),
+            theme=str(self.theme.currentData()),
+            transparent=self.transparent.isChecked(),
+            words=words,
+            session=self.session.isChecked(),
+            outlines=self.outlines.isChecked(),
+        )
+
+    def done(self, result: int) -> None:
+        """Leave no work behind."""
+        self._latest.close()
+        super().done(result)
+
+    # What stands where
+
+    def _make(self) -> None:
+        self.preview = Draggable(self._dragged)
+        self.preview.setAccessibleName("Preview")
+        self.preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.preview.setMinimumSize(_PREVIEW / 2)
+        self.kind, self.preset, self.theme = QComboBox(), QComboBox(), QComboBox()
+        for format_ in formats_of(self._scene.kind):
+            self.kind.addItem(f"{format_.name} (.{format_.ending})", format_.ending)
+        for key, preset in PRESETS.items():
+            self.preset.addItem(preset.name, key)
+        self.theme.addItem(_AS_SEEN, "")
+        for name in THEMES:
+            self.theme.addItem(name.capitalize(), name)
+        self.transparent = QCheckBox("No background")
+        self.outlines = QCheckBox("Letters as shapes")
+        self.session = QCheckBox("Session inside")
+        self.words = {word: QCheckBox(name) for word, name in WORDS.items()}
+        self.transparent.setToolTip("A fine rim sets the drawing off from light and dark pages alike")
+        self.outlines.setToolTip("No font is needed to show them, and they cannot be edited as text")
+        self.session.setToolTip("Berth opens the picture again, with answers, notes and pinned scenarios")
+        self.told = QLabel("Drag the preview into another program, or go on to a file.")
+        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        self.told.setWordWrap(True)
+
+    def _fill(self, wishes: Wishes) -> None:
+        chosen = {self.kind: wishes.ending, self.preset: wishes.preset, self.theme: wishes.theme}
+        for list_, value in chosen.items():
+            list_.setCurrentIndex(max(0, list_.findData(value)))
+        self.transparent.setChecked(wishes.transparent)
+        self.session.setChecked(wishes.session)
+        self.outlines.setChecked(wishes.outlines)
+        for word, box in self.words.items():
+            box.setChecked(bool(wishes.words & word.value))
+        for choice in (self.kind, self.preset, self.theme):
+            choice.currentIndexChanged.connect(self._follow)
+        for check in (self.transparent, self.session, self.outlines, *self.words.values()):
+            check.toggled.connect(self._follow)
+
+    def _arrange(self) -> None:
+        form = QFormLayout()
+        form.addRow("Kind", self.kind)
+        form.addRow("Size", self.preset)
+        form.addRow("Colours", self.theme)
+        for check in (self.transparent, self.outlines, self.session):
+            form.addRow("", check)
+        for number, box in enumerate(self.words.values()):
+            form.addRow("Around it" if number == 0 else "", box)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        go_on = buttons.addButton("Export…", QDialogButtonBox.ButtonRole.AcceptRole)
+        go_on.setDefault(True)
+        copy = buttons.addButton("Copy", QDialogButtonBox.ButtonRole.ActionRole)
+        copy.clicked.connect(self._copy)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        self.accepted.connect(self._go_on)
+        sides = QHBoxLayout()
+        sides.addWidget(self.preview, 1)
+        sides.addLayout(form)
+        column = QVBoxLayout(self)
+        column.addLayout(sides, 1)
+        column.addWidget(self.told)
+        column.addWidget(buttons)
+        self.resize(QSize(900, 480).boundedTo(QGuiApplication.primaryScreen().availableSize()))
+
+    # What follows what
+
+    def _follow(self) -> None:
+        """Offer what the kind can show, and draw anew what it would look like."""
+        wishes = self.wishes
+        drawn = wishes.ending in _LOOKS
+        for widget in (self.theme, self.transparent):
+            widget.setEnabled(drawn)
+        self.preset.setEnabled(wishes.ending in _LOOKS)
+        self.outlines.setEnabled(wishes.ending in _SHAPES)
+        self.session.setEnabled(wishes.ending in (*_PIXELS, *_SHAPES))
+        for box in self.words.values():
+            box.setEnabled(self._scene.kind is Kind.CASE)
+        self._ready = None
+        self._latest.request(partial(copied, self._scene, smaller(self._options(wishes), 1200)))
+
+    def _options(self, wishes: Wishes) -> Options:
+        return wishes.options(self._usual.theme, self._usual.icons, self._usual.date)
+
+    def _show(self, ready: Copied) -> None:
+        self._ready = ready
+        ratio = self.devicePixelRatioF()
+        room = self.preview.size().expandedTo(_PREVIEW / 2) * ratio
+        image = QImage.fromData(ready.png)
+        shown = QPixmap.fromImage(
+            image.scaled(room, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+        )
+        shown.setDevicePixelRatio(ratio)
+        self.preview.setPixmap(shown)
+        self.preview.setAccessibleDescription(ready.text.partition("\n")[0])
+
+    def _tell(self, error: Exception) -> None:
+        self.preview.clear()
+        self.told.setText(str(error))
+
+    def _tell_crash(self, error: Exception) -> None:
+        log.error("The preview failed.", exc_info=error)
+        self._tell(error)
+
+    def _dragged(self) -> QMimeData | None:
+        return self._ready.mime(self._folder()) if self._ready else None
+
+    def _go_on(self) -> None:
+        self.wished.emit(self.wishes)
+
+    def _copy(self) -> None:
+        self.copy_wished.emit(replace(self.wishes, ending="png"))

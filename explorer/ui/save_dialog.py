@@ -1,0 +1,68 @@
+"""Asks for the name of a file to write, and whether one may be replaced, by the name that it will have."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from itertools import chain
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from explorer.export.formats import Format
+
+
+class SaveDialog(QFileDialog):
+    """Hands over the file that was chosen, with its ending, once it is clear that it may be written."""
+
+    def __init__(
+        self, parent: QWidget, formats: tuple[Format, ...], usual: Format, take: Callable[[Path], None]
+    ) -> None:
+        super().__init__(parent, "Export")
+        self._window, self._take = parent, take
+        self._endings = {
+            f"{format_.name} ({' '.join(f'*.{ending}' for ending in format_.endings)})": format_.endings
+            for format_ in formats
+        }
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        self.setOption(QFileDialog.Option.DontConfirmOverwrite)
+        self.setFileMode(QFileDialog.FileMode.AnyFile)
+        self.setNameFilters(list(self._endings))
+        self.selectNameFilter(list(self._endings)[formats.index(usual)])
+        self.fileSelected.connect(self._chosen)
+
+    def _chosen(self, name: str) -> None:
+        path = self._with_ending(Path(name))
+        asked_already = sys.platform == "darwin" and str(path) == name  # its dialog always asks
+        if asked_already or not path.exists():
+            self._take(path)
+        else:
+            _Replacing(self._window, path, self._take).open()
+
+    def _with_ending(self, path: Path) -> Path:
+        """The file that was chosen, with the ending of the chosen format where it was typed without one."""
+        if path.suffix.lower().lstrip(".") in chain.from_iterable(self._endings.values()):
+            return path
+        return path.with_name(f"{path.name}.{self._endings[self.selectedNameFilter()][0]}")
+
+
+class _Replacing(QMessageBox):
+    """Asks whether a file may be replaced."""
+
+    def __init__(self, parent: QWidget, path: Path, take: Callable[[Path], None]) -> None:
+        super().__init__(parent)
+        self._path, self._take = path, take
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setIcon(QMessageBox.Icon.Question)
+        self.setWindowTitle("Export")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(f"“{path.name}” is there already.")
+        self.setInformativeText("Replace it?")
+        self.addButton("Replace", QMessageBox.ButtonRole.AcceptRole)
+        self.addButton(QMessageBox.StandardButton.Cancel)
+        self.accepted.connect(self._agreed)
+
+    def _agreed(self) -> None:
+        self._take(self._path)

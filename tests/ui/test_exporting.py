@@ -1,0 +1,169 @@
+"""An export looks as it was wished, goes where it was wished, and is repeated at a key."""
+
+import pytest
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QMouseEvent
+
+from explorer.app import build
+from explorer.core.space import prepare
+from explorer.storage.embedded import NoSessionError, session_in
+from explorer.storage.packs import load_pack
+from explorer.storage.resources import shipped_pack
+from explorer.ui.actions import Do
+from explorer.ui.export_dialog import ExportDialog
+from explorer.ui.export_wishes import PRESETS, Wishes, wishes_from
+from explorer.ui.memory import Memory
+from tests.ui.dialogs import go_on_to_a_file, press_button
+
+
+@pytest.fixture(scope="module")
+def space():
+    return prepare(load_pack(shipped_pack()))
+
+
+@pytest.fixture
+def memory(tmp_path):
+    return Memory(tmp_path / "memory")
+
+
+@pytest.fixture
+def window(qtbot, space, memory):
+    window = build(space, memory=memory)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: window.scene() is not None)
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def dialog(qtbot, window) -> ExportDialog:
+    window.actions_.of[Do.EXPORT].trigger()
+    (dialog,) = window.findChildren(ExportDialog)
+    qtbot.waitUntil(lambda: not dialog.preview.pixmap().isNull())
+    assert isinstance(dialog, ExportDialog)
+    return dialog
+
+
+def choose(list_, value) -> None:
+    list_.setCurrentIndex(list_.findData(value))
+
+
+def exported(qtbot, window, path) -> bytes:
+    with qtbot.waitSignal(window.exporter.done):
+        go_on_to_a_file(window, path)
+    return bytes(path.read_bytes())
+
+
+def test_the_preview_follows_what_is_chosen(qtbot, dialog):
+    before = dialog.preview.pixmap().toImage()
+    choose(dialog.theme, "dark")
+    qtbot.waitUntil(lambda: dialog.preview.pixmap().toImage() != before)
+    assert dialog.preview.pixmap().toImage().pixelColor(2, 2).lightness() < 60
+    assert dialog.preview.accessibleDescription().startswith("Architecture diagram, ")
+
+
+def test_the_file_is_as_it_was_wished(qtbot, window, dialog, tmp_path):
+    choose(dialog.preset, "slide")
+    choose(dialog.theme, "dark")
+    dialog.session.setChecked(False)
+    image = QImage.fromData(data := exported(qtbot, window, tmp_path / "x.png"))
+    assert image.size().toTuple() == (1920, 1080)
+    assert image.pixelColor(0, 0).lightness() < 60
+    with pytest.raises(NoSessionError):
+        session_in(data, "x.png")
+
+
+def test_a_kind_of_file_lends_its_ending(qtbot, window, dialog, tmp_path):
+    choose(dialog.kind, "svg")
+    with qtbot.waitSignal(window.exporter.done):
+        go_on_to_a_file(window, tmp_path / "x")
+    assert (tmp_path / "x.svg").read_bytes().startswith(b"<?xml")
+
+
+def test_words_are_set_around_the_drawing_on_request(qtbot, window, dialog, tmp_path, space):
+    choose(dialog.kind, "svg")
+    for box in dialog.words.values():
+        box.setChecked(True)
+    text = exported(qtbot, window, tmp_path / "x.svg").decode()
+    assert f"{space.pack.title} {space.pack.version}" in text
+    assert ">control, no traffic<" in text
+
+
+def test_the_next_export_is_as_the_last_even_after_a_restart(qtbot, window, dialog, tmp_path, memory):
+    choose(dialog.kind, "svg")
+    choose(dialog.preset, "slide")
+    dialog.transparent.setChecked(True)
+    exported(qtbot, window, tmp_path / "x.svg")
+
+    again = wishes_from(Memory(tmp_path / "memory").export)
+    assert again == Wishes("svg", "slide", transparent=True)
+    assert memory.export_folder == tmp_path
+
+
+def test_once_more_is_one_key(qtbot, window, dialog, tmp_path):
+    first = exported(qtbot, window, tmp_path / "x.png")
+    (tmp_path / "x.png").unlink()
+    with qtbot.waitSignal(window.exporter.done):
+        window.actions_.of[Do.EXPORT_AGAIN].trigger()
+    assert (tmp_path / "x.png").read_bytes() == first
+
+
+def test_one_copy_is_a_picture_a_drawing_and_words(qtbot, window):
+    QGuiApplication.clipboard().clear()
+    with qtbot.waitSignal(window.exporter.done):
+        window.actions_.of[Do.COPY].trigger()
+    held = QGuiApplication.clipboard().mimeData()
+    assert held.data("image/svg+xml").startsWith(b"<?xml")
+    assert held.data("image/png").startsWith(b"\x89PNG")
+    assert held.hasImage()
+    assert held.text().startswith("Architecture diagram, Containers on AWS: ")
+
+
+def test_the_description_is_copied_by_itself(qtbot, window):
+    with qtbot.waitSignal(window.exporter.done):
+        window.actions_.of[Do.COPY_TEXT].trigger()
+    held = QGuiApplication.clipboard().mimeData()
+    assert held.text().startswith("Architecture diagram, Containers on AWS: ")
+    assert not held.hasImage()
+
+
+def test_what_is_copied_from_the_dialog_looks_as_chosen(qtbot, window, dialog):
+    dialog.transparent.setChecked(True)
+    with qtbot.waitSignal(window.exporter.done):
+        press_button(window, "Copy")
+    assert QColor(QGuiApplication.clipboard().image().pixelColor(0, 0)).alpha() == 0
+
+
+def test_the_preview_is_dragged_out_as_a_file_and_a_picture(qtbot, dialog, monkeypatch):
+    given = []
+    monkeypatch.setattr("explorer.ui.copied.QDrag.exec", lambda drag, _: given.append(drag.mimeData()))
+    qtbot.waitUntil(lambda: not dialog.preview.pixmap().isNull())
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for kind, x in ((QEvent.Type.MouseButtonPress, 10), (QEvent.Type.MouseMove, 90)):
+        place = QPointF(x, 40)
+        event = QMouseEvent(kind, place, dialog.preview.mapToGlobal(place), left, left, none)
+        handle = dialog.preview.mousePressEvent if x == 10 else dialog.preview.mouseMoveEvent
+        handle(event)
+    (data,) = given
+    (url,) = data.urls()
+    assert url.fileName() == "Containers on AWS.png"
+    assert not QImage(url.toLocalFile()).isNull()
+    assert data.hasImage()
+
+
+def test_the_dialog_goes_with_its_window(window, dialog):
+    window.close()
+    assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"preset": "vast"}', '{"words": -1, "ending": 5}', '{"theme": "pink"}', "null"]
+)
+def test_what_was_remembered_wrongly_is_forgotten(text):
+    assert wishes_from(text) == Wishes()
+
+
+def test_wishes_are_remembered_as_they_are():
+    wishes = Wishes("pdf", next(iter(PRESETS)), "print", transparent=True, words=5, outlines=True)
+    assert wishes_from(wishes.as_text()) == wishes
