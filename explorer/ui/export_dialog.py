@@ -14,10 +14,9 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QLabel,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +28,7 @@ from explorer.ui.copied import Copied, Draggable, copied, smaller
 from explorer.ui.export_wishes import PRESETS, WORDS, Wishes
 from explorer.ui.scene import Scene
 from explorer.ui.tasks import Latest
+from explorer.ui.widgets import spaced, text
 
 log = logging.getLogger(__name__)
 
@@ -104,9 +104,7 @@ class ExportDialog(QDialog):
         self.transparent.setToolTip("A fine rim sets the drawing off from light and dark pages alike")
         self.outlines.setToolTip("No font is needed to show them, and they cannot be edited as text")
         self.session.setToolTip("Berth opens the picture again, with answers, notes and pinned scenarios")
-        self.told = QLabel("Drag the preview into another program, or go on to a file.")
-        self.told.setTextFormat(Qt.TextFormat.PlainText)
-        self.told.setWordWrap(True)
+        self.told = text("Drag the preview into another program, or go on to a file.", "muted")
 
     def _fill(self, wishes: Wishes) -> None:
         chosen = {self.kind: wishes.ending, self.preset: wishes.preset, self.theme: wishes.theme}
@@ -131,21 +129,22 @@ class ExportDialog(QDialog):
             form.addRow("", check)
         for number, box in enumerate(self.words.values()):
             form.addRow("Around it" if number == 0 else "", box)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        go_on = buttons.addButton("Export…", QDialogButtonBox.ButtonRole.AcceptRole)
-        go_on.setDefault(True)
-        copy = buttons.addButton("Copy", QDialogButtonBox.ButtonRole.ActionRole)
-        copy.clicked.connect(self._copy)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
+        foot = QHBoxLayout()
+        foot.addWidget(self.told, 1)
+        for words, deed in (("Cancel", self.reject), ("Copy", self._copy), ("Export…", self.accept)):
+            button = QPushButton(words)
+            button.clicked.connect(deed)
+            button.setDefault(deed == self.accept)
+            foot.addWidget(button)
         self.accepted.connect(self._go_on)
         sides = QHBoxLayout()
+        spaced(sides, gap=24)
         sides.addWidget(self.preview, 1)
         sides.addLayout(form)
         column = QVBoxLayout(self)
+        spaced(column, (24, 24, 24, 20), 16)
         column.addLayout(sides, 1)
-        column.addWidget(self.told)
-        column.addWidget(buttons)
+        column.addLayout(foot)
         self.resize(QSize(900, 480).boundedTo(QGuiApplication.primaryScreen().availableSize()))
 
     # What follows what
