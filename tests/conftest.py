@@ -32,5 +32,5 @@ def pytest_collection_finish() -> None:
 def pytest_runtest_teardown(item: pytest.Item) -> None:
     """Free a story's windows here: the collector frees them in any thread, where Qt may crash over it."""
     if "qapp" in getattr(item, "fixturenames", ()):
-        QGuiApplication.clipboard().clear()  # without a display it outlives Qt, and crashes over what is on it
+        QGuiApplication.clipboard().clear()  # else it outlives Qt, and crashes over what is on it
         gc.collect()

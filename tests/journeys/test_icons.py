@@ -15,7 +15,7 @@ from explorer.ui.actions import Do
 from explorer.ui.icons_dialog import IconsDialog
 from explorer.ui.memory import Memory
 from tests.storage.aws_package import ECS, svg, zipped
-from tests.ui.dialogs import choose_file
+from tests.ui.dialogs import go_on_to_a_file
 
 BLUE = svg('<path fill="#0000ff" d="M0 0h64v64H0z"/>')
 
@@ -152,5 +152,5 @@ def test_what_the_window_exports_shows_its_icons(qtbot, window, package, tmp_pat
     choose(qtbot, window, str(package))
     with qtbot.waitSignal(window.exporter.done):
         window.actions_.of[Do.EXPORT].trigger()
-        choose_file(window, tmp_path / "window.png")
+        go_on_to_a_file(window, tmp_path / "window.png")
     assert is_blue(QImage(str(tmp_path / "window.png")))
