@@ -84,6 +84,12 @@ def build(place: Path, suite: str) -> None:
         str(place),
     ]
     subprocess.run(command, check=True)
+    for folder in (
+        "lib",
+        "lib64",
+    ):  # in newer suites these are links, which a package of their own would make
+        if not (place / folder).exists():
+            (place / folder).symlink_to(f"usr/{folder}")
     for folder in ("opt/berth", "proc", "tmp", "dev"):
         (place / folder).mkdir(parents=True, exist_ok=True)
     for name in _DEVICES:

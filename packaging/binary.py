@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import contents
+import debian_package
 import handout
 import identity
 import libraries
@@ -44,10 +45,15 @@ def main(arguments: Sequence[str]) -> int:
         "--one-file", action="store_true", help="one program that unpacks itself at every start"
     )
     parser.add_argument("--no-archive", action="store_true", help="only the folder")
+    if LINUX and shutil.which("dpkg-deb"):
+        parser.add_argument("--deb", action="store_true", help="a package of Debian and its relatives too")
     wished = parser.parse_args(arguments)
     try:
         made = build(one_file=wished.one_file, archived=not wished.no_archive)
-    except (Stop, OSError) as reason:
+        if getattr(wished, "deb", False):
+            package = debian_package.build(made[0], BUILD / "deb", epoch())
+            made += [package, handout.checksum(package)]
+    except (Stop, OSError, subprocess.SubprocessError) as reason:
         print(reason, file=sys.stderr)
         return 1
     if not notices.ICONS.is_dir():
