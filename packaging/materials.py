@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from importlib.metadata import Distribution
+from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
 import distributions
@@ -16,13 +17,17 @@ from cyclonedx.model.bom import Bom
 from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.output import make_outputter
 from cyclonedx.schema import OutputFormat, SchemaVersion
+from debian_origin import Origin, origin_of
 from packageurl import PackageURL
 
 _LICENCES = LicenseFactory()
 
 
-def text(libraries: Iterable[str], moment: int) -> str:
-    """The bill as JSON, the same for the same parts and `moment` (in seconds since 1970, when they met)."""
+def text(libraries: Mapping[str, str], moment: int) -> str:
+    """The bill as JSON; `moment`, in seconds since 1970, is when the parts were put together.
+
+    `libraries` are those of the system that come along, by name, with where they were.
+    """
     bom = Bom()
     bom.metadata.timestamp = datetime.fromtimestamp(moment, UTC)
     bom.metadata.component = _part(
@@ -37,18 +42,25 @@ def text(libraries: Iterable[str], moment: int) -> str:
     return told + "\n"
 
 
-def _components(libraries: Iterable[str]) -> Iterator[Component]:
+def _components(libraries: Mapping[str, str]) -> Iterator[Component]:
     yield _part("Python", platform.python_version(), "PSF-2.0", kind=ComponentType.PLATFORM)
     yield _part("Liberation Sans", "2", "OFL-1.1", kind=ComponentType.FILE)
     for found in distributions.carried():
         yield _of(found)
-    for name in libraries:
-        yield _part(name, None, None)
+    for name, place in libraries.items():
+        yield _of_system(name, origin_of(Path(place)))
 
 
 def _of(found: Distribution) -> Component:
     origin = PackageURL("pypi", None, found.name.lower().replace("_", "-"), found.version)
     return _part(found.name, found.version, notices.licence(found), origin=origin)
+
+
+def _of_system(name: str, origin: Origin | None) -> Component:
+    if origin is None:
+        return _part(name, None, None)
+    package = PackageURL("deb", "debian", origin.package, origin.version)
+    return _part(name, origin.version, None, origin=package)
 
 
 def _part(
@@ -59,7 +71,7 @@ def _part(
     kind: ComponentType = ComponentType.LIBRARY,
     origin: PackageURL | None = None,
 ) -> Component:
-    reference = origin.to_string() if origin else f"{name}@{version or 'system'}"
+    reference = f"{name} {origin or version or 'of the system'}"
     return Component(
         name=name,
         version=version,

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import platform
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
 import distributions
+from debian_origin import origin_of
 from identity import NAME, ROOT
 
 LICENCES = Path(__file__).with_name("licences")
@@ -76,21 +75,15 @@ def _of_system(libraries: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
     """The copyright of each package of the system that libraries came from, and their names."""
     by_text: dict[str, list[str]] = {}
     for name, source in sorted(libraries.items()):
-        by_text.setdefault(_debian_copyright(Path(source)), []).append(name)
+        by_text.setdefault(_terms(Path(source)), []).append(name)
     yield from by_text.items()
 
 
-def _debian_copyright(library: Path) -> str:
-    if shutil.which("dpkg-query"):
-        # A library may have been packaged before /lib became a link to /usr/lib.
-        for path in dict.fromkeys((library.resolve(), Path("/", *library.resolve().parts[2:]))):
-            found = subprocess.run(
-                ["dpkg-query", "-S", path], capture_output=True, encoding="utf-8", check=False
-            )
-            if found.returncode == 0:
-                package = found.stdout.split(":")[0]
-                return _read(Path("/usr/share/doc") / package / "copyright")
-    return "Taken from the system this was built on, where its terms are to be found."
+def _terms(library: Path) -> str:
+    origin = origin_of(library)
+    if origin is None:
+        return "Taken from the system this was built on, where its terms are to be found."
+    return f"From {origin.package} {origin.version} of Debian.\n\n{_read(origin.terms)}"
 
 
 def _read(file: Path) -> str:

@@ -345,9 +345,9 @@ def test_self_check_goes_on_after_a_fault_and_tells_it_in_plain_words(capsys, mo
     monkeypatch.setattr(self_check, "family", lambda: 1 / 0)
     status, answer, complaint = berth(capsys, "self-check")
     assert (status, complaint) == (1, "")
-    assert "FAILED  font     ZeroDivisionError: division by zero\n" in answer
+    assert "FAILED  font          ZeroDivisionError: division by zero\n" in answer
     assert "there is no such folder" in answer
-    assert "ok      writing " in answer
+    assert "ok      writing       " in answer
     assert "Not everything works: see pack, font, layout, png" in answer
 
 
@@ -355,7 +355,7 @@ def test_a_character_that_the_font_lacks_is_named(capsys, monkeypatch, tmp_path)
     write_tiny(tmp_path)
     (tmp_path / "rules.toml").write_text("# \u5bb9\u5668", encoding="utf-8")
     monkeypatch.setattr(self_check, "shipped_packs", lambda: (label_of(tmp_path),))
-    assert "FAILED  font     The font lacks \u5668 \u5bb9, " in berth(capsys, "self-check")[1]
+    assert "FAILED  font          The font lacks \u5668 \u5bb9, " in berth(capsys, "self-check")[1]
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="this system has no folder that nobody writes in")
@@ -363,7 +363,7 @@ def test_a_home_that_cannot_be_written_in_is_named(capsys, monkeypatch):
     monkeypatch.setenv("HOME", "/proc")
     status, answer, _ = berth(capsys, "self-check")
     assert status == 1
-    assert "FAILED  writing  There is no place for pictures: nothing can be written in /proc" in answer
+    assert "FAILED  writing       There is no place for pictures: nothing can be written in /proc" in answer
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there always is a display")
@@ -371,7 +371,7 @@ def test_a_display_that_is_not_there_is_told_and_ends_nothing(tmp_path):
     environment = {**os.environ, "DISPLAY": ":987", "QT_QPA_PLATFORM": ""}
     done = child("self-check", env=environment)
     assert done.returncode == 1
-    assert "FAILED  display  No window can open on the display that DISPLAY names." in done.stdout
+    assert "FAILED  display       No window can open on the display that DISPLAY names." in done.stdout
     assert done.stdout.count("FAILED") == 1
 
 

@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from explorer import __version__
 from explorer.storage.shelf import shipped_packs
 
-LIBRARIES = ("PySide6-Essentials", "graphviz-pure", "graphviz", "networkx", "segno")
+LIBRARIES = ("PySide6-Essentials", "graphviz-pure", "graphviz", "networkx", "segno", "python-pptx", "lxml")
 
 
 def versions() -> dict[str, str]:
