@@ -64,6 +64,12 @@ def test_copies_go_to_a_topic_with_a_queue_behind_each_subscription(space, outco
     assert {"sns", "buffer", "workers"} <= _drawn(space, pattern="fan_out", consumers="containers")
 
 
+@pytest.mark.parametrize("pattern", ["fan_out", "events", "stream"])
+def test_a_queue_by_itself_never_serves_several_readers(outcome, pattern):
+    service = outcome(pattern=pattern).part_by_id[PartId("service")]
+    assert "sqs" not in (service.value, *service.alternatives)
+
+
 def test_a_fifo_topic_never_calls_an_endpoint_itself(space, outcome):
     found = outcome(pattern="fan_out", guarantees="ordered", consumers="http")
     assert _values(found, "service", "kind", "delivery", "buffer") == ("sns", "fifo", "pipe", "queue")
