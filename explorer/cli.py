@@ -511,7 +511,7 @@ def _self_check(wished: argparse.Namespace) -> int:
     failed = []
     for finding in self_check(usual_folder()):
         failed += [] if finding.holds else [finding.name]
-        said.append(f"{'ok' if finding.holds else 'FAILED':<8}{finding.name:<8} {one_line(finding.told)}\n")
+        said.append(f"{'ok' if finding.holds else 'FAILED':<8}{finding.name:<14}{one_line(finding.told)}\n")
         _say(said[-1])
     said.append(f"\nNot everything works: see {', '.join(failed)}.\n" if failed else "\nEverything works.\n")
     _say(said[-1])
