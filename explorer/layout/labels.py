@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -34,6 +35,12 @@ MOST_LINES = 3
 
 _WIDTHS = ((150.0, 1), (104.0, 2), (150.0, 2), (76.0, 3), (112.0, 3))
 """Widths in points and numbers of lines that are tried for a label, in this order."""
+
+SHORTEST = 60.0
+"""Points that words of an edge take at least, cut short."""
+
+_SHORT = ((76.0, 2), (90.0, 1), (SHORTEST, 2), (SHORTEST, 1))
+"""The same for what is cut short rather than stand on a frame line."""
 
 _FARTHEST = 12
 """How many lines of text away words may stand where there is no other room."""
@@ -94,11 +101,16 @@ def label_edges(
         if edge.step is not None:
             badges[edge.id] = badge = _badge(paths[edge.id], _scene(edge.id, taken, pieces, borders))
             taken.append(_disc(badge))
+    upright = [piece.at for piece in borders if piece.upright]
+    sides = (
+        min([*upright, *(box.x for box in solid)], default=-math.inf),
+        max([*upright, *(box.right for box in solid)], default=math.inf),
+    )
     words: dict[str, tuple[Line, ...]] = {}
     for edge in sorted(edges, key=lambda edge: max(piece.high - piece.low for piece in pieces[edge.id])):
         if plain(edge.label):
             scene = _scene(edge.id, taken, pieces, borders)
-            words[edge.id] = lines = _words(edge, badges.get(edge.id), pieces[edge.id], scene, ruler)
+            words[edge.id] = lines = _words(edge, badges.get(edge.id), pieces[edge.id], scene, sides, ruler)
             taken.extend(line.box for line in lines)
     return tuple(
         PlacedEdge(edge, paths[edge.id], words.get(edge.id, ()), badges.get(edge.id)) for edge in edges
@@ -141,30 +153,66 @@ def _disc(centre: Point) -> Box:
 
 
 def _words(
-    edge: Edge, badge: Point | None, mine: Sequence[Segment], scene: _Scene, ruler: Ruler
+    edge: Edge,
+    badge: Point | None,
+    mine: Sequence[Segment],
+    scene: _Scene,
+    sides: tuple[float, float],
+    ruler: Ruler,
 ) -> tuple[Line, ...]:
-    foreign = scene.foreign
-    tried = forms(edge.label, ruler)
-    free = [run for piece in mine for run in _runs(piece, badge, [*foreign, *scene.borders])]
-    for beside, near, air, crossed, runs, far in (
-        (foreign, scene.borders, AIR, mine, free, 1),
-        (foreign, scene.borders, AIR, mine, mine, 1),
-        (foreign, scene.borders, _TIGHT, mine, [*free, *mine], 1),
-        (foreign, [], 0.0, mine, mine, 1),
-        ([], [], 0.0, [*foreign, *mine], mine, 1),
-        ([], [], 0.0, [], mine, _FARTHEST),
-    ):
-        for texts in tried:
+    for attempt in _attempts(edge, badge, mine, scene, ruler):
+        for texts in attempt.forms:
             size = _size(texts, ruler)
-            for box in _spots(size, _roomiest(runs, size), far):
+            for off, box in _spots(size, _roomiest(attempt.runs, size), attempt.far):
                 if not (
-                    _meets(box.grown(air or _TIGHT), scene.solid)
-                    or _cut(box.grown(OFF + NEXT), beside)
-                    or _cut(box.grown(air), near)
-                    or _cut(box, crossed)
+                    (attempt.inside and not sides[0] <= box.x <= box.right <= sides[1])
+                    or _meets(box.grown(attempt.air or _TIGHT), scene.solid)
+                    or _cut(box.grown(off + NEXT), attempt.beside)
+                    or _cut(box.grown(attempt.air), attempt.borders)
+                    or _cut(box, attempt.crossed)
                 ):
                     return _lines(texts, box, ruler)
-    return _lines(tried[-1], next(_spots(_size(tried[-1], ruler), mine, 1)), ruler)
+    texts = forms(edge.label, ruler)[-1]
+    _, box = next(_spots(_size(texts, ruler), mine, 1))
+    return _lines(texts, box, ruler)
+
+
+class _Attempt(NamedTuple):
+    """One way to look for room: the forms that words take, the runs they stand along, and what they keep off.
+
+    `beside` are pieces that their own path must be nearer than, `borders` frame lines that they keep
+    `air` from, `crossed` pieces that they must not lie on; `inside`, they make the page no wider.
+    """
+
+    forms: Sequence[tuple[str, ...]]
+    runs: Sequence[Segment]
+    beside: Sequence[Segment]
+    borders: Sequence[Segment]
+    crossed: Sequence[Segment]
+    air: float = AIR
+    far: int = 1
+    inside: bool = True
+
+
+def _attempts(
+    edge: Edge, badge: Point | None, mine: Sequence[Segment], scene: _Scene, ruler: Ruler
+) -> Iterator[_Attempt]:
+    """Where words are looked for room, best first; what they need not keep off grows."""
+    foreign, borders = scene.foreign, scene.borders
+    free = [run for piece in mine for run in _runs(piece, badge, [*foreign, *borders])]
+    whole = forms(edge.label, ruler)
+    best = _Attempt(whole, free, foreign, borders, mine)
+    yield best
+    yield best._replace(runs=mine)
+    tight = best._replace(runs=[*free, *mine], air=_TIGHT, far=2)
+    yield tight
+    yield best._replace(runs=mine, inside=False)
+    cut = [broken(ruler, edge.label, width, most, SMALL_SIZE) for width, most in _SHORT]
+    yield tight._replace(forms=[*whole, *cut], inside=False)
+    on_frames = best._replace(runs=mine, borders=(), air=0.0, inside=False)
+    yield on_frames
+    yield on_frames._replace(beside=(), crossed=[*foreign, *mine])
+    yield on_frames._replace(beside=(), crossed=(), far=_FARTHEST)
 
 
 def _roomiest(runs: Iterable[Segment], size: tuple[float, float]) -> list[Segment]:
@@ -237,8 +285,11 @@ def _lines(texts: Sequence[str], box: Box, ruler: Ruler) -> tuple[Line, ...]:
     )
 
 
-def _spots(size: tuple[float, float], runs: Sequence[Segment], far: int) -> Iterator[Box]:
-    """Places along straight runs, above before below and right before left, each up to `far` steps off."""
+def _spots(size: tuple[float, float], runs: Sequence[Segment], far: int) -> Iterator[tuple[float, Box]]:
+    """Places along straight runs, above before below and right before left, and how far off each is.
+
+    They are up to `far` steps off.
+    """
     w, h = size
     for step in range(far):
         off = OFF + step * h
@@ -246,8 +297,8 @@ def _spots(size: tuple[float, float], runs: Sequence[Segment], far: int) -> Iter
             for share in _SHARES:
                 along = low + (high - low) * share
                 if upright:
-                    yield Box(at + off + 1, along - h / 2, w, h)
-                    yield Box(at - off - 1 - w, along - h / 2, w, h)
+                    yield off, Box(at + off + 1, along - h / 2, w, h)
+                    yield off, Box(at - off - 1 - w, along - h / 2, w, h)
                 else:
-                    yield Box(along - w / 2, at - off - h, w, h)
-                    yield Box(along - w / 2, at + off, w, h)
+                    yield off, Box(along - w / 2, at - off - h, w, h)
+                    yield off, Box(along - w / 2, at + off, w, h)

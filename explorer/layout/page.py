@@ -22,7 +22,7 @@ _AIR = 54.0
 _HIGH_ENOUGH = 715.0
 """Points that a page may be high, air included, so that a slide holds it with legible words."""
 
-WIDE_ENOUGH = 1250.0
+WIDE_ENOUGH = 1235.0
 """Points that a drawing may be wide: on a slide of 960 its words of 12 points then keep 9."""
 
 HIGHEST = 720.0
@@ -37,7 +37,7 @@ class Shape:
     """What a page is asked to be: `aspect` times as wide as high, any shape in `SHAPES` where it is None.
 
     `above` and `beneath` are the points of height that are kept free for a caption. With `unabridged`
-    no companion's words are cut to one line where the page would become too high for a slide.
+    no words of nodes are cut to one line where the page would become too high for a slide.
     """
 
     aspect: float | None = None

@@ -10,7 +10,7 @@ from explorer.core.architecture import Architecture, Edge, Group
 from explorer.core.pack import GroupId, NodeId
 from explorer.layout import dot
 from explorer.layout.grid import Grid
-from explorer.layout.labels import AIR, MOST_LINES, forms, label_edges
+from explorer.layout.labels import AIR, MOST_LINES, SHORTEST, forms, label_edges
 from explorer.layout.page import (
     EDGE_OF_PAGE,
     HIGHEST,
@@ -41,6 +41,7 @@ from explorer.layout.ways import Site, Ways, border
 _ROUNDING = 1.6
 _BADGE_ROOM = 26.0
 _HEAD_ROOM = 8.0
+_LEAST_TITLE = 150.0
 
 CENTRED_TITLES = frozenset({"zone", "security-group", "auto-scaling", "generic"})
 """Kinds of group whose title stands in the middle and without a tile, after AWS's diagram conventions."""
@@ -61,8 +62,10 @@ def place(architecture: Architecture, ruler: Ruler, placer: Placer, shape: Shape
         return Placement((2 * EDGE_OF_PAGE, 2 * EDGE_OF_PAGE), (), (), ())
     sheet = sheet_of(architecture, rooms, ruler)
     places, frames = _boxes(sheet, placer)
-    if not shape.unabridged and _drawing(sheet, places, frames).h > HIGHEST - 2 * EDGE_OF_PAGE:
-        rooms = slots(architecture, ruler, abridged=True)
+    for abridged in () if shape.unabridged else (1, 2):
+        if _drawing(sheet, places, frames).h <= HIGHEST - 2 * EDGE_OF_PAGE:
+            break
+        rooms = slots(architecture, ruler, abridged=abridged)
         sheet = sheet_of(architecture, rooms, ruler)
         places, frames = _boxes(sheet, placer)
     ancestors = {group.id: architecture.ancestors(group.id) for group in architecture.groups}
@@ -113,7 +116,7 @@ def _wider(architecture: Architecture, grid: Grid, ruler: Ruler) -> list[int]:
         dot.MARGIN * max((len(frames[name]) for name in grid.stacks[-1]), default=0) if grid.columns else 0
     )
     found: list[int] = []
-    for most in range(1, MOST_LINES + 1):
+    for most in range(1, MOST_LINES + 2):  # at last, words may be cut short
         needed = {edge.id: _least(edge, most, ruler) for edge in architecture.edges if plain(edge.label)}
         found = _widened(architecture, grid, frames, needed)
         if bare + sum(found) <= WIDE_ENOUGH:
@@ -123,6 +126,8 @@ def _wider(architecture: Architecture, grid: Grid, ruler: Ruler) -> list[int]:
 
 def _least(edge: Edge, most: int, ruler: Ruler) -> float:
     """How wide an edge's words are at least, in at most so many lines if that can be."""
+    if most > MOST_LINES:
+        return SHORTEST
     known = forms(edge.label, ruler)
     few = [texts for texts in known if len(texts) <= most] or known[:1]
     return min(max(ruler.width(line, SMALL_SIZE) for line in texts) for texts in few)
@@ -250,7 +255,9 @@ def _placed(slot: Slot, place: Box) -> list[PlacedNode]:
 def _group(group: Group, box: Box, ruler: Ruler) -> PlacedGroup:
     centred = group.kind in CENTRED_TITLES
     tile = None if centred else Box(box.x, box.y, TILE, TILE)
-    room = box.w - (8 if centred else TILE + 8)
+    # In the middle of a wide frame a long title would bar the way to what stands beneath it.
+    room = max(box.w / 2, _LEAST_TITLE) if centred else box.w - TILE - 8
+    room = min(room, box.w - 8)
     texts = broken(ruler, group.label, room, 1, NAME_SIZE, bold=True)
     text = texts[0] if texts else ""
     width = ruler.width(text, NAME_SIZE, bold=True)

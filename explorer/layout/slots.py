@@ -107,28 +107,29 @@ def _elided(ruler: Ruler, text: str, width: float, size: float, bold: bool) -> s
     return text[:low].rstrip() + "…"
 
 
-def slots(architecture: Architecture, ruler: Ruler, *, abridged: bool = False) -> dict[NodeId, Slot]:
+def slots(architecture: Architecture, ruler: Ruler, *, abridged: int = 0) -> dict[NodeId, Slot]:
     """The slot of every node that is not a companion, by the node's id.
 
-    Companions' words take one line where they are `abridged`, and else up to two.
+    Names take up to two lines. Where they are `abridged`, companions take one only (1), and then
+    names too (2).
     """
     companions: dict[NodeId, list[Node]] = {}
     for node in architecture.nodes:
         if node.at is not None:
             companions.setdefault(node.at, []).append(node)
     return {
-        node.id: _slot(node, tuple(companions.get(node.id, ())), ruler, 1 if abridged else 2)
+        node.id: _slot(node, tuple(companions.get(node.id, ())), ruler, abridged)
         for node in architecture.nodes
         if node.at is None
     }
 
 
 @lru_cache(maxsize=1024)
-def _slot(node: Node, companions: tuple[Node, ...], ruler: Ruler, most: int) -> Slot:
+def _slot(node: Node, companions: tuple[Node, ...], ruler: Ruler, abridged: int) -> Slot:
     y = ICON + _GAP
     lines: list[Line] = []
     label = f"or {node.label}" if node.state is State.GHOST and node.at else node.label
-    for text in broken(ruler, label, WIDTH, 2, NAME_SIZE, bold=True):
+    for text in broken(ruler, label, WIDTH, 1 if abridged > 1 else 2, NAME_SIZE, bold=True):
         lines.append(_centred(ruler, text, y, NAME_SIZE, bold=True, muted=False))
         y = lines[-1].box.bottom
     for text in broken(ruler, node.detail, WIDTH, 1, SMALL_SIZE) if node.detail else ():
@@ -136,7 +137,7 @@ def _slot(node: Node, companions: tuple[Node, ...], ruler: Ruler, most: int) -> 
         y = lines[-1].box.bottom
     ordered = sorted(companions, key=lambda companion: companion.state is State.GHOST)
     placed: list[Companion] = []
-    blocks = [(companion, _companion_lines(companion, ruler, most)) for companion in ordered]
+    blocks = [(companion, _companion_lines(companion, ruler, 1 if abridged else 2)) for companion in ordered]
     widest = max((w for _, (_, w) in blocks), default=0.0)
     left = (WIDTH - widest) / 2
     for companion, (texts, _) in blocks:

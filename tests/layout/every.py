@@ -105,7 +105,9 @@ def problem(architecture: Architecture) -> Hashable:
     return (
         next(dot.sources(sheet)),
         tuple((n, s.size, bool(s.companions), s.node.state is State.GHOST) for n, s in rooms.items()),
-        tuple(slot.size for slot in slots(architecture, _ruler(), abridged=True).values()),
+        tuple(
+            slot.size for level in (1, 2) for slot in slots(architecture, _ruler(), abridged=level).values()
+        ),
         tuple((edge.id, edge.label, edge.step is not None) for edge in architecture.edges),
     )
 
