@@ -28,6 +28,9 @@ AIR = 5.0
 _TIGHT = 1.5
 """The same where there is no more room."""
 
+_AT_EITHER_END = 11.0
+"""Points that a stretch is longer than the words along it, at either end, lest they crowd its corners."""
+
 _FROM_START = 17.0
 _HEAD = 9.0
 MOST_LINES = 3
@@ -221,7 +224,7 @@ def _roomiest(runs: Iterable[Segment], size: tuple[float, float]) -> list[Segmen
 
     def worth(run: Segment) -> tuple[bool, bool, float]:
         long = run.high - run.low
-        return long < (h if run.upright else w) + 2 * AIR, run.upright, -long
+        return long < (h if run.upright else w) + 2 * _AT_EITHER_END, run.upright, -long
 
     return sorted(runs, key=worth)
 
