@@ -67,12 +67,13 @@ def of_session(
     outcome = decide(space, saved.answers, defaults=defaults)
     architecture = draft(pack, outcome, ghosts=saved.workspace.ghosts)
     caption = options.caption_for(pack)
-    shape = shape_for(caption, architecture.nodes, architecture.edges, ruler, options.aspect)
+    told = warning(pack, outcome)
+    shape = shape_for(caption, architecture.nodes, architecture.edges, ruler, options.aspect, told)
     placement = placing(architecture, shape)
-    drawn = compose(placement, theme, warning(pack, outcome))
+    drawn = compose(placement, theme)
     return Request(
         pack.title,
-        on_its_ground(captioned(drawn, placement, caption, theme, ruler), options),
+        on_its_ground(captioned(drawn, placement, caption, theme, ruler, told), options),
         Case(space, outcome, architecture, placement, defaults),
         options,
         describe(pack, outcome, architecture),

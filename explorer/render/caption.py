@@ -11,7 +11,14 @@ from explorer.layout.placement import Box, Placement, Point, around
 from explorer.layout.ruler import Ruler
 from explorer.layout.slots import SMALL_SIZE, broken
 from explorer.render import picture as draw
-from explorer.render.compose import CONTROL_DASH, EDGE_WIDTH, GHOST_DASH
+from explorer.render.compose import (
+    BAND,
+    CONTROL_DASH,
+    EDGE_WIDTH,
+    GHOST_DASH,
+    WARNING_SIZE,
+    warning_band,
+)
 from explorer.render.picture import Frame, Item, Kind, Picture, Polyline, Stroke, Words
 from explorer.render.theme import Theme
 
@@ -23,6 +30,7 @@ _AWAY = 14.0
 _SAMPLE, _BESIDE_SAMPLE, _BETWEEN = 30.0, 7.0, 26.0
 _CREDIT_WIDTH, _CREDIT_LINES = 720.0, 2
 _LEADING = 1.2
+_BENEATH_BAND, _SIDE = 10.0, 8.0
 
 
 @dataclass(frozen=True)
@@ -47,22 +55,42 @@ class Caption:
 
 
 def shape_for(
-    caption: Caption, nodes: Sequence[Node], edges: Sequence[Edge], ruler: Ruler, aspect: float | None = None
+    caption: Caption,
+    nodes: Sequence[Node],
+    edges: Sequence[Edge],
+    ruler: Ruler,
+    aspect: float | None = None,
+    warning: str = "",
 ) -> Shape:
-    """What the layout of these nodes and edges is asked for, so that the caption finds its room."""
+    """What the layout of these nodes and edges is asked for, so that caption and warning find their room."""
     above = _high(caption.title, TITLE_SIZE, ruler) + _high(caption.told, TOLD_SIZE, ruler)
     beneath = _rows(caption, _keys(caption, nodes, edges), ruler) * ruler.height(SMALL_SIZE) * _LEADING
+    if warning:
+        beneath += BAND + (_BENEATH_BAND if beneath else 0.0)
     return Shape(aspect, above + _AWAY if above else 0.0, beneath + _AWAY if beneath else 0.0)
 
 
 def captioned(
-    picture: Picture, placement: Placement, caption: Caption, theme: Theme, ruler: Ruler
+    picture: Picture,
+    placement: Placement,
+    caption: Caption,
+    theme: Theme,
+    ruler: Ruler,
+    warning: str = "",
 ) -> Picture:
-    """The picture with its caption, in the room that a layout with `shape_for` has kept free."""
+    """The picture with its caption, in the room that a layout with `shape_for` has kept free.
+
+    A `warning` stands in a band between both, so that no slide shows as sound what is not.
+    """
     nodes = [placed.node for placed in placement.nodes]
     keys = _keys(caption, nodes, [placed.edge for placed in placement.edges])
     drawing = _drawing(placement)
     items = (*_above(caption, drawing, theme, ruler), *_beneath(caption, keys, placement, theme, ruler))
+    if warning:
+        rows = _rows(caption, keys, ruler) * ruler.height(SMALL_SIZE) * _LEADING
+        y = placement.size[1] - EDGE_OF_PAGE - rows - (_BENEATH_BAND if rows else 0.0) - BAND
+        (told,) = broken(ruler, warning, drawing.w - 2 * _SIDE, 1, WARNING_SIZE, bold=True)
+        items = (*items, warning_band(told, Box(drawing.x, y, drawing.w, BAND), theme))
     return replace(picture, items=(*picture.items, *items))
 
 

@@ -25,7 +25,8 @@ _CORNER = 6.0
 _RING = 3.0
 """Points between an icon and the ring that tells its state: less than to its words."""
 
-_BAND, _BAND_MARGIN = 28.0, 12.0
+WARNING_SIZE = 13.0
+BAND, _BAND_MARGIN = 28.0, 12.0
 """Height in points of the band that a warning stands in, and the page left around it."""
 
 CONTROL_DASH = (5.0, 3.5)
@@ -53,16 +54,17 @@ def compose(placement: Placement, theme: Theme, warning: str = "") -> Picture:
     if not warning:
         return Picture(placement.size, theme.background, (*groups, *edges, *nodes))
     width, height = placement.size
-    band = Box(_BAND_MARGIN, height, width - 2 * _BAND_MARGIN, _BAND)
+    band = Box(_BAND_MARGIN, height, width - 2 * _BAND_MARGIN, BAND)
     return Picture(
-        (width, height + _BAND + _BAND_MARGIN),
+        (width, height + BAND + _BAND_MARGIN),
         theme.background,
-        (*groups, *edges, *nodes, _band(warning, band, theme)),
+        (*groups, *edges, *nodes, warning_band(warning, band, theme)),
     )
 
 
-def _band(warning: str, box: Box, theme: Theme) -> Item:
-    words = Words(warning, box, 13, theme.conflict, bold=True)
+def warning_band(warning: str, box: Box, theme: Theme) -> Item:
+    """A warning in its band."""
+    words = Words(warning, box, WARNING_SIZE, theme.conflict, bold=True)
     frame = Frame(box, Stroke(theme.conflict, 1.5), radius=5)
     return Item("warning", Kind.DECORATION, warning, "in conflict", box.grown(1), (frame, words))
 

@@ -37,11 +37,11 @@ FULL = Caption(
 )
 
 
-def pictured(sketch: str, caption: Caption, aspect: float | None = None) -> Picture:
+def pictured(sketch: str, caption: Caption, aspect: float | None = None, warning: str = "") -> Picture:
     drawn, theme = architecture(sketch), theme_of(theme_values("light"))
-    shape = shape_for(caption, drawn.nodes, drawn.edges, RULER, aspect)
+    shape = shape_for(caption, drawn.nodes, drawn.edges, RULER, aspect, warning)
     placement = place(drawn, RULER, find_graphviz(), shape)
-    return captioned(compose(placement, theme), placement, caption, theme, RULER)
+    return captioned(compose(placement, theme), placement, caption, theme, RULER, warning)
 
 
 def words(picture: Picture) -> dict[str, Box]:
@@ -101,3 +101,15 @@ def test_what_is_too_long_for_the_page_ends_in_an_ellipsis():
     (title,) = words(picture)
     assert title.endswith("…")
     assert words(picture)[title].right <= picture.size[0]
+
+
+@pytest.mark.parametrize("caption", [FULL, Caption()], ids=["full", "none"])
+@pytest.mark.parametrize("aspect", [None, 16 / 9])
+def test_a_warning_stands_between_the_drawing_and_the_caption_on_the_same_page(caption, aspect):
+    picture = pictured(SHOP, caption, aspect, "These answers clash.")
+    band = picture.item_by_id["warning"].box
+    assert band.y > picture.item_by_id["group:cloud"].box.bottom
+    assert Box(0, 0, *picture.size).holds(band)
+    assert not any(band.meets(box) for box in words(picture).values())
+    if aspect is not None:
+        assert picture.size[0] / picture.size[1] == pytest.approx(aspect)

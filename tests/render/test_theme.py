@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from explorer.layout.graphviz import find_graphviz
+from explorer.layout.place import place
 from explorer.layout.placement import Point
 from explorer.render.badges import Badge, Tone, pill
-from explorer.render.picture import Frame
+from explorer.render.compose import compose
+from explorer.render.picture import Frame, Icon, Words
 from explorer.render.theme import THEMES, Theme, theme_of
 from explorer.storage.resources import theme_values
-from tests.layout.sketches import RULER
+from tests.layout.sketches import RULER, architecture
 
 TEXT, LINE = 4.5, 3.0
 """The least contrasts of WCAG 2.2: 1.4.3 for text, 1.4.11 for lines that carry meaning."""
@@ -74,3 +77,17 @@ def test_frames_within_one_another_are_told_apart_by_their_lines_on_paper():
     nested = [worn.group(kind).dash for kind in ("cloud", "region", "vpc", "cluster")]
     assert len(set(nested)) == len(nested)
     assert len({tone.dash for tone in Tone}) == len(Tone)
+
+
+def test_a_theme_changes_how_things_look_and_not_where_they_stand():
+    nodes = "group vpc\nusers 0,0\n~web 1,0 in vpc\n?mesh at web\n!db 2,0 in vpc\n"
+    drawn = architecture(nodes + "users > web #1: asks\nweb >> db: reads")
+    placement = place(drawn, RULER, find_graphviz())
+    places = {
+        name: [
+            (item.id, item.box, [shape.box for shape in item.shapes if isinstance(shape, Words | Icon)])
+            for item in compose(placement, theme(name)).items
+        ]
+        for name in THEMES
+    }
+    assert places["light"] == places["dark"] == places["print"]
