@@ -42,6 +42,7 @@ class Do(Enum):
     ZOOM_IN = auto()
     ZOOM_OUT = auto()
     GHOSTS = auto()
+    MOTION = auto()
     ARCHITECTURE = auto()
     MAP = auto()
     PIN = auto()
@@ -130,6 +131,7 @@ TABLE = (
     Command(Do.ZOOM_IN, "Zoom in", ("Ctrl++", "Ctrl+="), "See the diagram larger", Where.BOTH, _PIC.ZOOM_IN),
     Command(Do.ZOOM_OUT, "Zoom out", ("Ctrl+-",), "See the diagram smaller", Where.BOTH, _PIC.ZOOM_OUT),
     Command(Do.GHOSTS, "Alternatives", ("G",), "Show what is still possible", Where.BOTH, _PIC.GHOSTS, True),
+    Command(Do.MOTION, "Motion", (), "See things move to their new place", Where.MENU, None, True),
     Command(Do.ARCHITECTURE, "Architecture", ("Ctrl+1",), "Show the diagram", Where.MENU),
     Command(Do.MAP, "Decision map", ("Ctrl+2",), "Show the whole decision as a map", Where.MENU),
     Command(Do.COMPARE, "Compare", ("Ctrl+3",), "Two scenarios side by side", Where.BOTH, _PIC.COMPARE),

@@ -145,6 +145,11 @@ class Canvas(ZoomView):
         if not allowed:
             self.finish_motion()
 
+    @property
+    def motion_allowed(self) -> bool:
+        """Whether things may be seen to move; at first as the system wants it."""
+        return self._motion_allowed
+
     def finish_motion(self) -> None:
         """Put everything where it belongs at once."""
         if self._motion.state() == QVariantAnimation.State.Running:

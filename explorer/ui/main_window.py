@@ -206,7 +206,14 @@ class MainWindow(QMainWindow):
                 **{do: partial(self.walk_panel.answer_number, n) for n, do in enumerate(ANSWERS, 1)},
             }
         )
-        actions.wire_toggles({Do.GHOSTS: session.show_ghosts, Do.PRESENT: self._present})
+        actions.wire_toggles(
+            {
+                Do.GHOSTS: session.show_ghosts,
+                Do.MOTION: self.canvas.allow_motion,
+                Do.PRESENT: self._present,
+            }
+        )
+        actions.of[Do.MOTION].setChecked(self.canvas.motion_allowed)
         self.canvas.addActions(actions.at(Where.CANVAS))
         for pane in (
             self.toolbar,

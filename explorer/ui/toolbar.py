@@ -24,7 +24,7 @@ _WITH_WORDS = {Do.NEW, Do.GHOSTS, Do.EXPORT, Do.PRESENT}
 _SUBMENUS = {
     "Share": (Do.SHARE, Do.COPY_CODE, Do.PASTE_CODE),
     "Questions": (Do.PREVIOUS, Do.NEXT, Do.CLEAR, Do.FIND),
-    "Diagram": (Do.FIT, Do.ZOOM_IN, Do.ZOOM_OUT, Do.GHOSTS),
+    "Diagram": (Do.FIT, Do.ZOOM_IN, Do.ZOOM_OUT, Do.GHOSTS, Do.MOTION),
     "Theme": THEMES,
 }
 """Commands that are seldom wanted, or wanted together: the menu must fit on a small screen."""

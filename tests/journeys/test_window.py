@@ -211,6 +211,16 @@ def test_the_print_theme_is_worn_by_the_diagram_while_the_window_stays_light(win
     window.actions_.of[Do.THEME_SYSTEM].trigger()
 
 
+def test_motion_can_be_switched_off_and_everything_is_then_in_its_place_at_once(window):
+    motion = window.actions_.of[Do.MOTION]
+    window.canvas.allow_motion(True)
+    motion.setChecked(True)
+    motion.trigger()
+
+    assert not motion.isChecked()
+    assert not window.canvas.motion_allowed
+
+
 def test_networkx_is_not_loaded_when_the_window_appears():
     script = (
         "import sys\n"
