@@ -53,7 +53,7 @@ def files_of(request: Request, stem: str, formats: Sequence[Format]) -> Iterator
 
 
 def write_all(request: Request, target: Path, stem: str) -> tuple[str, ...]:
-    """Write every kind of file into a folder, which is made where it is missing, or a `.zip`; their names.
+    """Write every kind of file into a new or empty folder, or into a `.zip`; their names.
 
     A zip is whole or not written; of a folder each file is.
     """
@@ -63,6 +63,8 @@ def write_all(request: Request, target: Path, stem: str) -> tuple[str, ...]:
         write_whole(target, zipped(made.items()))
         return tuple(made)
     make_folder(target)
+    if any(target.iterdir()):
+        raise NotWrittenError(f"“{target}” is not empty: choose the name of a new folder.")
     return tuple(_written(target, name, data) for name, data in files)
 
 

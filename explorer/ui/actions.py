@@ -31,6 +31,7 @@ class Do(Enum):
     REDO = auto()
     EXPORT = auto()
     EXPORT_AGAIN = auto()
+    EXPORT_ALL = auto()
     COPY = auto()
     COPY_SELECTED = auto()
     COPY_TEXT = auto()
@@ -120,6 +121,7 @@ TABLE = (
     Command(Do.REDO, "Redo", ("Ctrl+Y", "Ctrl+Shift+Z"), "Give it again", Where.BOTH, _PIC.REDO),
     Command(Do.EXPORT, "Export…", ("Ctrl+Shift+E",), "Write the diagram to a file", Where.BOTH, _PIC.EXPORT),
     Command(Do.EXPORT_AGAIN, "Export again", ("Ctrl+E",), "Write to the same file again", Where.MENU),
+    Command(Do.EXPORT_ALL, "Export all…", ("Ctrl+Alt+E",), "Every kind of file at once", Where.MENU),
     Command(Do.COPY, "Copy picture", ("Ctrl+Shift+C",), "Copy the diagram", Where.BOTH, _PIC.COPY),
     Command(Do.COPY_TEXT, "Copy description", ("Ctrl+Alt+C",), "Copy the diagram in words", Where.MENU),
     Command(Do.COPY_SELECTED, "Copy picture", ("Ctrl+C",), "Copy the diagram", Where.CANVAS),

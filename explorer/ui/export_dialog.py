@@ -35,6 +35,7 @@ log = logging.getLogger(__name__)
 _PREVIEW = QSize(560, 360)
 _PIXELS, _SHAPES = ("png",), ("svg",)
 _LOOKS = ("png", "svg", "pdf")
+_EDITED = ("pptx", "deck.pptx", "drawio")
 _AS_SEEN = "As in the window"
 
 
@@ -153,11 +154,11 @@ class ExportDialog(QDialog):
         """Offer what the kind can show, and draw anew what it would look like."""
         wishes = self.wishes
         drawn = wishes.ending in _LOOKS
-        for widget in (self.theme, self.transparent):
-            widget.setEnabled(drawn)
+        self.theme.setEnabled(drawn or wishes.ending in _EDITED)
+        self.transparent.setEnabled(drawn)
         self.preset.setEnabled(wishes.ending in _LOOKS)
         self.outlines.setEnabled(wishes.ending in _SHAPES)
-        self.session.setEnabled(wishes.ending in (*_PIXELS, *_SHAPES))
+        self.session.setEnabled(wishes.ending in (*_PIXELS, *_SHAPES, *_EDITED))
         for box in self.words.values():
             box.setEnabled(self._scene.kind is Kind.CASE)
         self._ready = None

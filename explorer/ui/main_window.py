@@ -17,6 +17,7 @@ from explorer.storage.icons import IconSource, at_once, notice_of
 from explorer.ui import style
 from explorer.ui.about import AboutDialog
 from explorer.ui.actions import ANSWERS, Actions, Do, Where
+from explorer.ui.bundling import Bundler
 from explorer.ui.canvas import Canvas
 from explorer.ui.desk import Desk
 from explorer.ui.drawing import Drawing
@@ -77,6 +78,7 @@ class MainWindow(QMainWindow):
         self.outcome = OutcomeBar()
         self.drawing = Drawing(self._open, self)
         self.exporter = Exporter(self.memory, self)
+        self.bundler = Bundler(self)
         self.files = FileRoom(self._open, session, self.memory, self)
         self.icon_choice = IconChoice(at_once(self.memory.icons), self)
         self.views = Views()
@@ -111,7 +113,15 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave no work behind, and nothing unsaved that was not kept."""
         self.memory.note_window(self.normalGeometry().size(), self.isMaximized())
-        workers = (self.files, self.packs, self.prospects, self.tabs, self.drawing, self.exporter)
+        workers = (
+            self.files,
+            self.packs,
+            self.prospects,
+            self.tabs,
+            self.drawing,
+            self.exporter,
+            self.bundler,
+        )
         for worker in (*workers, self.icon_choice):
             worker.close()
         super().closeEvent(event)
@@ -161,6 +171,7 @@ class MainWindow(QMainWindow):
         self.views.changed.connect(self.prospects.drop)
         self.drawing.drawn.connect(self._show_picture)
         self.exporter.done.connect(self.notices.show_info)
+        self.bundler.done.connect(self.notices.show_info)
         self.files.follow(self.packs, actions)
         self.files.titled.connect(self._show_title)
         self.files.told.connect(self.notices.show_info)
@@ -170,7 +181,7 @@ class MainWindow(QMainWindow):
         self.packs.told.connect(self.notices.show_info)
         self.icon_choice.changed.connect(self._show_icons)
         self.icon_choice.wished.connect(self.memory.note_icons)
-        for teller in (self.drawing, self.exporter, self.packs, self.files, self.icon_choice):
+        for teller in (self.drawing, self.exporter, self.bundler, self.packs, self.files, self.icon_choice):
             teller.failed.connect(self.notices.show_error)
         self.dress.changed.connect(self._wear)
         self.dress.changed.connect(self._draw)
@@ -183,6 +194,7 @@ class MainWindow(QMainWindow):
                 Do.REDO: session.redo,
                 Do.EXPORT: partial(self._export, self.exporter.ask),
                 Do.EXPORT_AGAIN: partial(self._export, self.exporter.again),
+                Do.EXPORT_ALL: partial(self._export, self.bundler.ask),
                 Do.COPY: partial(self._export, self.exporter.copy),
                 Do.COPY_SELECTED: partial(self._export, self.exporter.copy),
                 Do.COPY_TEXT: partial(self._export, self.exporter.copy_text),

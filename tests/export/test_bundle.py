@@ -65,6 +65,13 @@ def test_no_words_lead_out_of_the_folder(words):
     assert not set(stem) - set("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 
+def test_a_folder_that_holds_something_is_left_alone(tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(NotWrittenError, match="is not empty"):
+        write_all(request_for(""), tmp_path, "x")
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
 def test_where_nothing_can_be_written_is_told(tmp_path):
     (tmp_path / "taken").write_text("mine")
     for target in (tmp_path / "taken", tmp_path / "no" / "such", tmp_path / "no" / "x.zip"):

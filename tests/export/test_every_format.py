@@ -1,0 +1,87 @@
+"""Whatever is answered, in any shipped pack, every format is made without a fault, and is one."""
+
+from __future__ import annotations
+
+import csv
+import json
+import zipfile
+from functools import cache
+from io import BytesIO, StringIO
+from xml.etree import ElementTree as Xml
+
+import pptx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explorer.core.saved import SavedSession
+from explorer.core.space import Space, prepare
+from explorer.core.workspace import Workspace
+from explorer.export import handover
+from explorer.export.asking import of_session
+from explorer.export.formats import exported, formats_of
+from explorer.export.request import Kind, Request
+from explorer.storage.packs import load_pack
+from explorer.storage.shelf import pack_folder
+from tests.export.cases import case_in
+from tests.export.notations import readers
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+PACKS = ("aws-containers", "aws-messaging")
+SLOW = ("deck.pptx", "pdf")  # a layout for each answer; the fonts again for each page
+
+
+@cache
+def space_of(pack: str) -> Space:
+    return prepare(load_pack(pack_folder(pack)))
+
+
+@st.composite
+def requests(draw: st.DrawFn) -> Request:
+    """What any answers come to, with what stands by default or without, with alternatives or without."""
+    space = space_of(draw(st.sampled_from(PACKS)))
+    questions = draw(st.sets(st.sampled_from(space.pack.questions)))
+    answers = {question.id: draw(st.sampled_from(question.answers)).id for question in questions}
+    saved = SavedSession(Workspace(answers=answers, ghosts=draw(st.booleans())))
+    return of_session(space, saved, defaults=draw(st.booleans()))
+
+
+@settings(max_examples=settings().max_examples // 5)
+@given(requests())
+def test_every_format_is_made_of_any_answers(request_):
+    made = {one.ending: exported(request_, one) for one in formats_of(Kind.CASE) if one.ending not in SLOW}
+    drawn = case_in(request_).architecture
+    assert all(made.values())
+
+    slide = pptx.Presentation(BytesIO(made["pptx"])).slides[0]
+    assert len(slide.shapes.element.xpath(".//p:cxnSp")) == len(drawn.edges)
+    assert len(slide.shapes.element.xpath(".//p:cxnSp//a:stCxn")) == len(drawn.edges)
+    assert len(slide.shapes.element.xpath(".//p:cxnSp//a:endCxn")) == len(drawn.edges)
+
+    cells = [cell.attrib for cell in Xml.fromstring(made["drawio"]).iter("mxCell")]
+    names = {cell["id"] for cell in cells if "id" in cell}
+    assert all(cell["parent"] in names for cell in cells if cell.get("id") != "0")
+    assert all({cell["source"], cell["target"]} <= names for cell in cells if "source" in cell)
+
+    for ending, read in (
+        ("mmd", readers.mermaid),
+        ("d2", readers.d2),
+        ("puml", readers.plantuml),
+        ("dsl", readers.structurizr),
+    ):
+        found = read(made[ending].decode())
+        assert (len(found.nodes), len(found.frames)) == (len(drawn.nodes), len(drawn.groups))
+
+    outcome = case_in(request_).outcome
+    assert json.loads(made["outcome.json"])["answers"] == dict(outcome.answers)
+    rows = list(csv.DictReader(StringIO(made["csv"].decode("utf-8-sig"), newline="")))
+    assert len(rows) == len(case_in(request_).space.pack.questions)
+
+
+@settings(max_examples=settings().max_examples // 25)
+@given(requests())
+def test_the_walk_to_any_answers_is_a_deck(request_):
+    data = handover.deck(request_)
+    assert zipfile.ZipFile(BytesIO(data)).testzip() is None
+    assert len(pptx.Presentation(BytesIO(data)).slides) == len(case_in(request_).outcome.answers) + 2
