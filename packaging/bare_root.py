@@ -10,7 +10,7 @@ import os
 import shlex
 import shutil
 import subprocess
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,8 +20,12 @@ PACKAGES = (
 )
 """What a Debian desktop surely has, of what the program does not carry; see libraries.BROUGHT."""
 
-TOOLS = {"mmdebstrap": "mmdebstrap", "unshare": "util-linux", "chroot": "coreutils", "mount": "mount"}
-"""The programs this needs, and the package of Debian that holds each."""
+TOOLS = {
+    **{"mmdebstrap": "mmdebstrap", "unshare": "util-linux", "chroot": "coreutils", "mount": "mount"},
+    # What a window is shown on, driven and photographed with.
+    **{"Xvfb": "xvfb", "xdotool": "xdotool", "import": "imagemagick"},
+}
+"""The programs that the proof needs, and the package of Debian that holds each."""
 
 USER = 1000
 _DEVICES = ("null", "zero", "urandom")
@@ -112,6 +116,6 @@ def strangers(place: Path) -> list[str]:
     ]
 
 
-def lacking(tools: Mapping[str, str]) -> Iterable[str]:
+def lacking() -> list[str]:
     """The packages that hold those tools which this machine lacks."""
-    return sorted({package for tool, package in tools.items() if shutil.which(tool) is None})
+    return sorted({package for tool, package in TOOLS.items() if shutil.which(tool) is None})

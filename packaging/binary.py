@@ -65,6 +65,8 @@ def main(arguments: Sequence[str]) -> int:
 
 def build(*, one_file: bool = False, archived: bool = True) -> list[Path]:
     """What is now in dist/: the folder, and where wished its archive with the checksum."""
+    if LINUX and not shutil.which("objdump"):
+        raise Stop("To see what libraries ask for takes objdump: install binutils.")
     moment = epoch()
     how = ["--one-file"] if one_file else []
     packed, sources = pack(ROOT / "main.py", identity.PROGRAM, moment, how)

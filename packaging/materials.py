@@ -12,12 +12,14 @@ from uuid import NAMESPACE_URL, uuid5
 import distributions
 import identity
 import notices
+import take_icons
 from cyclonedx.factory.license import LicenseFactory
 from cyclonedx.model.bom import Bom
 from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.output import make_outputter
 from cyclonedx.schema import OutputFormat, SchemaVersion
 from debian_origin import Origin, origin_of
+from notices import ICONS
 from packageurl import PackageURL
 
 _LICENCES = LicenseFactory()
@@ -45,6 +47,11 @@ def text(libraries: Mapping[str, str], moment: int) -> str:
 def _components(libraries: Mapping[str, str]) -> Iterator[Component]:
     yield _part("Python", platform.python_version(), "PSF-2.0", kind=ComponentType.PLATFORM)
     yield _part("Liberation Sans", "2", "OFL-1.1", kind=ComponentType.FILE)
+    if ICONS.is_dir():
+        name, _, version = take_icons.PACKAGE.partition("@")
+        yield _part(
+            "AWS Architecture Icons", version, "CC-BY-ND-2.0", origin=PackageURL("npm", None, name, version)
+        )
     for found in distributions.carried():
         yield _of(found)
     for name, place in libraries.items():

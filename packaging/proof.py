@@ -32,7 +32,6 @@ from explorer.export.request import Kind
 PROGRAM = "/opt/berth/berth"
 BUILD = ROOT / "build" / "binary"
 SHOTS = ROOT / "build" / "proof"
-TOOLS = {**bare_root.TOOLS, "Xvfb": "xvfb", "xdotool": "xdotool", "import": "imagemagick"}
 BEGINNINGS = {"png": b"\x89PNG", "svg": b"<", "pdf": b"%PDF", "json": b"{", "pptx": b"PK", "drawio": b"<"}
 STARTS_WITHIN_S = 60
 KEYS = ("2", "1", "1", "Right", "2")
@@ -51,7 +50,7 @@ def main(arguments: Sequence[str]) -> int:
     if not sys.platform.startswith("linux") or os.geteuid():
         print("The proof makes a root of its own, so it needs Linux and root.", file=sys.stderr)
         return 1
-    if missing := list(bare_root.lacking(TOOLS)):
+    if missing := bare_root.lacking():
         print(f"The proof needs more: apt-get install -y {' '.join(missing)}", file=sys.stderr)
         return 1
     product = ROOT / "dist" / identity.release()
