@@ -78,7 +78,7 @@ def _group(placed: PlacedGroup, theme: Theme) -> Item:
     style = theme.group(placed.group.kind)
     shapes: list[Shape] = [Frame(placed.box, Stroke(style.border, FRAME_WIDTH, style.dash))]
     if placed.tile is not None and style.icon:
-        shapes.append(Icon(style.icon, placed.tile))
+        shapes.append(Icon(style.icon + theme.icon_form, placed.tile))
     shapes.append(_words(placed.title, theme))
     return Item(
         id=f"group:{placed.group.id}",
@@ -103,7 +103,7 @@ def _node(placed: PlacedNode, theme: Theme) -> Item:
         shapes.append(Frame(_ghost_frame(placed), Stroke(theme.ghost, 1.0, GHOST_DASH), radius=5))
     elif node.state is State.CONFLICT:
         shapes.append(Frame(placed.box.grown(_RING), Stroke(theme.conflict, 2.0), radius=7))
-    shapes.append(Icon(node.kind, placed.box))
+    shapes.append(Icon(node.kind + theme.icon_form, placed.box))
     shapes.extend(_words(line, theme) for line in placed.lines)
     boxes = [placed.frame, placed.box, *(line.box for line in placed.lines)]
     label = f"{node.label}, {node.detail}" if node.detail else node.label

@@ -20,7 +20,8 @@ class GroupStyle:
 class Theme:
     """Every colour that a drawing needs, as `#rrggbb`, and how faint the uncertain is.
 
-    Without `fills`, as on paper, numbers and badges are outlined instead of filled.
+    Without `fills`, as on paper, numbers and badges are outlined instead of filled. `icon_form` is what
+    follows the name of each icon, where a theme has a form of its own.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Theme:
     muted: str
     halo: str
     fills: bool
+    icon_form: str
     flow: str
     control: str
     ghost: str
@@ -74,6 +76,7 @@ def theme_of(values: Mapping[str, Any]) -> Theme:
         muted=canvas["muted"],
         halo=canvas["halo"],
         fills=canvas.get("fills", True),
+        icon_form=canvas.get("icon_form", ""),
         flow=edge["flow"],
         control=edge["control"],
         ghost=edge["ghost"],

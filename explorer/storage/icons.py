@@ -12,6 +12,7 @@ from pathlib import Path
 
 from explorer.core.problems import ExplorerError
 from explorer.storage.icon_names import icon_names, key_of
+from explorer.storage.outlining import OUTLINED, outlined
 from explorer.storage.resources import resource
 from explorer.storage.vector_images import read_svg
 
@@ -74,7 +75,13 @@ OWN = IconSource()
 
 
 def bundled_glyph(name: str) -> bytes | None:
-    """The SVG of one of our own glyphs, None where there is none of that name."""
+    """The SVG of one of our own glyphs, None where there is none of that name.
+
+    A name that ends in `OUTLINED` gives the glyph as an outline; there always is one.
+    """
+    if name.endswith(OUTLINED):
+        glyph = bundled_glyph(name.removesuffix(OUTLINED)) or bundled_glyph("unknown")
+        return outlined(glyph) if glyph else None
     # A name comes from a pack: it must not lead out of the folder.
     if not re.fullmatch(r"[\w-]+", name):
         return None

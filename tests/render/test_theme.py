@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from PySide6.QtCore import QByteArray
+from PySide6.QtSvg import QSvgRenderer
 
 from explorer.layout.graphviz import find_graphviz
 from explorer.layout.place import place
@@ -11,6 +15,7 @@ from explorer.render.badges import Badge, Tone, pill
 from explorer.render.compose import compose
 from explorer.render.picture import Frame, Icon, Words
 from explorer.render.theme import THEMES, Theme, theme_of
+from explorer.storage.icons import GLYPHS, bundled_glyph
 from explorer.storage.resources import theme_values
 from tests.layout.sketches import RULER, architecture
 
@@ -91,3 +96,17 @@ def test_a_theme_changes_how_things_look_and_not_where_they_stand():
         for name in THEMES
     }
     assert places["light"] == places["dark"] == places["print"]
+
+
+@pytest.mark.parametrize("name", sorted(file.stem for file in GLYPHS.glob("*.svg")))
+def test_on_paper_every_glyph_is_black_on_white(name):
+    glyph = bundled_glyph(name + theme("print").icon_form)
+    assert glyph is not None
+    colours = {found.upper() for found in re.findall(rb"#[0-9A-Fa-f]{6}", glyph)}
+    assert colours == {b"#FFFFFF", b"#000000"}
+    assert QSvgRenderer(QByteArray(glyph)).isValid()
+
+
+def test_on_paper_an_unknown_icon_has_an_outline_too():
+    form = theme("print").icon_form
+    assert bundled_glyph("no-such-thing" + form) == bundled_glyph("unknown" + form)
