@@ -19,6 +19,7 @@ BENCHES = {
     "start": "benchmarks.starting",
     "binary": "benchmarks.packing",
     "export": "benchmarks.exporting",
+    "formats": "benchmarks.formats",
     "session": "benchmarks.sessions",
     "all": "benchmarks.everything",
     "looks": "benchmarks.looks",

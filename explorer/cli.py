@@ -39,6 +39,7 @@ WORDS = ("recommend", "export", "tree", "check", "new-pack", "self-check")
 _HELP = ("-h", "--help", "--version")
 _LARGEST_DPI = 10_000
 _WHICH_FILE = "the file, of which the ending says the kind: .png, .svg, .pdf, .json (placed), .dot"
+AROUND = ("title", "date", "source", "credit", "legend")
 _WHICH_PACK = f"the folder of a pack, or the id of a shipped one; default: {shipped_pack().name}"
 
 
@@ -193,6 +194,12 @@ def _parser() -> argparse.ArgumentParser:
     size.add_argument("--scale", type=_positive, metavar="N", help="pixels to the point; default: 2")
     export.add_argument("--dpi", type=_dpi, metavar="N", help="the resolution that the PNG states")
     export.add_argument("--transparent", action="store_true", help="leave out the background")
+    export.add_argument("--shape", type=_shape, metavar="W:H", help="spread over a page like that: 16:9")
+    export.add_argument(
+        "--around", type=_around, metavar="WORDS", help=f"say around it: {','.join(AROUND)}, or some of them"
+    )
+    export.add_argument("--outlines", action="store_true", help="letters as shapes, in an SVG")
+    export.add_argument("--no-session", action="store_true", help="leave the session out of the picture")
     export.add_argument(
         "--icons", default="", metavar="PATH", help="a folder or zip of AWS Architecture Icons, or “own”"
     )
@@ -266,6 +273,22 @@ def _size(text: str) -> tuple[int, int]:
     if not all(side.isascii() and side.isdigit() and len(side) < 10 and int(side) for side in sides):
         raise argparse.ArgumentTypeError(f"“{text}” is no size, which is WxH in pixels, such as 1920x1080")
     return int(width), int(height)
+
+
+def _shape(text: str) -> float:
+    width, _, height = text.partition(":")
+    aspect = _positive(width) / _positive(height)
+    if not 0.2 <= aspect <= 5:
+        raise argparse.ArgumentTypeError(f"“{text}” is no shape from 1:5 to 5:1, such as 16:9")
+    return aspect
+
+
+def _around(text: str) -> tuple[str, ...]:
+    words = tuple(word.strip() for word in text.lower().split(",") if word.strip())
+    for word in words:
+        if word not in AROUND:
+            raise argparse.ArgumentTypeError(f"“{word}” is none of {', '.join(AROUND)}")
+    return words
 
 
 def _positive(text: str) -> float:
@@ -360,7 +383,7 @@ def _export(wished: argparse.Namespace) -> int:
     _draw_without_display()
     # Qt, and only where something is drawn: the other words answer at once.
     from explorer.export import asking, formats, raster  # noqa: PLC0415
-    from explorer.export.request import Kind, Options  # noqa: PLC0415
+    from explorer.export.request import Kind, Options, Words  # noqa: PLC0415
     from explorer.storage.icons import source_at  # noqa: PLC0415
 
     options = Options(
@@ -369,8 +392,12 @@ def _export(wished: argparse.Namespace) -> int:
         wished.scale,
         wished.dpi,
         wished.transparent,
+        aspect=wished.shape,
+        words=Words(sum(Words[word.upper()].value for word in set(wished.around or ()))),
         date=date.today().isoformat(),
         icons=source_at(wished.icons),
+        session=not wished.no_session,
+        outlines=wished.outlines,
         template=wished.template,
     )
     if wished.scenarios is not None:

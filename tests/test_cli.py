@@ -268,6 +268,24 @@ def test_export_draws_at_a_scale_and_without_paper(capsys, tmp_path):
     assert not large.hasAlphaChannel()
 
 
+def test_export_says_around_the_drawing_what_is_wished(capsys, tmp_path):
+    out = tmp_path / "x.svg"
+    assert berth(capsys, "export", out, "--around", "title,source,legend", "--shape", "16:9")[0] == 0
+    text = out.read_text("utf-8")
+    assert ">Containers on AWS 1.0.0<" in text
+    assert ">control, no traffic<" in text
+    assert "is none of title, date" in refused(capsys, "export", out, "--around", "titel", status=2)
+    assert "is no shape" in refused(capsys, "export", out, "--shape", "16:1", status=2)
+
+
+def test_export_keeps_the_session_to_itself_on_request(capsys, tmp_path):
+    out = tmp_path / "x.svg"
+    assert berth(capsys, "export", out, "--answer", "gpu=yes", "--outlines", "--no-session")[0] == 0
+    text = out.read_text("utf-8")
+    assert "<metadata>" not in text
+    assert "<text" not in text
+
+
 def test_export_places_as_json_with_and_without_ghosts(capsys, tmp_path):
     many, few = tmp_path / "many.json", tmp_path / "few.json"
     assert berth(capsys, "export", many)[0] == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Flag, auto
 from pathlib import Path
 
 from explorer.core.problems import ExplorerError
@@ -15,12 +16,25 @@ DRAWN = (Kind.CASE, Kind.MAP)
 DECIDED = (Kind.CASE,)
 
 
+class Heeds(Flag):
+    """Which wishes a kind of file heeds."""
+
+    NONE = 0
+    SIZE = auto()
+    COLOURS = auto()
+    BACKGROUND = auto()
+    WORDS = auto()
+    OUTLINES = auto()
+    SESSION = auto()
+    LOOK = SIZE | COLOURS | BACKGROUND | WORDS
+
+
 @dataclass(frozen=True)
 class Format:
     """A kind of file: its name for people, its endings (the usual one first), and how it is made.
 
-    `of` says what it can be made of. `make` gives the same bytes for the same request, may be asked in
-    any thread, and raises ExplorerError where it cannot.
+    `of` says what it can be made of, and `heeds` which of the options show in it. `make` gives the same
+    bytes for the same request, may be asked in any thread, and raises ExplorerError where it cannot.
     """
 
     name: str
@@ -28,6 +42,7 @@ class Format:
     media_type: str
     make: Callable[[Request], bytes]
     of: tuple[Kind, ...] = tuple(Kind)
+    heeds: Heeds = Heeds.NONE
 
     @property
     def ending(self) -> str:
@@ -35,24 +50,29 @@ class Format:
         return self.endings[0]
 
 
+_CARRIED = Heeds.LOOK | Heeds.SESSION
+_VECTORS = _CARRIED | Heeds.OUTLINES
+_DRAWIO = "application/vnd.jgraph.mxfile"
 _PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 FORMATS: tuple[Format, ...] = (
-    Format("PNG image", ("png",), "image/png", png.made),
-    Format("SVG drawing", ("svg",), "image/svg+xml", svg.made),
-    Format("PDF page", ("pdf",), "application/pdf", pdf.made),
-    Format("PowerPoint slide", ("pptx",), _PPTX, handover.slide, DECIDED),
-    Format("PowerPoint, the whole walk", ("deck.pptx",), _PPTX, handover.deck, DECIDED),
-    Format("draw.io diagram", ("drawio",), "application/vnd.jgraph.mxfile", handover.drawio, DECIDED),
+    Format("PNG image", ("png",), "image/png", png.made, heeds=_CARRIED),
+    Format("SVG drawing", ("svg",), "image/svg+xml", svg.made, heeds=_VECTORS),
+    Format("PDF page", ("pdf",), "application/pdf", pdf.made, heeds=Heeds.LOOK),
+    Format("PowerPoint slide", ("pptx",), _PPTX, handover.slide, DECIDED, _CARRIED),
+    Format("PowerPoint, the whole walk", ("deck.pptx",), _PPTX, handover.deck, DECIDED, _CARRIED),
+    Format("draw.io diagram", ("drawio",), _DRAWIO, handover.drawio, DECIDED, _CARRIED),
     Format("Decision record, Markdown", ("md",), "text/markdown", handover.record, DECIDED),
-    Format("Decision record, web page", ("html", "htm"), "text/html", handover.record_page, DECIDED),
+    Format(
+        "Decision record, web page", ("html", "htm"), "text/html", handover.record_page, DECIDED, _VECTORS
+    ),
     Format("Mermaid flowchart", ("mmd", "mermaid"), "text/vnd.mermaid", handover.mermaid, DECIDED),
     Format("D2 diagram", ("d2",), "text/plain", handover.d2, DECIDED),
     Format("PlantUML diagram", ("puml", "plantuml"), "text/plain", handover.plantuml, DECIDED),
     Format("Structurizr workspace", ("dsl",), "text/plain", handover.structurizr, DECIDED),
     Format("Outcome as data", ("outcome.json",), "application/json", handover.outcome, DECIDED),
     Format("Questions and answers", ("csv",), "text/csv", handover.answers, DECIDED),
-    Format("Placed drawing", ("json",), "application/json", data.made, DRAWN),
+    Format("Placed drawing", ("json",), "application/json", data.made, DRAWN, Heeds.SIZE | Heeds.WORDS),
     Format("Graphviz text", ("dot", "gv"), "text/vnd.graphviz", dot_text.made, DRAWN),
 )
 """What can be exported, the usual one first; a new format is a module and a line here."""

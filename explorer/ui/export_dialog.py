@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.export.formats import formats_of
+from explorer.export.formats import Heeds, formats_of
 from explorer.export.request import Kind, Options
 from explorer.render.theme import THEMES
 from explorer.ui.copied import Copied, Draggable, copied, smaller
@@ -33,9 +33,6 @@ from explorer.ui.widgets import spaced, text
 log = logging.getLogger(__name__)
 
 _PREVIEW = QSize(560, 360)
-_PIXELS, _SHAPES = ("png",), ("svg",)
-_LOOKS = ("png", "svg", "pdf")
-_EDITED = ("pptx", "deck.pptx", "drawio")
 _AS_SEEN = "As in the window"
 
 
@@ -101,6 +98,13 @@ class ExportDialog(QDialog):
         self.transparent = QCheckBox("No background")
         self.outlines = QCheckBox("Letters as shapes")
         self.session = QCheckBox("Session inside")
+        self._shows: dict[Heeds, QWidget] = {
+            Heeds.SIZE: self.preset,
+            Heeds.COLOURS: self.theme,
+            Heeds.BACKGROUND: self.transparent,
+            Heeds.OUTLINES: self.outlines,
+            Heeds.SESSION: self.session,
+        }
         self.words = {word: QCheckBox(name) for word, name in WORDS.items()}
         self.transparent.setToolTip("A fine rim sets the drawing off from light and dark pages alike")
         self.outlines.setToolTip("No font is needed to show them, and they cannot be edited as text")
@@ -153,14 +157,11 @@ class ExportDialog(QDialog):
     def _follow(self) -> None:
         """Offer what the kind can show, and draw anew what it would look like."""
         wishes = self.wishes
-        drawn = wishes.ending in _LOOKS
-        self.theme.setEnabled(drawn or wishes.ending in _EDITED)
-        self.transparent.setEnabled(drawn)
-        self.preset.setEnabled(wishes.ending in _LOOKS)
-        self.outlines.setEnabled(wishes.ending in _SHAPES)
-        self.session.setEnabled(wishes.ending in (*_PIXELS, *_SHAPES, *_EDITED))
+        heeds = next(one.heeds for one in formats_of(self._scene.kind) if one.ending == wishes.ending)
+        for wish, widget in self._shows.items():
+            widget.setEnabled(bool(heeds & wish))
         for box in self.words.values():
-            box.setEnabled(self._scene.kind is Kind.CASE)
+            box.setEnabled(bool(heeds & Heeds.WORDS) and self._scene.kind is Kind.CASE)
         self._ready = None
         self._latest.request(partial(copied, self._scene, smaller(self._options(wishes), 1200)))
 

@@ -17,6 +17,7 @@ from explorer.ui.memory import Memory
 from explorer.ui.tasks import Latest
 
 if TYPE_CHECKING:
+    from explorer.export.formats import Format
     from explorer.export.request import Options
     from explorer.ui.copied import Copied
     from explorer.ui.export_dialog import ExportDialog
@@ -123,7 +124,7 @@ class Exporter(QObject):
         usual = next((format_ for format_ in formats if wishes.ending in format_.endings), formats[0])
         dialog = SaveDialog(self._window, formats, usual, partial(self._write, scene, options, wishes))
         folder = self._memory.export_folder or Path.home()
-        before = self._path.stem if self._path else file_name(scene.title)
+        before = _without_ending(self._path.name, formats) if self._path else file_name(scene.title)
         dialog.selectFile(str(folder / f"{before}.{usual.ending}"))
         dialog.open()
 
@@ -161,6 +162,12 @@ class Exporter(QObject):
     def _report_crash(self, error: Exception) -> None:
         log.error("The export failed.", exc_info=error)
         self.failed.emit(f"The diagram could not be exported: {error}")
+
+
+def _without_ending(name: str, formats: tuple[Format, ...]) -> str:
+    """A file's name as far as it says nothing of its kind."""
+    endings = sorted((f".{ending}" for one in formats for ending in one.endings), key=len, reverse=True)
+    return next((name.removesuffix(ending) for ending in endings if name.endswith(ending)), name)
 
 
 def _copied(scene: Scene, options: Options) -> Copied:

@@ -9,8 +9,16 @@ from explorer import cli
 from explorer.app import build
 from explorer.core.space import prepare
 from explorer.export.asking import of_session
-from explorer.export.formats import FORMATS, UnknownFormatError, export_file, exported, format_of, formats_of
-from explorer.export.request import Kind, Options, Request
+from explorer.export.formats import (
+    FORMATS,
+    Heeds,
+    UnknownFormatError,
+    export_file,
+    exported,
+    format_of,
+    formats_of,
+)
+from explorer.export.request import Kind, Options, Request, Words
 from explorer.storage.drafts import Origin
 from explorer.storage.openings import open_file
 from explorer.storage.packs import load_pack
@@ -50,6 +58,28 @@ def test_the_window_and_the_command_line_write_the_same_bytes(qtbot, space, tmp_
 @pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.ending)
 def test_the_same_answers_are_always_the_same_bytes(space, request_, format_):
     assert exported(of_session(space, session(ANSWERS)), format_) == exported(request_, format_)
+
+
+WISHES = {
+    Heeds.SIZE: Options(scale=3, aspect=4 / 3),
+    Heeds.COLOURS: Options(theme="dark"),
+    Heeds.BACKGROUND: Options(transparent=True),
+    Heeds.WORDS: Options(words=Words.TITLE | Words.LEGEND),
+    Heeds.OUTLINES: Options(outlines=True),
+    Heeds.SESSION: Options(session=False),
+}
+
+
+@pytest.fixture(scope="module")
+def wished(space):
+    return {wish: of_session(space, session(ANSWERS), options) for wish, options in WISHES.items()}
+
+
+@pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.ending)
+def test_a_kind_of_file_shows_the_wishes_that_it_says_it_heeds_and_no_others(request_, wished, format_):
+    usual = exported(request_, format_)
+    shown = {wish for wish, request in wished.items() if exported(request, format_) != usual}
+    assert shown == {wish for wish in WISHES if format_.heeds & wish}
 
 
 def test_an_ending_in_capitals_is_the_same_format():

@@ -81,6 +81,14 @@ def test_a_kind_of_file_lends_its_ending(qtbot, window, dialog, tmp_path):
     assert (tmp_path / "x.svg").read_bytes().startswith(b"<?xml")
 
 
+def test_only_what_shows_in_a_kind_of_file_can_be_chosen(dialog):
+    choose(dialog.kind, "png")
+    assert dialog.preset.isEnabled()
+    assert not dialog.outlines.isEnabled()
+    choose(dialog.kind, "json")
+    assert not any(box.isEnabled() for box in (dialog.preset, dialog.theme, dialog.session))
+
+
 def test_words_are_set_around_the_drawing_on_request(qtbot, window, dialog, tmp_path, space):
     choose(dialog.kind, "svg")
     for box in dialog.words.values():
