@@ -104,7 +104,10 @@ class Filing(QObject):
             self.open(Path(chosen))
 
     def open(self, path: Path) -> None:
-        """Open a file, with what was not saved when it was left."""
+        """Open a file, with what was not saved when it was left; one that is open already stays as it is."""
+        if self.path is not None and path.absolute() == self.path.absolute():
+            self._stay_with(path)
+            return
         self._work.find(path, self._pack, self.left)
 
     def open_left(self, draft: Draft) -> None:
@@ -236,6 +239,13 @@ class Filing(QObject):
     def _ask_about_copy(self, path: Path) -> None:
         take: Choices = (("Work on the file all the same", partial(self._look_at, path)),)
         self.asked.emit(f"“{path.name}” is open in another window of Berth, so this is a copy of it.", take)
+
+    def _stay_with(self, path: Path) -> None:
+        if not self._modified:
+            self._load(path)
+            return
+        take: Choices = (("Load what the file holds", partial(self._load, path)),)
+        self.asked.emit(f"“{path.name}” is open here already, with changes that are not saved.", take)
 
     def _ask_about_left(self, opening: Opening) -> None:
         path = opening.origin.path
