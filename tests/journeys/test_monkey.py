@@ -31,6 +31,7 @@ from pytestqt.exceptions import capture_exceptions
 
 from explorer.app import build
 from explorer.core.decide import decide
+from explorer.core.pack import AnswerId, QuestionId
 from explorer.layout.graphviz import Installed, LayoutError
 from explorer.storage.drafts import drafts_in
 from explorer.storage.openings import open_with
@@ -40,6 +41,8 @@ from explorer.ui.actions import Do
 from explorer.ui.memory import Memory
 from explorer.ui.outcome_bar import OutcomeItem
 from explorer.ui.tasks import Latest
+
+Given = dict[QuestionId, AnswerId]
 
 STORIES, STEPS = 42, 50
 PATIENCE_MS = 20_000
@@ -116,17 +119,17 @@ class Monkey(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.window = self.stage.window
-        self.answers: dict[str, str] = {}
-        self.past: list[dict[str, str]] = []
-        self.future: list[dict[str, str]] = []
-        self.saved: dict[Path, dict[str, str]] = {}
-        self.left: dict[Path, dict[str, str]] = {}
+        self.answers: Given = {}
+        self.past: list[Given] = []
+        self.future: list[Given] = []
+        self.saved: dict[Path, Given] = {}
+        self.left: dict[Path, Given] = {}
 
     def do(self, command: Do) -> None:
         self.stage.done[command.name] += 1
         self.window.actions_.of[command].trigger()
 
-    def become(self, answers: dict[str, str]) -> None:
+    def become(self, answers: Given) -> None:
         if answers != self.answers:
             self.past.append(self.answers)
             self.answers, self.future = answers, []
@@ -272,6 +275,7 @@ class Monkey(RuleBasedStateMachine):
         if now:
             library, file = self.window.packs.library, self.stage.pack / "rules.toml"
             whole = file.read_text("utf-8")
+            assert library is not None
             with self.stage.qtbot.waitSignal(library.faulty, timeout=PATIENCE_MS):
                 file.write_text(whole + "\n[[rule", "utf-8")
             with self.stage.qtbot.waitSignal(library.sound, timeout=PATIENCE_MS):
@@ -314,13 +318,14 @@ class Monkey(RuleBasedStateMachine):
         if self.window.prospects.what_if.shows:
             return
         picture = self.window.drawing.picture
+        assert picture is not None
         assert set(self.window.canvas.items_shown()) == set(picture.item_by_id)
         known = self.window.desk.known_picture(self.window.session.workspace, self.window.dress.theme)
         assert known == picture or self.stage.program.broken or known is None
 
     def the_answers_are_kept(self):
         """In the file as it was saved, or else in a draft."""
-        sources = [self.window.filing.path, *drafts_in(self.stage.memory.drafts)[:3]]
+        sources = [self.window.filing.path, *drafts_in(self.stage.folder / "home" / "drafts")[:3]]
         kept = [dict(open_with(source, PACK).session.answers) for source in sources if source]
         assert self.answers in ({}, *kept)
 
