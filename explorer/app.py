@@ -16,7 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from explorer import __version__
+from explorer import IDENTITY, __version__
 from explorer.core.pack import Pack
 from explorer.core.problems import ExplorerError, PackError
 from explorer.core.saved import SavedSession
@@ -60,6 +60,7 @@ def main(arguments: Sequence[str]) -> int:
     app.setApplicationName("Berth")
     app.setApplicationDisplayName("Berth")
     app.setApplicationVersion(__version__)
+    app.setDesktopFileName(IDENTITY)
     app.setWindowIcon(QIcon(str(resource("icon.svg"))))
     memory = Memory(usual_folder())
     faults = Faults(memory.reports, versions)

@@ -141,16 +141,16 @@ def looks(folder: Path) -> Path:
 
 def windows_version() -> str:
     """What Properties › Details shows of the programs, as PyInstaller reads it."""
-    numbers = tuple(int(part) for part in (*identity.version().split("."), "0", "0", "0")[:4])
+    numbers = tuple(int(part) for part in (*identity.VERSION.split("."), "0", "0", "0")[:4])
     told = {
         "CompanyName": identity.MAKER,
         "FileDescription": f"{identity.NAME}: {identity.SUMMARY}",
-        "FileVersion": identity.version(),
+        "FileVersion": identity.VERSION,
         "InternalName": identity.PROGRAM,
         "LegalCopyright": f"© {identity.MAKER}, {identity.LICENCE} licence",
         "OriginalFilename": f"{identity.PROGRAM}.exe",
         "ProductName": identity.NAME,
-        "ProductVersion": identity.version(),
+        "ProductVersion": identity.VERSION,
     }
     words = ", ".join(f"StringStruct({name!r}, {value!r})" for name, value in told.items())
     return (
@@ -193,12 +193,12 @@ def add_texts(folder: Path, sources: dict[str, str], moment: int) -> None:
 def readme() -> str:
     """What someone who has unpacked the archive reads first."""
     how = {
-        "linux": ("./berth, or a double click on “berth”", "./berth"),
+        "linux": ("./berth in a terminal; a double click on “berth” where the desktop allows it", "./berth"),
         "win32": ("a double click on berth.exe", "berth-cli"),
         "darwin": ("a double click on Berth", "Berth.app/Contents/MacOS/berth"),
     }
     opens, command = how["linux" if LINUX else sys.platform]
-    text = (HERE / "README.txt.in").read_text("utf-8").replace("@VERSION@", identity.version())
+    text = (HERE / "README.txt.in").read_text("utf-8").replace("@VERSION@", identity.VERSION)
     return text.replace("@OPEN@", opens).replace("@COMMAND@", command)
 
 

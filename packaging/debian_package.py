@@ -47,7 +47,7 @@ def _control() -> str:
     oldest = ".".join(map(str, libraries.OLDEST_GLIBC))
     fields = {
         "Package": identity.PROGRAM,
-        "Version": identity.version(),
+        "Version": identity.VERSION,
         "Architecture": _ARCHITECTURES[platform.machine()],
         "Maintainer": f"{identity.MAKER} <{identity.PROGRAM}@localhost>",
         "Depends": ", ".join([f"libc6 (>= {oldest})", *_DEPENDS]),

@@ -7,10 +7,14 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from explorer import IDENTITY, __version__  # noqa: E402 (not before it can be found)
 
 NAME = "Berth"
 PROGRAM = "berth"
-ID = "org.berth.Berth"
+VERSION = __version__
+ID = IDENTITY
 """The bundle on macOS, and the desktop entry and AppStream component on Linux."""
 
 SUMMARY = "Walk a decision with a team, and see the architecture it leads to"
@@ -18,19 +22,11 @@ MAKER = "Berth contributors"
 LICENCE = "MIT"
 
 
-def version() -> str:
-    """What `explorer/__init__.py` says, which is the only place that says it."""
-    sys.path.insert(0, str(ROOT))
-    from explorer import __version__  # noqa: PLC0415 (not before it can be found)
-
-    return __version__
-
-
 def release(suffix: str = "") -> str:
     """The name of what is handed out: program, version, system and kind of processor.
 
-    >>> release().startswith(f"berth-{version()}-")
+    >>> release().startswith(f"berth-{VERSION}-")
     True
     """
     system = {"win32": "windows", "darwin": "macos"}.get(sys.platform, sys.platform)
-    return f"{PROGRAM}-{version()}-{system}-{platform.machine().lower()}{suffix}"
+    return f"{PROGRAM}-{VERSION}-{system}-{platform.machine().lower()}{suffix}"

@@ -21,7 +21,7 @@ def write(share: Path, moment: int) -> None:
         "@SUMMARY@": identity.SUMMARY,
         "@MAKER@": identity.MAKER,
         "@LICENCE@": identity.LICENCE,
-        "@VERSION@": identity.version(),
+        "@VERSION@": identity.VERSION,
         "@DAY@": datetime.fromtimestamp(moment, UTC).date().isoformat(),
     }
     for template, target in (

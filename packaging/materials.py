@@ -33,7 +33,7 @@ def text(libraries: Mapping[str, str], moment: int) -> str:
     bom = Bom()
     bom.metadata.timestamp = datetime.fromtimestamp(moment, UTC)
     bom.metadata.component = _part(
-        identity.NAME, identity.version(), identity.LICENCE, kind=ComponentType.APPLICATION
+        identity.NAME, identity.VERSION, identity.LICENCE, kind=ComponentType.APPLICATION
     )
     for component in _components(libraries):
         bom.components.add(component)

@@ -96,7 +96,7 @@ def libraries_asked_for(root: BareRoot) -> str:
 def version(root: BareRoot) -> str:
     """It says what it is."""
     said = _good(root, "--version")
-    if identity.version() not in said:
+    if identity.VERSION not in said:
         raise Failed(f"it says {said!r}")
     return said.replace("\n", "; ")
 
