@@ -14,8 +14,8 @@ class PackWatch(QObject):
     """Watches the files of one folder; `edited` once they may differ and have come to rest.
 
     Editors write in place, or another file and rename it, or delete and create: a watch on a file goes
-    with the old file, so every watch is renewed at each sign, and the folder is watched beside its files,
-    and the folder above beside it, should it be put in the place of another.
+    with the old file, so every watch is renewed once an edit has come to rest, and the folder is watched
+    beside its files, and the folder above beside it, should it be put in the place of another.
     """
 
     edited = Signal()
@@ -26,7 +26,7 @@ class PackWatch(QObject):
         self._folder: Path | None = None
         self._watcher = QFileSystemWatcher(self)
         self._rest = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._rest.timeout.connect(self.edited)
+        self._rest.timeout.connect(self._come_to_rest)
         self._watcher.fileChanged.connect(self._stir)
         self._watcher.directoryChanged.connect(self._stir)
 
@@ -37,8 +37,11 @@ class PackWatch(QObject):
         self._renew()
 
     def _stir(self, _path: str) -> None:
+        self._rest.start()  # and no more: Qt is still going through the watches, and crashes over a change
+
+    def _come_to_rest(self) -> None:
         self._renew()
-        self._rest.start()
+        self.edited.emit()
 
     def _renew(self) -> None:
         if old := [*self._watcher.files(), *self._watcher.directories()]:

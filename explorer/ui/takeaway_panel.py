@@ -47,6 +47,7 @@ class TakeawayPanel(QWidget):
         """Show it, unless it is there already."""
         if briefing == self._briefing:
             return
+        edited = self._briefing is not None and self._briefing.heading == briefing.heading
         self._briefing = briefing
         self._time.show_option(int(briefing.as_page))
         content = QWidget()
@@ -55,7 +56,7 @@ class TakeawayPanel(QWidget):
         for widget in self._widgets(briefing):
             column.addWidget(widget)
         column.addStretch(1)
-        self._scroll.fill(content)
+        self._scroll.fill(content, keep=edited)  # the same subject in other words is read on
 
     def _widgets(self, briefing: Briefing) -> list[QWidget]:
         widgets: list[QWidget] = [text(briefing.heading, "head", selectable=True)]

@@ -125,21 +125,20 @@ class WalkPanel(QWidget):
 
     def show_walk(self, walk: Walk) -> None:
         """Show the walk; widgets are only made anew when other questions are asked."""
-        moved = walk.current != self._walk.current
-        structure = tuple(
-            (group.title, tuple(step.question for step in group.steps)) for group in walk.groups
-        )
+        moved = walk.current != self._walk.current or self._structure is None
+        structure = _structure(walk)
+        rebuilt = structure != self._structure
         self._walk = walk
         self._head.show_walk(walk)
         self._show_start()
         self.setUpdatesEnabled(False)
-        if structure != self._structure:
-            self._structure, moved = structure, True
-            self._build(walk)
+        if rebuilt:
+            self._structure = structure
+            self._build(walk, keep=not moved)
         else:
             for step in walk.steps:
                 self._rows[step.question.id].show_step(step)
-        if moved:
+        if moved or rebuilt:
             self._place_card()
         self._show_current()
         self._show_rows()
@@ -178,7 +177,7 @@ class WalkPanel(QWidget):
             begun = any(step.standing is Standing.ANSWERED for step in self._walk.steps)
             self._start.setVisible(not begun and not self._alone)
 
-    def _build(self, walk: Walk) -> None:
+    def _build(self, walk: Walk, *, keep: bool) -> None:
         content = QWidget()
         self._column = QVBoxLayout(content)
         spaced(self._column, (8, 4, 8, 24), 2)
@@ -196,7 +195,7 @@ class WalkPanel(QWidget):
                 self._column.addWidget(row)
         self._column.addWidget(self._card)
         self._column.addStretch(1)
-        self._scroll.fill(content)
+        self._scroll.fill(content, keep=keep)
 
     def _place_card(self) -> None:
         current = self._walk.current

@@ -227,20 +227,34 @@ class Column(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(name)
         self._revealed: QWidget | None = None
+        self._held: int | None = None
         self.verticalScrollBar().rangeChanged.connect(self._stay)
+        self.verticalScrollBar().actionTriggered.connect(self._let_go)
 
-    def fill(self, content: QWidget) -> None:
-        """Show other content, from its top; what was there before is gone."""
+    def fill(self, content: QWidget, *, keep: bool = False) -> None:
+        """Show other content, from its top or from where one was; what was there before is gone."""
+        at = self.verticalScrollBar().value() if keep else 0
         content.setObjectName("content")
         self.setWidget(content)
-        self.verticalScrollBar().setValue(0)
+        self.verticalScrollBar().setValue(at)
+        self._held = at if keep else None  # till there is so much of it again: it is laid out later
 
     def reveal(self, widget: QWidget) -> None:
         """Scroll to the widget and a little of what is before it, and stay there as things around it grow."""
-        self._revealed = widget
+        self._revealed, self._held = widget, None
         QTimer.singleShot(0, self, self._stay)
 
+    def _let_go(self) -> None:
+        """The person scrolls: what was revealed need no longer stay in sight."""
+        self._revealed = self._held = None
+
     def _stay(self) -> None:
+        if self._held is not None:
+            bar = self.verticalScrollBar()
+            bar.setValue(self._held)
+            self._held = self._held if bar.value() < self._held else None
+            self._revealed = None
+            return
         content, widget = self.widget(), self._revealed
         if content is None or widget is None or not content.isAncestorOf(widget):
             return

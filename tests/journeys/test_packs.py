@@ -13,14 +13,40 @@ from explorer.storage.proving import open_pack
 from explorer.storage.resources import shipped_pack
 from explorer.ui.library import OpenPack
 from explorer.ui.pack_chooser import PackChooser
-from tests.storage.tiny import TINY, write_tiny
+from explorer.ui.widgets import Column
+from tests.storage.tiny import TINY
+
+SOUND = TINY | {
+    "components.toml": TINY["components.toml"].split("[[edge]]", maxsplit=1)[0]
+    + """\
+[[component]]
+id = "path"
+label = "Path"
+shown = { sleep = ["tent", "hut"] }
+
+[[edge]]
+from = "path"
+to = "tent"
+
+[[edge]]
+from = "path"
+to = "hut"
+"""
+}
+"""The tiny pack without what only a proof finds wrong with it."""
+
+
+def write(folder: Path) -> Path:
+    for name, text in SOUND.items():
+        (folder / name).write_text(text, "utf-8")
+    return folder
 
 
 @pytest.fixture
 def folder(tmp_path):
-    """The tiny pack in a folder of its author's."""
+    """A pack in a folder of its author's."""
     (tmp_path / "tiny").mkdir()
-    return write_tiny(tmp_path / "tiny")
+    return write(tmp_path / "tiny")
 
 
 @pytest.fixture
@@ -30,8 +56,13 @@ def window(qtbot, folder):
     qtbot.addWidget(window)
     window.resize(1280, 800)
     window.show()
-    qtbot.waitUntil(lambda: window.drawing.picture is not None)
+    until(qtbot, lambda: window.drawing.picture is not None)
     return window
+
+
+def until(qtbot, fact) -> None:
+    """Wait for a fact that a busy machine may be long about."""
+    qtbot.waitUntil(fact, timeout=20_000)
 
 
 def edit(folder: Path, file: str, old: str, new: str) -> None:
@@ -71,25 +102,43 @@ def with_backup(path: Path, text: str) -> None:
 @pytest.mark.parametrize("save", [in_place, by_rename, by_delete, with_backup])
 def test_a_saved_edit_is_seen_however_the_editor_saves_and_so_is_the_next_one(qtbot, window, folder, save):
     for title in ("Downpour", "Drizzle"):
-        save(folder / "questions.toml", TINY["questions.toml"].replace('"Rain"', f'"{title}"'))
-        qtbot.waitUntil(lambda title=title: titles(window) == [title])
+        save(folder / "questions.toml", SOUND["questions.toml"].replace('"Rain"', f'"{title}"'))
+        until(qtbot, lambda title=title: titles(window) == [title])
 
 
 def test_an_edit_keeps_answers_selection_zoom_and_what_can_be_undone(qtbot, window, folder):
     window.walk_panel.answered.emit("rain", "yes")
-    qtbot.waitUntil(lambda: "Hut" in labels(window))
+    until(qtbot, lambda: "Hut" in labels(window))
     window.canvas.selected.emit("hut")
     window.canvas.zoom(1.5)
     look = window.canvas.look
 
     edit(folder, "components.toml", 'label = "Hut"', 'label = "Cabin"')
 
-    qtbot.waitUntil(lambda: "Cabin" in labels(window))
+    until(qtbot, lambda: "Cabin" in labels(window))
     assert dict(window.session.workspace.answers) == {"rain": "yes"}
     assert window.session.workspace.selected == "hut"
     assert window.canvas.look.scale == look.scale
     window.session.undo()
     assert dict(window.session.workspace.answers) == {}
+
+
+def test_an_edit_keeps_the_place_one_has_scrolled_to(qtbot, window, folder):
+    window.resize(900, 560)
+    entry = SOUND["questions.toml"].split("[[question]]", maxsplit=1)[1]
+    more = "".join(f"[[question]]{entry.replace('rain', f'rain{n}')}" for n in range(30))
+    in_place(folder / "questions.toml", SOUND["questions.toml"] + more)
+    until(qtbot, lambda: len(titles(window)) == 31)
+    bar = window.walk_panel.findChildren(Column)[0].verticalScrollBar()
+    until(qtbot, lambda: bar.maximum() > 400)
+    bar.setValue(380)
+    bar.triggerAction(bar.SliderAction.SliderSingleStepAdd)  # as the wheel does
+    there = bar.value()
+
+    edit(folder, "questions.toml", 'title = "Rain"', 'title = "Snow"')
+
+    until(qtbot, lambda: titles(window)[0] == "Snow" and bar.maximum() > 400)
+    until(qtbot, lambda: bar.value() == there)
 
 
 def test_several_files_saved_at_once_are_one_edit(qtbot, window, folder):
@@ -98,14 +147,10 @@ def test_several_files_saved_at_once_are_one_edit(qtbot, window, folder):
 
     edit(folder, "pack.toml", 'id = "hut"', 'id = "cave"')
     edit(folder, "rules.toml", '"hut"', '"cave"')
-    text = (
-        (folder / "components.toml")
-        .read_text()
-        .replace('shown = { sleep = "hut" }', 'shown = { sleep = "cave" }')
-    )
-    (folder / "components.toml").write_text(text)
+    drawn = SOUND["components.toml"].replace('sleep = "hut"', 'sleep = "cave"')
+    in_place(folder / "components.toml", drawn.replace('["tent", "hut"]', '["tent", "cave"]'))
 
-    qtbot.waitUntil(lambda: bool(seen))
+    until(qtbot, lambda: bool(seen))
     assert [found.pack.choices[0].values[1].id for found in seen] == ["cave"]
 
 
@@ -115,14 +160,14 @@ def test_a_broken_pack_leaves_the_last_sound_one_and_lists_its_faults_until_mend
     edit(folder, "rules.toml", 'rain = "yes"', 'rain = "maybe"')
 
     told = "The pack as it is saved has one fault; its last sound version stays in use."
-    qtbot.waitUntil(lambda: window.packs.problems.told == told)
+    until(qtbot, lambda: window.packs.problems.told == told)
     (row,) = window.packs.problems.rows
     assert row.accessibleName() == "rules.toml:3: unknown answer to rain “maybe”, known are: no, yes"
     assert (titles(window), window.drawing.picture) == (["Rain"], picture)
 
     edit(folder, "rules.toml", 'rain = "maybe"', 'rain = "yes"')
 
-    qtbot.waitUntil(lambda: not window.packs.problems.isVisible())
+    until(qtbot, lambda: not window.packs.problems.isVisible())
 
 
 def test_what_shows_in_no_single_file_is_listed_once_it_is_proved(qtbot, window, folder):
@@ -132,10 +177,10 @@ def test_what_shows_in_no_single_file_is_listed_once_it_is_proved(qtbot, window,
             'reason = "Why not."\ntakeaways = ["leaks"]\n'
         )
 
-    qtbot.waitUntil(lambda: "not for all answers" in window.packs.problems.told, timeout=20_000)
-    assert all(Path(problem.file).name in TINY for problem in window.packs.problems.problems)
-    in_place(folder / "rules.toml", TINY["rules.toml"])
-    qtbot.waitUntil(lambda: not window.packs.problems.isVisible(), timeout=20_000)
+    until(qtbot, lambda: "not for all answers" in window.packs.problems.told)
+    assert all(Path(problem.file).name in SOUND for problem in window.packs.problems.problems)
+    in_place(folder / "rules.toml", SOUND["rules.toml"])
+    until(qtbot, lambda: not window.packs.problems.isVisible())
 
 
 def test_answers_that_vanish_are_named_and_come_back_with_the_edit_undone(qtbot, window, folder):
@@ -145,18 +190,18 @@ def test_answers_that_vanish_are_named_and_come_back_with_the_edit_undone(qtbot,
     edit(folder, "rules.toml", 'rain = "yes"', 'rain = "sure"')
     edit(folder, "practice.toml", 'rain = "yes"', 'rain = "sure"')
 
-    qtbot.waitUntil(lambda: "Kept aside" in window.notices.message)
+    until(qtbot, lambda: "Kept aside" in window.notices.message)
     assert window.notices.message == (
         "The pack has been read again. Kept aside until the pack knows them again: Rain: Yes."
     )
     assert dict(window.session.workspace.answers) == {}
-    qtbot.waitUntil(lambda: "Tent" in labels(window))
+    until(qtbot, lambda: "Tent" in labels(window))
 
-    write_tiny(folder)
+    write(folder)
 
-    qtbot.waitUntil(lambda: "Back again: Rain: Yes." in window.notices.message)
+    until(qtbot, lambda: "Back again: Rain: Yes." in window.notices.message)
     assert dict(window.session.workspace.answers) == {"rain": "yes"}
-    qtbot.waitUntil(lambda: "Hut" in labels(window))
+    until(qtbot, lambda: "Hut" in labels(window))
 
 
 class Editor(QObject):
@@ -175,7 +220,7 @@ def test_a_fault_opens_its_file_and_all_of_them_can_be_copied(qtbot, window, fol
     editor = Editor()
     QDesktopServices.setUrlHandler("file", editor, "open")  # type: ignore[arg-type]  # its stub says bytes
     in_place(folder / "practice.toml", "oh no")
-    qtbot.waitUntil(lambda: bool(window.packs.problems.rows) and window.packs.problems.isVisible())
+    until(qtbot, lambda: bool(window.packs.problems.rows) and window.packs.problems.isVisible())
 
     window.packs.problems.rows[0].setFocus()
     qtbot.keyClick(window.packs.problems.rows[0], Qt.Key.Key_Return)
@@ -193,28 +238,28 @@ def test_another_pack_opens_in_the_same_window_and_nothing_is_lost_on_the_way_th
 
     library.open(shipped_pack())
 
-    qtbot.waitUntil(lambda: "containers" in window.windowTitle().lower())
+    until(qtbot, lambda: "containers" in window.windowTitle().lower())
     assert dict(window.session.workspace.answers) == {}
     assert "Tiny" in window.notices.message
-    qtbot.waitUntil(lambda: "ecr" in {item.id for item in window.drawing.picture.items})
+    until(qtbot, lambda: "ecr" in {item.id for item in window.drawing.picture.items})
 
     library.open(folder)
 
-    qtbot.waitUntil(lambda: titles(window) == ["Rain"])
+    until(qtbot, lambda: titles(window) == ["Rain"])
     assert dict(window.session.workspace.answers) == {"rain": "yes"}
     window.session.undo()
     assert dict(window.session.workspace.answers) == {}
 
 
 def test_a_pack_is_chosen_by_the_keyboard_alone(qtbot, window):
-    qtbot.waitUntil(lambda: len(window.packs.start.findChildren(QObject)) > 3)
+    until(qtbot, lambda: len(window.packs.start.findChildren(QObject)) > 3)
     window.packs.choose()
     chooser = next(w for w in QApplication.topLevelWidgets() if isinstance(w, PackChooser))
     assert [row.accessibleName() for row in chooser.rows][-1] == "Tiny, open now"
 
     qtbot.keyClick(chooser, Qt.Key.Key_1)
 
-    qtbot.waitUntil(lambda: window.packs.library.now.folder == shipped_pack())
+    until(qtbot, lambda: window.packs.library.now.folder == shipped_pack())
 
 
 def test_a_folder_without_a_sound_pack_changes_nothing(qtbot, window, tmp_path):
@@ -222,7 +267,7 @@ def test_a_folder_without_a_sound_pack_changes_nothing(qtbot, window, tmp_path):
 
     window.packs.library.open(tmp_path / "empty")
 
-    qtbot.waitUntil(lambda: "cannot be opened" in window.packs.problems.told)
+    until(qtbot, lambda: "cannot be opened" in window.packs.problems.told)
     assert "“Tiny” stays open." in window.packs.problems.told
     assert titles(window) == ["Rain"]
 
@@ -239,9 +284,9 @@ def test_a_folder_put_in_the_place_of_another_is_followed(qtbot, window, folder,
     shutil.copytree(folder, tmp_path / "other")
     edit(tmp_path / "other", "questions.toml", '"Rain"', '"Snow"')
     shutil.rmtree(folder)
-    qtbot.waitUntil(lambda: "last sound version" in window.packs.problems.told)
+    until(qtbot, lambda: "last sound version" in window.packs.problems.told)
 
     (tmp_path / "other").rename(folder)
 
-    qtbot.waitUntil(lambda: titles(window) == ["Snow"])
+    until(qtbot, lambda: titles(window) == ["Snow"])
     assert not window.packs.problems.isVisible()
