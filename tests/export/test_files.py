@@ -1,11 +1,15 @@
 """A file is complete, or else as it was before, and one sentence says why."""
 
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from explorer.export.files import NotWrittenError, write_whole
+
+_NOBODY = 65534
 
 
 def test_a_file_is_replaced_as_a_whole(tmp_path):
@@ -41,13 +45,31 @@ def test_a_name_that_the_system_refuses_is_named(tmp_path):
         write_whole(tmp_path / ("x" * 300), b"new")
 
 
-@pytest.mark.skipif(
-    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is forbidden to this user"
-)
-def test_a_folder_without_permission_is_named(tmp_path):
-    tmp_path.chmod(0o500)
-    with pytest.raises(NotWrittenError, match="no permission"):
-        write_whole(tmp_path / "x.png", b"new")
+@pytest.fixture
+def closed_folder():
+    """A folder in which nothing may be written, for someone to whom things can be forbidden."""
+    folder = Path(tempfile.mkdtemp())
+    (folder / "x.png").write_bytes(b"older")
+    folder.chmod(0o555)
+    (folder / "x.png").chmod(0o444)
+    powerful = os.geteuid() == 0
+    if powerful:
+        os.seteuid(_NOBODY)
+    yield folder
+    if powerful:
+        os.seteuid(0)
+    folder.chmod(0o755)
+    shutil.rmtree(folder)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="Windows knows no such folders")
+@pytest.mark.parametrize("name", ["x.png", "new.png"])
+def test_what_must_not_be_written_is_named_and_left_alone(closed_folder, name):
+    with pytest.raises(
+        NotWrittenError, match=r"cannot be written: (you have no permission|Permission denied)"
+    ):
+        write_whole(closed_folder / name, b"new")
+    assert [(file.name, file.read_bytes()) for file in closed_folder.iterdir()] == [("x.png", b"older")]
 
 
 def test_a_write_that_falls_short_leaves_the_older_file_as_it_was(tmp_path):

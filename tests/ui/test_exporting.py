@@ -85,7 +85,7 @@ def test_only_what_shows_in_a_kind_of_file_can_be_chosen(dialog):
     choose(dialog.kind, "png")
     assert dialog.preset.isEnabled()
     assert not dialog.outlines.isEnabled()
-    choose(dialog.kind, "json")
+    choose(dialog.kind, "mmd")
     assert not any(box.isEnabled() for box in (dialog.preset, dialog.theme, dialog.session))
 
 
