@@ -20,6 +20,7 @@ BENCHES = {
     "binary": "benchmarks.packing",
     "export": "benchmarks.exporting",
     "formats": "benchmarks.formats",
+    "hand-over": "benchmarks.handing_over",
     "session": "benchmarks.sessions",
     "all": "benchmarks.everything",
     "looks": "benchmarks.looks",

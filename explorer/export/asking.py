@@ -74,7 +74,7 @@ def of_session(
     return Request(
         pack.title,
         on_its_ground(captioned(drawn, placement, caption, theme, ruler, told), options),
-        Case(space, outcome, architecture, placement, defaults),
+        Case(space, outcome, architecture, placement, defaults, saved.workspace.notes),
         options,
         describe(pack, outcome, architecture),
         carried(pack, saved) if options.session else "",

@@ -24,6 +24,9 @@ from explorer.export.jobs import Job, Made, Order
 from explorer.export.request import Case, Kind
 from explorer.storage.packs import load_pack
 
+_PAYS = 8
+"""Jobs that make up for the start of a process, which loads Qt and reads the pack anew."""
+
 
 def jobs_of(order: Order, scenarios: Sequence[Scenario]) -> tuple[Job, ...]:
     """A job for each scenario; files are named after it and its place, so that none meets another."""
@@ -35,8 +38,8 @@ def jobs_of(order: Order, scenarios: Sequence[Scenario]) -> tuple[Job, ...]:
 
 
 def run(jobs: Sequence[Job], workers: int | None = None) -> Iterator[Made]:
-    """What came of each job, as soon as it is done; on as many processes as there are cores, if it pays."""
-    workers = min(workers or os.cpu_count() or 1, len(jobs))
+    """What came of each job, as soon as it is done; where nothing is said, by as many processes as pay."""
+    workers = min(workers or min(os.cpu_count() or 1, len(jobs) // _PAYS), len(jobs))
     if workers <= 1:
         yield from map(make, jobs)
         return

@@ -101,7 +101,8 @@ def answers(request: Request) -> bytes:
 def _record(request: Request) -> Document:
     from explorer.export.record.madr import decision_record  # noqa: PLC0415
 
-    return decision_record(_case(request).report, request.options.date)
+    case = _case(request)
+    return decision_record(case.report, request.options.date, case.notes)
 
 
 def _case(request: Request) -> Case:

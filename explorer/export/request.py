@@ -84,13 +84,14 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Case:
-    """A set of answers and everything it came to, as far as the drawing."""
+    """A set of answers and everything it came to, as far as the drawing; `notes` are the person's own."""
 
     space: Space
     outcome: Outcome
     architecture: Architecture
     placement: Placement
     defaults: bool = True
+    notes: str = ""
 
     @cached_property
     def report(self) -> Report:

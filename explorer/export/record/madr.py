@@ -33,9 +33,12 @@ _STATUSES = {
 }
 
 
-def decision_record(report: Report, date: str = "") -> Document:
-    """The record of a report; `date` is the day (YYYY-MM-DD) it was written, empty to leave that out."""
-    writer = _Writer(report)
+def decision_record(report: Report, date: str = "", notes: str = "") -> Document:
+    """The record of a report, with a person's own `notes`.
+
+    `date` is the day (YYYY-MM-DD) it was written, empty to leave that out.
+    """
+    writer = _Writer(report, notes)
     about = [("status", "proposed"), *([("date", date)] if date else [])]
     return Document(writer.title(), tuple(about), tuple(writer.blocks()))
 
@@ -43,7 +46,8 @@ def decision_record(report: Report, date: str = "") -> Document:
 class _Writer:
     """Writes the parts of one record."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, notes: str) -> None:
+        self.notes = notes
         self.report, self.pack, self.outcome = report, report.pack, report.outcome
         self.answers = dict(report.outcome.answers)
 
@@ -161,6 +165,10 @@ class _Writer:
 
     def _sources(self) -> Iterator[Block]:
         yield Heading(2, "More Information")
+        own = [line for line in self.notes.splitlines() if line.strip()]
+        if own:
+            yield Paragraph(say(bold("Notes of those who decided:")))
+            yield from (Paragraph(say(line)) for line in own)
         notes = []
         for takeaway in noted(self.report):
             if takeaway.note:

@@ -57,10 +57,10 @@ def add_walk(deck: Presentation, request: Request, case: Case, palette: Palette)
         title = f"{number} of {len(asked)} · {question.title}: {question.answer(given[question.id]).label}"
         add_page(deck, title, drawn, after, palette, (question.text, told))
         before = after
-    _close(deck, case.report)
+    _close(deck, case.report, case.notes)
 
 
-def _close(deck: Presentation, report: Report) -> None:
+def _close(deck: Presentation, report: Report, own: str) -> None:
     """What it all came to: every choice, what was ruled out, and the dated notes."""
     title = "These answers do not hold together" if report.outcome.conflicts else "What it comes to"
     slide, room = new_slide(deck, title)
@@ -73,7 +73,7 @@ def _close(deck: Presentation, report: Report) -> None:
         told.append(f"and {len(notes) - _MOST_NOTES} more, in the notes of this slide")
     if told:
         _list(slide, "What has changed since", told, right)
-    write_notes(slide, notes_on(report))
+    write_notes(slide, notes_on(report, own))
 
 
 def _outcome(slide: Slide, report: Report, room: Box) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from io import BytesIO
 
 from pptx.opc.constants import RELATIONSHIP_TYPE
@@ -46,6 +47,9 @@ def _begun(request: Request) -> tuple[Presentation, Palette]:
 def _finished(deck: Presentation, request: Request) -> bytes:
     deck.core_properties.title = xml_text(request.title)[:_LONGEST_PROPERTY]
     deck.core_properties.author = deck.core_properties.last_modified_by = "Berth"
+    if request.options.date:
+        day = datetime.fromisoformat(request.options.date)
+        deck.core_properties.created = deck.core_properties.modified = day
     if request.session:
         part = Part(
             PackURI(f"/{SLIDES_SESSION}"), "application/xml", deck.part.package, _carried(request.session)

@@ -11,9 +11,9 @@ from explorer.export.report import Report, noted
 _MOST_REASONS = 3
 
 
-def notes_on(report: Report) -> str:
-    """The why of each choice, traps, takeaways and dated notes, as paragraphs."""
-    return "\n".join(_lines(report))
+def notes_on(report: Report, own: str = "") -> str:
+    """A person's own notes, the why of each choice, traps, takeaways and dated notes, as paragraphs."""
+    return "\n".join([*([own.strip()] if own.strip() else []), *_lines(report)])
 
 
 def _lines(report: Report) -> Iterator[str]:

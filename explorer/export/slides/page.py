@@ -36,7 +36,7 @@ def add_page(
     if words:
         room = _say(slide, words, room)
     _put(slide, request, case, palette, room)
-    write_notes(slide, notes_on(case.report))
+    write_notes(slide, notes_on(case.report, case.notes))
 
 
 def write_notes(slide: Slide, notes: str) -> None:

@@ -30,6 +30,9 @@ _FONT = "Arial"  # what the bundled typeface is metrically the same as, and ever
 
 _POTX = b"application/vnd.openxmlformats-officedocument.presentationml.template.main+xml"
 _PPTX = b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
+_THUMBNAIL = re.compile(rb'<Relationship [^>]*metadata/thumbnail"[^>]*/>')
+"""The library's template shows a blank slide of its own where files are looked through."""
+
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _TYPES = "[Content_Types].xml"
 
@@ -129,6 +132,7 @@ def _own(colours: tuple[tuple[str, str], ...]) -> bytes:
     return rezipped(
         held.getvalue(),
         {
+            "_rels/.rels": lambda part: _THUMBNAIL.sub(b"", part),
             "ppt/theme/theme1.xml": lambda part: _dressed(part, dressed),
             "ppt/slideMasters/slideMaster1.xml": _titles_left,
         },

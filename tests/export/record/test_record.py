@@ -18,7 +18,7 @@ from explorer.export.record.blocks import Bullets, Document, Heading, Paragraph,
 from explorer.export.record.html import html
 from explorer.export.record.markdown import markdown
 from explorer.export.request import Options
-from tests.export.cases import VARIED, request_for
+from tests.export.cases import VARIED, case_in, request_for
 from tests.export.sketches import NASTY
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -73,6 +73,13 @@ def test_dated_notes_have_their_sources():
     text = recorded("gpu=yes operations=least")
     notes = re.findall(r"\* \*\*(\d{4}-\d\d-\d\d), .*\(\[source\]\(<https://\S+>\)\)", text)
     assert len(notes) > 3
+
+
+def test_own_notes_stand_in_it_as_they_were_written():
+    request = request_for("")
+    noted = replace(request, about=replace(case_in(request), notes="We *asked*.\n\n<b>Twice.</b>"))
+    assert "\n\nWe \\*asked\\*.\n\n\\<b\\>Twice.\\</b\\>\n\n" in record(noted).decode()
+    assert "Twice.</b>" not in record_page(noted).decode()
 
 
 def test_the_day_is_written_where_it_is_known():

@@ -92,6 +92,7 @@ def test_only_icons_are_pictures_and_each_is_kept_once():
         name for name in zipfile.ZipFile(BytesIO(held(deck))).namelist() if name.startswith("ppt/media/")
     ]
     assert len(names) == len({shape.image.sha1 for shape in icons}) < len(icons)
+    assert not any(name.endswith(".jpeg") for name in zipfile.ZipFile(BytesIO(held(deck))).namelist())
 
 
 def held(deck: Any) -> bytes:
@@ -170,6 +171,12 @@ def test_the_notes_say_why():
     notes = reopened(request_for("gpu=yes operations=least")).slides[0].notes_slide.notes_text_frame.text
     assert "Fargate has no GPUs, so GPU tasks need instances. [GPU: Yes]" in notes
     assert "Takeaways" in notes
+
+
+def test_own_notes_come_first():
+    request = request_for("")
+    noted = replace(request, about=replace(case_in(request), notes="Ask Ada first."))
+    assert reopened(noted).slides[0].notes_slide.notes_text_frame.text.startswith("Ask Ada first.\n")
 
 
 def test_a_walk_has_a_slide_for_each_answer_and_a_closing_one():
