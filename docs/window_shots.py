@@ -1,0 +1,47 @@
+"""Takes the README's pictures of the window anew: `python docs/window_shots.py`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from explorer.app import build
+from explorer.storage.proving import open_pack
+from explorer.storage.resources import shipped_pack
+
+HERE = Path(__file__).parent / "images"
+SIZE = (1440, 900)
+SETTLED_MS = 2_500
+SHOTS = {
+    "start": {},
+    "walk": {"operations": "hosts_ok", "kubernetes": "not_required", "location": "cloud", "cost": "lowest"},
+    "gpu-trap": {"operations": "least", "gpu": "yes"},
+}
+
+
+def shoot(name: str, answers: dict[str, str]) -> None:
+    """Open the window, answer, let everything come to rest, and keep what is seen."""
+    window = build(open_pack(shipped_pack()), folder=shipped_pack())
+    window.canvas.allow_motion(False)
+    window.resize(*SIZE)
+    window.show()
+    for question, answer in answers.items():
+        window.walk_panel.answered.emit(question, answer)
+    rest = QEventLoop()
+    QTimer.singleShot(SETTLED_MS, rest.quit)
+    rest.exec()
+    window.grab().save(str(HERE / f"{name}.png"))
+    window.close()
+
+
+if __name__ == "__main__":
+    application = QApplication(["Berth"])
+    for name, answers in SHOTS.items():
+        shoot(name, answers)
