@@ -127,6 +127,10 @@ class ExportDialog(QDialog):
 
     def _arrange(self) -> None:
         form = QFormLayout()
+        form.setVerticalSpacing(8)
+        for list_ in (self.kind, self.preset, self.theme):
+            list_.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            list_.setMinimumContentsLength(24)
         form.addRow("Kind", self.kind)
         form.addRow("Size", self.preset)
         form.addRow("Colours", self.theme)
@@ -145,12 +149,15 @@ class ExportDialog(QDialog):
         sides = QHBoxLayout()
         spaced(sides, gap=24)
         sides.addWidget(self.preview, 1)
-        sides.addLayout(form)
+        side = QVBoxLayout()
+        side.addLayout(form)
+        side.addStretch(1)
+        sides.addLayout(side)
         column = QVBoxLayout(self)
         spaced(column, (24, 24, 24, 20), 16)
         column.addLayout(sides, 1)
         column.addLayout(foot)
-        self.resize(QSize(900, 480).boundedTo(QGuiApplication.primaryScreen().availableSize()))
+        self.resize(QSize(1000, 520).boundedTo(QGuiApplication.primaryScreen().availableSize()))
 
     # What follows what
 
