@@ -41,7 +41,9 @@ from explorer.layout.ways import Site, Ways, border
 _ROUNDING = 1.6
 _BADGE_ROOM = 26.0
 _HEAD_ROOM = 8.0
-_LEAST_TITLE = 150.0
+_LEAST_TITLE, _TITLE_SHARE = 140.0, 0.45
+"""Points, and of a wide frame the share, that a title may take at least."""
+
 
 CENTRED_TITLES = frozenset({"zone", "security-group", "auto-scaling", "generic"})
 """Kinds of group whose title stands in the middle and without a tile, after AWS's diagram conventions."""
@@ -255,9 +257,9 @@ def _placed(slot: Slot, place: Box) -> list[PlacedNode]:
 def _group(group: Group, box: Box, ruler: Ruler) -> PlacedGroup:
     centred = group.kind in CENTRED_TITLES
     tile = None if centred else Box(box.x, box.y, TILE, TILE)
-    # In the middle of a wide frame a long title would bar the way to what stands beneath it.
-    room = max(box.w / 2, _LEAST_TITLE) if centred else box.w - TILE - 8
-    room = min(room, box.w - 8)
+    room = box.w - (8 if centred else TILE + 8)
+    if box.w > 2 * WIDTH:  # a long title would bar the way between the columns beneath it
+        room = min(room, max(box.w * _TITLE_SHARE, _LEAST_TITLE))
     texts = broken(ruler, group.label, room, 1, NAME_SIZE, bold=True)
     text = texts[0] if texts else ""
     width = ruler.width(text, NAME_SIZE, bold=True)

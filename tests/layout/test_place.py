@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from explorer.core.architecture import Architecture, State
 from explorer.layout.graphviz import Graphviz, LayoutError, find_graphviz
 from explorer.layout.layouts import Layouts
-from explorer.layout.page import EDGE_OF_PAGE, SHAPES
+from explorer.layout.page import EDGE_OF_PAGE, NATURAL, SHAPES, UNABRIDGED
 from explorer.layout.place import place
 from explorer.layout.placement import Box, Placement
 from explorer.layout.quality import faults
@@ -214,3 +214,25 @@ def test_a_large_graph_is_placed_whole(nodes):
     assert all(page.holds(node.box) for node in found.nodes)
     words = [line.box for edge in found.edges for line in edge.label]
     assert all(page.holds(box) for box in words)
+
+
+def test_a_long_title_leaves_the_way_between_the_columns_of_its_frame_free():
+    sketch = WEB_SHOP.replace("group vpc in region", f"group {'v' * 60} in region").replace(
+        "in vpc", f"in {'v' * 60}"
+    )
+    found = placed(sketch)
+    (frame,) = (group for group in found.groups if len(group.group.id) == 60)
+    assert frame.title.text.endswith("…")
+    assert frame.title.box.right < frame.box.centre.x
+    assert faults(found) == ()
+
+
+def test_where_words_would_make_the_page_too_high_for_a_slide_they_take_fewer_lines():
+    words = "a name that goes on and on until it needs two lines"
+    companions = [f"c{number} at web\n" for number in range(18)]
+    drawn = architecture("web 0,0\nlogs 1,1\ndb 2,2\n" + "".join(companions))
+    longer = replace(drawn, nodes=tuple(replace(node, label=words) for node in drawn.nodes))
+    natural, whole = (place(longer, RULER, find_graphviz(), shape) for shape in (NATURAL, UNABRIDGED))
+    lines = [len(found.node_by_id["c0"].lines) for found in (natural, whole)]
+    assert lines == [1, 2]
+    assert natural.size[1] < whole.size[1]
