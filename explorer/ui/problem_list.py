@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.core.problems import Problem
@@ -125,9 +126,14 @@ class _Rows(Column):
         content = self.widget()
         if content is None:
             return QSize(200, 0)
-        wanted = content.heightForWidth(self.width()) if content.hasHeightForWidth() else 0
-        wanted = max(wanted, content.sizeHint().height())
+        wraps = content.hasHeightForWidth()
+        wanted = content.heightForWidth(self.viewport().width()) if wraps else content.sizeHint().height()
         return QSize(200, min(wanted, self.fontMetrics().height() * 3 * _ROWS_SEEN // 2))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be as high as the lines are at this width."""
+        super().resizeEvent(event)
+        self.updateGeometry()
 
     def minimumSizeHint(self) -> QSize:
         return QSize(100, self.sizeHint().height())
