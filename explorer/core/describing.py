@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from explorer.core.architecture import Architecture, Edge, Node, State
 from explorer.core.brief import warning
+from explorer.core.description import Description
 from explorer.core.outcome import ChoiceOutcome, Outcome, Status
 from explorer.core.pack import GroupId, Pack
 from explorer.core.tree import DecisionMap, Kind
@@ -18,19 +18,6 @@ _STANDING = {
     Status.PREFERRED: " (preferred)",
     Status.DEFAULT: " (by default)",
 }
-
-
-@dataclass(frozen=True)
-class Description:
-    """What stands for a picture: `short` for its alternative text, `long` with everything in it."""
-
-    short: str = ""
-    long: str = ""
-
-    @property
-    def whole(self) -> str:
-        """Both, one after the other."""
-        return "\n\n".join(filter(None, (self.short, self.long)))
 
 
 def describe(pack: Pack, outcome: Outcome, architecture: Architecture) -> Description:

@@ -12,7 +12,8 @@ from PySide6.QtGui import QGuiApplication
 from explorer.core.architecture import Architecture
 from explorer.core.brief import warning
 from explorer.core.decide import decide
-from explorer.core.describing import Description, describe, describe_map
+from explorer.core.describing import describe, describe_map
+from explorer.core.description import Description
 from explorer.core.draft import draft
 from explorer.core.pack import Pack
 from explorer.core.routes import path as lit

@@ -7,7 +7,7 @@ from enum import Enum, Flag, auto
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from explorer.core.describing import Description
+from explorer.core.description import Description
 from explorer.render.caption import Caption
 from explorer.storage.icons import OWN, IconSource
 

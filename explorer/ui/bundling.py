@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from explorer.core.problems import ExplorerError
-from explorer.ui.copied import file_name
 from explorer.ui.exporting import NOTHING
 from explorer.ui.tasks import Latest
 
@@ -40,6 +39,8 @@ class Bundler(QObject):
 
     def ask(self, scene: Scene | None, options: Options) -> None:
         """Let the person choose a zip or a new folder, and write everything there."""
+        from explorer.ui.copied import file_name
+
         if scene is None:
             self.failed.emit(NOTHING)
             return

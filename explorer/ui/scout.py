@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from explorer.core.briefing import Briefing
-from explorer.core.describing import Description
+from explorer.core.description import Description
 from explorer.core.pack import Answers
 from explorer.core.workspace import Workspace
 from explorer.render.picture import Picture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-import segno
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -64,6 +63,8 @@ class Sharing(QObject):
 
 def qr_image(code: str) -> QImage:
     """A code to scan: black on white in every theme, since scanners want it so."""
+    import segno
+
     rows = [list(row) for row in segno.make(code.upper(), error="m", micro=False).matrix]
     side = len(rows) + 2 * _QUIET
     image = QImage(side, side, QImage.Format.Format_RGB32)

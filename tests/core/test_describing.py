@@ -3,7 +3,8 @@
 import pytest
 
 from explorer.core.decide import decide
-from explorer.core.describing import Description, describe, describe_map
+from explorer.core.describing import describe, describe_map
+from explorer.core.description import Description
 from explorer.core.draft import draft
 from explorer.core.space import prepare
 from explorer.core.tree import plant

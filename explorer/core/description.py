@@ -1,0 +1,18 @@
+"""What stands for a picture where it is not seen; `explorer.core.describing` finds the words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Description:
+    """What stands for a picture: `short` for its alternative text, `long` with everything in it."""
+
+    short: str = ""
+    long: str = ""
+
+    @property
+    def whole(self) -> str:
+        """Both, one after the other."""
+        return "\n\n".join(filter(None, (self.short, self.long)))
