@@ -435,7 +435,7 @@ def _problem():
 
 
 def test_the_program_draws_without_a_display(tmp_path):
-    done = child("export", str(tmp_path / "x.png"), "--size", "320x180")
+    done = child("export", str(tmp_path / "x.png"), "--size", "320x180", "--around", "title,credit")
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "x.png").stat().st_size > 1_000
 

@@ -47,7 +47,6 @@ def ready() -> QCoreApplication:
 
 def placed(architecture: Architecture, shape: Shape) -> Placement:
     """An architecture laid out by the layout program; LayoutError when that fails."""
-    ready()
     return place(architecture, QtRuler(), find_graphviz(), shape)
 
 
@@ -63,6 +62,7 @@ def of_session(
 
     Without `defaults` what no answer decides stays open.
     """
+    ready()
     options = options or Options()
     pack, theme, ruler = space.pack, theme_of(theme_values(options.theme)), QtRuler()
     outcome = decide(space, saved.answers, defaults=defaults)
