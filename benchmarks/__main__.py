@@ -20,7 +20,7 @@ BENCHES = {
     "binary": "benchmarks.packing",
     "export": "benchmarks.exporting",
     "formats": "benchmarks.formats",
-    "hand-over": "benchmarks.handing_over",
+    "batch": "benchmarks.batching",
     "session": "benchmarks.sessions",
     "all": "benchmarks.everything",
     "looks": "benchmarks.looks",

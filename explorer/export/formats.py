@@ -26,6 +26,7 @@ class Heeds(Flag):
     WORDS = auto()
     OUTLINES = auto()
     SESSION = auto()
+    TEMPLATE = auto()
     LOOK = SIZE | COLOURS | BACKGROUND | WORDS
 
 
@@ -52,6 +53,7 @@ class Format:
 
 _CARRIED = Heeds.LOOK | Heeds.SESSION
 _VECTORS = _CARRIED | Heeds.OUTLINES
+_SLIDES = _CARRIED | Heeds.TEMPLATE
 _DRAWIO = "application/vnd.jgraph.mxfile"
 _PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
@@ -59,8 +61,8 @@ FORMATS: tuple[Format, ...] = (
     Format("PNG image", ("png",), "image/png", png.made, heeds=_CARRIED),
     Format("SVG drawing", ("svg",), "image/svg+xml", svg.made, heeds=_VECTORS),
     Format("PDF page", ("pdf",), "application/pdf", pdf.made, heeds=Heeds.LOOK),
-    Format("PowerPoint slide", ("pptx",), _PPTX, handover.slide, DECIDED, _CARRIED),
-    Format("PowerPoint, the whole walk", ("deck.pptx",), _PPTX, handover.deck, DECIDED, _CARRIED),
+    Format("PowerPoint slide", ("pptx",), _PPTX, handover.slide, DECIDED, _SLIDES),
+    Format("PowerPoint, the whole walk", ("deck.pptx",), _PPTX, handover.deck, DECIDED, _SLIDES),
     Format("draw.io diagram", ("drawio",), _DRAWIO, handover.drawio, DECIDED, _CARRIED),
     Format("Decision record, Markdown", ("md",), "text/markdown", handover.record, DECIDED),
     Format(

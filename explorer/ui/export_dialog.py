@@ -28,6 +28,7 @@ from explorer.ui.copied import Copied, Draggable, copied, smaller
 from explorer.ui.export_wishes import PRESETS, WORDS, Wishes
 from explorer.ui.scene import Scene
 from explorer.ui.tasks import Latest
+from explorer.ui.template_button import TemplateButton
 from explorer.ui.widgets import spaced, text
 
 log = logging.getLogger(__name__)
@@ -73,6 +74,7 @@ class ExportDialog(QDialog):
             words=words,
             session=self.session.isChecked(),
             outlines=self.outlines.isChecked(),
+            template=self.template.path,
         )
 
     def done(self, result: int) -> None:
@@ -98,12 +100,14 @@ class ExportDialog(QDialog):
         self.transparent = QCheckBox("No background")
         self.outlines = QCheckBox("Letters as shapes")
         self.session = QCheckBox("Session inside")
+        self.template = TemplateButton()
         self._shows: dict[Heeds, QWidget] = {
             Heeds.SIZE: self.preset,
             Heeds.COLOURS: self.theme,
             Heeds.BACKGROUND: self.transparent,
             Heeds.OUTLINES: self.outlines,
             Heeds.SESSION: self.session,
+            Heeds.TEMPLATE: self.template,
         }
         self.words = {word: QCheckBox(name) for word, name in WORDS.items()}
         self.transparent.setToolTip("A fine rim sets the drawing off from light and dark pages alike")
@@ -118,6 +122,7 @@ class ExportDialog(QDialog):
         self.transparent.setChecked(wishes.transparent)
         self.session.setChecked(wishes.session)
         self.outlines.setChecked(wishes.outlines)
+        self.template.show_path(wishes.template)
         for word, box in self.words.items():
             box.setChecked(bool(wishes.words & word.value))
         for choice in (self.kind, self.preset, self.theme):
@@ -136,6 +141,7 @@ class ExportDialog(QDialog):
         form.addRow("Colours", self.theme)
         for check in (self.transparent, self.outlines, self.session):
             form.addRow("", check)
+        form.addRow("Slides", self.template)
         for number, box in enumerate(self.words.values()):
             form.addRow("Around it" if number == 0 else "", box)
         foot = QHBoxLayout()

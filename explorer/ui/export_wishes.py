@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, fields
+from pathlib import Path
 
 from explorer.export.request import Options, Words
 from explorer.render.theme import THEMES
@@ -40,7 +41,7 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Wishes:
-    """How an export is wished; without a `theme` it is as the window."""
+    """How an export is wished; without a `theme` it is as the window, slides may have a `template`."""
 
     ending: str = "png"
     preset: str = "drawn-2"
@@ -49,6 +50,7 @@ class Wishes:
     words: int = 0
     session: bool = True
     outlines: bool = False
+    template: str = ""
 
     def options(self, theme: str, icons: IconSource, date: str) -> Options:
         """The same for the exporter; `theme` is the window's, `date` the day to tell."""
@@ -64,6 +66,7 @@ class Wishes:
             icons=icons,
             session=self.session,
             outlines=self.outlines,
+            template=Path(self.template) if self.template else None,
         )
 
     def as_text(self) -> str:

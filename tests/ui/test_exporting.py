@@ -1,8 +1,13 @@
 """An export looks as it was wished, goes where it was wished, and is repeated at a key."""
 
+from io import BytesIO
+
+import pptx
+import pptx.util
 import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QMouseEvent
+from PySide6.QtWidgets import QFileDialog
 
 from explorer.app import build
 from explorer.core.space import prepare
@@ -87,6 +92,29 @@ def test_only_what_shows_in_a_kind_of_file_can_be_chosen(dialog):
     assert not dialog.outlines.isEnabled()
     choose(dialog.kind, "mmd")
     assert not any(box.isEnabled() for box in (dialog.preset, dialog.theme, dialog.session))
+
+
+def test_slides_go_into_the_template_that_was_chosen(qtbot, window, dialog, tmp_path, memory):
+    house = pptx.Presentation()
+    house.slide_width = pptx.util.Cm(20)
+    house.save(str(tmp_path / "house.pptx"))
+    choose(dialog.kind, "pptx")
+    dialog.template.click()
+    (asked,) = dialog.template.findChildren(QFileDialog)
+    asked.fileSelected.emit(str(tmp_path / "house.pptx"))
+    asked.close()
+    assert dialog.template.text() == "“house.pptx” ×"
+    data = exported(qtbot, window, tmp_path / "x.pptx")
+    assert pptx.Presentation(BytesIO(data)).slide_width == pptx.util.Cm(20)
+    assert wishes_from(memory.export).template == str(tmp_path / "house.pptx")
+
+
+def test_a_template_is_taken_back_by_the_same_button(dialog):
+    choose(dialog.kind, "pptx")
+    dialog.template.show_path("house.pptx")
+    assert dialog.wishes.template == "house.pptx"
+    dialog.template.click()
+    assert dialog.wishes.template == ""
 
 
 def test_words_are_set_around_the_drawing_on_request(qtbot, window, dialog, tmp_path, space):

@@ -26,7 +26,7 @@ def mermaid_text(architecture: Architecture, title: str = "") -> str:
     outline = Outline(architecture)
     lines: list[str] = []
     if title := one_line(title):
-        lines += ["---", f"title: {json.dumps(title, ensure_ascii=False)}", "---"]
+        lines += ["---", f"title: {_in_front(title)}", "---"]
     lines.append("flowchart LR")
     lines += _within(outline, None, 1)
     lines += [f"    {host} --- {companion}" for host, companion in outline.companions]
@@ -39,6 +39,12 @@ def mermaid_text(architecture: Architecture, title: str = "") -> str:
 def label(*lines: str) -> str:
     """Lines of text as a label that is shown as it is."""
     return '"' + "<br/>".join(_shown(line) for line in lines if line) + '"'
+
+
+def _in_front(title: str) -> str:
+    """The title as front matter: Mermaid would take `<` for a tag and change the quotes up to its end."""
+    told = json.dumps(title, ensure_ascii=False)
+    return told.replace("<", "\\u003c").replace(">", "\\u003e")
 
 
 def _shown(text: str) -> str:

@@ -32,6 +32,7 @@ def mermaid(text: str) -> Read:
     """A flowchart after Mermaid's grammar, with its quoted texts and `#…;` entities."""
     read, open_, lines = Read(), list[str](), text.splitlines()
     if lines[0] == "---":
+        assert "<" not in lines[1], "Mermaid looks for tags before it reads the title"
         read.title = _json(lines[1].removeprefix("title: "))
         assert lines[2] == "---"
         lines = lines[3:]

@@ -1,0 +1,39 @@
+"""A batch of scenarios on one process and on two."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from itertools import islice
+from pathlib import Path
+
+from benchmarks.clock import seconds
+from benchmarks.pieces import sample, space
+from benchmarks.report import Report, measured
+from explorer.core.scenarios import Scenario
+from explorer.export.asking import ready
+from explorer.export.batch import write
+from explorer.export.jobs import Order
+from explorer.export.request import Options
+from explorer.storage.resources import shipped_pack
+
+FORMATS = "svg,pptx,drawio,md"
+
+
+def run(quick: bool) -> Report:
+    """The same scenarios twice."""
+    ready()
+    many = 16 if quick else 96
+    given = islice(sample(space().pack), many)
+    scenarios = [Scenario(f"case {number}", answers) for number, answers in enumerate(given, 1)]
+    one, two = _taken(scenarios, 1), _taken(scenarios, 2)
+    return Report(
+        (measured(f"{many} scenarios on two processes ({FORMATS})", two, "on one", one, 1),),
+        (f"{os.cpu_count()} cores; each process loads Qt and reads the pack anew",),
+    )
+
+
+def _taken(scenarios: list[Scenario], workers: int) -> float:
+    with tempfile.TemporaryDirectory() as place:
+        order = Order(shipped_pack(), Path(place), FORMATS, Options())
+        return seconds(lambda: list(write(order, scenarios, "benchmark", workers)))
