@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
+from itertools import accumulate
+from operator import mul
 
 from explorer.core.pack import ABSENT, AnswerId, Choice, Pack, PartId, Question, QuestionId, ValueId
 from explorer.core.problems import ExplorerError
@@ -19,6 +21,9 @@ from explorer.core.states import State, States, ordered
 
 MOST_NODES = 12_000
 """A map of more nodes than this is not drawn: nobody could look at it."""
+
+_MOST_AT_FIRST = 1_000
+"""Ways through the questions that a map opens on, at the most."""
 
 DOT = " · "
 CLASH = "In conflict"
@@ -173,10 +178,15 @@ def plant(space: Space) -> Tree:
 
 
 def opening(pack: Pack) -> frozenset[QuestionId]:
-    """The questions on which the map opens: the headline ones, or in a pack without any the first group's."""
-    headline = frozenset(question.id for question in pack.questions if question.headline)
+    """The questions on which the map opens: the headline ones, or in a pack without any the first group's.
+
+    Where so many would make a map that nobody can look at, the last ones wait to be unfolded.
+    """
     first = pack.groups[0][0] if pack.groups else ""
-    return headline or frozenset(question.id for question in pack.questions if question.group == first)
+    headline = [question for question in pack.questions if question.headline]
+    wanted = headline or [question for question in pack.questions if question.group == first]
+    ends = accumulate((len(question.answers) for question in wanted), mul)
+    return frozenset(question.id for question, end in zip(wanted, ends, strict=True) if end <= _MOST_AT_FIRST)
 
 
 def summary(pack: Pack, values: Mapping[PartId, ValueId]) -> str:
@@ -210,6 +220,7 @@ class _Surveyor:
     def map(self) -> DecisionMap:
         """The map of what is shown."""
         nodes: list[MapNode] = []
+        states: list[State] = []
         places: list[dict[State, None]] = [{} for _ in range(len(self._states.order) + 1)]
         self._meet(self._states.start, 0, (), self._folding.groups)
         places[self._states.start.place][self._states.start] = None
@@ -217,12 +228,18 @@ class _Surveyor:
         for waiting in places:
             for state in waiting:
                 nodes.append(self._node(state))
+                states.append(state)
                 if nodes[-1].kind is Kind.QUESTION:
                     for later in self._walk_on(state, nodes[-1]):
                         places[later.place][later] = None
-                if len(nodes) + len(self._clashes) > MOST_NODES:
+                if len(self._level) + len(self._clashes) > MOST_NODES:
                     raise TooManyNodesError
-        everything = (*nodes, *self._clashes)
+        # What each comes to is worked out last: it takes longer than to see that they are too many.
+        told = (
+            replace(node, summary=self._tree.summary(state))
+            for node, state in zip(nodes, states, strict=True)
+        )
+        everything = (*told, *self._clashes)
         return DecisionMap(self._states.space.pack, self._folding, everything, tuple(self._branches))
 
     def _meet(
@@ -245,7 +262,7 @@ class _Surveyor:
             id=state.id,
             kind=kind,
             question=question.id if question else None,
-            summary=self._tree.summary(state),
+            summary="",
             hidden=len(self._states.to_come(state)) if kind is Kind.FOLDED else 0,
             level=self._level[state],
             example=self._example[state],

@@ -65,7 +65,7 @@ def test_without_an_edge_there_is_still_a_picture(qtbot, tmp_path):
     assert {"tent", "group:valley"} <= {item.id for item in window.drawing.picture.items}
 
 
-def test_forty_questions_about_one_thing_are_walked(qtbot, tmp_path):
+def test_forty_questions_about_one_thing_are_walked_and_mapped(qtbot, tmp_path):
     write_tiny(tmp_path)
     asked = range(2, 41)
     entry = TINY["questions.toml"].split("[[question]]", maxsplit=1)[1]
@@ -83,3 +83,5 @@ def test_forty_questions_about_one_thing_are_walked(qtbot, tmp_path):
 
     qtbot.waitUntil(lambda: "Hut" in {item.name for item in window.drawing.picture.items})
     assert len(window.walk.steps) == 40
+    window.tabs.open_map()
+    qtbot.waitUntil(lambda: window.tabs.map.pane.view.sheet is not None)
