@@ -22,6 +22,8 @@ from explorer.layout.placement import Box
 from explorer.render.theme import Theme
 
 MAX_BYTES = 100_000_000
+MAX_UNPACKED = 400_000_000
+"""Bytes; what unpacks to more is no template, and would fill the memory."""
 
 _WIDE, _HIGH = 960.0, 540.0  # points: 16:9
 _MARGIN = 30.0
@@ -58,6 +60,9 @@ def from_file(path: Path) -> Presentation:
         said = error.strerror if isinstance(error, OSError) else error
         raise TemplateError(f"The template “{path}” cannot be read: {said}.") from error
     try:
+        with zipfile.ZipFile(BytesIO(data)) as package:
+            if sum(entry.file_size for entry in package.infolist()) > MAX_UNPACKED:
+                raise TemplateError(f"The template “{path}” unpacks to more than a template can hold.")
         deck = pptx.Presentation(BytesIO(rezipped(data, {_TYPES: lambda part: part.replace(_POTX, _PPTX)})))
         _empty(deck)
         if not deck.slide_layouts:
@@ -110,7 +115,6 @@ def _empty(deck: Presentation) -> None:
 @lru_cache(4)
 def _own(colours: tuple[tuple[str, str], ...]) -> bytes:
     """The bytes of our own template: the library's, made wide, in our colours and typeface."""
-
     deck = pptx.Presentation()
     widen = _WIDE * 12_700 / deck.slide_width
     deck.slide_width, deck.slide_height = Pt(_WIDE), Pt(_HIGH)

@@ -244,6 +244,14 @@ def test_a_template_gives_its_layouts_and_leaves_its_slides(tmp_path, kind):
     assert connectors(deck)
 
 
+def test_a_template_that_unpacks_without_end_is_refused(tmp_path, monkeypatch):
+    path = template(tmp_path)
+    monkeypatch.setattr("explorer.export.slides.template.MAX_UNPACKED", 10_000)
+    request = request_for("", Options(template=path))
+    with pytest.raises(TemplateError, match="unpacks to more"):
+        one_slide(request, case_in(request))
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [(None, "it is no file"), (b"PK\x03\x04 no", "no presentation"), (b"", "no presentation")],
