@@ -8,7 +8,7 @@ from enum import Flag, auto
 from pathlib import Path
 
 from explorer.core.problems import ExplorerError
-from explorer.export import data, dot_text, handover, pdf, png, svg
+from explorer.export import data, handover, pdf, png, svg
 from explorer.export.files import write_whole
 from explorer.export.request import Kind, Request
 
@@ -75,7 +75,7 @@ FORMATS: tuple[Format, ...] = (
     Format("Outcome as data", ("outcome.json",), "application/json", handover.outcome, DECIDED),
     Format("Questions and answers", ("csv",), "text/csv", handover.answers, DECIDED),
     Format("Placed drawing", ("json",), "application/json", data.made, DRAWN, Heeds.SIZE | Heeds.WORDS),
-    Format("Graphviz text", ("dot", "gv"), "text/vnd.graphviz", dot_text.made, DRAWN),
+    Format("Graphviz text", ("dot", "gv"), "text/vnd.graphviz", handover.dot, DRAWN),
 )
 """What can be exported, the usual one first; a new format is a module and a line here."""
 

@@ -27,6 +27,13 @@ def deck(request: Request) -> bytes:
     return walk(request, _case(request))
 
 
+def dot(request: Request) -> bytes:
+    """DOT text for Graphviz."""
+    from explorer.export import dot_text  # noqa: PLC0415 (the package graphviz is needed for nothing else)
+
+    return dot_text.made(request)
+
+
 def drawio(request: Request) -> bytes:
     """A draw.io file."""
     from explorer.export.drawio import Drawing, drawio_xml  # noqa: PLC0415

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import html
 import re
-from xml.sax.saxutils import escape
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF, QUuid
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
@@ -86,4 +86,4 @@ def _about(request: Request) -> str:
 
 
 def _legal(text: str) -> str:
-    return escape("\n".join(printable(line) for line in text.split("\n")))
+    return html.escape("\n".join(printable(line) for line in text.split("\n")))
