@@ -7,6 +7,7 @@ may write in its home and in /tmp only, and finds nothing on its PATH.
 from __future__ import annotations
 
 import os
+import platform
 import shlex
 import shutil
 import subprocess
@@ -42,7 +43,7 @@ class BareRoot:
     def command(self, words: Sequence[str]) -> list[str]:
         """What runs these words in there, for `subprocess`."""
         into, product = str(self.place), str(self.place / "opt" / "berth")
-        mount = f"exec 2>&1; {shutil.which('mount')}"
+        mount = shutil.which("mount")
         steps = [
             f"{mount} --bind {shlex.quote(str(self.product))} {shlex.quote(product)}",
             f"{mount} -o remount,bind,ro {shlex.quote(product)}",
@@ -55,7 +56,7 @@ class BareRoot:
             sockets = f"{shlex.quote(into)}/tmp/.X11-unix"
             steps += [f"{shutil.which('mkdir')} {sockets}", f"{mount} --bind /tmp/.X11-unix {sockets}"]
         enter = shlex.join([str(shutil.which("chroot")), f"--userspec={USER}:{USER}", into, *words])
-        script = " && ".join(f"({step})" for step in steps) + f" && exec {enter}"
+        script = " && ".join([*steps, f"exec {enter}"])
         apart = ["--mount", "--net", "--ipc", "--uts", "--pid", "--fork", "--kill-child"]
         return [str(shutil.which("unshare")), *apart, "/bin/sh", "-c", script]
 
@@ -79,19 +80,11 @@ def build(place: Path, suite: str) -> None:
     """Make the root of a Debian suite anew; its packages are not even set up, only unpacked."""
     shutil.rmtree(place, ignore_errors=True)
     place.parent.mkdir(parents=True, exist_ok=True)
-    command = [
-        "mmdebstrap",
-        "--quiet",
-        "--variant=extract",
-        f"--include={','.join(PACKAGES)}",
-        suite,
-        str(place),
-    ]
+    packages = f"--include={','.join(PACKAGES)}"
+    command = ["mmdebstrap", "--quiet", "--variant=extract", packages, suite, str(place), *_sources(suite)]
     subprocess.run(command, check=True)
-    for folder in (
-        "lib",
-        "lib64",
-    ):  # in newer suites these are links, which a package of their own would make
+    # In newer suites these are links, which a package of their own would make.
+    for folder in ("lib", "lib64"):
         if not (place / folder).exists():
             (place / folder).symlink_to(f"usr/{folder}")
     for folder in ("opt/berth", "proc", "tmp", "dev"):
@@ -102,6 +95,18 @@ def build(place: Path, suite: str) -> None:
     home = place / "home" / "lead"
     home.mkdir(parents=True)
     os.chown(home, USER, USER)
+
+
+def own_suite() -> str:
+    """The Debian that this is, as its suite is called."""
+    return platform.freedesktop_os_release().get("VERSION_CODENAME", "stable")
+
+
+def _sources(suite: str) -> list[str]:
+    """Where this machine fetches its own suite from; another comes from where it usually does."""
+    files = (Path("/etc/apt/sources.list.d/debian.sources"), Path("/etc/apt/sources.list"))
+    known = [str(file) for file in files if file.is_file() and file.stat().st_size]
+    return known[:1] if suite == own_suite() else []
 
 
 def strangers(place: Path) -> list[str]:

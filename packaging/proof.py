@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
-import platform
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -45,7 +44,9 @@ class Failed(Exception):  # noqa: N818 - what does not hold
 def main(arguments: Sequence[str]) -> int:
     """Prove everything, in turn; 1 when anything does not hold."""
     parser = argparse.ArgumentParser(prog="run.py binary-test")
-    parser.add_argument("--suite", default=own_suite(), help="the Debian to prove it on; default: this one")
+    parser.add_argument(
+        "--suite", default=bare_root.own_suite(), help="the Debian to prove it on; default: this one"
+    )
     wished = parser.parse_args(arguments)
     if not sys.platform.startswith("linux") or os.geteuid():
         print("The proof makes a root of its own, so it needs Linux and root.", file=sys.stderr)
@@ -170,11 +171,6 @@ PROOFS: dict[str, Callable[[BareRoot], str]] = {
 
 
 # ------------------------------------------------------------------ by which means
-
-
-def own_suite() -> str:
-    """The Debian this is, as its suite is called."""
-    return platform.freedesktop_os_release().get("VERSION_CODENAME", "stable")
 
 
 def _good(root: BareRoot, *words: str) -> str:
