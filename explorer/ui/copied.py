@@ -47,9 +47,9 @@ def copied(scene: Scene, options: Options) -> Copied:
 
 
 def smaller(options: Options, longest: int) -> Options:
-    """The same look in fewer pixels."""
+    """The same look in fewer pixels, or where no size is wished, in as many as suit the drawing."""
     if options.size is None:
-        return replace(options, scale=1)
+        return replace(options, scale=None)
     share = min(1.0, longest / max(options.size))
     return replace(options, size=(round(options.size[0] * share), round(options.size[1] * share)))
 
