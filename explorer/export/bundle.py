@@ -86,6 +86,8 @@ def make_folder(folder: Path) -> None:
     except FileExistsError as error:
         raise NotWrittenError(f"“{folder}” is a file: choose a folder.") from error
     except FileNotFoundError as error:
+        if folder.parent.is_dir():
+            raise NotWrittenError(f"The folder “{folder}” cannot be made there.") from error
         raise NotWrittenError(
             f"The folder “{folder.parent}” does not exist, so nothing was written."
         ) from error

@@ -96,7 +96,7 @@ def formats_of(kind: Kind) -> tuple[Format, ...]:
 def format_of(path: Path, kind: Kind) -> Format:
     """The format that a file's ending asks for; UnknownFormatError when there is none for such a thing."""
     known, name = formats_of(kind), path.name.lower()
-    fitting = {ending: one for one in known for ending in one.endings if name.endswith(f".{ending}")}
+    fitting = {ending: one for one in known for ending in one.endings if name[1:].endswith(f".{ending}")}
     if not fitting:
         raise UnknownFormatError(path, known)
     return fitting[max(fitting, key=len)]  # “deck.pptx” says more than “pptx”

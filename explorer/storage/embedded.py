@@ -40,12 +40,12 @@ _READ_AT_ONCE = 65_536
 
 
 class NoSessionError(SessionError):
-    """A picture without a session of Berth in it."""
+    """A picture, or what else may carry one, without a session of Berth in it."""
 
     def __init__(self, origin: str) -> None:
         super().__init__(
-            f"“{origin}” is a picture without a session in it: open the .berth file, "
-            "or a picture as Berth exported it."
+            f"“{origin}” is without a session in it: open the .berth file, "
+            "or a picture, a slide or a draw.io file as Berth exported it."
         )
 
 

@@ -82,6 +82,17 @@ def test_a_kind_of_file_shows_the_wishes_that_it_says_it_heeds_and_no_others(req
     assert shown == {wish for wish in WISHES if format_.heeds & wish}
 
 
+def test_an_ending_alone_is_no_name_of_a_file():
+    with pytest.raises(UnknownFormatError):
+        format_of(Path(".pptx"), Kind.CASE)
+
+
+def test_the_longest_ending_says_the_kind():
+    assert format_of(Path("x.deck.pptx"), Kind.CASE).ending == "deck.pptx"
+    assert format_of(Path("deck.pptx"), Kind.CASE).ending == "pptx"
+    assert format_of(Path("x.outcome.json"), Kind.CASE).ending == "outcome.json"
+
+
 def test_an_ending_in_capitals_is_the_same_format():
     assert format_of(Path("X.PNG"), Kind.CASE) == format_of(Path("x.png"), Kind.CASE)
 

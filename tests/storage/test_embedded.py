@@ -1,17 +1,21 @@
 """A session is found in a picture, and no picture, however made, does more than be refused in a sentence."""
 
 import struct
+import zipfile
 import zlib
 from contextlib import suppress
+from io import BytesIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.storage.embedded import (
+    DRAWIO_SESSION,
     PNG_SIGNATURE,
     SESSION_KEYWORD,
     SESSION_NAMESPACE,
+    SLIDES_SESSION,
     DamagedPictureError,
     NoSessionError,
     is_picture,
@@ -113,3 +117,46 @@ def test_anything_at_all_is_read_or_refused(rest, start):
     assert is_picture(start + rest)
     with pytest.raises(SessionError):
         session_in(start + rest, "x")
+
+
+# Slides and draw.io files
+
+
+def slides(part: bytes, name: str = SLIDES_SESSION) -> bytes:
+    """A package with one part in it."""
+    held = BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(name, part)
+    return held.getvalue()
+
+
+def carried(words: str) -> bytes:
+    return f'<session xmlns="{SESSION_NAMESPACE}">{words}</session>'.encode()
+
+
+def test_slides_and_draw_io_files_carry_a_session():
+    assert session_in(slides(carried("{}")), "x.pptx") == "{}"
+    file = f'<mxfile><root><UserObject id="{DRAWIO_SESSION}" session="{{}}"/></root></mxfile>'
+    assert session_in(file.encode(), "x.drawio") == "{}"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        slides(carried("{}"))[:40],
+        slides(b"<session"),
+        slides(b'<!DOCTYPE x [<!ENTITY y "z">]>' + carried("&y;")),
+        b'<!DOCTYPE mxfile [<!ENTITY y "z">]><mxfile/>',
+        slides(b" " * (MAX_BYTES + 1)),
+    ],
+    ids=["cut off", "no XML", "an entity", "an entity in draw.io", "without end"],
+)
+def test_what_only_looks_like_one_is_damaged(data):
+    with pytest.raises(DamagedPictureError):
+        session_in(data, "x.pptx")
+
+
+@pytest.mark.parametrize("data", [slides(b"", "ppt/presentation.xml"), b"<mxfile><root/></mxfile>"])
+def test_one_without_a_session_is_told(data):
+    with pytest.raises(NoSessionError, match="without a session in it"):
+        session_in(data, "house.pptx")
