@@ -99,7 +99,7 @@ def version(root: BareRoot) -> str:
     said = _good(root, "--version")
     if identity.VERSION not in said:
         raise Failed(f"it says {said!r}")
-    return said.replace("\n", "; ")
+    return "; ".join(" ".join(line.split()) for line in said.splitlines())
 
 
 def self_check(root: BareRoot) -> str:

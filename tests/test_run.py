@@ -75,6 +75,15 @@ def test_pins_for_developers_do_not_concern_the_app(checkout, pip):
     assert run.is_ready(checkout, Level.APP)
 
 
+def test_what_packs_the_binary_is_kept_apart_from_what_develops_it(checkout, pip, monkeypatch):
+    monkeypatch.setattr(run, "build", lambda root, level: run.venv_of(root, level).mkdir())
+    run.set_up(checkout, Level.BINARY)
+
+    assert pip.asked == [["requirements.txt", "requirements-binary.txt"]]
+    assert (checkout / ".venv-binary").is_dir()
+    assert not run.is_ready(checkout, Level.APP)
+
+
 def test_without_a_network_the_app_that_was_there_stays_ready(checkout, pip):
     run.set_up(checkout, Level.APP)
     pip.failure = "ERROR: No matching distribution found"

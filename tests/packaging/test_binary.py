@@ -6,9 +6,11 @@ import tarfile
 
 import contents
 import cuts
+import distributions
 import handout
 import identity
 import linux_desktop
+import notices
 import pytest
 
 from explorer import __version__
@@ -107,6 +109,13 @@ def test_a_checksum_is_one_that_others_can_check(tmp_path):
     file = tmp_path / "berth.tar.xz"
     file.write_bytes(b"all of it")
     assert handout.checksum(file).read_text() == f"{hashlib.sha256(b'all of it').hexdigest()}  berth.tar.xz\n"
+
+
+def test_every_package_that_comes_along_says_its_licence():
+    told = {found.name: notices.licence(found) for found in distributions.carried()}
+    assert "LGPL" in told["PySide6_Essentials"]
+    assert "EPL-2.0" in told["graphviz-pure"]
+    assert all(told.values())
 
 
 def test_the_desktop_is_told_the_version_of_the_program(tmp_path):
