@@ -35,7 +35,7 @@ from explorer.storage.versions import versions
 from explorer.ui import style
 from explorer.ui.canvas import Canvas
 from explorer.ui.dress import Attire
-from explorer.ui.fault_dialog import FaultDialog
+from explorer.ui.fault_dialog import UNOPENED, FaultDialog
 from explorer.ui.faults import Faults
 from explorer.ui.items import CanvasColours
 from explorer.ui.keeping import left_drafts
@@ -69,6 +69,10 @@ def main(arguments: Sequence[str]) -> int:
         window = begin(source_of(wished.session) if wished.session else None, wished.pack, memory)
     except ExplorerError as error:
         _tell(error)
+        return 1
+    except Exception as error:
+        faults.reported.connect(lambda reported: FaultDialog(reported, headline=UNOPENED).exec())
+        faults.meet(error)
         return 1
     faults.follow(window)
     faults.reported.connect(lambda reported: FaultDialog(reported, window).open())
@@ -185,6 +189,7 @@ def _tell(error: ExplorerError) -> None:
     text = str(error)
     if isinstance(error, PackError):
         shown = [str(problem) for problem in error.problems[:12]]
-        text = "\n".join([f"The pack has {len(error.problems)} faults:", *shown])
+        count = len(error.problems)
+        text = "\n".join([f"The pack has {'one fault' if count == 1 else f'{count:,} faults'}:", *shown])
     box.setInformativeText(text)
     box.exec()

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from explorer.core.pack import AnswerId, Pack, QuestionId
-from explorer.core.problems import ExplorerError, PackError, did_you_mean
+from explorer.core.problems import ExplorerError, PackError, did_you_mean, refusal
 from explorer.core.saved import SavedSession
 from explorer.core.short_code import is_code
 from explorer.core.workspace import Workspace
@@ -67,7 +67,7 @@ def main(arguments: Sequence[str]) -> int:
         return DONE
     except OSError as error:
         _let_go_of_stdout()
-        return _complain(f"the answer could not be written: {error.strerror or error}", FAULT)
+        return _complain(f"the answer could not be written: {refusal(error)}", FAULT)
     return status
 
 
@@ -103,8 +103,7 @@ def _run(arguments: Sequence[str]) -> int:
 
 def _unexpected(error: Exception) -> int:
     log.critical("An unexpected fault.", exc_info=error)
-    hint = "“berth --debug …” writes a log that says where"
-    return _complain(f"something unexpected went wrong ({type(error).__name__}: {error}); {hint}", FAULT)
+    return _complain("something unexpected went wrong; “berth --debug …” writes a log that says where", FAULT)
 
 
 def _of_pack(error: PackError) -> str:

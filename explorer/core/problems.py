@@ -11,6 +11,19 @@ class ExplorerError(Exception):
     """Something that stops us; its text is fit to show to a person as it stands."""
 
 
+def refusal(error: OSError | ValueError) -> str:
+    """Why the system does not let us at a file, as the end of a sentence.
+
+    >>> refusal(PermissionError(13, "Permission denied", "/secret"))
+    'Permission denied'
+    >>> refusal(ValueError("embedded null byte"))
+    'no file can have such a name'
+    """
+    if isinstance(error, OSError):
+        return error.strerror or "the system does not say why"
+    return "no file can have such a name"
+
+
 _HINTS = ("did you mean", "known are", "none is known")
 
 

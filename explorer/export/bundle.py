@@ -9,7 +9,7 @@ from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
-from explorer.core.problems import ExplorerError, did_you_mean
+from explorer.core.problems import ExplorerError, did_you_mean, refusal
 from explorer.export.files import NotWrittenError, write_whole
 from explorer.export.formats import Format, exported, formats_of
 from explorer.export.request import Kind, Request
@@ -92,8 +92,7 @@ def make_folder(folder: Path) -> None:
             f"The folder “{folder.parent}” does not exist, so nothing was written."
         ) from error
     except (OSError, ValueError) as error:
-        said = error.strerror if isinstance(error, OSError) else error
-        raise NotWrittenError(f"The folder “{folder}” cannot be made: {said}.") from error
+        raise NotWrittenError(f"The folder “{folder}” cannot be made: {refusal(error)}.") from error
 
 
 def file_stem(words: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QFileDevice, QIODevice, QSaveFile
 
-from explorer.core.problems import ExplorerError
+from explorer.core.problems import ExplorerError, refusal
 
 
 class NotWrittenError(ExplorerError):
@@ -21,7 +21,7 @@ def write_whole(path: Path, data: bytes) -> None:
     try:
         _check_target(path, folder)
     except OSError as error:  # a name too long, a folder that must not be looked into
-        raise NotWrittenError(f"“{path}” cannot be written: {error.strerror}.") from error
+        raise NotWrittenError(f"“{path}” cannot be written: {refusal(error)}.") from error
     file = QSaveFile(str(path))
     if not file.open(QIODevice.OpenModeFlag.WriteOnly):
         if not os.access(path if path.exists() else folder, os.W_OK):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ from explorer.storage.packs import load_pack
 from explorer.storage.resources import resource, shipped_pack
 from explorer.storage.shelf import shipped_packs
 
+log = logging.getLogger(__name__)
+UNEXPECTED = "Something unexpected went wrong: “berth --debug self-check” writes a log that says where."
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -44,8 +48,9 @@ def self_check(kept: Path | None) -> Iterator[Finding]:
             yield Finding(name, True, check())
         except ExplorerError as error:
             yield Finding(name, False, str(error))
-        except Exception as error:
-            yield Finding(name, False, f"{type(error).__name__}: {error}")
+        except Exception:
+            log.exception("The check of %s met an unexpected fault.", name)
+            yield Finding(name, False, UNEXPECTED)
 
 
 def _checks(kept: Path | None) -> Iterator[tuple[str, Callable[[], str]]]:

@@ -89,9 +89,11 @@ def _try(use: str, folder: Path) -> None:
         free = shutil.disk_usage(there).free
     except (OSError, ExplorerError) as error:
         raise ExplorerError(
-            f"There is no place for {use}: nothing can be written in {there} ({error})"
+            f"There is no place for {use}: nothing can be written in “{there}”. Make room there, or allow it."
         ) from error
     finally:
         probe.unlink(missing_ok=True)
     if free < _ENOUGH:
-        raise ExplorerError(f"The disk that holds {there} is almost full: only {free / 1e6:.0f} MB are free.")
+        raise ExplorerError(
+            f"The disk that holds “{there}” is almost full: only {free / 1e6:.0f} MB are free."
+        )

@@ -20,6 +20,7 @@ from uuid import uuid4
 
 from explorer.core.history import Edit, History, answer_change, made, made_again, taken_back
 from explorer.core.pack import Pack
+from explorer.core.problems import refusal
 from explorer.core.saved import SavedSession
 from explorer.core.workspace import annotate, change, viewed_as
 from explorer.storage.session_json import RawSession, SessionError, checked
@@ -116,7 +117,7 @@ class Draft:
             with self.path.open("rb") as file:
                 data = file.read(_READ)
         except OSError as error:
-            raise SessionError(f"The draft “{self.path}” cannot be read: {error.strerror}.") from error
+            raise SessionError(f"The draft “{self.path}” cannot be read: {refusal(error)}.") from error
         found: list[dict[str, Any]] = []
         for line in data.split(b"\n")[:-1]:
             try:

@@ -49,5 +49,5 @@ def icon_names(path: Path) -> IconNames:
                 files = table["aws"]
                 official[name] = (files,) if isinstance(files, str) else tuple(map(str, files))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ExplorerError(f"The icon names in {path} cannot be read ({error}). Reinstall Berth.") from error
+        raise ExplorerError(f"The icon names in “{path}” cannot be read: reinstall Berth.") from error
     return IconNames(MappingProxyType(official), MappingProxyType(reasons))

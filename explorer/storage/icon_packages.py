@@ -11,7 +11,7 @@ from io import BufferedReader, FileIO
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
-from explorer.core.problems import ExplorerError
+from explorer.core.problems import ExplorerError, refusal
 from explorer.storage.icon_names import key_of
 from explorer.storage.vector_images import LARGEST, UnfitImageError, checked_svg, read_svg
 
@@ -43,7 +43,7 @@ def read_package(path: Path, wanted: Collection[str]) -> Mapping[str, bytes]:
     try:
         found = _folder(path, wanted) if path.is_dir() else _zip(path, wanted)
     except OSError as error:
-        raise PackageError(path, f"it cannot be read ({error.strerror or error})") from error
+        raise PackageError(path, f"it cannot be read ({refusal(error)})") from error
     except ValueError as error:
         raise PackageError(path, "that is no name of a file") from error
     if not found:
@@ -97,10 +97,14 @@ def _files(folder: Path) -> Iterator[Path]:
 class _Guarded(BufferedReader):
     """A file of which no huge part is read at once: the table of contents must be of bearable size."""
 
+    def __init__(self, path: Path) -> None:
+        super().__init__(FileIO(path))
+        self._path = path
+
     def read(self, size: int | None = -1, /) -> bytes:
         data = super().read(_DIRECTORY + 1 if size is None or size < 0 else min(size, _DIRECTORY + 1))
         if len(data) > _DIRECTORY:
-            raise zipfile.BadZipFile("its table of contents is too large")
+            raise PackageError(self._path, "its table of contents is too large")
         return data
 
 
@@ -110,13 +114,15 @@ def _zip(path: Path, wanted: Collection[str]) -> dict[str, bytes]:
     if path.stat().st_size > LARGEST_ZIP:
         raise PackageError(path, f"it is larger than {LARGEST_ZIP // 1024**2} MB")
     try:
-        with _Guarded(FileIO(path)) as file:
+        with _Guarded(path) as file:
             if file.peek(4)[:2] != b"PK":
                 raise PackageError(path, "it is neither a folder nor a zip")
             with zipfile.ZipFile(file) as opened:
                 return _members(path, opened, wanted)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise PackageError(path, f"the zip is damaged ({error})") from error
+    except RuntimeError as error:
+        raise PackageError(path, "the zip is packed in a way that cannot be read here") from error
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
+        raise PackageError(path, "the zip is damaged") from error
 
 
 def _members(path: Path, opened: zipfile.ZipFile, wanted: Collection[str]) -> dict[str, bytes]:

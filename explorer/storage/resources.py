@@ -39,4 +39,4 @@ def theme_values(name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise ExplorerError(f"The theme {path} cannot be read ({error}). Reinstall Berth.") from error
+        raise ExplorerError(f"The theme “{path}” cannot be read: reinstall Berth.") from error

@@ -16,7 +16,7 @@ from typing import Any
 
 from explorer.core.history import AnswerChange, changes_back, changes_on, history_from
 from explorer.core.pack import AnswerId, Answers, Pack, QuestionId
-from explorer.core.problems import did_you_mean
+from explorer.core.problems import did_you_mean, refusal
 from explorer.core.saved import SavedSession
 from explorer.core.scenarios import PLAIN, Scenario, Scenarios
 from explorer.core.workspace import Workspace
@@ -127,8 +127,7 @@ def session_file_bytes(path: Path) -> bytes:
                 return start
             return session_in(start + file.read(MAX_PICTURE), str(path)).encode()
     except (OSError, ValueError) as error:
-        said = error.strerror if isinstance(error, OSError) else error
-        raise SessionError(f"The session “{path}” cannot be read: {said}.") from error
+        raise SessionError(f"The session “{path}” cannot be read: {refusal(error)}.") from error
 
 
 def read_session(data: bytes | str, origin: str, pack: Pack) -> OpenedSession:

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from explorer.core.problems import ExplorerError
+from explorer.core.problems import ExplorerError, refusal
 from explorer.storage.packs import FILES
 from explorer.storage.resources import resource
 
@@ -34,15 +34,14 @@ def new_pack(folder: Path) -> None:
     except (OSError, ValueError) as error:
         if beside is not None:
             shutil.rmtree(beside, ignore_errors=True)
-        said = error.strerror if isinstance(error, OSError) else error
-        raise ExplorerError(f"the pack could not be written to “{folder}”: {said}") from error
+        raise ExplorerError(f"the pack could not be written to “{folder}”: {refusal(error)}") from error
 
 
 def _occupied(folder: Path) -> bool:
     try:
         return folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
     except (OSError, ValueError) as error:  # a name too long, a place that must not be looked into
-        raise ExplorerError(f"“{folder}” cannot be looked into: {error}") from error
+        raise ExplorerError(f"“{folder}” cannot be looked into: {refusal(error)}") from error
 
 
 def _slug(name: str) -> str:

@@ -6,6 +6,8 @@ import re
 import tomllib
 from pathlib import Path
 
+from explorer.core.problems import refusal
+
 MAX_BYTES = 2_000_000
 """A file larger than this is refused unread: no hand-written one comes near."""
 MAX_LINE = 20_000
@@ -35,8 +37,7 @@ def text_of(path: Path, siblings: tuple[str, ...] = ()) -> str:
         expected = f"one of {', '.join(siblings)}" if siblings else ""
         raise UnreadableError(1, "the file is missing", expected) from error
     except (OSError, ValueError) as error:
-        said = error.strerror if isinstance(error, OSError) else error
-        raise UnreadableError(1, f"the file cannot be read ({said})") from error
+        raise UnreadableError(1, f"the file cannot be read ({refusal(error)})") from error
     if len(raw) > MAX_BYTES:
         raise UnreadableError(1, "the file is too large", f"at most {MAX_BYTES:,} bytes")
     try:

@@ -111,8 +111,10 @@ def checked_svg(data: bytes) -> bytes:
         if b"\0" in data:  # other encodings than UTF-8, in which the same bytes would mean something else
             raise UnfitImageError("is not text in UTF-8")
         parser.Parse(data, True)
-    except (expat.ExpatError, ValueError, LookupError) as error:
-        raise UnfitImageError(f"is no SVG ({error})") from error
+    except expat.ExpatError as error:
+        raise UnfitImageError(f"is no SVG, as line {error.lineno} shows") from error
+    except (ValueError, LookupError) as error:
+        raise UnfitImageError("is no SVG") from error
     look.finish()
     return data
 

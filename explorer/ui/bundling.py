@@ -71,7 +71,7 @@ class Bundler(QObject):
 
     def _report_crash(self, error: Exception) -> None:
         log.error("The export of everything failed.", exc_info=error)
-        self.failed.emit(f"Not everything could be exported: {error}")
+        self.failed.emit("Not every kind of file could be exported; a zip was not written at all.")
 
 
 def _written(scene: Scene, options: Options, target: Path) -> str:

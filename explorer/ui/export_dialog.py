@@ -34,6 +34,7 @@ from explorer.ui.widgets import spaced, text
 log = logging.getLogger(__name__)
 
 _PREVIEW = QSize(560, 360)
+HINT = "Drag the preview into another program, or go on to a file."
 _AS_SEEN = "As in the window"
 
 
@@ -113,7 +114,7 @@ class ExportDialog(QDialog):
         self.transparent.setToolTip("A fine rim sets the drawing off from light and dark pages alike")
         self.outlines.setToolTip("No font is needed to show them, and they cannot be edited as text")
         self.session.setToolTip("Berth opens the picture again, with answers, notes and pinned scenarios")
-        self.told = text("Drag the preview into another program, or go on to a file.", "muted")
+        self.told = text(HINT, "muted")
 
     def _fill(self, wishes: Wishes) -> None:
         chosen = {self.kind: wishes.ending, self.preset: wishes.preset, self.theme: wishes.theme}
@@ -183,6 +184,7 @@ class ExportDialog(QDialog):
 
     def _show(self, ready: Copied) -> None:
         self._ready = ready
+        self.told.setText(HINT)
         ratio = self.devicePixelRatioF()
         room = self.preview.size().expandedTo(_PREVIEW / 2) * ratio
         image = QImage.fromData(ready.png)
@@ -199,7 +201,8 @@ class ExportDialog(QDialog):
 
     def _tell_crash(self, error: Exception) -> None:
         log.error("The preview failed.", exc_info=error)
-        self._tell(error)
+        self.preview.clear()
+        self.told.setText("The preview could not be drawn: choose another size or other colours.")
 
     def _dragged(self) -> QMimeData | None:
         return self._ready.mime(self._folder()) if self._ready else None

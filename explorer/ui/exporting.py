@@ -48,9 +48,13 @@ class Exporter(QObject):
         self._writing.done.connect(self._report_done)
         self._copying.done.connect(self._put)
         self._telling.done.connect(self._put_text)
-        for work in (self._writing, self._copying, self._telling):
+        for work, unforeseen in (
+            (self._writing, "The diagram could not be exported; nothing was written."),
+            (self._copying, "The diagram could not be copied; the clipboard is as it was."),
+            (self._telling, "The description could not be copied; the clipboard is as it was."),
+        ):
             work.failed.connect(self._report)
-            work.crashed.connect(self._report_crash)
+            work.crashed.connect(partial(self._report_crash, unforeseen))
 
     def ask(self, scene: Scene | None, options: Options) -> None:
         """Let the person choose how the view is to look and where it is to go."""
@@ -159,9 +163,9 @@ class Exporter(QObject):
     def _report(self, error: ExplorerError) -> None:
         self.failed.emit(str(error))
 
-    def _report_crash(self, error: Exception) -> None:
-        log.error("The export failed.", exc_info=error)
-        self.failed.emit(f"The diagram could not be exported: {error}")
+    def _report_crash(self, told: str, error: Exception) -> None:
+        log.error(told, exc_info=error)
+        self.failed.emit(told)
 
 
 def _without_ending(name: str, formats: tuple[Format, ...]) -> str:

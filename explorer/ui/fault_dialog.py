@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 from explorer.ui.faults import Reported
 
 HEADLINE = "Something went wrong in Berth. Your answers are kept, and you can go on."
+UNOPENED = "Something went wrong in Berth, so it cannot open. What you answered before is kept."
 NOWHERE = "A report could not be written. You can copy it and pass it on: it names no person, file or answer."
 
 
@@ -24,14 +25,14 @@ def whereabouts(reported: Reported) -> str:
 class FaultDialog(QMessageBox):
     """Shown beside the window, which can be used on."""
 
-    def __init__(self, reported: Reported, parent: QWidget | None = None) -> None:
+    def __init__(self, reported: Reported, parent: QWidget | None = None, headline: str = HEADLINE) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.NonModal)
         self.setIcon(QMessageBox.Icon.Warning)
         self.setWindowTitle("Berth")
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setText(HEADLINE)
+        self.setText(headline)
         self.setInformativeText(whereabouts(reported))
         self.copy = self.addButton("Copy the report", QMessageBox.ButtonRole.ActionRole)
         self.copy.clicked.disconnect()  # copying does not close it

@@ -62,10 +62,13 @@ class FileWork(QObject):
         super().__init__(parent)
         self._reading = Latest(self)
         self._writing = Latest(self, in_turn=True)
-        for worker in (self._reading, self._writing):
+        for worker, unforeseen in (
+            (self._reading, "The session could not be opened; what is here stays as it is."),
+            (self._writing, "The session could not be saved; the file is as it was."),
+        ):
             worker.done.connect(self._tell)
             worker.failed.connect(self._tell_failure)
-            worker.crashed.connect(self._tell_crash)
+            worker.crashed.connect(partial(self._tell_crash, unforeseen))
 
     def find(self, source: Beginning, pack: Pack, left: Iterable[Draft]) -> None:
         """Open a file, a draft or a code, with the pack or the one that it asks for."""
@@ -109,9 +112,9 @@ class FileWork(QObject):
     def _tell_failure(self, error: ExplorerError) -> None:
         self.failed.emit(str(error))
 
-    def _tell_crash(self, error: Exception) -> None:
-        log.error("A session could not be read or written.", exc_info=error)
-        self.failed.emit(f"The session could not be read or written: {error}")
+    def _tell_crash(self, told: str, error: Exception) -> None:
+        log.error(told, exc_info=error)
+        self.failed.emit(told)
 
 
 def _written(path: Path, pack: Pack, session: SavedSession, expected: str) -> Written | _Clash:

@@ -278,7 +278,9 @@ class Filing(QObject):
         if path is not None:
             self._opening = replace(self._opening, filed=SavedSession(), origin=Origin(path))
             self._look_for_changes()
-            self.failed.emit(f"“{path.name}” was moved or deleted; save to write it again.")
+            self.failed.emit(
+                f"“{path.name}” was moved or deleted, or is closed to you; save to write it again."
+            )
 
     # What is compared and kept
 

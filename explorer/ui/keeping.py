@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
 
 from explorer.core.pack import Pack
+from explorer.core.problems import refusal
 from explorer.core.saved import SavedSession
 from explorer.storage.drafts import Draft, OpenDraft, Origin, drafts_in, new_draft, surplus
 from explorer.ui.tasks import Latest
@@ -94,9 +95,9 @@ class Keeper(QObject):
         except OSError as error:
             if self._works:
                 self._works = False
-                said = error.strerror or error
                 self.failed.emit(
-                    f"What you answer cannot be kept in {self._folder} ({said}): save it to a file."
+                    f"Your answers cannot be kept in “{self._folder}” ({refusal(error)}): "
+                    "save them to a file."
                 )
             return
         self._works = True

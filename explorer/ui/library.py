@@ -14,7 +14,6 @@ from PySide6.QtCore import QObject, Signal
 from explorer.core.pack import Pack
 from explorer.core.problems import PackError, Problem
 from explorer.storage.packs import FILES
-from explorer.storage.reader import one_line
 from explorer.storage.shelf import PackLabel
 from explorer.ui.desk import Desk
 from explorer.ui.pack_watch import PackWatch
@@ -93,6 +92,7 @@ class Library(QObject):
         self._proving.crashed.connect(self._report_unproved)
         self._listing = Latest(self)
         self._listing.done.connect(self.listed)
+        self._listing.crashed.connect(self._report_unlisted)
         self._listing.request(source.shelf)
         self._job: Job | None = None
         self._unproved: tuple[Problem, ...] | None = None
@@ -171,8 +171,15 @@ class Library(QObject):
 
     def _report_crash(self, error: Exception) -> None:
         log.error("The pack could not be read.", exc_info=error)
-        told = one_line(f"The pack could not be read, and the last sound version stays: {error}")
-        self.failed.emit(told)
+        if self._wanted == self.now.folder:
+            self.failed.emit("The pack could not be read again; its last sound version stays in use.")
+        else:
+            title = self.now.pack.title
+            self.failed.emit(f"The pack in “{self._wanted}” could not be read. “{title}” stays open.")
+
+    def _report_unlisted(self, error: Exception) -> None:
+        log.error("The packs that come along could not be listed.", exc_info=error)
+        self.failed.emit("The packs that come along could not be listed; open a pack by its folder.")
 
     def _report_unproved(self, error: Exception) -> None:
         """The pack works: what could not be done here, “check” does."""

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, QTimer, Signal
 
-from explorer.core.problems import ExplorerError
 from explorer.storage.drafts import Origin, fingerprint
 from explorer.storage.sessions import session_file_bytes
 from explorer.ui.keeping import locked
@@ -89,6 +88,4 @@ class Watch(QObject):
 
 
 def _print_of(path: Path) -> str:
-    if not path.exists():
-        raise ExplorerError(f"“{path}” is not there any more.")
     return fingerprint(session_file_bytes(path))

@@ -303,7 +303,7 @@ def test_a_home_that_cannot_be_written_is_no_fault(qtbot, opened, tmp_path, monk
     window = opened(memory=Memory(blocked))
 
     answer(window, gpu="yes")
-    assert "save it to a file" in window.notices.message
+    assert "save them to a file" in window.notices.message
     window.notices.dismiss()
     answer(window, kubernetes="required")
 

@@ -15,7 +15,7 @@ from pptx.presentation import Presentation
 from pptx.slide import Slide, SlideLayout
 from pptx.util import Pt
 
-from explorer.core.problems import ExplorerError
+from explorer.core.problems import ExplorerError, refusal
 from explorer.export.slides.palette import scheme
 from explorer.export.xml_text import xml_text
 from explorer.layout.placement import Box
@@ -57,8 +57,7 @@ def from_file(path: Path) -> Presentation:
             raise TemplateError(f"The template “{path}” is larger than {MAX_BYTES // 1_000_000} MB.")
         data = path.read_bytes()
     except (OSError, ValueError) as error:
-        said = error.strerror if isinstance(error, OSError) else error
-        raise TemplateError(f"The template “{path}” cannot be read: {said}.") from error
+        raise TemplateError(f"The template “{path}” cannot be read: {refusal(error)}.") from error
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             if sum(entry.file_size for entry in package.infolist()) > MAX_UNPACKED:
