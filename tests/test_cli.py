@@ -381,7 +381,8 @@ def test_a_home_that_cannot_be_written_in_is_named(capsys, monkeypatch):
     monkeypatch.setenv("HOME", "/proc")
     status, answer, _ = berth(capsys, "self-check")
     assert status == 1
-    assert "FAILED  writing       There is no place for pictures: nothing can be written in /proc" in answer
+    told = "There is no place for pictures: nothing can be written in “/proc”. Make room there, or allow it."
+    assert f"FAILED  writing       {told}\n" in answer
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there always is a display")
