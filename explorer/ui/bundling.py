@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from explorer.core.problems import ExplorerError
 from explorer.ui.exporting import NOTHING
-from explorer.ui.tasks import Latest
+from explorer.ui.tasks import InTurn
 
 if TYPE_CHECKING:
     from explorer.export.request import Options
@@ -32,7 +32,7 @@ class Bundler(QObject):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._window = parent
-        self._writing = Latest(self)
+        self._writing = InTurn(self)
         self._writing.done.connect(self._report_done)
         self._writing.failed.connect(self._report)
         self._writing.crashed.connect(self._report_crash)

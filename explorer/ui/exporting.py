@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.core.problems import ExplorerError
 from explorer.ui.memory import Memory
-from explorer.ui.tasks import Latest
+from explorer.ui.tasks import InTurn, Latest
 
 if TYPE_CHECKING:
     from explorer.export.formats import Format
@@ -44,7 +44,7 @@ class Exporter(QObject):
         self._dragged: TemporaryDirectory[str] | None = None
         self._dialog: ExportDialog | None = None
         self._wished: Wishes | None = None
-        self._writing, self._copying, self._telling = Latest(self), Latest(self), Latest(self)
+        self._writing, self._copying, self._telling = InTurn(self), Latest(self), Latest(self)
         self._writing.done.connect(self._report_done)
         self._copying.done.connect(self._put)
         self._telling.done.connect(self._put_text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -51,8 +52,9 @@ class FileRoom(QObject):
 
     @property
     def deeds(self) -> Mapping[Do, Callable[[], object]]:
-        """What its commands do."""
-        return {**self.filing.deeds, **self._sharing.deeds}
+        """What its commands do, with what was last written among the notes."""
+        deeds = {**self.filing.deeds, **self._sharing.deeds}
+        return {do: partial(self._with_notes, deed) for do, deed in deeds.items()}
 
     def follow(self, packs: PackRoom, actions: Actions) -> None:
         """Give way to another pack, have the one opened that a file asks for, and offer the menu."""
@@ -65,6 +67,10 @@ class FileRoom(QObject):
         """Leave no work behind, and nothing unsaved that was not kept."""
         self.notes.report()
         self.filing.close()
+
+    def _with_notes(self, deed: Callable[[], object]) -> None:
+        self.notes.report()
+        deed()
 
     def _follow(self, change: Change) -> None:
         if change & Change.NOTES:

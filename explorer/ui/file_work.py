@@ -17,24 +17,26 @@ from explorer.export.files import write_whole
 from explorer.storage.drafts import Draft, Origin, fingerprint
 from explorer.storage.openings import Beginning, Elsewhere, Opening, find, open_file, open_with
 from explorer.storage.sessions import session_bytes, session_file_bytes
-from explorer.ui.tasks import Latest
+from explorer.ui.tasks import InTurn, Latest
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Written:
-    """What a file holds from now on."""
+    """What a file holds from now on; `whose` is as whoever had it written gave it."""
 
     session: SavedSession
     origin: Origin
+    whose: object
 
 
 @dataclass(frozen=True)
-class _Clash:
-    """A file that is another than the one that was read."""
+class Clash:
+    """A file that is another than the one that was read, and so was not written; `whose` as above."""
 
     path: Path
+    whose: object
 
 
 @dataclass(frozen=True)
@@ -48,20 +50,20 @@ class FileWork(QObject):
     """One reading at a time, the newest; writings in the order in which they were asked for.
 
     `opened` and `compared` bring an Opening, `belongs` what another pack is needed for, `written` what a file
-    holds now; `clashed` names a file that was changed and therefore not written.
+    holds now; `clashed` brings a Clash.
     """
 
     opened = Signal(object)
     belongs = Signal(object)
     compared = Signal(object)
     written = Signal(object)
-    clashed = Signal(Path)
+    clashed = Signal(object)
     failed = Signal(str)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._reading = Latest(self)
-        self._writing = Latest(self, in_turn=True)
+        self._writing = InTurn(self)
         for worker, unforeseen in (
             (self._reading, "The session could not be opened; what is here stays as it is."),
             (self._writing, "The session could not be saved; the file is as it was."),
@@ -86,17 +88,20 @@ class FileWork(QObject):
         """Find out what the file holds, to compare with it."""
         self._reading.request(lambda: _Beside(open_file(path, pack)))
 
-    def write(self, path: Path, pack: Pack, session: SavedSession, expected: str = "") -> None:
+    def write(self, path: Path, pack: Pack, session: SavedSession, whose: object, expected: str = "") -> None:
         """Write the session, unless the file is another than `expected`; "" expects nothing."""
-        self._writing.request(partial(_written, path, pack, session, expected))
+        self._writing.request(partial(_written, path, pack, session, whose, expected))
+
+    def forget(self) -> None:
+        """Want nothing that is still being read; what is being written is written."""
+        self._reading.drop()
 
     def close(self) -> None:
         """Finish what is being written, and leave no work behind."""
-        self._writing.wait(30_000)
         self._writing.close()
         self._reading.close()
 
-    def _tell(self, result: Opening | Elsewhere | _Beside | Written | _Clash) -> None:
+    def _tell(self, result: Opening | Elsewhere | _Beside | Written | Clash) -> None:
         match result:
             case Opening():
                 self.opened.emit(result)
@@ -106,8 +111,8 @@ class FileWork(QObject):
                 self.compared.emit(found)
             case Written():
                 self.written.emit(result)
-            case _Clash(path):
-                self.clashed.emit(path)
+            case Clash():
+                self.clashed.emit(result)
 
     def _tell_failure(self, error: ExplorerError) -> None:
         self.failed.emit(str(error))
@@ -117,9 +122,9 @@ class FileWork(QObject):
         self.failed.emit(told)
 
 
-def _written(path: Path, pack: Pack, session: SavedSession, expected: str) -> Written | _Clash:
+def _written(path: Path, pack: Pack, session: SavedSession, whose: object, expected: str) -> Written | Clash:
     if expected and path.exists() and fingerprint(session_file_bytes(path)) != expected:
-        return _Clash(path)
+        return Clash(path, whose)
     data = session_bytes(pack, session)
     write_whole(path, data)
-    return Written(session, Origin(path.absolute(), fingerprint(data)))
+    return Written(session, Origin(path.absolute(), fingerprint(data)), whose)

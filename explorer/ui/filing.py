@@ -18,7 +18,7 @@ from explorer.storage.embedded import PICTURES
 from explorer.storage.openings import Elsewhere, Opening
 from explorer.ui.actions import Do
 from explorer.ui.desk import Subject
-from explorer.ui.file_work import FileWork, Written
+from explorer.ui.file_work import Clash, FileWork, Written
 from explorer.ui.keeping import Keeper
 from explorer.ui.memory import Memory
 from explorer.ui.notices import Choices
@@ -53,7 +53,8 @@ class Filing(QObject):
         self._opening = Opening()
         self._modified = False
         self._out = False
-        self._waiting: dict[str, Opening] = {}
+        self._whose = object()
+        self._waiting: dict[Path, Opening] = {}
         self._wanted: Elsewhere | None = None
         self._keeper = Keeper(memory.drafts, self)
         self._watch = Watch(memory.locks, self)
@@ -163,19 +164,19 @@ class Filing(QObject):
         self._wanted = wanted
         self.elsewhere.emit(wanted.folder)
 
-    def step_out(self) -> None:
-        """Another pack is about to be opened: what is here waits for this one, its file with it."""
-        self._waiting[self._pack.id] = replace(self._opening, draft=self._keeper.draft)
+    def step_out(self, folder: Path) -> None:
+        """Another pack is about to be opened: what is here waits for this folder’s, with its file."""
+        self._waiting[folder] = replace(self._opening, draft=self._keeper.draft)
         self._leave()
         self._opening, self._out = Opening(), True
 
-    def step_in(self) -> None:
-        """Another pack is open, and whatever waited for it is in the session again."""
+    def step_in(self, folder: Path) -> None:
+        """The pack in a folder is open, and whatever waited for it is in the session again."""
         if not self._out:
             return  # the same pack was read again
         self._out = False
         wanted, self._wanted = self._wanted, None
-        waited = self._waiting.pop(self._pack.id, Opening())
+        waited = self._waiting.pop(folder, Opening())
         self._take(replace(waited, session=self._session.saved, remarks=()))
         self._keep()
         if wanted is not None and wanted.pack == self._pack.id:
@@ -190,7 +191,7 @@ class Filing(QObject):
             self.save_as()
         elif self._opening.lossy:
             choices: Choices = (("Save all the same", partial(self._write, path)), ("Save as…", self.save_as))
-            self.asked.emit(f"“{path.name}” holds what this session does not, and would lose it.", choices)
+            self._ask(f"“{path.name}” holds what this session does not, and would lose it.", choices)
         else:
             self._write(path, self._opening.origin.print)
 
@@ -204,7 +205,7 @@ class Filing(QObject):
         named = path if path.suffix.lower() == ENDING else path.with_name(path.name + ENDING)
         if named != path and named.exists():  # the dialog asked about the other name
             choices: Choices = (("Overwrite it", partial(self.save_to, named)), ("Save as…", self.save_as))
-            self.asked.emit(f"“{named.name}” exists already.", choices)
+            self._ask(f"“{named.name}” exists already.", choices)
         else:
             self.save_to(named)
 
@@ -222,46 +223,62 @@ class Filing(QObject):
         self._watch.close()
 
     def _write(self, path: Path, expected: str = "") -> None:
-        self._work.write(path, self._pack, self._session.saved, expected)
+        self._work.write(path, self._pack, self._session.saved, self._whose, expected)
 
     def _take_written(self, result: Written) -> None:
         path = result.origin.path
         assert path is not None
-        self._opening = Opening(result.session, result.session, result.origin)
-        self._watch.follow(result.origin)
         self._memory.note_recent(path)
-        self._look_for_changes()
-        self._keep()
+        if result.whose is self._whose:  # else another session has begun meanwhile, and that is not in it
+            self._opening = Opening(result.session, result.session, result.origin)
+            self._watch.follow(result.origin)
+            self._look_for_changes()
+            self._keep()
         self.told.emit(f"Saved to {path}.")
 
     # What is said
 
+    def _ask(self, words: str, choices: Choices) -> None:
+        """Ask something about this very session: with the next one, the answer would mean something else."""
+        meant = tuple((word, partial(self._do_for, self._whose, deed)) for word, deed in choices)
+        self.asked.emit(words, meant)
+
+    def _do_for(self, whose: object, deed: Callable[[], object]) -> None:
+        if whose is self._whose:
+            deed()
+        else:
+            self.failed.emit("That was asked about the session before this one, so nothing was done.")
+
     def _ask_about_copy(self, path: Path) -> None:
         take: Choices = (("Work on the file all the same", partial(self._look_at, path)),)
-        self.asked.emit(f"“{path.name}” is open in another window of Berth, so this is a copy of it.", take)
+        self._ask(f"“{path.name}” is open in another window of Berth, so this is a copy of it.", take)
 
     def _stay_with(self, path: Path) -> None:
         if not self._modified:
             self._load(path)
             return
         take: Choices = (("Load what the file holds", partial(self._load, path)),)
-        self.asked.emit(f"“{path.name}” is open here already, with changes that are not saved.", take)
+        self._ask(f"“{path.name}” is open here already, with changes that are not saved.", take)
 
     def _ask_about_left(self, opening: Opening) -> None:
         path = opening.origin.path
         if path is None:
-            self.asked.emit("Here is what was not saved when Berth ended.", (("Start afresh", self.new),))
+            self._ask("Here is what was not saved when Berth ended.", (("Start afresh", self.new),))
         elif not same_content(opening.session, opening.filed):
             take: Choices = (("Take what the file holds", partial(self._load, path)),)
-            self.asked.emit(f"Here is what was not saved to “{path.name}” when it was left.", take)
+            self._ask(f"Here is what was not saved to “{path.name}” when it was left.", take)
 
-    def _ask_about_clash(self, path: Path) -> None:
+    def _ask_about_clash(self, clash: Clash) -> None:
+        path = clash.path
+        if clash.whose is not self._whose:
+            self.failed.emit(f"“{path.name}” was changed by another program, so it was not saved to. {_KEPT}")
+            return
         choices: Choices = (
             ("Overwrite it", partial(self._write, path)),
             ("Load it", partial(self._load, path)),
             ("Save as…", self.save_as),
         )
-        self.asked.emit(f"“{path.name}” was changed by another program; it was not overwritten.", choices)
+        self._ask(f"“{path.name}” was changed by another program; it was not overwritten.", choices)
 
     def _tell_changed(self) -> None:
         path = self.path
@@ -271,7 +288,7 @@ class Filing(QObject):
             ("Load it", partial(self._load, path)),
             ("Keep what is here", partial(self._look_at, path)),
         )
-        self.asked.emit(f"“{path.name}” was changed by another program.", choices)
+        self._ask(f"“{path.name}” was changed by another program.", choices)
 
     def _tell_vanished(self) -> None:
         path = self.path
@@ -303,6 +320,8 @@ class Filing(QObject):
         self._keep()
 
     def _leave(self) -> None:
+        self._whose = object()
+        self._work.forget()
         self._keeper.leave(drop=not self._modified)
         self._watch.leave()
 

@@ -24,12 +24,12 @@ from explorer.ui.session import Session
 class PackRoom(QObject):
     """Keeps session, desk, problem list and start page in step with a library.
 
-    `turning` just before another pack takes its place, `turned` when another desk answers; `told` says in a
-    sentence what happened, and whether that stays.
+    `turning` names the folder whose pack gives way to another, `turned` that of the pack whose desk answers
+    from now on; `told` says in a sentence what happened, and whether that stays.
     """
 
-    turning = Signal()
-    turned = Signal()
+    turning = Signal(Path)
+    turned = Signal(Path)
     told = Signal(str, bool)
     failed = Signal(str)
 
@@ -91,7 +91,7 @@ class PackRoom(QObject):
 
     def _turn(self, found: OpenPack) -> None:
         """Another pack: what was worked on so far waits, and what waited for this one comes back."""
-        self.turning.emit()
+        self.turning.emit(self._folder)
         before, left = self._pack, self._session.saved
         if not left.is_blank:
             self._kept[self._folder] = left
@@ -99,7 +99,7 @@ class PackRoom(QObject):
         self._desk.now = found.desk
         self._session.turn_to(found.pack, self._kept.pop(found.folder, SavedSession()))
         self._aside = {}
-        self.turned.emit()
+        self.turned.emit(found.folder)
         self._list(self._labels)
         kept = (
             ""
@@ -113,7 +113,7 @@ class PackRoom(QObject):
         before, self._pack = self._pack, found.pack
         self._desk.now = found.desk
         self._session.turn_to(found.pack)
-        self.turned.emit()
+        self.turned.emit(found.folder)
         self._list(self._labels)
         was, self._aside = self._aside, self._set_aside(before)
         back = [name for answer, name in was.items() if answer not in self._aside and self._is_given(answer)]

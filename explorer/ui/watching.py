@@ -18,7 +18,10 @@ CALM_MS = 150
 
 
 class Watch(QObject):
-    """Watches one file; `changed` tells that it is another than the one last read or written here."""
+    """Watches one file; `changed` tells that it is another than the one last read or written here.
+
+    Each state of the file is told of once, whatever else goes on in its folder.
+    """
 
     changed = Signal()
     vanished = Signal()
@@ -27,6 +30,7 @@ class Watch(QObject):
         super().__init__(parent)
         self._locks = locks
         self._origin = Origin()
+        self._told: str | None = ""
         self._lock: QLockFile | None = None
         self._watcher = QFileSystemWatcher(self)
         self._calm = QTimer(self, singleShot=True, interval=CALM_MS)
@@ -35,7 +39,7 @@ class Watch(QObject):
         self._watcher.directoryChanged.connect(lambda _path: self._calm.start())
         self._calm.timeout.connect(self._look)
         self._looking.done.connect(self._compare)
-        self._looking.failed.connect(lambda _error: self.vanished.emit())
+        self._looking.failed.connect(lambda _error: self._compare(None))
 
     def claim(self, path: Path) -> bool:
         """Take a file for this window; False while another window has it."""
@@ -51,7 +55,7 @@ class Watch(QObject):
 
     def follow(self, origin: Origin) -> None:
         """Watch this file as it is now, or none."""
-        self._origin = origin
+        self._origin, self._told = origin, origin.print
         self._looking.drop()
         if known := self._watcher.files() + self._watcher.directories():
             self._watcher.removePaths(known)
@@ -79,12 +83,20 @@ class Watch(QObject):
         if self._origin.path is not None:
             self._looking.request(partial(_print_of, self._origin.path))
 
-    def _compare(self, found: str) -> None:
-        if self._origin.path is not None and found != self._origin.print:
-            self.changed.emit()
+    def _compare(self, found: str | None) -> None:
+        """Whether the file is another by now; None where it is gone."""
+        path = self._origin.path
+        if path is None:
             return
-        if self._origin.path is not None and str(self._origin.path) not in self._watcher.files():
-            self._watcher.addPath(str(self._origin.path))
+        if found is not None and str(path) not in self._watcher.files():
+            self._watcher.addPath(str(path))  # put in the place of the one that was watched
+        news, self._told = found != self._told, found
+        if not news:
+            return
+        if found is None:
+            self.vanished.emit()
+        elif found != self._origin.print:
+            self.changed.emit()
 
 
 def _print_of(path: Path) -> str:

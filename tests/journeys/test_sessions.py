@@ -72,7 +72,6 @@ def test_a_session_is_saved_and_opened_again_with_its_notes_and_its_steps(
     window = opened()
     answer(window, operations="least", gpu="yes")
     window.files.notes.field.setPlainText("Ask the platform team.")
-    window.files.notes.report()
     assert window.isWindowModified()
 
     path = saved(qtbot, window, tmp_path / "team", monkeypatch).with_suffix(".berth")

@@ -233,3 +233,62 @@ def test_what_cannot_be_written_is_said_and_stays_unsaved(qtbot, pack, tmp_path,
     assert filing.modified
     assert filing.path is None
     filing.close()
+
+
+@pytest.fixture
+def session(pack):
+    return Session(None, pack)
+
+
+@pytest.fixture
+def filing(pack, session, tmp_path):
+    window = QWidget()
+    filing = Filing(Tiny(pack), session, Memory(tmp_path / "home"), window)
+    yield filing
+    filing.close()
+
+
+def test_a_save_that_ends_after_another_session_has_begun_does_not_give_it_its_file(
+    qtbot, filing, session, tmp_path
+):
+    session.answer("rain", "yes")
+    with qtbot.waitSignal(filing.told, check_params_cb=lambda words: words.startswith("Saved")):
+        filing.save_to(tmp_path / "a.berth")
+        filing.new()
+
+    assert (tmp_path / "a.berth").exists()
+    assert filing.path is None
+
+
+def test_what_was_asked_about_one_session_does_nothing_to_the_next(qtbot, filing, session, tmp_path):
+    file = tmp_path / "a.berth"
+    session.answer("rain", "yes")
+    with qtbot.waitSignal(filing.told):
+        filing.save_to(file)
+    file.write_bytes(b"another program's")
+    session.answer("rain", "no")
+    with qtbot.waitSignal(filing.asked) as asked:
+        filing.save()
+    overwrite = dict(asked.args[1])["Overwrite it"]
+
+    filing.new()
+    with qtbot.waitSignal(filing.failed):
+        overwrite()
+
+    assert file.read_bytes() == b"another program's"
+
+
+def test_packs_of_one_name_in_two_folders_do_not_share_a_file(qtbot, filing, session, pack, tmp_path):
+    session.answer("rain", "yes")
+    with qtbot.waitSignal(filing.told):
+        filing.save_to(tmp_path / "a.berth")
+
+    filing.step_out(tmp_path / "shipped")
+    session.turn_to(pack, SavedSession())
+    filing.step_in(tmp_path / "copy")
+    beside = filing.path
+    filing.step_out(tmp_path / "copy")
+    filing.step_in(tmp_path / "shipped")
+
+    assert beside is None
+    assert filing.path == tmp_path / "a.berth"

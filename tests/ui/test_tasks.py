@@ -1,11 +1,12 @@
 """Slow work is done beside the window; the newest request wins, and none outlives its owner."""
 
+from functools import partial
 from threading import Event, current_thread
 
 import pytest
 
 from explorer.core.problems import ExplorerError
-from explorer.ui.tasks import Latest
+from explorer.ui.tasks import InTurn, Latest
 
 
 @pytest.fixture
@@ -91,3 +92,30 @@ def test_closing_waits_for_what_is_under_way(latest):
 
     assert latest.close()
     assert ended.is_set()
+
+
+def test_what_must_come_in_turn_is_all_done_and_told_in_that_order(qtbot):
+    gate = Event()
+    told: list[object] = []
+    in_turn = InTurn()
+    in_turn.done.connect(told.append)
+
+    in_turn.request(lambda: (gate.wait(5), "first")[1])
+    for word in ("second", "third"):
+        in_turn.request(partial(str, word))
+    gate.set()
+
+    qtbot.waitUntil(lambda: told == ["first", "second", "third"])
+    assert in_turn.close()
+
+
+def test_closing_finishes_what_must_come_in_turn(qapp):
+    gate, done = Event(), []
+    in_turn = InTurn()
+    in_turn.request(lambda: gate.wait(5))
+    in_turn.request(lambda: done.append("second"))
+
+    gate.set()
+
+    assert in_turn.close()
+    assert done == ["second"]
