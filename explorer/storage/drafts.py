@@ -8,6 +8,7 @@ last line that was cut short is as if it had not been.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -142,7 +143,7 @@ class OpenDraft:
     def keep(self, pack: Pack, session: SavedSession, origin: Origin) -> None:
         """Keep the session as it is now."""
         line = None if pack.id != self._pack else _change(pack, self._held, session)
-        if line is None or self._size > MOST_BYTES:
+        if line is None or self._file is None or self._size > MOST_BYTES:
             self._begin(pack, session, origin)
             return
         if origin != self._origin:
@@ -160,6 +161,7 @@ class OpenDraft:
         """Let go of the file."""
         if self._file is not None:
             self._file.close()
+            self._file = None
 
     def _begin(self, pack: Pack, session: SavedSession, origin: Origin) -> None:
         """Put a file with nothing but a first line in the place of what there is."""
@@ -176,7 +178,15 @@ class OpenDraft:
     def _append(self, line: Mapping[str, object]) -> None:
         assert self._file is not None
         data = _line(line)
-        self._size += self._file.write(data)
+        try:
+            written = self._file.write(data)
+        except OSError:
+            self.close()
+            raise
+        if written < len(data):  # what came behind half a line would never be read: begin anew the next time
+            self.close()
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        self._size += written
 
 
 def new_draft(folder: Path) -> Draft:

@@ -1,5 +1,6 @@
 """A draft holds the session as it is now and the file it is about, and is never half a session."""
 
+import errno
 import json
 import os
 from dataclasses import replace
@@ -119,6 +120,40 @@ def test_a_draft_that_has_grown_long_is_drawn_together(pack, tmp_path, monkeypat
     draft = kept(tmp_path, pack, *states)
     assert draft.path.stat().st_size < 6_000
     assert draft.read(pack).session == states[-1]
+
+
+@pytest.mark.parametrize("room", [0, 5])
+def test_a_draft_goes_on_whole_once_a_full_disk_has_room_again(pack, tmp_path, room):
+    begun = session()
+
+    def noted(notes):
+        return replace(begun, workspace=edit.annotate(begun.workspace, notes))
+
+    work = OpenDraft(new_draft(tmp_path), pack, begun, Origin())
+    vars(work)["_file"] = FullDisk(vars(work)["_file"], room)
+    with pytest.raises(OSError, match="No space"):
+        work.keep(pack, noted("lost"), Origin())
+
+    for notes in ("there", "and on"):
+        work.keep(pack, noted(notes), Origin())
+    work.close()
+
+    assert same_content(work.draft.read(pack).session, noted("and on"))
+
+
+class FullDisk:
+    """A file that takes so many bytes more."""
+
+    def __init__(self, file, room):
+        self.file, self.room = file, room
+
+    def write(self, data):
+        if not self.room:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return self.file.write(data[: self.room])
+
+    def close(self):
+        self.file.close()
 
 
 def test_the_draft_that_was_changed_last_comes_first_and_too_many_are_surplus(pack, tmp_path):
