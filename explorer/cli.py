@@ -207,7 +207,10 @@ def _parser() -> argparse.ArgumentParser:
 
     tree = words.add_parser("tree", help="draw the whole decision as a map into a file")
     tree.add_argument(
-        "out", type=Path, metavar="OUT", help="the file: .png, .svg, .pdf, .json (placed) or .dot"
+        "out",
+        type=Path,
+        metavar="OUT",
+        help="the file: .png, .svg, .pdf, .pptx, .drawio, .mmd, .d2, .puml, .dot or .json (placed)",
     )
     tree.add_argument("--pack", metavar="PACK", help=_WHICH_PACK)
     tree.add_argument(

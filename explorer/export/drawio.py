@@ -120,16 +120,19 @@ class _Page:
         item = self.picture.item_by_id[placed.node.id]
         home = self.architecture.home(placed.node)
         name = self.node[placed.node.id]
-        lines: list[str] = []
-        for mark in gathered(item.shapes):
-            match mark:
-                case Frame():
-                    self._vertex(f"{name}-state", "", style.plain_style(mark, item), mark.box, home)
-                case Text():
-                    lines += [_line(line.text, line.colour, line.bold) for line in mark.lines]
-        icon = next((shape.name for shape in item.shapes if isinstance(shape, Icon)), placed.node.kind)
-        look = style.icon_style(icon, self.icons.svg, item, beside=placed.companion)
-        self._vertex(name, "<br>".join(lines), look, placed.box, home)
+        marks = list(gathered(item.shapes))
+        texts = [line for mark in marks if isinstance(mark, Text) for line in mark.lines]
+        value = "<br>".join(_line(line.text, line.colour, line.bold) for line in texts)
+        frames = [mark for mark in marks if isinstance(mark, Frame)]
+        icon = next((mark for mark in marks if isinstance(mark, Icon)), None)
+        if icon is None and frames:  # a card, which is its words on a plate
+            self._vertex(name, value, style.plain_style(frames[0], item), placed.box, home)
+            return
+        for frame in frames:
+            self._vertex(f"{name}-state", "", style.plain_style(frame, item), frame.box, home)
+        kind = icon.name if icon else placed.node.kind
+        look = style.icon_style(kind, self.icons.svg, item, beside=placed.companion)
+        self._vertex(name, value, look, placed.box, home)
 
     def _edge(self, placed: PlacedEdge, name: str) -> None:
         item = self.picture.item_by_id[placed.edge.id]

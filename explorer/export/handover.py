@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from explorer.core.problems import ExplorerError
+from explorer.export.graphs import graph_of
 from explorer.export.request import Case, Request
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ def slide(request: Request) -> bytes:
     """A presentation with the drawing on one slide, as native shapes."""
     from explorer.export.slides.making import one_slide  # noqa: PLC0415 (0.3 s and 30 MB that only slides need)
 
-    return one_slide(request, _case(request))
+    return one_slide(request)
 
 
 def deck(request: Request) -> bytes:
@@ -38,8 +39,7 @@ def drawio(request: Request) -> bytes:
     """A draw.io file."""
     from explorer.export.drawio import Drawing, drawio_xml  # noqa: PLC0415
 
-    case = _case(request)
-    drawing = Drawing(case.architecture, case.placement, request.picture, request.options.icons)
+    drawing = Drawing(*graph_of(request), request.picture, request.options.icons)
     return drawio_xml(drawing, request.title, request.session)
 
 
@@ -47,21 +47,21 @@ def mermaid(request: Request) -> bytes:
     """A Mermaid flowchart."""
     from explorer.export.notations.mermaid import mermaid_text  # noqa: PLC0415
 
-    return mermaid_text(_case(request).architecture, request.title).encode()
+    return mermaid_text(graph_of(request).architecture, request.title).encode()
 
 
 def d2(request: Request) -> bytes:
     """A D2 diagram."""
     from explorer.export.notations.d2 import d2_text  # noqa: PLC0415
 
-    return d2_text(_case(request).architecture, request.title).encode()
+    return d2_text(graph_of(request).architecture, request.title).encode()
 
 
 def plantuml(request: Request) -> bytes:
     """A PlantUML diagram."""
     from explorer.export.notations.plantuml import plantuml_text  # noqa: PLC0415
 
-    return plantuml_text(_case(request).architecture, request.title).encode()
+    return plantuml_text(graph_of(request).architecture, request.title).encode()
 
 
 def structurizr(request: Request) -> bytes:

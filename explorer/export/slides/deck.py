@@ -49,13 +49,13 @@ def add_walk(deck: Presentation, request: Request, case: Case, palette: Palette)
         return drawn, drawn.about
 
     drawn, before = step({})
-    add_page(deck, pack.title, drawn, before, palette, (pack.summary, "Nothing is answered yet."))
+    add_page(deck, pack.title, drawn, palette, (pack.summary, "Nothing is answered yet."))
     for number, question in enumerate(asked, 1):
         drawn, after = step({one.id: given[one.id] for one in asked[:number]})
         delta = compare(pack, (before.outcome, before.architecture), (after.outcome, after.architecture))
         told = " ".join(delta.sentences[:_MOST_TOLD]) or "This changes nothing by itself."
         title = f"{number} of {len(asked)} · {question.title}: {question.answer(given[question.id]).label}"
-        add_page(deck, title, drawn, after, palette, (question.text, told))
+        add_page(deck, title, drawn, palette, (question.text, told))
         before = after
     _close(deck, case.report, case.notes)
 

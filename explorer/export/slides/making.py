@@ -23,10 +23,10 @@ from explorer.storage.resources import theme_values
 _LONGEST_PROPERTY = 255
 
 
-def one_slide(request: Request, case: Case) -> bytes:
+def one_slide(request: Request) -> bytes:
     """The bytes of a presentation with the picture on one slide."""
     deck, palette = _begun(request)
-    add_page(deck, request.title, request, case, palette)
+    add_page(deck, request.title, request, palette)
     return _finished(deck, request)
 
 

@@ -12,6 +12,7 @@ from pptx.slide import Slide
 from pptx.util import Pt
 
 from explorer.export import png
+from explorer.export.graphs import graph_of
 from explorer.export.request import Case, Options, Request
 from explorer.export.slides.drawing import drawn
 from explorer.export.slides.notes import notes_on
@@ -29,14 +30,15 @@ _LEADING = 1.25
 
 
 def add_page(
-    deck: Presentation, title: str, request: Request, case: Case, palette: Palette, words: Sequence[str] = ()
+    deck: Presentation, title: str, request: Request, palette: Palette, words: Sequence[str] = ()
 ) -> None:
     """A slide with a title, a line or two of words, the picture as large as it fits, and notes."""
     slide, room = new_slide(deck, title)
     if words:
         room = _say(slide, words, room)
-    _put(slide, request, case, palette, room)
-    write_notes(slide, notes_on(case.report, case.notes))
+    _put(slide, request, palette, room)
+    if isinstance(request.about, Case):
+        write_notes(slide, notes_on(request.about.report, request.about.notes))
 
 
 def write_notes(slide: Slide, notes: str) -> None:
@@ -46,7 +48,7 @@ def write_notes(slide: Slide, notes: str) -> None:
         frame.text = xml_text(notes)
 
 
-def _put(slide: Slide, request: Request, case: Case, palette: Palette, room: Box) -> None:
+def _put(slide: Slide, request: Request, palette: Palette, room: Box) -> None:
     """Draw a picture on a slide, in the middle of a room in points and as large as it fits there."""
     w, h = (max(side, 1.0) for side in request.picture.size)
     scale = min(room.w / w, room.h / h)
@@ -58,7 +60,7 @@ def _put(slide: Slide, request: Request, case: Case, palette: Palette, room: Box
         return str(relationship)
 
     pen = Pen(scale, origin, palette, image)
-    slide.shapes.element.extend(drawn(case.architecture, case.placement, request.picture, pen))
+    slide.shapes.element.extend(drawn(*graph_of(request), request.picture, pen))
 
 
 def _say(slide: Slide, words: Sequence[str], room: Box) -> Box:

@@ -31,7 +31,7 @@ CONNECTOR = "{http://schemas.openxmlformats.org/presentationml/2006/main}cxnSp"
 
 
 def reopened(request: Request) -> Any:
-    return pptx.Presentation(BytesIO(one_slide(request, case_in(request))))
+    return pptx.Presentation(BytesIO(one_slide(request)))
 
 
 def every(shapes: Any) -> Iterator[Any]:
@@ -207,7 +207,7 @@ def test_any_words_are_words(text):
 
 def test_the_session_travels_in_a_part_of_its_own():
     request = replace(request_for(""), session='{"berth": 1, "notes": "a ]]> b & <c>"}')
-    data = one_slide(request, case_in(request))
+    data = one_slide(request)
     assert session_in(data, "x.pptx") == request.session
     assert pptx.Presentation(BytesIO(data)).slides[0].shapes.title.text == request.title
 
@@ -249,7 +249,7 @@ def test_a_template_that_unpacks_without_end_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr("explorer.export.slides.template.MAX_UNPACKED", 10_000)
     request = request_for("", Options(template=path))
     with pytest.raises(TemplateError, match="unpacks to more"):
-        one_slide(request, case_in(request))
+        one_slide(request)
 
 
 @pytest.mark.parametrize(
@@ -262,4 +262,4 @@ def test_what_is_no_template_is_told_in_one_sentence(tmp_path, content, told):
         path.write_bytes(content)
     request = request_for("", Options(template=path))
     with pytest.raises(TemplateError, match=told):
-        one_slide(request, case_in(request))
+        one_slide(request)
