@@ -92,7 +92,12 @@ def build(place: Path, suite: str) -> None:
     for name in _DEVICES:
         (place / "dev" / name).unlink(missing_ok=True)
         (place / "dev" / name).touch()
+
+
+def make_home(place: Path) -> None:
+    """An empty home for whoever runs the program, whatever an earlier run left there."""
     home = place / "home" / "lead"
+    shutil.rmtree(home, ignore_errors=True)
     home.mkdir(parents=True)
     os.chown(home, USER, USER)
 

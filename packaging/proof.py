@@ -80,6 +80,7 @@ def a_bare_root(root: BareRoot) -> str:
     suite = root.place.name.removeprefix("root-")
     if not (root.place / "home").is_dir():
         bare_root.build(root.place, suite)
+    bare_root.make_home(root.place)
     if found := bare_root.strangers(root.place):
         raise Failed(f"the root holds {', '.join(found)}")
     return f"Debian {suite}: no Python, no layout program, no font, no shell, no network"
