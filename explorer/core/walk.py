@@ -76,11 +76,13 @@ def walk(
     passed: Sequence[PassedOver],
     current: QuestionId | None,
     order: Sequence[QuestionId] = (),
+    asked: QuestionId | None = None,
 ) -> Walk:
     """The walk through an outcome's questions.
 
-    It stands at `current`, or without one at the first open question that still matters: the first of
-    the `order`, or without one the first in the document.
+    It stands at `current`. Without one it stays at the question `asked` last while its answer clashes,
+    for there it can be mended; else it goes on to the next open question that still matters: in the
+    `order`, or without one in the document, and past its end from its beginning.
     """
     answers = dict(outcome.answers)
     why = {entry.question: entry.why for entry in passed}
@@ -101,5 +103,11 @@ def walk(
     here = Walk(groups, current, tuple(order))
     if here.step is not None:
         return here
-    waiting = (step.question.id for step in here.sequence if step.standing is Standing.OPEN)
-    return replace(here, current=next(waiting, None))
+    return replace(here, current=asked if asked in clashing else _next_open(here, asked))
+
+
+def _next_open(here: Walk, asked: QuestionId | None) -> QuestionId | None:
+    steps = here.sequence
+    at = next((place for place, step in enumerate(steps) if step.question.id == asked), 0)
+    waiting = (step.question.id for step in (*steps[at:], *steps[:at]) if step.standing is Standing.OPEN)
+    return next(waiting, None)

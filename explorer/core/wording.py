@@ -62,12 +62,11 @@ def separation_sentence(pack: Pack, separation: Separation) -> str:
 
 
 def left_words(count: int) -> str:
-    """How many outcomes an answer leaves, in a word or two."""
+    """How many outcomes an answer leaves, in a few words."""
     if not count:
         return "clashes"
-    if count < _MILLION:
-        return f"{count:,} left"
-    return f"{count / _MILLION:,.1f} million left"
+    number = f"{count:,}" if count < _MILLION else f"{count / _MILLION:,.1f} million"
+    return f"{number} outcome{'s' if count > 1 else ''} left"
 
 
 def _named(pack: Pack, choice: ChoiceId, value: ValueId) -> str:

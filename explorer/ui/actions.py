@@ -76,8 +76,8 @@ THEMES = (Do.THEME_SYSTEM, Do.THEME_LIGHT, Do.THEME_DARK, Do.THEME_PRINT)
 class Where(Flag):
     """Where a command is offered, and where its keys work: everywhere unless limited.
 
-    `CANVAS` limits them to the diagram, `PANES` to everything but the diagram,
-    in which the same keys go from box to box.
+    `CANVAS` limits them to the diagram, `PANES` to what does not need the same keys itself: in the
+    diagram they go from box to box once one has the keyboard, in map and matrix always.
     """
 
     KEYS = 0

@@ -37,6 +37,7 @@ _ARROWS = {
     int(Qt.Key.Key_Down): Point(0, 1),
 }
 _UNMOVED = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 _CHOOSE = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
@@ -327,6 +328,19 @@ class Canvas(ZoomView):
         """The ring around the whole goes."""
         super().focusOutEvent(event)
         self.viewport().update()
+
+    def event(self, event: QEvent) -> bool:
+        """Where an item has the keyboard, the arrows go from there, whatever else they do in the window."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in _ARROWS
+            and event.modifiers() in _PLAIN
+            and self._stand_ins.current()
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Zoom, move the keyboard, choose; every other key is the window's."""

@@ -230,6 +230,7 @@ class MainWindow(QMainWindow):
         for pane in (
             self.toolbar,
             self.walk_panel,
+            self.canvas,
             self.takeaways,
             self.outcome,
             self.notices,

@@ -97,7 +97,7 @@ class Study:
         if workspace.shortest:
             out = {*answers, *(entry.question for entry in passed)}
             order = by_telling(self._space, answers, [q.id for q in self.pack.questions if q.id not in out])
-        here = walk(self.pack, outcome, passed, workspace.current, order)
+        here = walk(self.pack, outcome, passed, workspace.current, order, workspace.asked)
         if here.current is None:
             return replace(here, shortest=workspace.shortest)
         separated = what_it_separates(self._space, answers, here.current)

@@ -182,6 +182,8 @@ QSplitter::handle:hover { background: $accent; }
 #rule { background: $hair; border: none; }
 
 Card { background: $card; border: 1px solid $hair; border-radius: 10px; }
+StepRow[tone="bad"] { background: $bad_soft; border-color: $bad_line; }
+StepRow[tone="bad"]:focus { border-color: $focus; }
 Card[tone="current"] { border: 1px solid $accent_line; }
 Card[tone="current"]:focus { border: 2px solid $focus; }
 Card[tone="bad"] { background: $bad_soft; border-color: $bad_line; }

@@ -58,6 +58,7 @@ class StepRow(ClickArea):
         note = _note(step)
         self._note.show_text(note)
         self._note.setVisible(bool(note))
+        tone(self, "bad" if step.clashes else "")
         self.setAccessibleName(f"{step.question.title}: {note or step.standing.value}")
         tip(self, _told(step))
 
@@ -73,7 +74,7 @@ def _answer(step: Step) -> str:
 
 def _note(step: Step) -> str:
     if step.clashes:
-        return "conflict"
+        return f"conflict: {_answer(step)}"
     return "passed over" if step.standing is Standing.PASSED_OVER else _answer(step)
 
 
@@ -262,7 +263,9 @@ class _Head(QWidget):
         answered = sum(step.standing is Standing.ANSWERED for step in walk.steps)
         passed = sum(step.standing is Standing.PASSED_OVER for step in walk.steps)
         self._count.show_text(f"{answered} of {total} answered")
-        self._rest.show_text(f"{passed} passed over" if passed else "")
+        clashing = sum(step.clashes for step in walk.steps)
+        self._rest.show_text(f"{clashing} clash" if clashing else f"{passed} passed over" if passed else "")
+        tone(self._rest, "bad" if clashing else "")
         self._bar.setMaximum(max(total, 1))
         # A bar that may paint does so at once, and all that waits in the window with it.
         self._bar.setUpdatesEnabled(False)

@@ -124,10 +124,10 @@ def test_what_is_ruled_out_is_named_where_nothing_else_changes(space):
     ("count", "words"),
     [
         (0, "clashes"),
-        (1, "1 left"),
-        (1204, "1,204 left"),
-        (999_999, "999,999 left"),
-        (4_520_000, "4.5 million left"),
+        (1, "1 outcome left"),
+        (1204, "1,204 outcomes left"),
+        (999_999, "999,999 outcomes left"),
+        (4_520_000, "4.5 million outcomes left"),
     ],
 )
 def test_how_many_are_left(count, words):

@@ -134,6 +134,21 @@ def test_the_walk_can_be_gone_through_by_keyboard_alone(window, session, qtbot):
     assert session.workspace.current == "food"
 
 
+def test_the_walk_can_be_gone_through_while_the_diagram_has_the_keyboard(window, session, qtbot):
+    window.canvas.setFocus(Qt.FocusReason.MouseFocusReason)
+    press(qtbot, window, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left)
+    assert (session.workspace.current, window.canvas.focused) == ("rain", None)
+    press(qtbot, window, Qt.Key.Key_2)
+    assert dict(session.workspace.answers) == {"rain": "no"}
+
+
+def test_where_a_box_of_the_diagram_has_the_keyboard_the_arrows_go_from_box_to_box(window, session, qtbot):
+    window.canvas.setFocus(Qt.FocusReason.TabFocusReason)
+    assert window.canvas.focused == "tent"
+    press(qtbot, window, Qt.Key.Key_Right)
+    assert (session.workspace.current, window.canvas.focused) == (None, "river")
+
+
 def test_digits_typed_into_the_search_are_no_answers(window, session, qtbot):
     press(qtbot, window, Qt.Key.Key_Slash, Qt.Key.Key_1, Qt.Key.Key_Left, Qt.Key.Key_Backspace)
 

@@ -56,7 +56,9 @@ def test_every_question_but_the_current_one_is_a_line_that_says_how_it_stands(pa
 
 def test_a_clashing_answer_is_marked_by_a_word_in_its_line_and_on_its_card(panel):
     panel.show_walk(walk({"shelter": "tent"}, current="food", clashing="shelter"))
-    assert rows(panel) == ["Shelter: conflict", "Rain: open"]
+    assert rows(panel) == ["Shelter: conflict: Tent", "Rain: open"]
+
+    assert "1 clash" in said(panel)
 
     panel.show_walk(walk({"shelter": "tent"}, current="shelter", clashing="shelter"))
     assert any(words.startswith("Conflict:") for words in said(panel.findChild(QuestionCard)))
@@ -232,7 +234,10 @@ def test_words_of_a_pack_are_never_read_as_markup(panel):
 
 def test_each_answer_says_quietly_how_many_outcomes_it_would_leave(panel):
     panel.show_walk(replace(walk({}, current="shelter"), left=(1204, 0)))
-    assert [said(button)[2] for button in panel.findChildren(AnswerButton)] == ["1,204 left", "clashes"]
+    assert [said(button)[2] for button in panel.findChildren(AnswerButton)] == [
+        "1,204 outcomes left",
+        "clashes",
+    ]
 
     panel.show_walk(walk({}, current="shelter"))
     assert [len(said(button)[2:]) for button in panel.findChildren(AnswerButton)] == [1, 1], "the key alone"
