@@ -29,6 +29,9 @@ PORTS = 14.0
 """Points between two ends at the same side of an icon."""
 
 _BESIDE = 16.0
+_SHORT, _MANY_LETTERS = 190.0, 10
+"""Of a straight path between neighbours: with paths at both of its sides so long words would have no room."""
+
 _ROUND = 40.0
 """How much farther than a crossing is worth a path may go round it."""
 
@@ -83,7 +86,8 @@ def routes(architecture: Architecture, ways: Ways) -> dict[str, tuple[Point, ...
     found: dict[str, tuple[Point, ...]] = {}
     for edge in sorted(architecture.edges, key=directness):
         found[edge.id] = points = _Search(edge.source, edge.target, ways, thorough).path()
-        ways.keep(points)
+        short = len(points) == 2 and abs(points[0].x - points[1].x) <= _SHORT
+        ways.keep(points, worded=short and len(edge.label) >= _MANY_LETTERS)
     return found
 
 
@@ -188,6 +192,8 @@ class _Search:
             (tops, True, False, 0.0),
             (bottoms, True, True, under),
         ):
+            if places[0] in self.ways.worded and not taken.isdisjoint(places[1:]):
+                continue
             free = [
                 _Port(*at, upright, forwards, cost + _BESIDE * index)
                 for index, at in enumerate(places)

@@ -110,6 +110,7 @@ class Ways:
     sides: tuple[Sequence[tuple[float, float, float, str]], Sequence[tuple[float, float, float, str]]]
     routed: tuple[list[Segment], list[Segment]] = field(default_factory=lambda: ([], []))
     taken: set[Point] = field(default_factory=set)
+    worded: set[Point] = field(default_factory=set)
     known: dict[tuple[bool, float], list[Stretch]] = field(default_factory=dict)
     passes: dict[tuple[Around, Around], frozenset[str]] = field(default_factory=dict)
 
@@ -158,8 +159,10 @@ class Ways:
             self.passes[one, other] = found = frozenset([*(f"g:{name}" for name in own), *far])
         return found
 
-    def keep(self, points: Sequence[Point]) -> None:
-        """Remember a path that has been laid."""
+    def keep(self, points: Sequence[Point], *, worded: bool = False) -> None:
+        """Remember a path that has been laid; one side of a short `worded` one is left to its words."""
+        if worded:
+            self.worded.update((points[0], points[-1]))
         for piece in segments(points):
             self.routed[piece.upright].append(piece)
         self.taken.update((points[0], points[-1]))

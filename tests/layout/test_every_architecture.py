@@ -13,7 +13,7 @@ LONG = os.environ.get("BERTH_HYPOTHESIS") == "long"
 LONGER = pytest.mark.skipif(not LONG, reason="minutes: set BERTH_HYPOTHESIS=long")
 PACKS = ("aws-containers", "aws-messaging")
 
-BY_LOT = None if LONG else 60
+BY_LOT = None if LONG else 30
 TODAY = date.today().toordinal()
 """The lot changes from day to day; what falls short is told by its answers."""
 
