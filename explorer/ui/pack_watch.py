@@ -9,13 +9,17 @@ from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 PAUSE_MS = 120
 """Quiet for so long, an edit is over: one save is several changes, and several files are one edit."""
 
+_Stamp = tuple[int, int, int] | None
+"""What tells one state of a file from another without reading it; None where there is no file."""
+
 
 class PackWatch(QObject):
     """Watches the files of one folder; `edited` once they may differ and have come to rest.
 
     Editors write in place, or another file and rename it, or delete and create: a watch on a file goes
     with the old file, so every watch is renewed once an edit has come to rest, and the folder is watched
-    beside its files, and the folder above beside it, should it be put in the place of another.
+    beside its files, and the folder above beside it, should it be put in the place of another. What else
+    happens in those two is no edit: to read and to prove a pack is too dear for that.
     """
 
     edited = Signal()
@@ -24,6 +28,7 @@ class PackWatch(QObject):
         super().__init__(parent)
         self._names = names
         self._folder: Path | None = None
+        self._seen: tuple[_Stamp, ...] = ()
         self._watcher = QFileSystemWatcher(self)
         self._rest = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._rest.timeout.connect(self._come_to_rest)
@@ -35,13 +40,16 @@ class PackWatch(QObject):
         self._rest.stop()
         self._folder = folder
         self._renew()
+        self._seen = self._stamps()
 
     def _stir(self, _path: str) -> None:
         self._rest.start()  # and no more: Qt is still going through the watches, and crashes over a change
 
     def _come_to_rest(self) -> None:
         self._renew()
-        self.edited.emit()
+        before, self._seen = self._seen, self._stamps()
+        if self._seen != before:
+            self.edited.emit()
 
     def _renew(self) -> None:
         if old := [*self._watcher.files(), *self._watcher.directories()]:
@@ -51,3 +59,15 @@ class PackWatch(QObject):
             wanted = (folder.parent, folder, *(folder / name for name in self._names))
             if found := [str(path) for path in wanted if path.exists()]:
                 self._watcher.addPaths(found)
+
+    def _stamps(self) -> tuple[_Stamp, ...]:
+        folder = self._folder
+        return tuple(_stamp(folder / name) for name in self._names) if folder is not None else ()
+
+
+def _stamp(file: Path) -> _Stamp:
+    try:
+        state = file.stat()
+    except OSError:
+        return None
+    return state.st_mtime_ns, state.st_size, state.st_ino

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
@@ -13,6 +13,7 @@ from explorer.storage.proving import open_pack
 from explorer.storage.resources import shipped_pack
 from explorer.ui.library import OpenPack
 from explorer.ui.pack_chooser import PackChooser
+from explorer.ui.pack_watch import PackWatch
 from explorer.ui.widgets import Column
 from tests.storage.tiny import TINY
 
@@ -139,6 +140,18 @@ def test_an_edit_keeps_the_place_one_has_scrolled_to(qtbot, window, folder):
 
     until(qtbot, lambda: titles(window)[0] == "Snow" and bar.maximum() > 400)
     until(qtbot, lambda: bar.value() == there)
+
+
+def test_what_else_happens_around_a_pack_is_no_edit(qtbot, window, folder):
+    watch = window.packs.library.findChild(PackWatch)
+    rest = watch.findChild(QTimer)
+    with qtbot.assertNotEmitted(watch.edited):
+        (folder / "notes.txt").write_text("beside the pack's files", "utf-8")
+        (folder.parent / "download.zip").write_bytes(b"in the folder above")
+        until(qtbot, rest.isActive)
+        until(qtbot, lambda: not rest.isActive())
+    edit(folder, "questions.toml", '"Rain"', '"Downpour"')
+    until(qtbot, lambda: titles(window) == ["Downpour"])
 
 
 def test_several_files_saved_at_once_are_one_edit(qtbot, window, folder):
