@@ -27,6 +27,9 @@ from explorer.storage.packs import load_pack
 _PAYS = 8
 """Jobs that make up for the start of a process, which loads Qt and reads the pack anew."""
 
+_MOST = 61
+"""More processes than that Windows cannot wait for at once."""
+
 
 def jobs_of(order: Order, scenarios: Sequence[Scenario]) -> tuple[Job, ...]:
     """A job for each scenario; files are named after it and its place, so that none meets another."""
@@ -39,7 +42,7 @@ def jobs_of(order: Order, scenarios: Sequence[Scenario]) -> tuple[Job, ...]:
 
 def run(jobs: Sequence[Job], workers: int | None = None) -> Iterator[Made]:
     """What came of each job, as soon as it is done; where nothing is said, by as many processes as pay."""
-    workers = min(workers or min(os.cpu_count() or 1, len(jobs) // _PAYS), len(jobs))
+    workers = min(workers or min(os.cpu_count() or 1, len(jobs) // _PAYS), len(jobs), _MOST)
     if workers <= 1:
         yield from map(make, jobs)
         return

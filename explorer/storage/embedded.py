@@ -203,9 +203,14 @@ def _in_slides(data: bytes, origin: str) -> str:
         with zipfile.ZipFile(BytesIO(data)) as package:
             if SLIDES_SESSION not in package.namelist():
                 raise NoSessionError(origin)
-            with package.open(SLIDES_SESSION) as part:
+            member = package.getinfo(SLIDES_SESSION)
+            if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise DamagedPictureError(
+                    origin
+                )  # no office packs otherwise, and other packings have other faults
+            with package.open(member) as part:
                 text = part.read(MAX_BYTES + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError) as error:
         raise DamagedPictureError(origin) from error
     if len(text) > MAX_BYTES:
         raise DamagedPictureError(origin)

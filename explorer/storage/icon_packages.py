@@ -156,6 +156,8 @@ def _refuse_hostile(path: Path, members: list[zipfile.ZipInfo]) -> None:
             raise PackageError(path, f"the zip holds a link in place of a file (“{name[-60:]}”)")
         if member.flag_bits & 0x1:
             raise PackageError(path, "the zip is locked with a password")
+        if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise PackageError(path, "the zip is packed in a way that AWS's are not")
         if member.file_size > LARGEST_RATIO * max(member.compress_size, 64):
             raise PackageError(path, f"the zip holds a file packed beyond reason (“{name[-60:]}”)")
 

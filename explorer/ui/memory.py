@@ -7,6 +7,7 @@ not: a damaged one crashes the program that restores it, and it says nothing tha
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QSettings, QSize, QStandardPaths
@@ -95,7 +96,9 @@ class Memory:
     def export_folder(self) -> Path | None:
         """Where the last export went, if that is still there."""
         known = self._text("export-folder")
-        return Path(known) if known and "\0" not in known and Path(known).is_dir() else None
+        with suppress(OSError, ValueError):  # a share that is not connected, a folder that is closed by now
+            return Path(known) if known and Path(known).is_dir() else None
+        return None
 
     def note_export_folder(self, folder: Path) -> None:
         """An export went there."""

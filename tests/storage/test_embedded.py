@@ -122,10 +122,10 @@ def test_anything_at_all_is_read_or_refused(rest, start):
 # Slides and draw.io files
 
 
-def slides(part: bytes, name: str = SLIDES_SESSION) -> bytes:
+def slides(part: bytes, name: str = SLIDES_SESSION, packing: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A package with one part in it."""
     held = BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as package:
+    with zipfile.ZipFile(held, "w", packing) as package:
         package.writestr(name, part)
     return held.getvalue()
 
@@ -148,12 +148,22 @@ def test_slides_and_draw_io_files_carry_a_session():
         slides(b'<!DOCTYPE x [<!ENTITY y "z">]>' + carried("&y;")),
         b'<!DOCTYPE mxfile [<!ENTITY y "z">]><mxfile/>',
         slides(b" " * (MAX_BYTES + 1)),
+        slides(carried("{}"), packing=zipfile.ZIP_LZMA),
     ],
-    ids=["cut off", "no XML", "an entity", "an entity in draw.io", "without end"],
+    ids=["cut off", "no XML", "an entity", "an entity in draw.io", "without end", "packed strangely"],
 )
 def test_what_only_looks_like_one_is_damaged(data):
     with pytest.raises(DamagedPictureError):
         session_in(data, "x.pptx")
+
+
+SLIDES = slides(carried("{}"))
+
+
+@given(st.integers(0, len(SLIDES) - 1), st.integers(0, 255))
+def test_whatever_byte_of_slides_is_wrong_there_is_a_session_or_a_sentence(place, byte):
+    with suppress(SessionError):
+        session_in(SLIDES[:place] + bytes([byte]) + SLIDES[place + 1 :], "x.pptx")
 
 
 @pytest.mark.parametrize("data", [slides(b"", "ppt/presentation.xml"), b"<mxfile><root/></mxfile>"])

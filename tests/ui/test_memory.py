@@ -66,3 +66,10 @@ def test_damaged_settings_are_as_good_as_none(tmp_path, noise, key):
     assert memory.window is None or not memory.window.isEmpty()
     assert isinstance(memory.maximised, bool)
     assert all(str(path) for path in memory.recent)
+
+
+@pytest.mark.parametrize("name", ["gone", "x" * 300, "a\0b"], ids=["gone", "no name", "no path"])
+def test_a_folder_that_cannot_be_looked_into_is_forgotten(tmp_path, name):
+    memory = Memory(tmp_path)
+    memory.note_export_folder(tmp_path / name)
+    assert memory.export_folder is None
