@@ -68,7 +68,7 @@ def main(arguments: Sequence[str]) -> int:
     try:
         window = begin(source_of(wished.session) if wished.session else None, wished.pack, memory)
     except ExplorerError as error:
-        _tell(error)
+        tell_unopened(error)
         return 1
     except Exception as error:
         faults.reported.connect(lambda reported: FaultDialog(reported, headline=UNOPENED).exec())
@@ -180,7 +180,7 @@ def _about(pack: Pack) -> str:
     )
 
 
-def _tell(error: ExplorerError) -> None:
+def tell_unopened(error: ExplorerError) -> None:
     """Say what keeps the window from opening, on the terminal and in a box."""
     if sys.stderr is not None:
         sys.stderr.write(f"berth: {error}\n")

@@ -151,7 +151,7 @@ def test_a_missing_glyph_leaves_a_place_in_the_diagram(home, copy):
 
 def test_missing_fonts_are_said_before_any_window_opens(home, copy):
     shutil.rmtree(copy / "resources" / "fonts")
-    code = "from explorer import app; app._tell = lambda error: print(error); print(app.main([]))"
+    code = "from explorer import app; app.tell_unopened = lambda error: print(error); print(app.main([]))"
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=copy,

@@ -1,0 +1,64 @@
+"""What is said of what nobody foresaw, and of what keeps the window from opening, word for word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QMessageBox
+
+from explorer.app import tell_unopened
+from explorer.core.fault import Fault
+from explorer.core.problems import ExplorerError, PackError
+from explorer.ui.fault_dialog import UNOPENED, FaultDialog
+from explorer.ui.faults import Reported
+from tests.ui.messages.hearing import FAULT
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (ExplorerError("There is no such file."), "There is no such file."),
+        (PackError([FAULT]), "The pack has one fault:\nrules.toml:3: nothing follows, expected only"),
+        (
+            PackError([FAULT, replace(FAULT, line=4)]),
+            "The pack has 2 faults:\n"
+            "rules.toml:3: nothing follows, expected only\n"
+            "rules.toml:4: nothing follows, expected only",
+        ),
+    ],
+)
+def test_of_what_keeps_the_window_from_opening(qapp, monkeypatch, error, words):
+    shown: list[tuple[str, str]] = []
+    monkeypatch.setattr(QMessageBox, "exec", lambda box: shown.append((box.text(), box.informativeText())))
+    tell_unopened(error)
+    assert shown == [("Berth cannot open.", words)]
+
+
+@pytest.mark.parametrize(
+    ("dialog", "words"),
+    [
+        (FaultDialog, "Something went wrong in Berth. Your answers are kept, and you can go on."),
+        (
+            partial(FaultDialog, headline=UNOPENED),
+            "Something went wrong in Berth, so it cannot open. What you answered before is kept.",
+        ),
+    ],
+)
+@pytest.mark.parametrize(
+    ("path", "whereabouts"),
+    [
+        (Path("r.txt"), "A report is in “r.txt”. It names no person, file or answer."),
+        (
+            None,
+            "A report could not be written. "
+            "You can copy it and pass it on: it names no person, file or answer.",
+        ),
+    ],
+)
+def test_of_what_nobody_foresaw(qtbot, dialog, words, path, whereabouts):
+    shown = dialog(Reported(Fault("LookupError at a.py:1", "the whole report"), path))
+    qtbot.addWidget(shown)
+    assert (shown.text(), shown.informativeText()) == (words, whereabouts)

@@ -1,0 +1,137 @@
+"""What the window says of drawings and within its panes, word for word, in the situation itself."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+import pytest
+
+from explorer.core.briefing import Briefing
+from explorer.core.outcome import Status
+from explorer.export.paint import Icons
+from explorer.storage.icons import OWN, IconSource, Origin
+from explorer.ui.canvas import Canvas
+from explorer.ui.cards import Clash
+from explorer.ui.icons_dialog import IconsDialog
+from explorer.ui.main_window import MainWindow
+from explorer.ui.matrix_view import MatrixView
+from explorer.ui.outcome_bar import OutcomeBar, OutcomeItem
+from explorer.ui.pack_chooser import PackChooser
+from explorer.ui.pack_chooser import Shelf as Shown
+from explorer.ui.session import Session
+from explorer.ui.sharing import CodeDialog
+from explorer.ui.takeaway_panel import TakeawayPanel
+from explorer.ui.walk_panel import WalkPanel
+from explorer.ui.widgets import Elided
+from tests.ui.messages.hearing import labels, unforeseen
+from tests.ui.toy import CLASH, THEMES, ToyDesk, entry, walk
+
+
+@pytest.fixture
+def desk():
+    return ToyDesk()
+
+
+@pytest.fixture
+def main_window(qtbot, desk):
+    window = MainWindow(desk, Session(), Canvas(Icons()), THEMES)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: window.drawing.picture is not None)
+    yield window
+    window.close()
+
+
+def test_of_a_diagram_over_which_something_breaks(qtbot, main_window, desk):
+    desk.before_drawing = unforeseen
+    main_window.session.answer("rain", "no")
+    words = "The diagram could not be drawn, so the last one stands."
+    qtbot.waitUntil(lambda: main_window.notices.message == words)
+
+
+def test_of_a_comparison_over_which_something_breaks(qtbot, main_window, desk, monkeypatch):
+    monkeypatch.setattr(desk.scout, "comparison", unforeseen)
+    main_window.tabs.open_comparison()
+    words = "The comparison could not be drawn, so the last one stands."
+    qtbot.waitUntil(lambda: main_window.notices.message == words)
+
+
+def test_of_a_map_over_which_something_breaks(qtbot, main_window, desk, monkeypatch):
+    monkeypatch.setattr(desk.mapper, "sheet", unforeseen)
+    main_window.tabs.open_map()
+    words = "The decision map could not be drawn, so the last one stands."
+    qtbot.waitUntil(lambda: main_window.notices.message == words)
+
+
+def test_of_the_code_dialog(window):
+    words = "It holds every answer and the pack’s version; notes stay here."
+    assert words in labels(CodeDialog("berth:", window))
+
+
+def test_of_the_pack_chooser(window):
+    words = "Your answers on the pack that is open are kept for when you change back."
+    assert words in labels(PackChooser(Shown(), window))
+
+
+@pytest.mark.parametrize(
+    ("usual", "set_up"),
+    [
+        (
+            IconSource(Origin.SET_UP),
+            "Taken from one pinned npm package, under CC BY-ND 2.0, unmodified.",
+        ),
+        (OWN, "Not there: the set-up found no npm or no network. It tries again with “run.py setup”."),
+    ],
+)
+def test_of_the_icons_dialog(window, monkeypatch, usual, set_up):
+    monkeypatch.setattr("explorer.ui.icons_dialog.usual_source", lambda: usual)
+    dialog = IconsDialog(window)
+    assert "Looked for in this order. Pictures that you export show the same ones." in labels(dialog)
+    assert [where.text() for where in dialog.findChildren(Elided)] == [
+        "The zip as AWS ships it, or a folder. It is only read, and never unpacked.",
+        set_up,
+        "Drawn for Berth, and there for everything that AWS has no icon for.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("pane", "words"),
+    [
+        (partial(Canvas, Icons()), "The picture appears here."),
+        (
+            MatrixView,
+            "What each answer would come to from where you stand. A click or Enter gives the answer.",
+        ),
+        (partial(Clash, replace(CLASH, more=1)), "There is one more way, none of which changes less."),
+        (partial(Clash, replace(CLASH, more=2)), "There are 2 more ways, none of which changes less."),
+    ],
+)
+def test_of_a_pane(qtbot, pane, words):
+    qtbot.addWidget(shown := pane())
+    assert words in labels(shown)
+
+
+def test_of_the_walk(qtbot):
+    panel = WalkPanel()
+    qtbot.addWidget(panel)
+    panel.show_walk(walk({"shelter": "tent"}, "shelter", clashing="shelter"))
+    assert "Conflict: this answer cannot hold together with another one." in labels(panel)
+    panel.show_walk(walk({"shelter": "tent", "rain": "no", "food": "buy"}))
+    assert "Every question that still matters is answered. Open any to change your mind." in labels(panel)
+
+
+def test_of_takeaways_with_nothing_to_say(qtbot):
+    panel = TakeawayPanel()
+    qtbot.addWidget(panel)
+    panel.show_briefing(Briefing("", "", ()))
+    words = "Nothing more to say yet. Answer a question, or select anything in the diagram."
+    assert words in labels(panel)
+
+
+def test_of_a_choice_in_the_outcome(qtbot):
+    bar = OutcomeBar()
+    qtbot.addWidget(bar)
+    bar.show_outcome((entry("bed", "tent", Status.OPEN, "hut, car"),), "")
+    (item,) = bar.findChildren(OutcomeItem)
+    assert item.toolTip() == "<qt>Bed: tent (open). Also possible: hut, car.</qt>"
