@@ -44,7 +44,7 @@ class NoSessionError(SessionError):
 
     def __init__(self, origin: str) -> None:
         super().__init__(
-            f"“{origin}” is without a session in it: open the .berth file, "
+            f"“{origin}” holds no session: open the .berth file, "
             "or a picture, a slide or a draw.io file as Berth exported it."
         )
 

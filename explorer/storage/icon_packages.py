@@ -25,7 +25,7 @@ LARGEST_RATIO = 200
 
 _DIRECTORY = 8 * 1024 * 1024  # bytes of a zip's table of contents: AWS's has some two million
 _DEEPEST = 8
-_EXAMPLE = "Arch_Amazon-Elastic-Container-Service_64.svg"
+EXAMPLE = "Arch_Amazon-Elastic-Container-Service_64.svg"
 
 
 class PackageError(ExplorerError):
@@ -48,7 +48,7 @@ def read_package(path: Path, wanted: Collection[str]) -> Mapping[str, bytes]:
         raise PackageError(path, "that is no name of a file") from error
     if not found:
         raise PackageError(
-            path, f"it holds none of the AWS Architecture Icons that Berth draws, such as {_EXAMPLE}"
+            path, f"it holds none of the AWS Architecture Icons that Berth draws, such as {EXAMPLE}"
         )
     return found
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.core.pack import Pack
+from explorer.core.pack import Pack, QuestionId
 from explorer.core.short_code import CodeError, ReadCode, code_for, is_code, parse_code, read_code
 from explorer.storage.packs import load_pack
 from explorer.storage.resources import shipped_pack
@@ -102,6 +102,14 @@ def test_what_is_no_code_is_refused_in_one_sentence(text):
     with pytest.raises(CodeError) as caught:
         parse_code(text)
     assert "\n" not in str(caught.value)
+
+
+def test_a_pack_that_asks_too_much_is_told_what_to_do_instead():
+    one = SHIPPED.questions[0]
+    many = tuple(replace(one, id=QuestionId(f"q{number}")) for number in range(3_000))
+    with pytest.raises(CodeError) as refused:
+        code_for(replace(SHIPPED, questions=many), {})
+    assert str(refused.value) == ("This pack asks too much for a short code; pass the session on as a file.")
 
 
 @given(st.text())

@@ -54,12 +54,16 @@ def test_an_island_hears_only_the_questions_that_its_rules_wait_for():
 
 def test_islands_that_are_too_large_are_refused_by_name(monkeypatch):
     monkeypatch.setattr(spaces, "MAX_ROWS", 3)
-    with pytest.raises(TooEntangledError, match="a, b"):
+    with pytest.raises(TooEntangledError) as refused:
         made("""
             a = x | y
             b = x | y
             default d: a=x => b=y
         """)
+    assert str(refused.value) == (
+        "The rules tie these parts together in more than 3 legal ways: a, b. "
+        "Rules that always hold should rule more out, or the parts should be made independent."
+    )
 
 
 def test_a_wish_is_followed_only_as_far_as_something_fulfils_it():

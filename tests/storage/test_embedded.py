@@ -168,5 +168,5 @@ def test_whatever_byte_of_slides_is_wrong_there_is_a_session_or_a_sentence(place
 
 @pytest.mark.parametrize("data", [slides(b"", "ppt/presentation.xml"), b"<mxfile><root/></mxfile>"])
 def test_one_without_a_session_is_told(data):
-    with pytest.raises(NoSessionError, match="without a session in it"):
+    with pytest.raises(NoSessionError, match="holds no session"):
         session_in(data, "house.pptx")

@@ -22,8 +22,11 @@ def test_every_missing_or_unreadable_colour_is_named():
     table = {**asdict(LIGHT), "ink": "black", "line": "#12"}
     del table["card"]
 
-    with pytest.raises(ExplorerError, match=r"card = nothing, line = #12, ink = black; expected #rrggbb"):
+    with pytest.raises(ExplorerError) as refused:
         WindowColours.from_mapping(table)
+    assert str(refused.value) == (
+        "The theme's [window] has card = nothing, line = #12, ink = black; expected #rrggbb."
+    )
 
 
 def test_text_is_shown_in_the_ink_of_the_theme_and_in_the_size_of_its_role(qtbot):

@@ -9,8 +9,14 @@ import pytest
 
 from explorer.core.briefing import Briefing
 from explorer.core.outcome import Status
+from explorer.core.scenarios import PLAIN
+from explorer.core.workspace import Workspace
 from explorer.export.paint import Icons
+from explorer.export.qt_ruler import QtRuler
+from explorer.layout.graphviz import Installed
+from explorer.layout.layouts import Layouts
 from explorer.storage.icons import OWN, IconSource, Origin
+from explorer.storage.proving import open_pack
 from explorer.ui.canvas import Canvas
 from explorer.ui.cards import Clash
 from explorer.ui.icons_dialog import IconsDialog
@@ -21,11 +27,14 @@ from explorer.ui.pack_chooser import PackChooser
 from explorer.ui.pack_chooser import Shelf as Shown
 from explorer.ui.session import Session
 from explorer.ui.sharing import CodeDialog
+from explorer.ui.study import Study
 from explorer.ui.takeaway_panel import TakeawayPanel
 from explorer.ui.walk_panel import WalkPanel
 from explorer.ui.widgets import Elided
+from tests.storage.tiny import TINY, write_tiny
 from tests.ui.messages.hearing import labels, unforeseen
 from tests.ui.toy import CLASH, THEMES, ToyDesk, entry, walk
+from tests.ui.toy_map import theme
 
 
 @pytest.fixture
@@ -62,6 +71,26 @@ def test_of_a_map_over_which_something_breaks(qtbot, main_window, desk, monkeypa
     main_window.tabs.open_map()
     words = "The decision map could not be drawn, so the last one stands."
     qtbot.waitUntil(lambda: main_window.notices.message == words)
+
+
+@pytest.fixture
+def scouting(qapp, tmp_path):
+    files = write_tiny(tmp_path)
+    light = '[[takeaway]]\nid = "light"\ntitle = "Tents are light"\ntext = "Mostly."\n'
+    light += 'source = "https://example.org/light"\nas_of = "2026-01-01"\n'
+    (files / "takeaways.toml").write_text(TINY["takeaways.toml"] + light, "utf-8")
+    head, _, last = TINY["rules.toml"].rpartition("leaks")
+    (files / "rules.toml").write_text(f"{head}light{last}", "utf-8")
+    return Study(open_pack(files), Layouts(QtRuler(), Installed()), {"light": theme()}, "").scout
+
+
+def test_of_what_an_answer_would_come_to(scouting):
+    told = scouting.preview(Workspace(), "rain", "yes", "light").briefing.changes
+    assert "No longer to the point: Tents are light." in told
+
+
+def test_of_two_scenarios_that_are_the_same(scouting):
+    assert scouting.comparison(PLAIN, PLAIN, "light").told == "Both come to the same."
 
 
 def test_of_the_code_dialog(window):

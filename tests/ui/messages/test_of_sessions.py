@@ -16,6 +16,7 @@ from explorer.storage.packs import load_pack
 from explorer.ui.actions import Do
 from explorer.ui.file_room import FileRoom
 from explorer.ui.memory import Memory
+from explorer.ui.notices import Choices
 from explorer.ui.session import Session
 from tests.storage.tiny import write_tiny
 from tests.ui.messages.hearing import unforeseen
@@ -42,8 +43,12 @@ class Person:
         self.filing = self.room.filing
         self.room.told.connect(lambda words: self.heard.append((words, ())))
         self.room.failed.connect(lambda words: self.heard.append((words, ())))
-        self.room.asked.connect(lambda words, choices: self.heard.append((words, tuple(dict(choices)))))
+        self.room.asked.connect(self.is_asked)
         self.rooms.append(self.room)
+
+    def is_asked(self, words: str, choices: Choices) -> None:
+        self.choices = dict(choices)
+        self.heard.append((words, tuple(self.choices)))
 
     def hears(self, words: str, *choices: str) -> None:
         with suppress(self.qtbot.TimeoutError):
@@ -181,6 +186,13 @@ def pastes_a_code_of_a_pack_that_is_not_here(person):
     person.copies_and_pastes(code_for(replace(person.pack, id="trip"), {}))
 
 
+def answers_too_late(person):
+    opens_what_is_open_here(person)
+    (load,) = person.choices.values()
+    person.filing.new()
+    load()
+
+
 OF_SESSIONS: list[tuple[Any, ...]] = [
     ("Saved to {folder}/a.berth.", saves),
     ("What was not saved before is kept: Open recent brings it back.", begins_anew),
@@ -195,6 +207,7 @@ OF_SESSIONS: list[tuple[Any, ...]] = [
         opens_what_is_open_here,
         "Load what the file holds",
     ),
+    ("That was asked about the session before this one, so nothing was done.", answers_too_late),
     ("Here is what was not saved when Berth ended.", goes_on_after_an_end, "Start afresh"),
     (
         "Here is what was not saved to “a.berth” when it was left.",

@@ -1,0 +1,170 @@
+"""What is said of an export that cannot be, word for word."""
+
+from __future__ import annotations
+
+import sys
+from functools import partial
+from pathlib import Path
+
+import pptx
+import pytest
+
+from explorer.core.problems import ExplorerError
+from explorer.export import data, dot_text, handover
+from explorer.export.bundle import formats_named, make_folder, write_all
+from explorer.export.files import write_whole
+from explorer.export.fonts import family
+from explorer.export.formats import format_of
+from explorer.export.raster import sheet_for
+from explorer.export.request import Kind, Options, Request
+from explorer.export.slides import template
+from explorer.render.picture import Picture
+from tests.ui.toy import picture
+
+MERE = Request("Side by side", picture("tent"))
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def told(deed) -> str:
+    """The words in which something is refused."""
+    with pytest.raises(ExplorerError) as refused:
+        deed()
+    return str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("size", "options", "words"),
+    [
+        ((0, 0), Options(), "There is nothing to draw yet: the picture is empty."),
+        (
+            (20, 10),
+            Options(size=(16_001, 10)),
+            "A PNG of 16,001 × 10 pixels is too large: choose at most 16,000 a side and 100 million in all.",
+        ),
+        (
+            (90_000, 10),
+            Options(),
+            "So large a picture, 90,000 × 10 points, is too much for a PNG that can be read: "
+            "show less of it, such as a map of smaller depth, or choose .svg.",
+        ),
+        ((20, 10), Options(scale=0), "A PNG must be at least one pixel wide and high."),
+    ],
+)
+def test_of_a_png(size, options, words):
+    assert told(partial(sheet_for, Picture(size, None, ()), options)) == words
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (
+            handover.record_page,
+            "This kind of file is made of an architecture only: choose PNG for this picture.",
+        ),
+        (handover.drawio, "A mere picture is no graph: choose PNG or SVG."),
+        (data.made, "A mere picture has no places to write down: choose PNG."),
+        (dot_text.made, "A mere picture is no graph to write down: choose PNG."),
+    ],
+)
+def test_of_a_mere_picture(make, words):
+    assert told(partial(make, MERE)) == words
+
+
+def test_of_an_ending_that_no_kind_of_file_has():
+    assert told(partial(format_of, Path("x.bmp"), Kind.PICTURE)) == (
+        "“x.bmp” cannot be exported: its ending must be one of .png, .svg, .pdf."
+    )
+    assert told(partial(formats_named, "bmp", Kind.PICTURE)) == (
+        "there is no format “bmp”; known are: all, pdf, png, svg"
+    )
+
+
+in_words_of_posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has words of its own")
+
+
+def test_of_a_file_that_cannot_be_written(tmp_path):
+    gone = tmp_path / "gone" / "x.png"
+    assert told(partial(write_whole, gone, b"")) == (
+        f"The folder “{gone.parent}” does not exist, so “x.png” was not written."
+    )
+    assert told(partial(write_whole, tmp_path, b"")) == (
+        f"“{tmp_path}” is a folder: choose the name of a file in it."
+    )
+
+
+def test_of_a_folder_that_cannot_be_made(tmp_path):
+    (file := tmp_path / "file").write_text("mine")
+    gone = tmp_path / "no" / "such"
+    assert told(partial(make_folder, file)) == f"“{file}” is a file: choose a folder."
+    assert told(partial(make_folder, gone)) == (
+        f"The folder “{gone.parent}” does not exist, so nothing was written."
+    )
+    assert told(partial(write_all, MERE, tmp_path, "x")) == (
+        f"“{tmp_path}” is not empty: choose the name of a new folder."
+    )
+
+
+@in_words_of_posix
+def test_of_a_name_that_is_too_long(tmp_path):
+    long = tmp_path / ("x" * 300)
+    assert told(partial(write_whole, long, b"")) == f"“{long}” cannot be written: File name too long."
+    assert told(partial(template.from_file, long)) == (
+        f"The template “{long}” cannot be read: File name too long."
+    )
+    assert told(partial(make_folder, long)) == f"The folder “{long}” cannot be made: File name too long."
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="this system has no folder that nobody writes in")
+def test_of_a_place_that_takes_no_folders():
+    folder = Path("/proc/pictures")
+    assert told(partial(make_folder, folder)) == f"The folder “{folder}” cannot be made there."
+
+
+def test_of_a_font_that_is_missing(tmp_path):
+    assert told(partial(family, tmp_path)) == (
+        "The font “LiberationSans-Regular.ttf” cannot be read, so nothing can be drawn: reinstall Berth."
+    )
+
+
+def without_layouts(path: Path) -> None:
+    deck = pptx.Presentation()
+    for layout in list(deck.slide_layouts):
+        deck.slide_layouts.remove(layout)
+    deck.save(str(path))
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [
+        (lambda _path: None, "The template “{path}” cannot be used: it is no file."),
+        (
+            lambda path: path.write_bytes(b"no"),
+            "The template “{path}” cannot be used: it is no presentation (.pptx or .potx).",
+        ),
+        (
+            without_layouts,
+            "The template “{path}” has no slide layout: add one in its slide master.",
+        ),
+    ],
+)
+def test_of_a_template(tmp_path, make, words):
+    path = tmp_path / "house.pptx"
+    make(path)
+    assert told(partial(template.from_file, path)) == words.format(path=path)
+
+
+def test_of_a_template_that_is_too_large(tmp_path, monkeypatch):
+    path = tmp_path / "house.pptx"
+    path.write_bytes(bytes(1_000_001))
+    monkeypatch.setattr(template, "MAX_BYTES", 1_000_000)
+    assert told(partial(template.from_file, path)) == f"The template “{path}” is larger than 1 MB."
+
+
+def test_of_a_template_that_unpacks_without_end(tmp_path, monkeypatch):
+    path = tmp_path / "house.pptx"
+    pptx.Presentation().save(str(path))
+    monkeypatch.setattr(template, "MAX_UNPACKED", 10)
+    assert told(partial(template.from_file, path)) == (
+        f"The template “{path}” unpacks to more than a template can hold."
+    )
