@@ -38,7 +38,6 @@ DONE, FAULT, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 WORDS = ("recommend", "export", "tree", "check", "new-pack", "self-check")
 _HELP = ("-h", "--help", "--version")
 _LARGEST_DPI = 10_000
-_WHICH_FILE = "the file, of which the ending says the kind: .png, .svg, .pdf, .json (placed), .dot"
 AROUND = ("title", "date", "source", "credit", "legend")
 _WHICH_PACK = f"the folder of a pack, or the id of a shipped one; default: {shipped_pack().name}"
 

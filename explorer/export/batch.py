@@ -17,8 +17,9 @@ from explorer.core.scenarios import Scenario
 from explorer.core.space import Space, prepare
 from explorer.core.workspace import Workspace
 from explorer.export.asking import of_session
-from explorer.export.bundle import file_stem, files_of, formats_named, make_folder
+from explorer.export.bundle import files_of, formats_named, make_folder
 from explorer.export.contents import PAGE, TABLE, contents, summary
+from explorer.export.file_names import file_stem
 from explorer.export.files import write_whole
 from explorer.export.jobs import Job, Made, Order
 from explorer.export.request import Case, Kind

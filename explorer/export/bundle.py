@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
 
 from explorer.core.problems import ExplorerError, did_you_mean, refusal
 from explorer.export.files import NotWrittenError, write_whole
 from explorer.export.formats import Format, exported, formats_of
 from explorer.export.request import Kind, Request
+from explorer.export.zips import zipped
 
 ALL = "all"
 """What is asked for every format at once."""
 
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _LINKED = ("svg", "png")
 
 
@@ -68,17 +65,6 @@ def write_all(request: Request, target: Path, stem: str) -> tuple[str, ...]:
     return tuple(_written(target, name, data) for name, data in files)
 
 
-def zipped(files: Iterable[tuple[str, bytes]]) -> bytes:
-    """Files as a zip, always the same bytes for the same files."""
-    held = BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, data in files:
-            entry = zipfile.ZipInfo(name, _LONG_AGO)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            package.writestr(entry, data)
-    return held.getvalue()
-
-
 def make_folder(folder: Path) -> None:
     """Make a folder where there is none; NotWrittenError where that cannot be."""
     try:
@@ -93,16 +79,6 @@ def make_folder(folder: Path) -> None:
         ) from error
     except (OSError, ValueError) as error:
         raise NotWrittenError(f"The folder “{folder}” cannot be made: {refusal(error)}.") from error
-
-
-def file_stem(words: str) -> str:
-    """Words as the name of a file on every system: small letters, digits and hyphens.
-
-    >>> file_stem("GPU, least operations!")
-    'gpu-least-operations'
-    """
-    told = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:60].rstrip("-")
-    return told or "drawing"
 
 
 def _written(folder: Path, name: str, data: bytes) -> str:

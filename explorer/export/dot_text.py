@@ -11,7 +11,8 @@ from collections.abc import Mapping
 import graphviz
 
 from explorer.core.architecture import Architecture, Edge, Group, Node, State
-from explorer.core.pack import GroupId, NodeId
+from explorer.core.pack import NodeId
+from explorer.core.plain import plain
 from explorer.core.problems import ExplorerError
 from explorer.core.tree import DecisionMap, Kind
 from explorer.export.request import Case, Request
@@ -54,7 +55,7 @@ def dot_text(architecture: Architecture, title: str = "") -> str:
         dot.graph_attr.update(label=_label(title), labelloc="t")
     number = {node.id: f"n{index}" for index, node in enumerate(architecture.nodes)}
     for node in architecture.nodes:
-        if _frame_of(architecture, node) is None:
+        if architecture.home(node) is None:
             _add_node(dot, node, number[node.id])
     for group in architecture.groups:
         if group.parent is None:
@@ -86,15 +87,7 @@ def map_text(shown: DecisionMap, title: str) -> str:
 
 def words(text: str) -> str:
     """The text as Graphviz shows it verbatim: it reads backslashes and, even in plain labels, `&lt;`."""
-    plain = "".join(c if c.isprintable() else " " for c in text)
-    return str(graphviz.escape(plain.replace("&", "&amp;")))
-
-
-def _frame_of(architecture: Architecture, node: Node) -> GroupId | None:
-    """The frame that a node stands in; a companion stands where its host does."""
-    while node.at is not None:
-        node = architecture.node_by_id[node.at]
-    return node.group
+    return str(graphviz.escape(plain(text).replace("&", "&amp;")))
 
 
 def _add_node(dot: graphviz.Digraph, node: Node, name: str) -> None:
@@ -112,7 +105,7 @@ def _add_group(
     with dot.subgraph(name=f"cluster_{place}") as frame:
         frame.attr(label=_label(group.label), labeljust="l", style="rounded", color="gray50")
         for node in architecture.nodes:
-            if _frame_of(architecture, node) == group.id:
+            if architecture.home(node) == group.id:
                 _add_node(frame, node, number[node.id])
         for inner in architecture.groups:
             if inner.parent == group.id:

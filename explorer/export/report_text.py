@@ -7,6 +7,7 @@ from textwrap import TextWrapper
 
 from explorer.core.outcome import Because, ChoiceOutcome, Conflict, Status
 from explorer.core.pack import Choice, Note, Pack, RuleId
+from explorer.core.plain import plain
 from explorer.core.wording import flip_sentence
 from explorer.export.report import Report, noted
 
@@ -123,7 +124,7 @@ class _Writer:
         """A dated note with its source."""
         yield from _wrapped(f"{note.as_of}  {title}", "  ", "    ")
         yield from _wrapped(note.text, "    ", "    ")
-        yield f"    {_plain(note.source)}"
+        yield f"    {plain(note.source)}"
 
     def next_question(self) -> Iterator[str]:
         """What to answer next, and how to say it."""
@@ -135,7 +136,7 @@ class _Writer:
         options = [(f"--answer {spec.id}={answer.id}", answer.label) for answer in spec.answers]
         width = max(len(option) for option, _ in options)
         for option, label in options:
-            yield from _wrapped(f"{option:<{width}}  {_plain(label)}", "    ", " " * (width + 6))
+            yield from _wrapped(f"{option:<{width}}  {plain(label)}", "    ", " " * (width + 6))
 
     def _ruled_out(self, spec: Choice, choice: ChoiceOutcome) -> dict[RuleId, tuple[list[str], Because]]:
         """The values that are out, by the rule that is nearest to each."""
@@ -152,16 +153,11 @@ def _names(spec: Choice, values: Iterable[str]) -> str:
 
 
 def _listed(name: str, text: str) -> list[str]:
-    return _wrapped(f"{_plain(name):<{_NAME}}{text}", "  ", " " * (_NAME + 2))
-
-
-def _plain(text: str) -> str:
-    """The text on one line, without anything that a terminal would take for a command."""
-    return "".join(c if c.isprintable() else " " for c in text)
+    return _wrapped(f"{plain(name):<{_NAME}}{text}", "  ", " " * (_NAME + 2))
 
 
 def _wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
     wrapper = TextWrapper(
         WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False, break_long_words=False
     )
-    return wrapper.wrap(_plain(text)) or [first]
+    return wrapper.wrap(plain(text)) or [first]

@@ -14,6 +14,7 @@ from explorer.export.qt_ruler import QtRuler
 from explorer.export.raster import sheet_for
 from explorer.export.request import Request
 from explorer.export.svg_icons import SVG, XLINK, SvgIcons
+from explorer.export.xml_text import xml_text
 from explorer.render.picture import Disc, Frame, Icon, Item, Polyline, Shape, Stroke, Words
 from explorer.render.solid import solid
 from explorer.storage.embedded import SESSION_NAMESPACE
@@ -22,7 +23,6 @@ FONTS = "'Liberation Sans', Arial, Helvetica, sans-serif"
 """All of them set text to the same widths, but for the last."""
 
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NO_NAME = re.compile(r"[^A-Za-z0-9_-]+")
 
 
@@ -35,9 +35,7 @@ def made(request: Request) -> bytes:
     picture = request.picture
     icons = SvgIcons(request.options.icons)
     writer = _Writer(icons, picture.background, outlines=request.options.outlines)
-    drawing = _sub(
-        root, "g", {"font-family": FONTS, "{http://www.w3.org/XML/1998/namespace}space": "preserve"}
-    )
+    drawing = _sub(root, "g", {"font-family": FONTS, _SPACE: "preserve"})
     for item in picture.items:
         drawing.append(writer.item(item))
     text = ET.tostring(root, encoding="unicode")
@@ -67,14 +65,14 @@ def _page(request: Request) -> ET.Element:
 def _add_words(root: ET.Element, request: Request) -> None:
     """Title, description and session, before anything that is drawn."""
     title = ET.Element(f"{{{SVG}}}title", {"id": "title"})
-    title.text = _legal(printable(request.title))
+    title.text = xml_text(printable(request.title))
     told = ET.Element(f"{{{SVG}}}desc", {"id": "description"})
-    told.text = _legal(request.description.whole)
+    told.text = xml_text(request.description.whole)
     root.insert(0, title)
     root.insert(1, told)
     if request.session:
         metadata = ET.Element(f"{{{SVG}}}metadata")
-        ET.SubElement(metadata, f"{{{SESSION_NAMESPACE}}}session").text = _legal(request.session)
+        ET.SubElement(metadata, f"{{{SESSION_NAMESPACE}}}session").text = xml_text(request.session)
         root.insert(2, metadata)
 
 
@@ -92,7 +90,7 @@ class _Writer:
     def item(self, item: Item) -> ET.Element:
         group = ET.Element(f"{{{SVG}}}g", {"id": self._name(item.id), "class": item.kind.value})
         if item.name:
-            _sub(group, "title").text = _legal(printable(item.name))
+            _sub(group, "title").text = xml_text(printable(item.name))
         else:
             group.set("aria-hidden", "true")
         faint, ground = item.opacity < 1, self._ground
@@ -146,7 +144,7 @@ class _Writer:
                 _sub(group, "circle", {"cx": x, "cy": y, "r": _number(radius), "fill": fill})
 
     def _words(self, group: ET.Element, words: Words) -> None:
-        text = _legal(printable(words.text))
+        text = xml_text(printable(words.text))
         if not text.strip() or words.size <= 0:
             return
         width = self._ruler.width(text, words.size, words.bold)
@@ -206,11 +204,6 @@ def _path(path: QPainterPath) -> str:
     }
     elements = (path.elementAt(index) for index in range(path.elementCount()))
     return " ".join(f"{words[one.type]}{_number(one.x)} {_number(one.y)}" for one in elements)
-
-
-def _legal(text: str) -> str:
-    """The text without what XML cannot hold."""
-    return _NO_XML.sub("\ufffd", text)
 
 
 def _number(value: float) -> str:

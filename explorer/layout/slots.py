@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 
 from explorer.core.architecture import Architecture, Group, Node, State
 from explorer.core.pack import NodeId
+from explorer.core.plain import plain as printed
 from explorer.layout.placement import Box, Line
 from explorer.layout.ruler import Ruler
 
@@ -52,7 +53,7 @@ class Companion:
 
 def plain(text: str) -> str:
     """The text on one line, control characters shown as spaces: it is drawn, never interpreted."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text[:400]).split())
+    return " ".join(printed(text[:400]).split())
 
 
 @lru_cache(maxsize=4096)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from explorer.core.plain import plain
 from explorer.core.problems import Problem, did_you_mean
 from explorer.storage.lines import Path, line_numbers, line_of
 
@@ -38,7 +39,7 @@ class Source:
 def one_line(text: str) -> str:
     """The text as one line of bearable length that no terminal takes for a command."""
     text = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
-    return "".join(c if c.isprintable() else " " for c in text)
+    return plain(text)
 
 
 _LONGEST = 300

@@ -47,7 +47,7 @@ def _occupied(folder: Path) -> bool:
 def _slug(name: str) -> str:
     """A folder's name as an id.
 
-    >>> _slug("Our Builds (new)"), _slug("日本"), _slug("…")
-    ('our-builds-new', '日本', 'pack')
+    >>> _slug("Our Builds (new)"), _slug("Übungen"), _slug("…")
+    ('our-builds-new', 'übungen', 'pack')
     """
     return re.sub(r"[^\w.]+", "-", name.lower()).strip("-._") or "pack"

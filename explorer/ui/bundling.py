@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from explorer.core.problems import ExplorerError
+from explorer.export.file_names import file_name, file_stem
 from explorer.ui.exporting import NOTHING
 from explorer.ui.tasks import InTurn
 
@@ -39,7 +40,6 @@ class Bundler(QObject):
 
     def ask(self, scene: Scene | None, options: Options) -> None:
         """Let the person choose a zip or a new folder, and write everything there."""
-        from explorer.ui.copied import file_name
 
         if scene is None:
             self.failed.emit(NOTHING)
@@ -75,7 +75,7 @@ class Bundler(QObject):
 
 
 def _written(scene: Scene, options: Options, target: Path) -> str:
-    from explorer.export.bundle import file_stem, write_all
+    from explorer.export.bundle import write_all
 
     names = write_all(scene.request(options), target, file_stem(scene.title))
     return f"Exported {len(names)} kinds of file to {target}."

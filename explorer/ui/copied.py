@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDrag, QImage, QMouseEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
+from explorer.export.file_names import file_name
 from explorer.export.formats import exported, format_of
 from explorer.export.request import Options
 from explorer.ui.scene import Scene
@@ -34,8 +35,9 @@ class Copied:
         data.setText(self.text)
         if folder is not None:
             file = folder / f"{file_name(self.title)}.png"
-            file.write_bytes(self.png)
-            data.setUrls([QUrl.fromLocalFile(str(file))])
+            with suppress(OSError):  # on a full disk it goes without
+                file.write_bytes(self.png)
+                data.setUrls([QUrl.fromLocalFile(str(file))])
         return data
 
 
@@ -52,11 +54,6 @@ def smaller(options: Options, longest: int) -> Options:
         return replace(options, scale=None)
     share = min(1.0, longest / max(options.size))
     return replace(options, size=(round(options.size[0] * share), round(options.size[1] * share)))
-
-
-def file_name(title: str) -> str:
-    """A title without what a file's name cannot hold."""
-    return re.sub(r'[<>:"/\\|?*\x00-\x1f]+', " ", title).strip(" .") or "diagram"
 
 
 class Draggable(QLabel):
@@ -85,8 +82,5 @@ class Draggable(QLabel):
             drag = QDrag(self)
             drag.setMimeData(data)
             if not self.pixmap().isNull():
-                drag.setPixmap(self.pixmap().scaledToWidth(200, _SMOOTH))
+                drag.setPixmap(self.pixmap().scaledToWidth(200, Qt.TransformationMode.SmoothTransformation))
             drag.exec(Qt.DropAction.CopyAction)
-
-
-_SMOOTH = Qt.TransformationMode.SmoothTransformation

@@ -13,6 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from explorer.core.problems import ExplorerError
+from explorer.export.file_names import file_name
 from explorer.ui.memory import Memory
 from explorer.ui.tasks import InTurn, Latest
 
@@ -120,7 +121,6 @@ class Exporter(QObject):
 
     def _ask_file(self, scene: Scene, options: Options, wishes: Wishes) -> None:
         from explorer.export.formats import formats_of
-        from explorer.ui.copied import file_name
         from explorer.ui.save_dialog import SaveDialog
 
         self._remember(wishes)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from explorer.core.pack import Pack
 from explorer.core.saved import SavedSession, same_content
 from explorer.core.workspace import Change
+from explorer.export.file_names import file_name
 from explorer.storage.drafts import Draft, Origin
 from explorer.storage.embedded import PICTURES
 from explorer.storage.openings import Elsewhere, Opening
@@ -197,7 +198,7 @@ class Filing(QObject):
 
     def save_as(self) -> None:
         """Let the person choose a file and save there."""
-        start = self.path or Path.home() / f"{self._desk.title}{ENDING}"
+        start = self.path or Path.home() / f"{file_name(self._desk.title)}{ENDING}"
         chosen, _ = QFileDialog.getSaveFileName(self._window, "Save the session", str(start), KINDS)
         if not chosen:
             return

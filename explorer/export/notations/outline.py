@@ -8,6 +8,7 @@ from functools import cached_property
 
 from explorer.core.architecture import Architecture, Edge, Group, Node, State
 from explorer.core.pack import GroupId, NodeId
+from explorer.core.plain import plain
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def one_line(text: str) -> str:
     >>> one_line("one\ntwo")
     'one two'
     """
-    return "".join(c if c.isprintable() else " " for c in text).strip()
+    return plain(text).strip()
 
 
 def words_of(thing: Node | Group) -> tuple[str, ...]:

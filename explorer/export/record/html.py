@@ -6,6 +6,7 @@ import base64
 from collections.abc import Iterator
 from html import escape
 
+from explorer.core.plain import plain
 from explorer.export.record.blocks import (
     Block,
     Bullets,
@@ -99,4 +100,4 @@ def _span(span: Span) -> str:
 
 def _words(text: str) -> str:
     """The words as they are shown verbatim; what HTML has no place for becomes a space."""
-    return escape("".join(c if c.isprintable() or c == " " else " " for c in text))
+    return escape(plain(text))

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 
+from explorer.core.plain import plain as printed
 from explorer.export.record.blocks import (
     Block,
     Bullets,
@@ -52,7 +53,7 @@ def fenced(text: str, language: str) -> str:
 
 def plain(text: str) -> str:
     """The words as they are shown verbatim, on one line."""
-    told = _MARKUP.sub(r"\\\1", " ".join("".join(c if c.isprintable() else " " for c in text).split()))
+    told = _MARKUP.sub(r"\\\1", " ".join(printed(text).split()))
     told = _ORDERED.sub(r"\1\\\2", told)
     return _LED.sub(r"\1\\\2", told)
 

@@ -18,6 +18,7 @@ from pptx.util import Pt
 from explorer.core.problems import ExplorerError, refusal
 from explorer.export.slides.palette import scheme
 from explorer.export.xml_text import xml_text
+from explorer.export.zips import zipped
 from explorer.layout.placement import Box
 from explorer.render.theme import Theme
 
@@ -35,7 +36,6 @@ _PPTX = b"application/vnd.openxmlformats-officedocument.presentationml.presentat
 _THUMBNAIL = re.compile(rb'<Relationship [^>]*metadata/thumbnail"[^>]*/>')
 """The library's template shows a blank slide of its own where files are looked through."""
 
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _TYPES = "[Content_Types].xml"
 
 
@@ -166,12 +166,6 @@ def _titles_left(part: bytes) -> bytes:
 
 def rezipped(data: bytes, changes: Mapping[str, Callable[[bytes], bytes]] | None = None) -> bytes:
     """A package with some of its parts changed, and without the hour at which it was put together."""
-    held = BytesIO()
-    with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            part = old.read(name)
-            change = (changes or {}).get(name)
-            entry = zipfile.ZipInfo(name, _LONG_AGO)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(entry, part if change is None else change(part))
-    return held.getvalue()
+    made = changes or {}
+    with zipfile.ZipFile(BytesIO(data)) as old:
+        return zipped((name, made.get(name, bytes)(old.read(name))) for name in old.namelist())
