@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from explorer.core.pack import QuestionId
+from explorer.core.pack import Pack, QuestionId
 from explorer.core.saved import SavedSession
 from explorer.core.tree import Folding
 from explorer.core.walk import Walk
@@ -69,14 +69,9 @@ class Charting(QObject):
         """The map as it is folded."""
         if self._sheet is None:
             return None
-        wanted = (self._session.saved, self._asked, self.folding)
-        return Scene(Kind.MAP, map_title(self._sheet.shown.pack), partial(self._request, *wanted))
-
-    def _request(
-        self, saved: SavedSession, asked: QuestionId | None, folding: Folding, options: Options
-    ) -> Request:
-        drawn = self._desk.mapper.sheet(saved.answers, asked, folding, options.theme)
-        return of_map(drawn, options, carried(self._desk.pack, saved) if options.session else "")
+        pack, saved = self._desk.pack, self._session.fitted
+        draw = partial(self._desk.mapper.sheet, saved.answers, self._asked, self.folding)
+        return Scene(Kind.MAP, map_title(self._sheet.shown.pack), partial(_request, draw, pack, saved))
 
     @property
     def seen(self) -> bool:
@@ -143,6 +138,10 @@ class Charting(QObject):
         log.error("The decision map could not be drawn.", exc_info=error)
         self._wanted = self.folding
         self.failed.emit("The decision map could not be drawn, so the last one stands.")
+
+
+def _request(draw: Callable[[str], MapSheet], pack: Pack, saved: SavedSession, options: Options) -> Request:
+    return of_map(draw(options.theme), options, carried(pack, saved) if options.session else "")
 
 
 def _made(draw: Callable[[], MapSheet]) -> tuple[MapSheet, Sorted]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from explorer.core import scenarios as edit
+from explorer.core.pack import Pack
 from explorer.core.problems import ExplorerError
 from explorer.core.saved import SavedSession
 from explorer.core.scenarios import Scenario, Scenarios
@@ -67,12 +69,9 @@ class Comparing(QObject):
         shown = self.page.comparison
         if shown is None:
             return None
-        return Scene(Kind.PICTURE, shown.title, partial(self._request, self._session.saved, *self._pair()))
-
-    def _request(self, saved: SavedSession, left: Scenario, right: Scenario, options: Options) -> Request:
-        compared = self._desk.scout.comparison(left, right, options.theme)
-        session = carried(self._desk.pack, saved) if options.session else ""
-        return of_comparison(compared.title, compared.slide, compared.description, options, session)
+        draw = partial(self._desk.scout.comparison, *self._pair())
+        request = partial(_request, draw, self._desk.pack, self._session.fitted)
+        return Scene(Kind.PICTURE, shown.title, request)
 
     def _pair(self) -> tuple[Scenario, Scenario]:
         scenarios = self._session.scenarios
@@ -146,3 +145,9 @@ class Comparing(QObject):
 
     def _become(self, after: Scenarios) -> None:
         self._session.rearrange(after)
+
+
+def _request(draw: Callable[[str], Comparison], pack: Pack, saved: SavedSession, options: Options) -> Request:
+    compared = draw(options.theme)
+    session = carried(pack, saved) if options.session else ""
+    return of_comparison(compared.title, compared.slide, compared.description, options, session)

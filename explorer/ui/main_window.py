@@ -300,7 +300,7 @@ class MainWindow(QMainWindow):
 
     def scene(self) -> Scene | None:
         """What is in view, which is what is exported and copied; None as long as nothing is drawn."""
-        request = partial(self.desk.request, self.session.saved)
+        request = partial(self.desk.request, self.session.fitted)
         drawn = Scene(Kind.CASE, self.desk.title, request) if self.drawing.picture else None
         return self.tabs.scene(drawn)
 

@@ -68,6 +68,11 @@ class Session(QObject):
         """The whole session as a value."""
         return self._now
 
+    @property
+    def fitted(self) -> SavedSession:
+        """The session as far as the pack knows what it speaks of: what is drawn, and handed on."""
+        return replace(self._now, workspace=self.workspace)
+
     def restore(self, saved: SavedSession) -> None:
         """Go on from a session that was kept, as if it had been worked on here."""
         self._now = saved

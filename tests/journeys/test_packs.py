@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from explorer.app import build
+from explorer.export.request import Options
 from explorer.storage.proving import open_pack
 from explorer.storage.resources import shipped_pack
 from explorer.ui.library import OpenPack
@@ -209,6 +210,7 @@ def test_answers_that_vanish_are_named_and_come_back_with_the_edit_undone(qtbot,
     )
     assert dict(window.session.workspace.answers) == {}
     until(qtbot, lambda: "Tent" in labels(window))
+    assert "No question is answered." in window.scene().request(Options()).description.whole
 
     write(folder)
 
