@@ -1,12 +1,14 @@
-"""What the command line says when it cannot do what is wished, word for word."""
+"""What the command line says of what it did and of what it cannot do, word for word."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 
 from explorer import cli
+from explorer.storage.shelf import label_of
 from tests.storage.tiny import write_tiny
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -86,6 +88,41 @@ def complaint(capsys, *words: str) -> str:
 def test_of_words_that_cannot_be_followed(capsys, tmp_path, monkeypatch, words, told):
     monkeypatch.chdir(tmp_path)
     assert complaint(capsys, *words) == f"berth: {told}\n"
+
+
+@pytest.fixture
+def ours(capsys, tmp_path, monkeypatch):
+    """A new pack in the folder that one stands in."""
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["new-pack", "ours"]) == cli.DONE
+    return capsys.readouterr().out
+
+
+def test_of_a_new_pack(ours):
+    assert ours == (
+        "Wrote ours: six commented files, a sound pack to change. Open it with --pack ours, "
+        "and what you save is seen at once; prove it with check ours.\n"
+    )
+
+
+@pytest.mark.usefixtures("ours")
+def test_of_what_was_drawn(capsys):
+    assert cli.main(["export", "x.dot", "--pack", "ours"]) == cli.DONE
+    assert cli.main(["tree", "y.dot", "--pack", "ours"]) == cli.DONE
+    assert capsys.readouterr().out == "Wrote x.dot.\nWrote y.dot: 3 nodes, 2 of them ends.\n"
+
+
+@pytest.mark.usefixtures("ours")
+def test_of_a_pack_without_faults(capsys):
+    as_of = label_of(Path("ours")).as_of
+    assert cli.main(["check", "ours"]) == cli.DONE
+    assert capsys.readouterr().out == (
+        f"Buy or build, ours 0.1, as of {as_of}: no fault found.\n"
+        "4 complete combinations: 4 decided, 0 open, 0 in conflict.\n"
+        "9 complete and partial combinations: 9 decided, 0 open, 0 in conflict.\n"
+        "2 distinct outcomes; 0 smallest sets of answers that clash.\n"
+        "2 questions, 3 rules, 1 trap, 2 takeaways, 4 components, 3 edges.\n"
+    )
 
 
 def test_of_a_pack_with_faults(capsys, tmp_path):

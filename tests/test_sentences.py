@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -76,6 +78,38 @@ def heard() -> str:
     return "\n".join(text for path in tests for text in strings(module(path)))
 
 
+FOREIGN = {
+    name
+    for name, thing in vars(builtins).items()
+    if isinstance(thing, type) and issubclass(thing, BaseException)
+}
+"""The errors that Python raises."""
+
+
+def foreign_errors(node: ast.AST) -> Iterator[str]:
+    """The names under which errors that are not of Berth's making are caught or handed on just here."""
+    if isinstance(node, ast.ExceptHandler) and node.type is not None and node.name:
+        kinds = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
+        names = [ast.unparse(kind).partition(".")[0] for kind in kinds]
+        if any(name in FOREIGN or name in sys.stdlib_module_names for name in names):
+            yield node.name
+    if isinstance(node, ast.FunctionDef):
+        for argument in node.args.args:
+            if argument.annotation and ast.unparse(argument.annotation) in FOREIGN:
+                yield argument.arg
+
+
+def quotes(tree: ast.AST) -> Iterator[str]:
+    """Where the text of such an error is put among words, or is taken for words."""
+    for node in ast.walk(tree):
+        for name in foreign_errors(node):
+            for inner in ast.walk(node):
+                if isinstance(inner, ast.FormattedValue) and ast.unparse(inner.value) == name:
+                    yield f"line {inner.lineno}"
+                if isinstance(inner, ast.Call) and ast.unparse(inner) in (f"str({name})", f"repr({name})"):
+                    yield f"line {inner.lineno}"
+
+
 def test_a_sentence_of_the_code_is_known_by_its_words_and_not_by_a_part_of_them():
     assert in_any("“a b” is open. So it is.", "“\0” is open.")
     assert not in_any("“a b” is open", "“\0” is open.")
@@ -96,3 +130,28 @@ def test_every_sentence_that_refuses_something_stands_in_a_test(heard):
     said = [text for path in paths for text in whole(refusals(module(path)))]
     assert len(said) > 30
     assert [sentence for sentence in said if not in_any(heard, sentence)] == []
+
+
+def test_no_sentence_quotes_an_error_that_is_not_of_berths_making():
+    assert list(quotes(ast.parse("try: f()\nexcept OSError as e: g(f'no: {e}')"))) == ["line 2"]
+    found = {
+        path.relative_to(ROOT).as_posix(): list(quotes(module(path)))
+        for path in ROOT.joinpath("explorer").rglob("*.py")
+    }
+    # Nobody knows better than its parser what is wrong in a line of TOML.
+    assert [name for name, lines in found.items() if lines] == ["explorer/storage/toml_files.py"]
+
+
+def test_boxes_are_opened_by_three_only():
+    boxes = ("QMessageBox", "QErrorMessage", "QSystemTrayIcon", "statusBar")
+    found = {
+        str(path.relative_to(ROOT).as_posix())
+        for path in ROOT.joinpath("explorer").rglob("*.py")
+        for node in ast.walk(module(path))
+        if isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node).rpartition(".")[2] in boxes
+    }
+    assert found == {
+        "explorer/app.py",  # where there is no window yet to speak in
+        "explorer/ui/fault_dialog.py",  # a door of its own
+        "explorer/ui/save_dialog.py",  # which asks before a file is chosen
+    }

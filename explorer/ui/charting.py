@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from explorer.core.pack import Pack, QuestionId
+from explorer.core.problems import ExplorerError
 from explorer.core.saved import SavedSession
 from explorer.core.tree import Folding
 from explorer.core.walk import Walk
@@ -130,7 +131,7 @@ class Charting(QObject):
         self.folding = self._wanted = sheet.shown.folding
         self.pane.show_sheet(sheet, made)
 
-    def _report(self, error: Exception) -> None:
+    def _report(self, error: ExplorerError) -> None:
         self._wanted = self.folding
         self.failed.emit(str(error))
 

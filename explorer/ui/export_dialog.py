@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explorer.core.problems import ExplorerError
 from explorer.export.formats import Heeds, formats_of
 from explorer.export.request import Kind, Options
 from explorer.render.theme import THEMES
@@ -195,7 +196,7 @@ class ExportDialog(QDialog):
         self.preview.setPixmap(shown)
         self.preview.setAccessibleDescription(ready.text.partition("\n")[0])
 
-    def _tell(self, error: Exception) -> None:
+    def _tell(self, error: ExplorerError) -> None:
         self.preview.clear()
         self.told.setText(str(error))
 

@@ -12,7 +12,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from explorer.core.pack import Pack
-from explorer.core.problems import PackError, Problem
+from explorer.core.problems import ExplorerError, PackError, Problem
 from explorer.storage.packs import FILES
 from explorer.storage.shelf import PackLabel
 from explorer.ui.desk import Desk
@@ -147,7 +147,7 @@ class Library(QObject):
             self._job.stop()
             self._job = None
 
-    def _refuse(self, error: Exception) -> None:
+    def _refuse(self, error: ExplorerError) -> None:
         if isinstance(error, PackError):
             self.faulty.emit(Faults(self._told(len(error.problems)), error.problems))
         else:

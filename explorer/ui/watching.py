@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from explorer.storage.drafts import Origin, fingerprint
 from explorer.storage.sessions import session_file_bytes
 from explorer.ui.keeping import locked
 from explorer.ui.tasks import Latest
+
+log = logging.getLogger(__name__)
 
 CALM_MS = 150
 """How long a file must be left alone before it is looked at: programs write in several steps."""
@@ -40,6 +43,9 @@ class Watch(QObject):
         self._calm.timeout.connect(self._look)
         self._looking.done.connect(self._compare)
         self._looking.failed.connect(lambda _error: self._compare(None))
+        self._looking.crashed.connect(
+            lambda error: log.error("The session's file could not be looked at.", exc_info=error)
+        )
 
     def claim(self, path: Path) -> bool:
         """Take a file for this window; False while another window has it."""

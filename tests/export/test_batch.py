@@ -102,7 +102,7 @@ def test_the_command_line_tells_how_far_it_is(capsys, tmp_path, workshop):
     words = ("export", "--scenarios", workshop, tmp_path / "out", "--formats", "mmd", "--jobs", 1)
     status, said, progress = run(capsys, *words)
     assert status == 0
-    assert "Wrote 2 of 2 scenarios" in said
+    assert said == f"Wrote 2 of 2 scenarios to {tmp_path / 'out'}: see index.html there.\n"
     assert progress == "berth: 1 of 2: One\nberth: 2 of 2: Two\n"
 
 

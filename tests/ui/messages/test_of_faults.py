@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -12,6 +15,7 @@ from PySide6.QtWidgets import QMessageBox
 from explorer.app import tell_unopened
 from explorer.core.fault import Fault
 from explorer.core.problems import ExplorerError, PackError
+from explorer.storage.resources import home
 from explorer.ui.fault_dialog import UNOPENED, FaultDialog
 from explorer.ui.faults import Reported
 from tests.ui.messages.hearing import FAULT
@@ -62,3 +66,49 @@ def test_of_what_nobody_foresaw(qtbot, dialog, words, path, whereabouts):
     shown = dialog(Reported(Fault("LookupError at a.py:1", "the whole report"), path))
     qtbot.addWidget(shown)
     assert (shown.text(), shown.informativeText()) == (words, whereabouts)
+
+
+DISPLAYS = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+BREAKING = """
+from explorer.ui.fault_dialog import FaultDialog
+app.begin = lambda *_: 1 / 0
+FaultDialog.exec = lambda box: print(box.text(), box.informativeText(), sep="\\n")
+"""
+
+
+def started(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Berth as it starts, with something done to it before."""
+    kept = {name: value for name, value in os.environ.items() if name not in DISPLAYS}
+    whole = f"import sys\nfrom explorer import app\n{code}\nsys.exit(app.main([]))"
+    return subprocess.run(
+        [sys.executable, "-c", whole],
+        env={**kept, **environment},
+        cwd=home(),
+        timeout=60,
+        check=False,
+        encoding="utf-8",
+        capture_output=True,
+    )
+
+
+def test_of_a_window_that_cannot_open_for_what_nobody_foresaw(tmp_path):
+    done = started(BREAKING, QT_QPA_PLATFORM="offscreen", BERTH_HOME=str(tmp_path))
+    (report,) = (tmp_path / "faults").glob("*.txt")
+    assert done.stdout.splitlines() == [
+        "Something went wrong in Berth, so it cannot open. What you answered before is kept.",
+        f"A report is in “{report}”. It names no person, file or answer.",
+    ]
+    assert report.read_text("utf-8").splitlines()[0] == (
+        "Berth met an unexpected fault. This file names no person, file or answer."
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere there always is a display")
+def test_of_a_machine_without_a_display():
+    done = started("")
+    assert done.stderr == (
+        "berth: there is no display to open a window on. "
+        "Set DISPLAY, or use the commands recommend and export, which need none.\n"
+    )
+    assert done.returncode == 1
