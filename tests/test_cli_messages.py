@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from explorer import cli
-from explorer.storage.shelf import label_of
+from explorer.storage.packs import load_pack
 from tests.storage.tiny import write_tiny
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -114,7 +114,7 @@ def test_of_what_was_drawn(capsys):
 
 @pytest.mark.usefixtures("ours")
 def test_of_a_pack_without_faults(capsys):
-    as_of = label_of(Path("ours")).as_of
+    as_of = load_pack(Path("ours")).as_of
     assert cli.main(["check", "ours"]) == cli.DONE
     assert capsys.readouterr().out == (
         f"Buy or build, ours 0.1, as of {as_of}: no fault found.\n"
