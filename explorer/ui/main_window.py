@@ -346,8 +346,11 @@ class MainWindow(QMainWindow):
     def _present(self, on: bool) -> None:
         self.actions_.of[Do.PRESENT].setChecked(on)
         self.actions_.of[Do.STOP_PRESENTING].setEnabled(on)
+        # What has the keyboard may be hidden now, and Qt would pass it on to an answer, as if looked into.
+        self.walk_panel.setFocus(Qt.FocusReason.OtherFocusReason)
         self._make_room()
         self.walk_panel.show_alone(on)
+        self.prospects.drop()
         self._wear()
         full = Qt.WindowState.WindowFullScreen
         self.setWindowState(self.windowState() | full if on else self.windowState() & ~full)

@@ -100,7 +100,7 @@ class Scouting:
                 picture, badges, self._study.theme(theme), self._ruler, _implied(after[1], badges)
             ),
             bar=_from(was, entries),
-            summary=summary,
+            summary=f"What if: {summary[:1].lower()}{summary[1:]}",
             briefing=self._briefing(after, there, heading, delta),
         )
 

@@ -8,7 +8,10 @@ from explorer.app import build
 from explorer.core.space import prepare
 from explorer.storage.packs import load_pack
 from explorer.storage.resources import shipped_pack
+from explorer.ui.actions import Do
+from explorer.ui.outcome_bar import OutcomeItem
 from explorer.ui.question_card import AnswerButton
+from explorer.ui.what_if import REST_MS
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +74,7 @@ def test_resting_on_an_answer_shows_what_it_would_come_to(qtbot, window):
     assert "Gone: AWS Fargate" in said(window.prospects.strip)
     assert "→ Amazon EC2" in said(window.outcome)
     assert "was AWS Fargate" in said(window.outcome)
+    assert window.outcome.accessibleName().startswith("Outcome: What if: decided")
     qtbot.waitUntil(lambda: "WOULD BECOME TRUE" in said(window.takeaways))
     assert "Fargate has no GPUs" in said(window.takeaways)
     assert window.drawing.picture is before, "what is exported is what is so"
@@ -124,7 +128,7 @@ def test_an_answer_that_would_clash_says_so(qtbot, window):
     look_into(qtbot, window, 1)
 
     assert "conflict" in said(window.prospects.strip)
-    assert "Some answers do not hold together" in said(window.outcome)
+    assert "What if: some answers do not hold together" in said(window.outcome)
     qtbot.waitUntil(lambda: "These answers do not hold together." in said(window.takeaways))
 
 
@@ -136,3 +140,16 @@ def test_what_the_answers_would_come_to_is_laid_out_ahead(qtbot, window):
         return window.desk.scout.known_preview(here, "kubernetes", answer, window.dress.theme) is not None
 
     qtbot.waitUntil(lambda: known("required") and known("not_required"))
+
+
+def test_presenting_brings_no_preview_that_nobody_asked_for(qtbot, window):
+    window.walk_panel.answered.emit("gpu", "yes")
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.outcome.findChildren(OutcomeItem)[-1].setFocus()
+
+    window.actions_.of[Do.PRESENT].trigger()
+
+    qtbot.wait(REST_MS + 80)
+    assert not window.prospects.what_if.shows
+    assert not isinstance(window.focusWidget(), AnswerButton)
