@@ -19,8 +19,6 @@ BEYOND_TESTS = {
     "explorer/export/files.py": "a disk that fills up, or a system that refuses while it writes",
     "explorer/export/pdf.py": "memory that cannot be painted in",
     "explorer/export/raster.py": "memory that is at an end",
-    "explorer/export/self_check.py": "an installation that is damaged in each of its parts",
-    "explorer/export/surroundings.py": "displays and disks that a machine for tests does not have",
 }
 """Where sentences stand of which not all can be brought about in a test, and what that would take."""
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 import sys
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pptx
 import pytest
+from PySide6.QtGui import QFontMetricsF
 
 from explorer.core.problems import ExplorerError
-from explorer.export import data, dot_text, handover
+from explorer.export import data, dot_text, handover, self_check, surroundings
 from explorer.export.bundle import formats_named, make_folder, write_all
-from explorer.export.files import write_whole
+from explorer.export.files import NotWrittenError, write_whole
 from explorer.export.fonts import family
-from explorer.export.formats import format_of
+from explorer.export.formats import exported, format_of
 from explorer.export.raster import sheet_for
 from explorer.export.request import Kind, Options, Request
 from explorer.export.slides import template
@@ -167,4 +169,102 @@ def test_of_a_template_that_unpacks_without_end(tmp_path, monkeypatch):
     monkeypatch.setattr(template, "MAX_UNPACKED", 10)
     assert told(partial(template.from_file, path)) == (
         f"The template “{path}” unpacks to more than a template can hold."
+    )
+
+
+# ------------------------------------------------------------------------------------ the self-check
+
+
+def found(name: str) -> str:
+    """What the self-check tells of one thing, and that it does not hold."""
+    finding = next(finding for finding in self_check.self_check(None) if finding.name == name)
+    assert not finding.holds
+    return finding.told
+
+
+def test_of_text_that_has_no_width(monkeypatch):
+    monkeypatch.setattr(QFontMetricsF, "horizontalAdvance", lambda *_: 0)
+    assert found("font") == "Text cannot be measured: unpack or set up Berth again."
+
+
+def test_of_a_font_that_lacks_letters(monkeypatch):
+    monkeypatch.setattr(QFontMetricsF, "inFontUcs4", lambda _, letter: chr(letter) not in "AB")
+    assert found("font") == "The font lacks A B, so boxes would be drawn for them."
+
+
+@pytest.mark.no_qt_log  # Qt says too that they are no pictures
+@pytest.mark.parametrize(
+    ("files", "words"),
+    [
+        ((), "There are no icons at all: unpack or set up Berth again."),
+        (("a.svg", "b.svg"), "Icons cannot be read: a.svg, b.svg. Unpack or set up Berth again."),
+    ],
+)
+def test_of_icons_of_the_installation(tmp_path, monkeypatch, files, words):
+    for name in files:
+        (tmp_path / name).write_text("no picture")
+    monkeypatch.setattr(self_check, "resource", lambda *_: tmp_path)
+    assert found("icons") == words
+
+
+def white() -> bytes:
+    paper = Picture((200, 100), "#ffffff", ())
+    return exported(Request("", paper), format_of(Path("x.png"), Kind.PICTURE))
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        (lambda: b"", "The PNG image has next to nothing in it."),
+        (lambda: bytes(200), "The PNG that was drawn cannot be read again."),
+        (white, "The PNG that was drawn is blank."),
+    ],
+)
+def test_of_a_picture_that_is_none(monkeypatch, made, words):
+    monkeypatch.setattr(self_check, "export_file", lambda file, _: file.write_bytes(made()))
+    assert found("png") == words
+
+
+def test_of_what_the_self_check_did_not_foresee(monkeypatch):
+    monkeypatch.setattr(self_check, "family", lambda: 1 / 0)
+    assert found("font") == (
+        "Something unexpected went wrong: “berth --debug self-check” writes a log that says where."
+    )
+
+
+def test_of_places_to_write_in(tmp_path, monkeypatch):
+    assert told(partial(surroundings.writing, None)) == (
+        "This system names no place for drafts and settings: set BERTH_HOME to a folder."
+    )
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=2_000_000))
+    assert told(partial(surroundings.writing, tmp_path)) == (
+        f"The disk that holds “{tmp_path}” is almost full: only 2 MB are free."
+    )
+    monkeypatch.setattr(surroundings, "write_whole", unwritten)
+    assert told(partial(surroundings.writing, tmp_path)) == (
+        f"There is no place for pictures: nothing can be written in “{tmp_path}”. "
+        "Make room there, or allow it."
+    )
+
+
+def unwritten(path: Path, _data: bytes) -> None:
+    raise NotWrittenError(f"“{path}” cannot be written.")
+
+
+def test_of_a_screen_that_is_too_small(monkeypatch):
+    monkeypatch.setattr(surroundings, "_UNSEEN", ())
+    monkeypatch.setattr(surroundings, "SMALLEST", (9_000, 5_000))
+    assert told(surroundings.display) == (
+        "Screen 1 is too small for the window: 800 × 800 pixels at 100%, which is 800 × 800 points, "
+        "and 9000 × 5000 are needed. Choose a smaller scale or a higher resolution."
+    )
+
+
+def test_of_a_display_that_does_not_answer(monkeypatch):
+    for name, value in (("WAYLAND_DISPLAY", ""), ("DISPLAY", ":9"), ("QT_QPA_PLATFORM", "")):
+        monkeypatch.setenv(name, value)
+    assert told(surroundings.display) == (
+        "No window can open on the display that DISPLAY names. Is it there? "
+        "Often a library is missing: install libxcb-cursor0."
     )
