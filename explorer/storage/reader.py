@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -54,12 +55,23 @@ _NAMES = {
 
 
 def shown(value: object) -> str:
-    """A value as a message shows it, shortened."""
+    """A value as a message shows it: a text in quotes, anything else as a file would hold it, shortened.
+
+    >>> shown("night"), shown(True), shown([1, None])
+    ('“night”', 'true', '[1, null]')
+    """
+    if isinstance(value, str):
+        return f"“{_short(value)}”"
+    if isinstance(value, date | time):
+        return value.isoformat()
     try:
-        text = value.isoformat() if isinstance(value, date | time) else repr(value)
+        return _short(json.dumps(value, ensure_ascii=False, default=str))
     except (ValueError, RecursionError):  # a number of thousands of digits, tables a thousand deep
-        text = "too large to show"
-    return text if len(text) <= 40 else f"{text[:37]}..."
+        return "too large to show"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else f"{text[:39]}…"
 
 
 @dataclass(frozen=True)

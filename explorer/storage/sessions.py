@@ -205,7 +205,7 @@ def _strangeness(raw: RawSession, pack: Pack) -> list[str]:
         found.append(f"it belongs to the pack {shown(name)}, and this one is “{pack.id}”")
     elif version is not None and version != pack.version:
         found.append(
-            f"it was saved with version {shown(version)} of the pack, and this one is {pack.version}"
+            f"it was saved with version {shown(version)} of the pack, and this one is {shown(pack.version)}"
         )
     return found
 

@@ -104,13 +104,13 @@ def test_what_a_newer_version_added_is_written_back(pack):
     ("values", "answers", "remark"),
     [
         (saved({"rian": "yes"}), {}, "its question “rian” is not asked here (did you mean “rain”?)"),
-        (saved({"rain": "yess"}), {}, "its answer 'yess' to “rain” is not known here (did you mean “yes”?)"),
+        (saved({"rain": "yess"}), {}, "its answer “yess” to “rain” is not known here (did you mean “yes”?)"),
         (saved({"rain": 1}), {}, "its answer 1 to “rain” is not known here (known are: no, yes)"),
         (saved({"rain": "no"}) | {"berth": 2}, {"rain": "no"}, "it has format 2, and this version"),
         (
             saved({"rain": "no"}) | {"pack": {"id": "x"}},
             {"rain": "no"},
-            "it belongs to the pack 'x', and this",
+            "it belongs to the pack “x”, and this",
         ),
         (saved({"rain": "no"}) | {"pack": 7}, {"rain": "no"}, "its “pack” is 7, which is no table"),
         (saved({"rain": "no"}, notes=7), {"rain": "no"}, "its notes are 7, which is no text"),
@@ -132,7 +132,7 @@ def test_what_cannot_be_used_is_said_and_the_rest_is_used(pack, values, answers,
 
 def test_another_version_of_the_same_pack_is_said_and_loses_nothing(pack):
     found = read(saved({"rain": "no"}) | {"pack": {"id": "tiny", "version": "0"}}, pack)
-    assert found.remarks == ("it was saved with version '0' of the pack, and this one is 1",)
+    assert found.remarks == ("it was saved with version “0” of the pack, and this one is “1”",)
     assert not found.lossy
 
 
