@@ -98,7 +98,7 @@ class Words(QLabel):
     def setText(self, words: str) -> None:  # noqa: N802 (Qt's name for it)
         """Show other words."""
         self._words = words
-        super().setText(_ENDLESS.sub(_breakable, words))
+        super().setText(breakable(words))
 
     def text(self) -> str:
         """The words as they were given."""
@@ -108,9 +108,11 @@ class Words(QLabel):
 _ENDLESS = re.compile(r"\w{31,}")
 
 
-def _breakable(word: re.Match[str]) -> str:
-    """A word with places to break it, which nobody sees."""
-    return "\u200b".join(word[0][at : at + 8] for at in range(0, len(word[0]), 8))
+def breakable(words: str) -> str:
+    """The words with places to break those that are longer than a line, which nobody sees."""
+    return _ENDLESS.sub(
+        lambda word: "\u200b".join(word[0][at : at + 8] for at in range(0, len(word[0]), 8)), words
+    )
 
 
 class Elided(QLabel):

@@ -5,7 +5,8 @@ from PySide6.QtCore import Qt
 
 from explorer.core.matrix import Cell, Summary
 from explorer.core.pack import AnswerId
-from explorer.ui.matrix_view import CellButton, MatrixView, lines, told
+from explorer.ui.matrix_cell import CellButton
+from explorer.ui.matrix_view import MatrixView
 from tests.ui.toy import QUESTIONS, THEMES, ToyDesk
 
 
@@ -66,10 +67,39 @@ def test_another_matrix_of_the_same_questions_leaves_the_keyboard_where_it_is(vi
     assert view.cell("shelter", "hut").accessibleName().startswith("Hut: your answer")
 
 
-def test_of_many_changes_the_first_are_told_and_the_others_counted():
-    assert lines(cell("a", "b", "c")) == ("C0: a", "C1: b", "C2: c")
-    assert lines(cell("a", "b", "c", "d")) == ("C0: a", "C1: b", "and 2 more choices")
-    assert told(cell("a", "b", "c", "d")) == "Tent: C0: a, C1: b, C2: c, C3: d"
+def test_a_cell_says_every_change_and_grows_with_its_words(view):
+    button = view.cell("food", "cook")
+    button.show_cell(cell("a", "b", "c", "d"), THEMES["light"].window)
+    assert button.said == ("Tent", "C0: a", "C1: b", "C2: c", "C3: d")
+    assert button.heightForWidth(200) > button.heightForWidth(2000) - 1
+
+    button.show_cell(cell("a long way to go " * 4), THEMES["light"].window)
+    assert button.heightForWidth(120) > 2 * button.heightForWidth(2000)
+
+
+def test_where_it_is_narrow_answers_stand_beneath_each_other_and_none_is_cut(view, qtbot):
+    assert view.cell("food", "cook").y() == view.cell("food", "fast").y()
+
+    view.resize(420, 500)
+
+    qtbot.waitUntil(lambda: view.cell("food", "cook").y() < view.cell("food", "fast").y())
+    for button in view.findChildren(CellButton):
+        assert button.height() >= button.heightForWidth(button.width())
+
+
+def test_where_answers_stand_beneath_each_other_the_arrows_go_down_through_them(view, qtbot):
+    view.resize(420, 500)
+    qtbot.waitUntil(lambda: view.cell("food", "cook").y() < view.cell("food", "fast").y())
+    view.cell("rain", "yes").setFocus()
+    gone = []
+    for _ in range(3):
+        qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Down)
+        gone.append(view.focusWidget().accessibleName().split(":")[0])
+    assert gone[0] != gone[-1]
+    assert {"Fast", "Buy"} & set(gone)
+    for _ in range(9):
+        qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Up)
+    assert view.focusWidget() in (view.cell("shelter", "tent"), view.cell("shelter", "hut"))
 
 
 def test_it_paints_in_both_themes(view):
