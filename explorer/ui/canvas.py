@@ -244,9 +244,10 @@ class Canvas(ZoomView):
         whose = {Ring.HOVER: self._hovered, Ring.SELECTED: self._selection, Ring.FOCUS: self._focused}
         if self._hovered == self._selection:
             del whose[Ring.HOVER]
+        near = [drawn.item for drawn in self._items.values() if drawn.item.kind is Kind.NODE]
         for ring, drawn_ring in self._rings.items():
             drawn = self._items.get(whose.get(ring) or "")
-            drawn_ring.show_around(drawn.item if drawn else None, self._colours)
+            drawn_ring.show_around(drawn.item if drawn else None, self._colours, near)
             if drawn:
                 drawn_ring.setZValue(drawn.zValue() - 0.5)
 

@@ -85,10 +85,10 @@ class RingItem(QGraphicsItem):
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setVisible(False)
 
-    def show_around(self, item: Item | None, colours: CanvasColours) -> None:
-        """Ring an item, or nothing."""
+    def show_around(self, item: Item | None, colours: CanvasColours, near: Iterable[Item] = ()) -> None:
+        """Ring an item, or nothing; a node's ring keeps off what hangs beneath it, which is `near`."""
         self.prepareGeometryChange()
-        self._path = outline(item, self._margin(item)) if item is not None else QPainterPath()
+        self._path = outline(item, self._margin(item), near) if item is not None else QPainterPath()
         self._colour = QColor(getattr(colours, self._ring.value))
         self.setVisible(item is not None)
         self.update()
@@ -123,16 +123,32 @@ class RingItem(QGraphicsItem):
         painter.drawPath(self._path)
 
 
-def outline(item: Item, margin: float) -> QPainterPath:
-    """A line around an item at a distance: an edge's follows its path and its words."""
+def outline(item: Item, margin: float, near: Iterable[Item] = ()) -> QPainterPath:
+    """A line around an item at a distance: an edge's follows its path and its words.
+
+    Above and beneath a node it stays half way to what is `near`.
+    """
     path = QPainterPath()
     if item.kind is Kind.EDGE:
         for shape in item.shapes:
             path = path.united(_around(shape, margin))
         return path.simplified()
     box = next((shape.box for shape in item.shapes if isinstance(shape, Frame)), item.box)
-    path.addRoundedRect(_rect(box.grown(margin)), margin, margin)
+    room = _rect(box.grown(margin))
+    if item.kind is Kind.NODE:
+        for other in near:
+            if other.kind is Kind.NODE and other.id != item.id and _overlap(box, other.box):
+                if other.box.y >= box.bottom:
+                    room.setBottom(min(room.bottom(), (box.bottom + other.box.y) / 2))
+                elif other.box.bottom <= box.y:
+                    room.setTop(max(room.top(), (box.y + other.box.bottom) / 2))
+    path.addRoundedRect(room, margin, margin)
     return path
+
+
+def _overlap(box: Box, other: Box) -> bool:
+    """Whether one stands above the other."""
+    return box.x < other.right and other.x < box.right
 
 
 def touchable(item: Item) -> QPainterPath:

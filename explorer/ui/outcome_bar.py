@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from explorer.ui.marks import Mark, Sign
 from explorer.ui.widgets import ClickArea, Elided, line, spaced, text, tip, tone
 
 _ROOMY = 68  # how many times as wide as a line is high
+_WIDE_ITEM = 11  # the same for one choice
 _STANDING = {
     Status.FORCED: (Sign.DISC, "good", "decided"),
     Status.PREFERRED: (Sign.RINGED, "accent", "your preference"),
@@ -44,6 +45,7 @@ class OutcomeItem(ClickArea):
         self.setCheckable(True)
         self._label = Elided("", "over")
         self._value = Elided("", "strong")
+        self._value.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self._mark = Mark(Sign.RING, 14)
         self._word = line("", "note")
         self._was = Elided("", "note")
@@ -79,6 +81,10 @@ class OutcomeItem(ClickArea):
         self.setAccessibleName(told)
         tip(self, f"{told}. Also possible: {entry.alternatives}." if entry.alternatives else f"{told}.")
 
+    def show_lines(self, lines: int) -> None:
+        """Give the value so many lines."""
+        self._value.show_lines(lines)
+
     def nextCheckState(self) -> None:  # noqa: N802 - Qt calls it
         """A click is a wish; only `show_selected` marks."""
 
@@ -94,6 +100,12 @@ class _Row(QScrollArea):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(name)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What is in it has become higher or lower."""
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     def sizeHint(self) -> QSize:
         """The height of the content and of a scroll bar beneath it."""
@@ -137,7 +149,7 @@ class OutcomeBar(QFrame):
             self._build(choices)
         for entry in choices:
             self._items[entry.id].show_entry(entry)
-        self._flow.updateGeometry()
+        self._make_room()
 
     def show_selected(self, choice: str | None) -> None:
         """Mark the choice that is being looked at."""
@@ -148,6 +160,13 @@ class OutcomeBar(QFrame):
         """Where there is little room, the choices come before the summary."""
         super().resizeEvent(event)
         self._head.setVisible(event.size().width() >= self.fontMetrics().height() * _ROOMY)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Two lines for values that have little width, whatever they are: nothing jumps as one answers."""
+        each = (self.width() - self._head.isVisibleTo(self) * self._head.width()) / max(len(self._items), 1)
+        for item in self._items.values():
+            item.show_lines(1 if each >= self.fontMetrics().height() * _WIDE_ITEM else 2)
 
     def _build(self, choices: tuple[BarEntry, ...]) -> None:
         content = QWidget()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton
 
 from explorer.ui.actions import THEMES, Actions, Do, Where
@@ -20,6 +21,8 @@ _GROUPS = (
 )
 _BESIDE, _WITHOUT = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
 _LARGE = 1.5
+_ROOMY = 1160
+"""Pixels, at the ordinary size of text, below which words on buttons would be cut."""
 _WITH_WORDS = {Do.NEW, Do.GHOSTS, Do.EXPORT, Do.PRESENT}
 _SUBMENUS = {
     "Share": (Do.SHARE, Do.COPY_CODE, Do.PASTE_CODE),
@@ -39,6 +42,7 @@ class Toolbar(QFrame):
         self.setObjectName("toolbar")
         self._actions = actions
         self._worded: list[QToolButton] = []
+        self._scale = 1.0
         brand = QLabel("Berth")
         brand.setObjectName("brand")
         row = QHBoxLayout(self)
@@ -66,9 +70,19 @@ class Toolbar(QFrame):
         self._menu.setIcon(Pictogram.MORE.icon(colours))
         for button in self.findChildren(QToolButton):
             button.setIconSize(SIZE * scale)
-        words = _BESIDE if scale < _LARGE else _WITHOUT  # large text would take the room of the commands
+        self._scale = scale
+        self._choose_words()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words on the buttons give way first."""
+        super().resizeEvent(event)
+        self._choose_words()
+
+    def _choose_words(self) -> None:
+        # Large text would take the room of the commands.
+        roomy = self._scale < _LARGE and self.width() >= _ROOMY * self._scale
         for button in self._worded:
-            button.setToolButtonStyle(words)
+            button.setToolButtonStyle(_BESIDE if roomy else _WITHOUT)
 
     def _button(self, do: Do) -> QToolButton:
         button = QToolButton()

@@ -6,7 +6,7 @@ import re
 from html import escape
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
@@ -116,10 +116,11 @@ def breakable(words: str) -> str:
 
 
 class Elided(QLabel):
-    """One line of text; what does not fit ends in “…” and is told in full by the tool tip."""
+    """Text of one line or a few; what does not fit ends in “…” and is told in full by the tool tip."""
 
     def __init__(self, words: str = "", role: str = "body") -> None:
         super().__init__()
+        self._lines = 1
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setIndent(0)
@@ -131,9 +132,37 @@ class Elided(QLabel):
             self.setText(words)
             self._tell_rest()
 
+    def show_lines(self, lines: int) -> None:
+        """Take the room of so many lines."""
+        if lines != self._lines:
+            self._lines = lines
+            self.updateGeometry()
+            self._tell_rest()
+            self.update()
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """What can be read, line by line."""
+        layout = QTextLayout(self.text(), self.font())
+        width = self.contentsRect().width()
+        shown: list[str] = []
+        layout.beginLayout()
+        while (found := layout.createLine()).isValid() and len(shown) < self._lines:
+            found.setLineWidth(width)
+            last = len(shown) == self._lines - 1
+            words = self.text()[found.textStart() :][: None if last else found.textLength()]
+            shown.append(self.fontMetrics().elidedText(words.rstrip(), Qt.TextElideMode.ElideRight, width))
+        layout.endLayout()
+        return tuple(shown)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the words and as high as its lines."""
+        usual = super().sizeHint()
+        return QSize(usual.width(), usual.height() + (self._lines - 1) * self.fontMetrics().lineSpacing())
+
     def minimumSizeHint(self) -> QSize:
-        """As narrow as it must be, and as high as its line."""
-        return QSize(24, super().minimumSizeHint().height())
+        """As narrow as it must be, and as high as its lines."""
+        return QSize(24, self.sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """See anew whether the words fit."""
@@ -143,13 +172,13 @@ class Elided(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Paint what fits."""
         painter = QPainter(self)
-        room = self.contentsRect()
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(room, int(self.alignment() | Qt.TextFlag.TextSingleLine), words)
+        painter.drawText(self.contentsRect(), int(self.alignment()), "\n".join(self.shown))
 
     def _tell_rest(self) -> None:
         cut = self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
+        if cut and self._lines > 1:
+            cut = self.shown[-1].endswith("…") and not self.text().endswith("…")
         tip(self, self.text() if cut else "")
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 
 from explorer.ui.items import Ring, reading_order
 from tests.ui import stage
-from tests.ui.stage import ECS, LOGS, PLAIN, USERS, middle, picture, press
+from tests.ui.stage import ECS, LOGS, PLAIN, USERS, middle, node, picture, press
 
 
 @pytest.fixture
@@ -120,6 +120,16 @@ def test_what_has_the_keyboard_is_ringed_and_brought_into_view(canvas, between_b
     assert canvas.focused == "logs"
     assert canvas.viewport().rect().contains(middle(canvas, LOGS))
     assert canvas._rings[Ring.FOCUS].isVisible()  # noqa: SLF001
+
+
+def test_the_ring_of_a_box_keeps_off_what_hangs_beneath_it(canvas, between_buttons):
+    beneath = node("scan", 220, 103)
+    canvas.show_picture(picture(ECS, beneath))
+    press(Qt.Key.Key_Tab)
+    assert canvas.focused == "ecs"
+    ring = canvas._rings[Ring.FOCUS]._path.boundingRect()  # noqa: SLF001
+    assert ring.contains(QRectF(*ECS.box))
+    assert not ring.intersects(QRectF(*beneath.box))
 
 
 def test_when_what_has_the_keyboard_goes_the_canvas_keeps_it(canvas, between_buttons):

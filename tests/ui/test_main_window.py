@@ -5,7 +5,7 @@ from threading import Event
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QToolButton
 
 from explorer.core.problems import ExplorerError
 from explorer.export.paint import Icons
@@ -147,6 +147,18 @@ def test_where_a_box_of_the_diagram_has_the_keyboard_the_arrows_go_from_box_to_b
     assert window.canvas.focused == "tent"
     press(qtbot, window, Qt.Key.Key_Right)
     assert (session.workspace.current, window.canvas.focused) == (None, "river")
+
+
+def test_in_a_narrow_window_buttons_drop_their_words_rather_than_cut_them(window, qtbot):
+    def whole(button):
+        return button.width() >= button.sizeHint().width()
+
+    buttons = window.toolbar.findChildren(QToolButton)
+    assert all(whole(button) for button in buttons)
+    window.resize(1400, 640)
+    worded = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    qtbot.waitUntil(lambda: any(button.toolButtonStyle() is worded for button in buttons))
+    qtbot.waitUntil(lambda: all(whole(button) for button in buttons))
 
 
 def test_digits_typed_into_the_search_are_no_answers(window, session, qtbot):
