@@ -44,6 +44,22 @@ def brief(
     return replace(found, as_page=workspace.as_page)
 
 
+def brief_end(
+    pack: Pack, outcome: Outcome, architecture: Architecture, workspace: Workspace, title: str
+) -> Briefing:
+    """The briefing on an end of the decision map: which answers lead there, and why they do.
+
+    Where they clash it names the clash; to mend it one has to be there.
+    """
+    writer = _Writer(pack, outcome, architecture)
+    found = writer.of_start()
+    answers = " · ".join(
+        writer.said(question.id) for question in pack.questions if question.id in writer.answers
+    )
+    clashes = tuple(replace(clash, repairs=(), more=0) for clash in found.clashes)
+    return replace(found, heading=title, subheading=answers, clashes=clashes, as_page=workspace.as_page)
+
+
 def _brief(writer: _Writer, workspace: Workspace) -> Briefing:
     if workspace.selected is not None:
         found = writer.of_item(workspace.selected)

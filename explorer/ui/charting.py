@@ -11,15 +11,19 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.core.pack import Pack, QuestionId
 from explorer.core.problems import ExplorerError
+from explorer.core.routes import way_to
 from explorer.core.saved import SavedSession
 from explorer.core.tree import Folding
+from explorer.core.tree import Kind as NodeKind
 from explorer.core.walk import Walk
 from explorer.core.workspace import Change
 from explorer.export.asking import carried, map_title, of_map
 from explorer.export.request import Kind, Options, Request
+from explorer.layout.map_cards import title_of
 from explorer.render.map_picture import MapSheet
 from explorer.ui.desk import Desk
 from explorer.ui.dress import Dress
+from explorer.ui.ends import Ends
 from explorer.ui.map_paint import Sorted, sort
 from explorer.ui.map_pane import MapPane
 from explorer.ui.scene import Scene
@@ -32,9 +36,13 @@ log = logging.getLogger(__name__)
 
 
 class Charting(QObject):
-    """Draws the map of the session's answers, folded as the person left it."""
+    """Draws the map of the session's answers, folded as the person left it.
+
+    `told` gives the briefing on the end that someone rests on, None when on none any more.
+    """
 
     failed = Signal(str)
+    told = Signal(object)
     wide = False
 
     def __init__(self, desk: Desk, session: Session, dress: Dress, views: Views) -> None:
@@ -53,6 +61,9 @@ class Charting(QObject):
         view.taken.connect(self._take)
         view.opened.connect(session.go_to)
         view.folded.connect(self._fold)
+        view.rested.connect(self._rest_on)
+        self._ends = Ends(desk, self)
+        self._ends.told.connect(self.told)
         views.changed.connect(self._turned)
 
     @property
@@ -82,6 +93,7 @@ class Charting(QObject):
     def follow(self, change: Change, walk: Walk) -> None:
         """The answers have changed, or the question that the walk stands at."""
         self._asked = walk.current
+        self._ends.drop()
         if self.seen and change & (Change.ANSWERS | Change.PLACE | Change.ORDER):
             self.draw()
 
@@ -111,8 +123,20 @@ class Charting(QObject):
     def close(self) -> None:
         """Leave no work behind."""
         self._latest.close()
+        self._ends.close()
+
+    def _rest_on(self, node_id: str) -> None:
+        shown = self._sheet.shown if self._sheet is not None else None
+        node = shown.node_by_id.get(node_id) if shown is not None else None
+        if shown is None or node is None or node.kind is NodeKind.QUESTION:
+            self._ends.drop()
+            return
+        workspace = self._session.workspace
+        way = way_to(shown, node_id, workspace.answers)
+        self._ends.consider(workspace, dict(way), title_of(shown, node))
 
     def _turned(self, _view: QWidget) -> None:
+        self._ends.drop()
         if self.seen:
             self.draw()
             self.pane.view.setFocus()

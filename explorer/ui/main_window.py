@@ -9,6 +9,7 @@ from PySide6.QtCore import QDate, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
+from explorer.core.briefing import Briefing
 from explorer.core.walk import Walk
 from explorer.core.workspace import Change
 from explorer.export.request import Kind, Options
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         self.tabs = Tabs(self._open, session, self.dress, self.views)
         self.prospects = Prospects(self._open, session, self.dress, canvas)
         self._preview: Preview | None = None
+        self._rested_on: Briefing | None = None
         # The words follow right behind the picture: setting them out takes longer than a frame may,
         # and would hold up a layout that is under way.
         self._briefing = QTimer(self, singleShot=True)
@@ -177,6 +179,7 @@ class MainWindow(QMainWindow):
         self.files.told.connect(self.notices.show_info)
         self.files.asked.connect(self.notices.ask)
         self.tabs.made.connect(self._take_in)
+        self.tabs.told.connect(self._show_end)
         self.packs.turned.connect(self._show_title)
         self.packs.told.connect(self.notices.show_info)
         self.icon_choice.changed.connect(self._show_icons)
@@ -244,7 +247,7 @@ class MainWindow(QMainWindow):
 
     def _refresh(self, change: Change) -> None:
         workspace = self.session.workspace
-        self._preview = None
+        self._preview = self._rested_on = None
         self.actions_.of[Do.UNDO].setEnabled(bool(self.session.history.past))
         self.actions_.of[Do.REDO].setEnabled(bool(self.session.history.future))
         self.prospects.follow(change)
@@ -273,8 +276,8 @@ class MainWindow(QMainWindow):
         self.toolbar.show_title(self.desk.title)
 
     def _brief(self) -> None:
-        told = self._preview.briefing if self._preview else self.desk.briefing(self.session.workspace)
-        self.takeaways.show_briefing(told)
+        told = self._preview.briefing if self._preview else self._rested_on
+        self.takeaways.show_briefing(told or self.desk.briefing(self.session.workspace))
 
     def _draw(self) -> None:
         self.drawing.follow(self.session.workspace, self.dress.theme)
@@ -292,6 +295,10 @@ class MainWindow(QMainWindow):
             self.canvas.show_picture(picture)
         bar = (preview.bar, preview.summary) if preview else self.desk.bar(self.session.workspace)
         self.outcome.show_outcome(*bar)
+        self._briefing.start(0)
+
+    def _show_end(self, told: Briefing | None) -> None:
+        self._rested_on = told
         self._briefing.start(0)
 
     def _find(self) -> None:

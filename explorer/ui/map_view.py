@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QGraphicsScene, QToolTip, QWidget
 from explorer.core.routes import step_along, way_to
 from explorer.core.tree import Kind
 from explorer.export.paint import Icons
+from explorer.layout.first_look import first_look
 from explorer.layout.map_cards import BADGE, PlacedAnswers, PlacedCard
 from explorer.layout.placement import Box
 from explorer.render.map_picture import MapSheet
@@ -32,7 +33,7 @@ from explorer.ui.minimap import Minimap
 from explorer.ui.zoom_view import AIR, Look, ZoomView
 
 READABLE = 1.0
-"""The scale at which a map opens that does not fit as a whole."""
+"""The scale at which a map opens that does not fit as a whole, unless more of it is seen at a smaller one."""
 
 _LEGIBLE_WHOLE = 0.75
 _TOUCH = BADGE + 4
@@ -50,13 +51,15 @@ class MapView(ZoomView):
     """Shows a map.
 
     `taken` tells the answers to give (question, answer) to go where the person pointed, `opened`
-    the question to stand at, `folded` the node to fold or unfold, `walked` where the keyboard is.
+    the question to stand at, `folded` the node to fold or unfold, `walked` where the keyboard is,
+    `rested` what the mouse or else the keyboard rests on ("" for nothing).
     """
 
     taken = Signal(object)
     opened = Signal(str)
     folded = Signal(str)
     walked = Signal(str)
+    rested = Signal(str)
 
     def __init__(self, icons: Icons | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -151,6 +154,7 @@ class MapView(ZoomView):
         self.setAccessibleDescription(f"{item.name}, {item.description}")
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
         self.walked.emit(node_id)
+        self.rested.emit(node_id)
         self.viewport().update()
 
     def reveal(self, node_id: str | None) -> None:
@@ -185,15 +189,19 @@ class MapView(ZoomView):
         self.minimap.show_view(self._seen())
 
     def _opening(self) -> Look:
-        """The whole map where that can be read, else where one stands, large enough to read."""
+        """The whole map where that can be read, else where one stands with what follows, if smaller then."""
         whole = self.fitted()
         if self._whole or whole.scale >= _LEGIBLE_WHOLE or self._sheet is None:
             return whole
-        card = self._sheet.placement.card_by_id[self.here() or self._sheet.shown.root.id]
-        view = self.viewport().size()
-        scale = self._readable
-        left = max(0.0, card.box.x - 0.2 * view.width() / scale)
-        return Look(scale, left + (view.width() / 2 - AIR) / scale, card.box.centre.y)
+        near, more = self._first_look(self._readable), self._first_look(self._readable * _LEGIBLE_WHOLE)
+        return max(near, more, key=lambda found: found[1])[0]
+
+    def _first_look(self, scale: float) -> tuple[Look, int]:
+        assert self._sheet is not None
+        node, view = self.here() or self._sheet.shown.root.id, self.viewport().size()
+        room = view.width() / scale, view.height() / scale
+        middle, count = first_look(self._sheet.placement, node, room, AIR / scale)
+        return Look(scale, *middle), count
 
     def _keep_in_place(self) -> None:
         """Bring what was folded to where it was on the screen."""
@@ -266,6 +274,7 @@ class MapView(ZoomView):
             shape = Qt.CursorShape.PointingHandCursor if hovered else Qt.CursorShape.ArrowCursor
             self.viewport().setCursor(shape)
             self.viewport().update()
+            self.rested.emit(hovered or self._focused or "")
 
     def _card_at(self, where: QPoint) -> PlacedCard | None:
         if self._sheet is None:
@@ -321,6 +330,7 @@ class MapView(ZoomView):
             self.fold(self._focused)
         elif key == Qt.Key.Key_Escape:
             self._focused = None
+            self.rested.emit("")
             self.viewport().update()
         else:
             return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -77,6 +78,9 @@ class Scout(Protocol):
 
     def prepare(self, workspace: Workspace, question: str, answer: str) -> None:
         """Lay out what an answer would come to, so that it is known."""
+
+    def end(self, workspace: Workspace, way: Mapping[str, str], title: str) -> Briefing:
+        """Why it comes to what is called so with these answers beside the present ones; may take a while."""
 
     def comparison(self, left: Scenario, right: Scenario, theme: str) -> Comparison:
         """Two scenarios side by side; may take a while."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from explorer.core import workspace as edit
 from explorer.core.architecture import Architecture
-from explorer.core.brief import brief
+from explorer.core.brief import brief, brief_end
 from explorer.core.briefing import Briefing
 from explorer.core.compare import Delta, Mark, compare, listed
 from explorer.core.decide import decide
@@ -83,6 +83,11 @@ class Scouting:
         outcome = decide(self._space, there.answers)
         self._layouts.placement(draft(self._pack, outcome, ghosts=there.ghosts))
         passed_over(self._space, outcome)
+
+    def end(self, workspace: Workspace, way: Mapping[str, str], title: str) -> Briefing:
+        """Why it comes to what is called so with these answers beside the present ones; may take a while."""
+        there = edit.change(workspace, {QuestionId(q): AnswerId(a) for q, a in way.items()})
+        return brief_end(self._pack, *self._seen(there), there, title)
 
     def _preview(self, here: Workspace, there: Workspace, picture: Picture, theme: str) -> Preview:
         before, after = self._seen(here), self._seen(there)

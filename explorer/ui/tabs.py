@@ -62,9 +62,13 @@ Made = TypeVar("Made", bound=Tab)
 
 
 class Tabs(QObject):
-    """Map, comparison and matrix beside the architecture; `made` tells of each when it comes into being."""
+    """Map, comparison and matrix beside the architecture; `made` tells of each when it comes into being.
+
+    `told` gives a briefing on what someone rests on there, None when on nothing any more.
+    """
 
     made = Signal(object)
+    told = Signal(object)
 
     def __init__(self, desk: Desk, session: Session, dress: Dress, views: Views) -> None:
         super().__init__(views)
@@ -80,7 +84,9 @@ class Tabs(QObject):
         """The decision map."""
         from explorer.ui.charting import Charting
 
-        return self._begun(Charting(self._desk, self._session, self._dress, self._views))
+        charting = Charting(self._desk, self._session, self._dress, self._views)
+        charting.told.connect(self.told)
+        return self._begun(charting)
 
     @cached_property
     def compare(self) -> Comparing:

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from explorer import cli
 from explorer.app import build
@@ -149,3 +150,29 @@ def test_what_cannot_be_drawn_is_said_in_one_sentence(tmp_path, monkeypatch, cap
     told = capsys.readouterr().err
     assert said in told
     assert told.count("\n") == 1
+
+
+def ends(view, kind):
+    """The ends of a kind on the map, as it is unfolded."""
+    return [node for node in view.sheet.shown.nodes if node.kind is kind]
+
+
+def panel_says(window):
+    return [label.text() for label in window.takeaways.findChildren(QLabel)]
+
+
+def test_an_end_that_one_rests_on_says_which_answers_lead_there_and_why(qtbot, window, view):
+    window.walk_panel.answered.emit("gpu", "yes")
+    end = node(view, gpu="yes", operations="least", kubernetes="required", location="disconnected")
+    title = view.sheet.shown.node_by_id[end].summary
+
+    view.focus_node(end)
+
+    qtbot.waitUntil(lambda: title in panel_says(window))
+    said = panel_says(window)
+    assert any("GPU: Yes" in words and "Location: At a site without a link" in words for words in said)
+    assert any("Without a link only EKS Anywhere runs" in words for words in said), "the rule in a sentence"
+    assert dict(window.session.workspace.answers) == {"gpu": "yes"}, "nothing is answered by looking"
+
+    view.focus_node(view.sheet.shown.root.id)
+    qtbot.waitUntil(lambda: title not in panel_says(window))

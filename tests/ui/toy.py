@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from explorer.core.briefing import Briefing, ClashCard, Deed, Reason
@@ -208,6 +208,9 @@ class ToyScout:
     def prepare(self, workspace: Workspace, question: str, answer: str) -> None:
         self.prepared.append((question, answer))
         self._desk.picture(_there(workspace, question, answer), "light")
+
+    def end(self, workspace: Workspace, way: Mapping[str, str], title: str) -> Briefing:
+        return Briefing(title, " ".join([*workspace.answers.values(), *way.values()]))
 
     def comparison(self, left: Scenario, right: Scenario, theme: str) -> Comparison:
         both = f"{theme}: {left.name} and {right.name}"
