@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
+from PySide6.QtCore import QObject, Signal
 
 from explorer.core.briefing import Briefing
 from explorer.core.outcome import Status
@@ -25,10 +26,12 @@ from explorer.ui.matrix_view import MatrixView
 from explorer.ui.outcome_bar import OutcomeBar, OutcomeItem
 from explorer.ui.pack_chooser import PackChooser
 from explorer.ui.pack_chooser import Shelf as Shown
+from explorer.ui.pack_room import PackRoom
 from explorer.ui.session import Session
 from explorer.ui.sharing import CodeDialog
 from explorer.ui.study import Study
 from explorer.ui.takeaway_panel import TakeawayPanel
+from explorer.ui.tasks import Latest
 from explorer.ui.walk_panel import WalkPanel
 from explorer.ui.widgets import Elided
 from tests.storage.tiny import TINY, write_tiny
@@ -50,6 +53,38 @@ def main_window(qtbot, desk):
     qtbot.waitUntil(lambda: window.drawing.picture is not None)
     yield window
     window.close()
+
+
+def tellers(window: MainWindow, signal: str) -> list[QObject]:
+    """Whoever in the window has such a signal with words for a person."""
+    things = window.findChildren(QObject)
+    found = [thing for thing in things if isinstance(getattr(type(thing), signal, None), Signal)]
+    return [thing for thing in found if not isinstance(thing, Latest)]  # which hands on what work came to
+
+
+def stays(teller: QObject) -> tuple[object, ...]:
+    """What comes with good news: of a pack, whether they stay."""
+    return (False,) if isinstance(teller, PackRoom) else ()
+
+
+@pytest.mark.parametrize(
+    ("signal", "more"),
+    [
+        ("failed", lambda _: ()),
+        ("told", stays),
+        ("done", lambda _: ()),
+        ("asked", lambda _: ((("Do it", print),),)),
+    ],
+)
+def test_whoever_says_something_says_it_in_the_bar(main_window, signal, more):
+    main_window.tabs.open_map()
+    main_window.tabs.open_comparison()
+    found = tellers(main_window, signal)
+    assert len(found) > 1
+    for teller in found:
+        words = f"{type(teller).__name__} says so."
+        getattr(teller, signal).emit(words, *more(teller))
+        assert main_window.notices.message == words
 
 
 def test_of_a_diagram_over_which_something_breaks(qtbot, main_window, desk):
