@@ -31,7 +31,6 @@ from explorer.ui.session import Session
 from explorer.ui.sharing import CodeDialog
 from explorer.ui.study import Study
 from explorer.ui.takeaway_panel import TakeawayPanel
-from explorer.ui.tasks import Latest
 from explorer.ui.walk_panel import WalkPanel
 from explorer.ui.widgets import Elided
 from tests.storage.tiny import TINY, write_tiny
@@ -57,9 +56,13 @@ def main_window(qtbot, desk):
 
 def tellers(window: MainWindow, signal: str) -> list[QObject]:
     """Whoever in the window has such a signal with words for a person."""
-    things = window.findChildren(QObject)
-    found = [thing for thing in things if isinstance(getattr(type(thing), signal, None), Signal)]
-    return [thing for thing in found if not isinstance(thing, Latest)]  # which hands on what work came to
+    begins = f"{signal}(QString"
+    return [thing for thing in window.findChildren(QObject) if _signature(thing, signal).startswith(begins)]
+
+
+def _signature(thing: QObject, name: str) -> str:
+    signal = getattr(type(thing), name, None)
+    return str(signal) if isinstance(signal, Signal) else ""
 
 
 def stays(teller: QObject) -> tuple[object, ...]:
