@@ -8,6 +8,7 @@ Only syntax that Python 3.6 reads is used here, so that an old Python can say th
 """
 
 import os
+import shlex
 import shutil
 import signal
 import subprocess
@@ -36,6 +37,14 @@ WORDS = {
     "binary-test": "build it, and prove it in a bare system; needs Linux and root",
     "help": "say this",
 }
+
+OF_APP = (
+    "recommend",
+    "export",
+    "tree",
+    "new-pack",
+    "self-check",
+)  # as explorer/cli.py has them; “check” is ours
 
 # Which package of Debian and its relatives holds each library that Qt loads and does not bring along.
 LIBRARIES = {
@@ -260,7 +269,8 @@ def on_linux() -> bool:
 
 def opens_window(arguments: list[str]) -> bool:
     """Whether the app will open its window; its other words draw into files or speak."""
-    return not arguments or arguments[0].endswith(".berth") or arguments[0].startswith(("--pack", "--icons"))
+    first = arguments[0] if arguments else ""
+    return not first or first.endswith(".berth") or first.lower().startswith(("--pack", "--icons", "berth:"))
 
 
 def refuse_without_display() -> None:
@@ -322,6 +332,7 @@ def start(
 ) -> int:
     """Run Berth's Python with these words and pass its exit code on."""
     environment = dict(os.environ)
+    environment["BERTH_COMMAND"] = f"{COMMAND} app"  # so that the app names commands that can be typed
     if offscreen:
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     with subprocess.Popen([str(python_of(ROOT, level)), *command], cwd=directory, env=environment) as child:
@@ -403,8 +414,12 @@ def obey(arguments: list[str]) -> int:
     if word in ("help", "-h", "--help"):
         print(words())
         return 0
-    if word.startswith("-") or word.endswith(".berth"):
+    if word.startswith("-") or word.endswith(".berth") or word.lower().startswith("berth:"):
         return app(arguments)
+    if word in OF_APP:
+        typed = " ".join(shlex.quote(word) for word in arguments)
+        print(f"“{word}” is a word of the app: {COMMAND} app {typed}", file=sys.stderr)
+        return 2
     if word not in WORDS:
         print(f"There is no word “{word}”; these there are:\n{words()}", file=sys.stderr)
         return 2

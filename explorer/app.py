@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import PySide6
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from explorer import IDENTITY, __version__
 from explorer.core.pack import Pack
-from explorer.core.problems import ExplorerError, PackError
+from explorer.core.problems import ExplorerError
 from explorer.core.saved import SavedSession
 from explorer.core.space import Space
 from explorer.export.fonts import family
@@ -27,6 +26,7 @@ from explorer.export.qt_ruler import QtRuler
 from explorer.layout.graphviz import Installed
 from explorer.layout.layouts import Layouts
 from explorer.render.theme import THEMES, theme_of
+from explorer.storage.command import command
 from explorer.storage.openings import Beginning, Opening, folder_for, open_with, pack_of, source_of
 from explorer.storage.proving import open_pack, problems_of
 from explorer.storage.resources import resource, theme_values
@@ -45,6 +45,7 @@ from explorer.ui.memory import Memory, usual_folder
 from explorer.ui.own_process import OwnProcess
 from explorer.ui.session import Session
 from explorer.ui.study import Study
+from explorer.ui.unopened import tell_unopened
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -66,7 +67,9 @@ def main(arguments: Sequence[str]) -> int:
     faults = Faults(memory.reports, versions)
     faults.install()
     try:
-        window = begin(source_of(wished.session) if wished.session else None, wished.pack, memory)
+        window = begin(
+            source_of(wished.session, wished.pack) if wished.session else None, wished.pack, memory
+        )
     except ExplorerError as error:
         tell_unopened(error)
         return 1
@@ -138,7 +141,7 @@ def build(
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="berth", description="Open Berth's window.")
+    parser = argparse.ArgumentParser(prog=command(), description="Open Berth's window.")
     parser.add_argument("session", nargs="?", metavar="SESSION.berth", help="a saved session, or a code")
     parser.add_argument("--pack", metavar="PACK", help="the folder of a pack, or the id of a shipped one")
     parser.add_argument("--icons", metavar="PATH", help="a folder or zip of AWS Architecture Icons, or “own”")
@@ -178,18 +181,3 @@ def _about(pack: Pack) -> str:
         "AWS and the names of its services are trademarks of Amazon.com, Inc. or its affiliates; "
         "Berth is neither affiliated with nor endorsed by them."
     )
-
-
-def tell_unopened(error: ExplorerError) -> None:
-    """Say what keeps the window from opening, on the terminal and in a box."""
-    if sys.stderr is not None:
-        sys.stderr.write(f"berth: {error}\n")
-    box = QMessageBox(QMessageBox.Icon.Critical, "Berth", "Berth cannot open.")
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    text = str(error)
-    if isinstance(error, PackError):
-        shown = [str(problem) for problem in error.problems[:12]]
-        count = len(error.problems)
-        text = "\n".join([f"The pack has {'one fault' if count == 1 else f'{count:,} faults'}:", *shown])
-    box.setInformativeText(text)
-    box.exec()

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from explorer.core.pack import AnswerId, Pack, QuestionId
 from explorer.core.problems import ExplorerError, PackError, did_you_mean, refusal
 from explorer.core.saved import SavedSession
-from explorer.core.short_code import is_code
+from explorer.core.short_code import HOW_TO_NAME
 from explorer.core.workspace import Workspace
 from explorer.render.theme import THEMES
+from explorer.storage.command import command
 from explorer.storage.embedded import PICTURES
 from explorer.storage.packs import load_pack, near
 from explorer.storage.reader import one_line
@@ -38,6 +39,8 @@ DONE, FAULT, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 WORDS = ("recommend", "export", "tree", "check", "new-pack", "self-check")
 _HELP = ("-h", "--help", "--version")
 _LARGEST_DPI = 10_000
+_LEAST_SIDE = 64
+"""Pixels below which nobody makes out a drawing; a finger slipped."""
 AROUND = ("title", "date", "source", "credit", "legend")
 _WHICH_PACK = f"the folder of a pack, or the id of a shipped one; default: {shipped_pack().name}"
 
@@ -47,12 +50,21 @@ def speaks(arguments: Sequence[str]) -> bool:
     if not arguments:
         return False
     first = arguments[0]
-    return first in _HELP or not (first.startswith("-") or _names_session(first) or is_code(first))
+    return first in _HELP or not (first.startswith("-") or _names_session(first) or _means_code(first))
 
 
 def _names_session(word: str) -> bool:
     """Whether a word names a file that a session is in: its own, or a picture that carries one."""
     return word.lower().endswith((".berth", *PICTURES))
+
+
+def _means_code(word: str) -> bool:
+    """Whether a word is a code, or the part of one that stands for itself."""
+    if word in WORDS:
+        return False
+    from explorer.storage.openings import code_of  # noqa: PLC0415 (so that --help is at once there)
+
+    return code_of(word) is not None
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -78,8 +90,10 @@ def _run(arguments: Sequence[str]) -> int:
     try:
         word = next(iter(arguments), "")
         if word not in WORDS and not word.startswith("-"):
-            raise _UsageError(f"“{word}” is no word of Berth; {did_you_mean(word, WORDS)}")
+            code = f"; {HOW_TO_NAME}" if any(sign in ":0123456789" for sign in word) else ""
+            raise _UsageError(f"“{word}” is no word of Berth; {did_you_mean(word, WORDS)}{code}")
         wished = _parser().parse_args(arguments)
+        log.info("Asked to %s, with the options %s.", word, _named(wished))
         do: Callable[[argparse.Namespace], int] = wished.do
         return do(wished)
     except SystemExit as end:  # argparse has shown its help
@@ -100,15 +114,25 @@ def _run(arguments: Sequence[str]) -> int:
         return _unexpected(error)
 
 
+def _named(wished: argparse.Namespace) -> str:
+    """The options that were given, without their values."""
+    given = (
+        name for name, value in vars(wished).items() if value not in (None, False, [], "") and name != "do"
+    )
+    return ", ".join(given) or "none"
+
+
 def _unexpected(error: Exception) -> int:
     log.critical("An unexpected fault.", exc_info=error)
-    return _complain("something unexpected went wrong; “berth --debug …” writes a log that says where", FAULT)
+    return _complain(
+        f"something unexpected went wrong; “{command('--debug …')}” writes a log that says where", FAULT
+    )
 
 
 def _of_pack(error: PackError) -> str:
     """The first fault of a pack, and how many more there are, as one sentence."""
     first, more = error.problems[0], len(error.problems) - 1
-    rest = f" (and {more} more, listed by “berth check”)" if more else ""
+    rest = f" (and {more} more, listed by “{command('check')}”)" if more else ""
     return f"the pack cannot be used: {first}{rest}"
 
 
@@ -160,10 +184,11 @@ class _Version(argparse.Action):
 
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
-        prog="berth",
+        prog=command(),
         description="Walk a decision, and see the architecture it leads to. "
         "Without a word, or with a SESSION.berth, a code or --pack PACK alone, the window opens.",
-        epilog="exit status: 0 done, 1 a fault in the content or the answers, 2 wrong usage; "
+        epilog="exit status: 0 done (a conflict is an answer too), 1 a fault in the content or the answers, "
+        "2 wrong usage; "
         "--debug with any word, or with none, writes berth.log here, which names no person, file or answer",
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="say what this is and what it rests on")
@@ -186,7 +211,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_answers(export)
     _add_batch(export)
     export.add_argument("--no-ghosts", action="store_true", help="leave out what is merely still possible")
-    export.add_argument("--theme", choices=THEMES, default="light", help="default: light")
+    export.add_argument("--theme", choices=THEMES, help="default: light")
     size = export.add_mutually_exclusive_group()
     size.add_argument("--size", type=_size, metavar="WxH", help="exactly so many pixels: 1920x1080")
     size.add_argument("--scale", type=_positive, metavar="N", help="pixels to the point; default: 2")
@@ -215,7 +240,7 @@ def _parser() -> argparse.ArgumentParser:
     tree.add_argument(
         "--depth", type=_depth, metavar="N", help="every question, N deep; default: the headline questions"
     )
-    tree.add_argument("--theme", choices=THEMES, default="light", help="default: light")
+    tree.add_argument("--theme", choices=THEMES, help="default: light")
     tree.set_defaults(do=_tree)
 
     check = words.add_parser("check", help="look for every fault of a pack, and prove its rules")
@@ -273,7 +298,12 @@ def _size(text: str) -> tuple[int, int]:
     sides = (width.strip(), height.strip())
     if not all(side.isascii() and side.isdigit() and len(side) < 10 and int(side) for side in sides):
         raise argparse.ArgumentTypeError(f"“{text}” is no size, which is WxH in pixels, such as 1920x1080")
-    return int(width), int(height)
+    size = int(width), int(height)
+    if min(size) < _LEAST_SIDE:
+        raise argparse.ArgumentTypeError(
+            f"“{text}” is too small to make anything out: {_LEAST_SIDE}x{_LEAST_SIDE} at least"
+        )
+    return size
 
 
 def _shape(text: str) -> float:
@@ -328,7 +358,7 @@ def _prepared(wished: argparse.Namespace) -> tuple[Space, SavedSession]:
     from explorer.core.space import prepare  # noqa: PLC0415 (so that --help is at once there)
     from explorer.storage.openings import folder_for, source_of  # noqa: PLC0415 (as above)
 
-    source = source_of(wished.session) if wished.session else None
+    source = source_of(wished.session, wished.pack) if wished.session else None
     pack = load_pack(folder_for(wished.pack, source))
     return prepare(pack), _session(wished, pack)
 
@@ -340,7 +370,7 @@ def _session(wished: argparse.Namespace, pack: Pack) -> SavedSession:
         return SavedSession(Workspace(answers=given))
     from explorer.storage.openings import open_with, source_of  # noqa: PLC0415 (rarely asked for)
 
-    saved = open_with(source_of(wished.session), pack)
+    saved = open_with(source_of(wished.session, wished.pack), pack)
     if saved.remarks:
         _complain(f"of the session “{wished.session}” not all is used: {'; '.join(saved.remarks)}", DONE)
     work = replace(saved.session.workspace, answers={**saved.session.answers, **given})
@@ -385,10 +415,11 @@ def _export(wished: argparse.Namespace) -> int:
     # Qt, and only where something is drawn: the other words answer at once.
     from explorer.export import asking, formats, raster  # noqa: PLC0415
     from explorer.export.request import Kind, Options, Words  # noqa: PLC0415
+    from explorer.export.unheeded import UnheededError, refuse_unheeded  # noqa: PLC0415
     from explorer.storage.icons import source_at  # noqa: PLC0415
 
     options = Options(
-        wished.theme,
+        wished.theme or "light",
         wished.size,
         wished.scale,
         wished.dpi,
@@ -406,17 +437,24 @@ def _export(wished: argparse.Namespace) -> int:
     if wished.formats or wished.jobs:
         raise _UsageError("--formats and --jobs go with --scenarios")
     try:
-        formats.format_of(wished.out, Kind.CASE)
+        refuse_unheeded(formats.format_of(wished.out, Kind.CASE), _given_options(wished))
         space, saved = _prepared(wished)
         work = replace(saved.workspace, ghosts=not wished.no_ghosts)
         request = asking.of_session(
             space, replace(saved, workspace=work), options, defaults=not wished.no_defaults
         )
         formats.export_file(wished.out, request)
-    except (formats.UnknownFormatError, raster.TooLargeError) as error:
+    except (formats.UnknownFormatError, UnheededError, raster.TooLargeError) as error:
         raise _UsageError(str(error)) from error
     _say(f"Wrote {near(wished.out)}.\n")
     return DONE
+
+
+def _given_options(wished: argparse.Namespace) -> list[str]:
+    """The options that say how a file looks, as they were typed."""
+    from explorer.export.unheeded import OPTIONS  # noqa: PLC0415 (Qt, as in _export)
+
+    return [option for option in OPTIONS if getattr(wished, option.strip("-"), None)]
 
 
 def _batch(wished: argparse.Namespace, options: Options) -> int:
@@ -453,13 +491,15 @@ def _tree(wished: argparse.Namespace) -> int:
     from explorer.core.tree import TooManyNodesError  # noqa: PLC0415
     from explorer.export import asking, formats, raster  # noqa: PLC0415
     from explorer.export.request import Kind, Options  # noqa: PLC0415
+    from explorer.export.unheeded import UnheededError, refuse_unheeded  # noqa: PLC0415
 
+    theme = wished.theme or "light"
     try:
-        formats.format_of(wished.out, Kind.MAP)
+        refuse_unheeded(formats.format_of(wished.out, Kind.MAP), _given_options(wished))
         space = prepare(load_pack(pack_folder(wished.pack)))
-        drawn = asking.map_of(space, wished.depth, wished.theme)
-        formats.export_file(wished.out, asking.of_map(drawn, Options(wished.theme)))
-    except (formats.UnknownFormatError, raster.IllegibleError, TooManyNodesError) as error:
+        drawn = asking.map_of(space, wished.depth, theme)
+        formats.export_file(wished.out, asking.of_map(drawn, Options(theme)))
+    except (formats.UnknownFormatError, UnheededError, raster.IllegibleError, TooManyNodesError) as error:
         raise _UsageError(str(error)) from error
     shown = drawn.shown
     outcomes = len(shown.nodes) - len({branch.source for branch in shown.branches})

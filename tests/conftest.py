@@ -6,6 +6,7 @@ import gc
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["BERTH_COMMAND"] = "berth"  # whatever starts the tests, sentences name this
 
 import pytest
 from hypothesis import HealthCheck, settings

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -89,6 +90,10 @@ def test_every_word_explains_itself(capsys, words):
     assert answer.startswith("usage: berth")
 
 
+def test_the_help_says_that_a_conflict_is_an_answer(capsys):
+    assert "0 done (a conflict is an answer too)" in " ".join(berth(capsys, "--help")[1].split())
+
+
 def test_the_version_is_told(capsys):
     status, answer, complaint = berth(capsys, "--version")
     assert (status, complaint) == (0, "")
@@ -110,14 +115,30 @@ def test_the_version_is_told(capsys):
         (["export"], "the following arguments are required: OUT"),
         (["export", "x.png", "--size", "10"], "“10” is no size"),
         (["export", "x.png", "--size", "0x10"], "“0x10” is no size"),
-        (["export", "x.png", "--size", "10x10", "--scale", "2"], "not allowed with argument"),
+        (["export", "x.png", "--size", "100x100", "--scale", "2"], "not allowed with argument"),
         (["export", "x.png", "--scale", "nan"], "“nan” is no number above 0"),
         (["export", "x.png", "--scale", "-1"], "“-1” is no number above 0"),
         (["export", "x.png", "--dpi", "0.5"], "“0.5” is no resolution"),
         (["export", "x.png", "--theme", "blue"], "invalid choice: 'blue'"),
         (["export", "x.bmp"], "its ending must be one of .png, .svg, "),
         (["export", "x"], "its ending must be one of .png, .svg, "),
-        (["export", "x.png", "--size", "90000x9"], "is too large"),
+        (["export", "x.png", "--size", "90000x900"], "is too large"),
+        (["export", "x.png", "--size", "640x63"], "“640x63” is too small to make anything out: 64x64"),
+        (["export", "x.md", "--theme", "dark"], "--theme changes nothing in a .md (Decision record, Mark"),
+        (
+            ["export", "x.csv", "--dpi", "300"],
+            "--dpi changes nothing in a .csv (Questions and answers): leave",
+        ),
+        (
+            ["export", "x.png", "--template", "x.potx"],
+            "--template changes nothing in a .png (PNG image): leave",
+        ),
+        (["export", "x.csv", "--dpi", "9", "--outlines"], "--dpi and --outlines change nothing in a .csv"),
+        (
+            ["tree", "x.mmd", "--theme", "dark"],
+            "--theme changes nothing in a .mmd (Mermaid flowchart): leave",
+        ),
+        (["recommend:1:2"], "; a code begins with “berth:…”, and the file of a session ends in “.berth”"),
         (["check", "a", "b"], "unrecognized arguments: b"),
         (["self-check", "x"], "unrecognized arguments: x"),
     ],
@@ -363,7 +384,7 @@ def test_self_check_goes_on_after_a_fault_and_tells_it_in_plain_words(capsys, mo
     monkeypatch.setattr(self_check, "family", lambda: 1 / 0)
     status, answer, complaint = berth(capsys, "self-check")
     assert (status, complaint) == (1, "")
-    assert f"FAILED  font          {self_check.UNEXPECTED}\n" in answer
+    assert f"FAILED  font          {self_check.unexpected()}\n" in answer
     assert "there is no such folder" in answer
     assert "ok      writing       " in answer
     assert "Not everything works: see pack, font, layout, png" in answer
@@ -438,6 +459,47 @@ def test_the_program_draws_without_a_display(tmp_path):
     done = child("export", str(tmp_path / "x.png"), "--size", "320x180", "--around", "title,credit")
     assert (done.returncode, done.stderr) == (0, "")
     assert (tmp_path / "x.png").stat().st_size > 1_000
+
+
+@pytest.mark.parametrize("around", [",".join(cli.AROUND), *cli.AROUND])
+def test_words_around_are_measured_before_anything_else_needs_qt(tmp_path, around):
+    done = child("export", str(tmp_path / "x.svg"), "--around", around)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_every_kind_of_file_is_written_with_every_word_around_by_processes_of_their_own(tmp_path):
+    (file := tmp_path / "two.toml").write_text(
+        '[[scenario]]\nname = "a"\nanswers = {}\n[[scenario]]\nname = "b"\nanswers = { gpu = "yes" }\n'
+    )
+    words = ("--scenarios", str(file), "--formats", "all", "--jobs", "2", "--around", ",".join(cli.AROUND))
+    done = child("export", str(tmp_path / "out"), *words)
+    assert (done.returncode, done.stderr.count("\n")) == (0, 2)
+    made = {path.name.split(".", 1)[1] for path in (tmp_path / "out").glob("1-a.*")}
+    assert made == {format_.ending for format_ in formats_of(Kind.CASE)}
+
+
+@pytest.mark.parametrize("words", [["--pack", "nosuch"], ["nosuch.berth"], ["berth:foo"]])
+def test_what_cannot_open_is_said_and_waits_for_nobody(words, tmp_path):
+    done = child(*words, env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "BERTH_HOME": str(tmp_path)})
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert done.stderr.startswith("berth: ")
+
+
+def test_the_log_says_what_was_read_decided_laid_out_and_written(tmp_path):
+    answered = ("--answer", "gpu=yes", "--around", "credit")
+    assert child("--debug", "export", "mine.png", *answered, cwd=tmp_path).returncode == 0
+    written = (tmp_path / "berth.log").read_text("utf-8")
+    for told in (
+        r"Asked to export, with the options out, answer, around\.",
+        r"Read a pack of \d+ questions and \d+ rules in \d+ ms\.",
+        r"Decided by 1 answers in \d+ ms: decided\.",
+        r"Laid \d+ boxes and \d+ lines out in \d+ ms\.",
+        r"Made a png \(PNG image\) of \d+ bytes in \d+ ms\.",
+        r"Wrote the file …\.",
+    ):
+        assert re.search(told, written)
+    assert "mine" not in written
+    assert "gpu" not in written
 
 
 def test_a_platform_that_cannot_start_does_not_end_the_drawing(tmp_path):

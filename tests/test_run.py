@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import run
+from explorer import cli
 from run import Level, Stop
 
 
@@ -213,14 +214,31 @@ def test_an_unknown_word_lists_the_known_ones(capsys):
     assert all(word in said for word in run.WORDS)
 
 
+@pytest.mark.parametrize("word", run.OF_APP)
+def test_a_word_of_the_app_is_sent_there(capsys, word):
+    assert run.obey([word, "my picture.png"]) == 2
+    said = capsys.readouterr().err
+    assert said == f"“{word}” is a word of the app: {run.COMMAND} app {word} 'my picture.png'\n"
+
+
+def test_it_knows_every_word_of_the_app():
+    assert {*run.OF_APP, "check"} == set(cli.WORDS)
+
+
+def test_the_app_is_told_what_was_typed_to_start_it(monkeypatch, capfd):
+    monkeypatch.setattr(run, "python_of", lambda *_: sys.executable)
+    run.start(["-c", "from explorer.storage.command import command; print(command('check'))"], run.ROOT)
+    assert capfd.readouterr().out == f"{run.COMMAND} app check\n"
+
+
 def test_words_without_a_program_of_their_own_are_handed_on(monkeypatch):
     handed: list[list[str]] = []
     monkeypatch.setattr(run, "app", handed.append)
 
-    for arguments in (["app", "check"], ["--help-all"], ["team.berth"], []):
+    for arguments in (["app", "check"], ["--help-all"], ["team.berth"], ["berth:p:1:0"], []):
         run.obey(arguments)
 
-    assert handed == [["check"], ["--help-all"], ["team.berth"], []]
+    assert handed == [["check"], ["--help-all"], ["team.berth"], ["berth:p:1:0"], []]
 
 
 def test_icons_are_asked_for_once_for_each_change_of_what_is_wanted(checkout, monkeypatch):

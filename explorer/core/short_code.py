@@ -18,6 +18,7 @@ from explorer.core.pack import AnswerId, Answers, Pack, Question, QuestionId
 from explorer.core.problems import ExplorerError
 
 PREFIX = "berth:"
+HOW_TO_NAME = f"a code begins with “{PREFIX}…”, and the file of a session ends in “.berth”"
 
 _SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _VALUE = {sign: value for value, sign in enumerate(_SIGNS)} | {"O": 0, "I": 1, "L": 1}
@@ -62,12 +63,21 @@ def code_for(pack: Pack, answers: Answers) -> str:
         raise CodeError("This pack asks too much for a short code; pass the session on as a file.")
     width, salt = recipe
     given = [(question.id, answers[question.id]) for question in pack.questions if question.id in answers]
-    head = f"{PREFIX}{_plain(pack.id)}:{_plain(pack.version)}:"
+    head = code_head(pack.id, pack.version)
     body = _SIGNS[(width - 3) * _SALTS + salt]
     body += "".join(_mark(recipe, question, answer) for question, answer in given)
     body += _vouching(given)
     body += _check(head, body)
     return head + "-".join(body[at : at + _GROUP] for at in range(0, len(body), _GROUP))
+
+
+def code_head(pack: str, version: str) -> str:
+    """How every code of that version of a pack begins.
+
+    >>> code_head("Trip", "1.0")
+    'berth:trip:1.0:'
+    """
+    return f"{PREFIX}{_plain(pack)}:{_plain(version)}:"
 
 
 def parse_code(text: str) -> Code:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from time import perf_counter
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication
@@ -36,6 +38,8 @@ from explorer.render.theme import theme_of
 from explorer.storage.resources import theme_values
 from explorer.storage.sessions import session_text
 
+log = logging.getLogger(__name__)
+
 Placing = Callable[[Architecture, Shape], Placement]
 
 
@@ -65,12 +69,22 @@ def of_session(
     ready()
     options = options or Options()
     pack, theme, ruler = space.pack, theme_of(theme_values(options.theme)), QtRuler()
+    begun = perf_counter()
     outcome = decide(space, saved.answers, defaults=defaults)
     architecture = draft(pack, outcome, ghosts=saved.workspace.ghosts)
+    decided = perf_counter()
+    log.debug("Decided by %d answers in %d ms: %s.", len(saved.answers), _ms(begun, decided), outcome.word)
     caption = options.caption_for(pack)
     told = warning(pack, outcome)
     shape = shape_for(caption, architecture.nodes, architecture.edges, ruler, options.aspect, told)
     placement = placing(architecture, shape)
+    placed_by = perf_counter()
+    log.debug(
+        "Laid %d boxes and %d lines out in %d ms.",
+        len(placement.nodes),
+        len(placement.edges),
+        _ms(decided, placed_by),
+    )
     drawn = compose(placement, theme)
     return Request(
         pack.title,
@@ -80,6 +94,10 @@ def of_session(
         describe(pack, outcome, architecture),
         carried(pack, saved) if options.session else "",
     )
+
+
+def _ms(begun: float, ended: float) -> int:
+    return round((ended - begun) * 1000)
 
 
 def on_its_ground(picture: Picture, options: Options) -> Picture:
@@ -102,8 +120,11 @@ def map_of(space: Space, depth: int | None = None, theme: str = "light") -> MapS
     """
     ready()
     tree, ruler = plant(space), QtRuler()
+    begun = perf_counter()
     shown = tree.map() if depth is None else tree.whole(depth)
-    return sheet(set_out(shown, ruler), lit(shown, {}), theme_of(theme_values(theme)), ruler)
+    drawn = sheet(set_out(shown, ruler), lit(shown, {}), theme_of(theme_values(theme)), ruler)
+    log.debug("Drew a map of %d nodes in %d ms.", len(shown.nodes), _ms(begun, perf_counter()))
+    return drawn
 
 
 def map_title(pack: Pack) -> str:

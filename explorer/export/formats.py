@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Flag, auto
 from pathlib import Path
+from time import perf_counter
 
 from explorer.core.problems import ExplorerError
 from explorer.export import data, handover, pdf, png, svg
 from explorer.export.files import write_whole
 from explorer.export.request import Kind, Request
+
+log = logging.getLogger(__name__)
 
 DRAWN = (Kind.CASE, Kind.MAP)
 DECIDED = (Kind.CASE,)
@@ -27,7 +31,9 @@ class Heeds(Flag):
     OUTLINES = auto()
     SESSION = auto()
     TEMPLATE = auto()
-    LOOK = SIZE | COLOURS | BACKGROUND | WORDS
+    RESOLUTION = auto()
+    ICONS = auto()
+    LOOK = SIZE | COLOURS | BACKGROUND | WORDS | ICONS
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,7 @@ _DRAWIO = "application/vnd.jgraph.mxfile"
 _PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 FORMATS: tuple[Format, ...] = (
-    Format("PNG image", ("png",), "image/png", png.made, heeds=_CARRIED),
+    Format("PNG image", ("png",), "image/png", png.made, heeds=_CARRIED | Heeds.RESOLUTION),
     Format("SVG drawing", ("svg",), "image/svg+xml", svg.made, heeds=_VECTORS),
     Format("PDF page", ("pdf",), "application/pdf", pdf.made, heeds=Heeds.LOOK),
     Format("PowerPoint slide", ("pptx",), _PPTX, handover.slide, DRAWN, _SLIDES),
@@ -104,9 +110,14 @@ def format_of(path: Path, kind: Kind) -> Format:
 
 def exported(request: Request, format_: Format) -> bytes:
     """The request as the bytes of a file."""
-    return format_.make(request)
+    begun = perf_counter()
+    made = format_.make(request)
+    spent = round((perf_counter() - begun) * 1000)
+    log.debug("Made a %s (%s) of %d bytes in %d ms.", format_.ending, format_.name, len(made), spent)
+    return made
 
 
 def export_file(path: Path, request: Request) -> None:
     """Write the file that its ending asks for, whole or not at all."""
     write_whole(path, exported(request, format_of(path, request.kind)))
+    log.debug("Wrote the file “%s”.", path)

@@ -20,15 +20,15 @@ from explorer.core.space import Space, prepare
 from explorer.export.asking import of_session, ready
 from explorer.export.fonts import face, family
 from explorer.export.formats import Format, export_file, formats_of
-from explorer.export.request import Case, Kind, Request
+from explorer.export.request import Case, Kind, Options, Request, Words
 from explorer.export.surroundings import display, writing
 from explorer.layout.graphviz import find_graphviz
+from explorer.storage.command import command
 from explorer.storage.packs import load_pack
 from explorer.storage.resources import resource, shipped_pack
 from explorer.storage.shelf import shipped_packs
 
 log = logging.getLogger(__name__)
-UNEXPECTED = "Something unexpected went wrong: “berth --debug self-check” writes a log that says where."
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,12 @@ def self_check(kept: Path | None) -> Iterator[Finding]:
             yield Finding(name, False, str(error))
         except Exception:
             log.exception("The check of %s met an unexpected fault.", name)
-            yield Finding(name, False, UNEXPECTED)
+            yield Finding(name, False, unexpected())
+
+
+def unexpected() -> str:
+    """What is said of a fault that nobody foresaw."""
+    return f"Something unexpected went wrong: “{command('--debug self-check')}” writes a log that says where."
 
 
 def _checks(kept: Path | None) -> Iterator[tuple[str, Callable[[], str]]]:
@@ -98,9 +103,9 @@ def _icons() -> str:
     return f"{len(files)} can be drawn"
 
 
-def _plain_case() -> Request:
+def _plain_case(options: Options | None = None) -> Request:
     ready()
-    return of_session(_opened(shipped_pack()), SavedSession())
+    return of_session(_opened(shipped_pack()), SavedSession(), options)
 
 
 def _layout() -> str:
@@ -115,6 +120,7 @@ def _export(format_: Format) -> str:
     with tempfile.TemporaryDirectory(prefix="berth-self-check-") as folder:
         file = Path(folder) / f"plain.{format_.ending}"
         export_file(file, _plain_case())
+        export_file(file.with_stem("wished"), _plain_case(_EVERY_WISH))
         data = file.read_bytes()
     if len(data) < 100:
         raise ExplorerError(f"The {format_.name} has next to nothing in it.")
@@ -122,6 +128,12 @@ def _export(format_: Format) -> str:
     if read_again:
         read_again(data)
     return f"{format_.name} of {len(data):,} bytes" + (", read again" if read_again else "")
+
+
+_EVERY_WISH = Options(
+    theme="dark", transparent=True, aspect=16 / 9, words=~Words.NONE, date="2026-11-23", outlines=True
+)
+"""What can be wished of a picture, all at once."""
 
 
 def _read_png(data: bytes) -> None:

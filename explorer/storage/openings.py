@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -11,13 +11,13 @@ from types import MappingProxyType
 from explorer.core.pack import Pack
 from explorer.core.problems import ExplorerError
 from explorer.core.saved import SavedSession, same_content
-from explorer.core.short_code import is_code, parse_code, read_code
+from explorer.core.short_code import HOW_TO_NAME, PREFIX, CodeError, code_head, is_code, parse_code, read_code
 from explorer.core.workspace import Workspace
 from explorer.storage.drafts import Draft, Origin, fingerprint
 from explorer.storage.embedded import PICTURES
 from explorer.storage.session_json import SessionError, raw_session
 from explorer.storage.sessions import read_session, session_file_bytes
-from explorer.storage.shelf import pack_folder, shipped_packs
+from explorer.storage.shelf import label_of, pack_folder, shipped_packs
 
 Beginning = Path | Draft | str
 """What can be opened: a file, a draft, or the text of a code."""
@@ -59,9 +59,57 @@ def find(source: Beginning, pack: Pack, left: Iterable[Draft] = ()) -> Opening |
     return open_with(source, pack, left)
 
 
-def source_of(word: str) -> Path | str:
-    """What a word on the command line means: a code, or else a file."""
-    return word if is_code(word) else Path(word)
+def source_of(word: str, pack: str | None = None) -> Path | str:
+    """What a word on the command line means: a code, its own part without the pack's name, or else a file.
+
+    ExplorerError where it can be none of them.
+    """
+    path = Path(word)
+    if (code := code_of(word, pack)) is not None:
+        return code
+    if len(path.parts) == 1 and not path.suffix and not _there(path):
+        raise ExplorerError(f"“{word}” is neither there as a file nor a whole code; {HOW_TO_NAME}")
+    return path
+
+
+def code_of(word: str, pack: str | None = None) -> str | None:
+    """The whole code that a word means; None where it means none, or could mean several.
+
+    What was left out before the signs themselves is made up from the pack that is named, or the shipped ones.
+    """
+    if is_code(word):
+        return word
+    if _there(Path(word)) or len(word) < _LEAST_BODY:
+        return None
+    candidates = [f"{PREFIX}{word}"] if ":" in word else [f"{head}{word}" for head in _heads(pack)]
+    whole = [candidate for candidate in candidates if _sound(candidate)]
+    return whole[0] if len(whole) == 1 else None
+
+
+_LEAST_BODY = 6
+"""The signs of a code without any answer."""
+
+
+def _heads(pack: str | None) -> Iterator[str]:
+    """How codes of the pack that is named begin, or of every shipped one."""
+    with suppress(ExplorerError):
+        folders = [pack_folder(pack)] if pack else [label.folder for label in shipped_packs()]
+        for label in map(label_of, folders):
+            if label is not None:
+                yield code_head(label.id, label.version)
+
+
+def _sound(code: str) -> bool:
+    with suppress(CodeError):
+        return bool(parse_code(code))
+    return False
+
+
+def _there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name too long, a place that must not be looked into
+        return False
 
 
 def folder_for(pack: str | None, source: Beginning | None) -> Path:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from time import perf_counter
 
 from explorer.core import pack as model
 from explorer.core.check import Flaw, flaws
@@ -16,6 +18,8 @@ from explorer.storage.toml_files import UnreadableError, text_of, values_of
 FILES = ("pack.toml", "questions.toml", "rules.toml", "components.toml", "takeaways.toml", "practice.toml")
 _SOME_ICON = "one of the names in resources/glyphs, which docs/packs.md shows"
 
+log = logging.getLogger(__name__)
+
 
 def load_pack(folder: Path) -> model.Pack:
     """The pack in a folder; PackError with every fault when it cannot be used."""
@@ -23,6 +27,7 @@ def load_pack(folder: Path) -> model.Pack:
         raise PackError(
             [Problem(near(folder), 1, "there is no such folder", "a folder with pack.toml in it")]
         )
+    begun = perf_counter()
     sources = {name: Source(near(folder / name), "") for name in FILES}
     tables = [_table(folder / name, source) for name, source in sources.items()]
     whole = not any(source.problems for source in sources.values())
@@ -34,6 +39,9 @@ def load_pack(folder: Path) -> model.Pack:
         problems.extend(problem for problem in found if (problem.file, problem.line) not in told)
     if problems:
         raise PackError(problems)
+    counts = len(pack.questions), len(pack.rules)
+    spent = round((perf_counter() - begun) * 1000)
+    log.info("Read a pack of %d questions and %d rules in %d ms.", *counts, spent)
     return pack
 
 

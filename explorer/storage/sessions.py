@@ -8,6 +8,7 @@ its session holds `session_text(pack, without_history(session))`.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +24,8 @@ from explorer.core.workspace import Workspace
 from explorer.storage.embedded import MAX_PICTURE, is_picture, session_in
 from explorer.storage.reader import one_line, shown
 from explorer.storage.session_json import MAX_BYTES, RawSession, SessionError, raw_session
+
+log = logging.getLogger(__name__)
 
 FORMAT = 1
 NOTES_HOLD = 100_000
@@ -132,7 +135,10 @@ def session_file_bytes(path: Path) -> bytes:
 
 def read_session(data: bytes | str, origin: str, pack: Pack) -> OpenedSession:
     """The session in bytes or text; SessionError when it is none."""
-    return use_session(raw_session(data, origin), pack)
+    opened = use_session(raw_session(data, origin), pack)
+    answers, remarks = len(opened.session.answers), len(opened.remarks)
+    log.info("Read a session of %d bytes: %d answers, %d remarks.", len(data), answers, remarks)
+    return opened
 
 
 def use_session(raw: RawSession, pack: Pack) -> OpenedSession:

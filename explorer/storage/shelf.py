@@ -21,6 +21,7 @@ class PackLabel:
     title: str
     summary: str
     as_of: str
+    version: str = ""
 
 
 def shipped_packs() -> tuple[PackLabel, ...]:
@@ -41,7 +42,7 @@ def label_of(folder: Path) -> PackLabel | None:
         return None
     if not isinstance(head, dict):
         return None
-    said = [head.get(key, "") for key in ("id", "title", "summary", "as_of")]
+    said = [head.get(key, "") for key in ("id", "title", "summary", "as_of", "version")]
     if not all(isinstance(word, str) for word in said) or not said[1].strip():
         return None
     return PackLabel(folder, *said)

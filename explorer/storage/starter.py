@@ -8,10 +8,13 @@ import tempfile
 from pathlib import Path
 
 from explorer.core.problems import ExplorerError, refusal
+from explorer.storage.command import command
 from explorer.storage.packs import FILES
 from explorer.storage.resources import resource
 
 _ID = 'id = "starter"'
+_TYPED = "#     berth "
+"""How a line begins that says what to type."""
 
 
 def new_pack(folder: Path) -> None:
@@ -25,7 +28,7 @@ def new_pack(folder: Path) -> None:
     try:
         beside = Path(tempfile.mkdtemp(prefix=f".{folder.name[:40]}-", dir=folder.parent))
         for name in FILES:
-            text = resource("starter", name).read_text("utf-8")
+            text = resource("starter", name).read_text("utf-8").replace(_TYPED, f"#     {command()} ")
             (beside / name).write_text(text.replace(_ID, f'id = "{_slug(folder.name)}"', 1), "utf-8")
         beside.chmod(0o755)
         if folder.is_dir():

@@ -5,6 +5,7 @@ import pytest
 from explorer import cli
 from explorer.core.problems import ExplorerError
 from explorer.storage import starter
+from explorer.storage.command import command
 from explorer.storage.packs import FILES, load_pack
 from explorer.storage.proving import problems_of
 from explorer.storage.starter import new_pack
@@ -22,6 +23,7 @@ def test_the_starter_is_sound_and_named_after_its_folder(tmp_path, there_already
     assert load_pack(folder).id == "our-builds"
     assert sorted(path.name for path in folder.iterdir()) == sorted(FILES)
     assert [path.name for path in tmp_path.iterdir()] == ["Our builds"]
+    assert f"#     {command()} check FOLDER " in (folder / "pack.toml").read_text("utf-8")
     for file in folder.iterdir():
         assert file.read_text("utf-8").startswith("# "), "each file says what it is for"
 

@@ -22,6 +22,7 @@ from explorer.export.record.blocks import (
     say,
 )
 from explorer.export.report import Report, noted
+from explorer.storage.command import command
 
 _MOST_REASONS = 3
 _STATUSES = {
@@ -130,9 +131,9 @@ class _Writer:
         yield Paragraph(
             say(
                 "The same answers give this outcome again: ",
-                Span(f"berth recommend {given}".rstrip(), code=True),
+                Span(command(f"recommend {given}"), code=True),
                 f", with the pack {self.pack.id} {self.pack.version}, whose rules ",
-                Span("berth check", code=True),
+                Span(command("check"), code=True),
                 " proves over every combination of answers.",
             )
         )

@@ -10,14 +10,13 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QMessageBox
 
-from explorer.app import tell_unopened
 from explorer.core.fault import Fault
 from explorer.core.problems import ExplorerError, PackError
 from explorer.storage.resources import home
 from explorer.ui.fault_dialog import UNOPENED, FaultDialog
 from explorer.ui.faults import Reported
+from explorer.ui.unopened import unopened
 from tests.ui.messages.hearing import FAULT
 
 
@@ -34,11 +33,9 @@ from tests.ui.messages.hearing import FAULT
         ),
     ],
 )
-def test_of_what_keeps_the_window_from_opening(qapp, monkeypatch, error, words):
-    shown: list[tuple[str, str]] = []
-    monkeypatch.setattr(QMessageBox, "exec", lambda box: shown.append((box.text(), box.informativeText())))
-    tell_unopened(error)
-    assert shown == [("Berth cannot open.", words)]
+def test_of_what_keeps_the_window_from_opening(qapp, error, words):
+    box = unopened(error)
+    assert (box.text(), box.informativeText()) == ("Berth cannot open.", words)
 
 
 @pytest.mark.parametrize(
