@@ -10,6 +10,7 @@ from explorer.core.briefing import Briefing, ClashCard, Deed, Reason, Rejection,
 from explorer.core.nearest import Change
 from explorer.core.outcome import Because, ChoiceOutcome, Conflict, Outcome, Rejections, Status
 from explorer.core.pack import ChoiceId, Pack, QuestionId, RuleId, TakeawayId, Trap, ValueId
+from explorer.core.reasons import reason_told
 from explorer.core.remedies import Remedies
 from explorer.core.wording import deed
 from explorer.core.workspace import Workspace
@@ -207,7 +208,8 @@ class _Writer:
     def _reason(self, rule: RuleId) -> Reason:
         spec = self.pack.rule_by_id[rule]
         return Reason(
-            spec.reason, tuple(self.said(question) for question, _ in spec.when if question in self.answers)
+            reason_told(self.pack, self.outcome, rule),
+            tuple(self.said(question) for question, _ in spec.when if question in self.answers),
         )
 
     def said(self, question: QuestionId) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from operator import is_
 
 from explorer.core.conflicts import Clash, clashes, relaxed
@@ -72,7 +73,7 @@ def _explained(island: Island, answers: Answers, defaults: bool) -> _IslandOutco
     )
     choice_of = {part.id: part.choice for part in island.parts}
     conflicts = tuple(Conflict(choice_of[c.part], c.answers, c.rules, c.repairs) for c in found)
-    return _IslandOutcome(parts, conflicts, reader.fired(), reader.overruled())
+    return _IslandOutcome(parts, conflicts, reader.fired, reader.overruled())
 
 
 def _contested(part: PartId, clash: Clash, answers: Answers) -> PartOutcome:
@@ -84,12 +85,6 @@ def _because(rule: Rule, answers: Answers) -> Because:
     return Because(
         rule.id, tuple(question for question, _ in rule.when if question in answers), rule.takeaways
     )
-
-
-def _distinct(effects: Iterable[Effect], answers: Answers) -> tuple[Because, ...]:
-    """The rules behind some effects, those that an answer set off first."""
-    rules = {effect.rule.id: effect.rule for effect in effects}
-    return tuple(_because(rule, answers) for rule in sorted(rules.values(), key=lambda rule: not rule.when))
 
 
 class _Reader:
@@ -168,16 +163,33 @@ class _Reader:
             possible = self.island.possible(self.narrowed.must, part)
             if part.optional and ABSENT not in possible:
                 found.update(dict.fromkeys(self._why(self.must_trail, self.musts, part.id, ABSENT)))
-            return tuple(found)
+            rules = {effect.rule.id: effect.rule for effect in self.musts}
+            return tuple(sorted(found, key=lambda because: self._rank(rules[because.rule], part.id)))
         effects: dict[Effect, None] = {}
         for other in part.domain:
             if other != value:
                 effects.update(dict.fromkeys(why_out(self.island, self.full_trail, self.all, part.id, other)))
-        return _distinct(effects, self.answers)
+        return self._told(effects, part.id)
 
     def _why(self, trail: Trail, effects: list[Effect], part: PartId, value: ValueId) -> tuple[Because, ...]:
-        return _distinct(why_out(self.island, trail, effects, part, value), self.answers)
+        return self._told(why_out(self.island, trail, effects, part, value), part)
 
+    def _told(self, effects: Iterable[Effect], part: PartId) -> tuple[Because, ...]:
+        """The rules behind some effects, the plainest first.
+
+        What speaks of a case that is out is a step of the proof only, and left out beside others,
+        unless the case is one of the part itself: then it says why the part does not come to it.
+        """
+        rules = {effect.rule.id: effect.rule for effect in effects}
+        apt = [rule for rule in rules.values() if rule.id in self.fired or part in dict(rule.given)]
+        ordered = sorted(apt or rules.values(), key=lambda rule: self._rank(rule, part))
+        return tuple(_because(rule, self.answers) for rule in ordered)
+
+    def _rank(self, rule: Rule, part: PartId) -> tuple[bool, bool, bool]:
+        """How plainly a rule tells of a part: at work, set off by an answer, and about the part itself."""
+        return rule.id not in self.fired, not rule.when, part not in dict(rule.then)
+
+    @cached_property
     def fired(self) -> frozenset[RuleId]:
         """The rules that act on what remains: their values hold there."""
         rows = self.narrowed.final
@@ -260,7 +272,8 @@ def _traps(
                 told.add(wish)
     for wish, by in overruled:
         if wish not in told:
-            found[wish.id] = _untold_trap(wish, by)
+            at_work = frozenset(rule for rule in by if holds(rule.given, parts))
+            found[wish.id] = _untold_trap(wish, at_work or by)
     return tuple(found.values())
 
 

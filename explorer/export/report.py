@@ -12,6 +12,7 @@ from explorer.core.draft import draft
 from explorer.core.flips import Flip, Wanted, flips
 from explorer.core.outcome import Because, ChoiceOutcome, Outcome, PassedOver, Status
 from explorer.core.pack import Answers, Pack, QuestionId, Takeaway, TakeawayId
+from explorer.core.reasons import reason_told
 from explorer.core.relevance import next_question, passed_over
 from explorer.core.space import Space
 
@@ -37,7 +38,7 @@ class Report:
 
     def reason(self, because: Because) -> str:
         """A rule's reason, and the answers that set it off."""
-        reason = self.pack.rule_by_id[because.rule].reason
+        reason = reason_told(self.pack, self.outcome, because.rule)
         said = "; ".join(self.said(question) for question in because.answers)
         return f"{reason} [{said}]" if said else reason
 

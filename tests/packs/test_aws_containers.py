@@ -15,6 +15,7 @@ from explorer.core.draft import draft
 from explorer.core.outcome import Status
 from explorer.core.pack import AnswerId, ChoiceId, Pack, PartId, QuestionId
 from explorer.core.reach import archipelagos
+from explorer.core.reasons import reason_told
 from explorer.core.space import Space, narrow, prepare
 from explorer.storage.packs import FILES, load_pack
 from explorer.storage.resources import shipped_pack
@@ -585,3 +586,24 @@ def test_r27_fargate_on_eks_is_told_with_its_limits(pack, space, rows):
     drawn = draft(pack, outcome)
     cited = {t for edge in drawn.edges if edge.target == "fargate" for t in edge.takeaways}
     assert "eks-fargate-limits" in cited
+
+
+# ---------------------------------------------------------------- why it says so
+
+
+def _why(space, choice, **answers):
+    outcome = decide(space, given(**answers))
+    found = outcome.choice_by_id[ChoiceId(choice)]
+    return [reason_told(space.pack, outcome, because.rule) for because in found.because]
+
+
+def test_hosts_that_you_run_in_the_region_are_not_told_that_nothing_runs_there(space):
+    for asked in ({}, {"operations": "least"}, {"kubernetes": "required"}):
+        told = _why(space, "hosts", host_access="yes", **asked)
+        assert told[0].startswith("Hosts that AWS runs take no machine image")
+        assert not [reason for reason in told if "Nothing runs in the Region" in reason]
+
+
+def test_what_ecs_anywhere_goes_without_is_told_as_the_case_against_ecs(space):
+    told = _why(space, "orchestrator", location="on_premises", load_balancer="yes")
+    assert any(reason.startswith("If Orchestrator were Amazon ECS: ECS Anywhere has no") for reason in told)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 
+from explorer.core.decide import decide
+from explorer.core.outcome import Status
 from explorer.core.proof import prove
+from explorer.core.reasons import reason_told
 from explorer.core.space import prepare
 from explorer.storage.packs import load_pack
 from explorer.storage.resources import home
@@ -31,3 +36,33 @@ def test_every_fact_is_told_by_a_rule_a_box_a_trap_or_a_practice_question(pack):
     used = [thing.takeaways for things in (pack.rules, pack.traps, pack.practice) for thing in things]
     used += [thing.takeaways for things in (pack.components, pack.edges) for thing in things]
     assert {t.id for t in pack.takeaways} <= {takeaway for some in used for takeaway in some}
+
+
+def _outcomes(pack, count):
+    """What answers picked at random come to, the same ones each time."""
+    space, dice = prepare(pack), Random(20261123)
+    for _ in range(count):
+        asked = dice.sample(pack.questions, dice.randint(0, len(pack.questions)))
+        yield decide(space, {question.id: dice.choice(question.answers).id for question in asked})
+
+
+def test_no_reason_is_told_as_true_whose_premise_the_outcome_refutes(pack):
+    for outcome in _outcomes(pack, 1500):
+        for choice in outcome.choices:
+            if choice.status is Status.CONFLICT:
+                continue
+            for because in [*choice.because, *(each for _, reasons in choice.rejected for each in reasons)]:
+                rule = pack.rule_by_id[because.rule]
+                values = {part: outcome.part_by_id[part].value for part, _ in rule.given}
+                holds = all(values[part] in (*wanted, None) for part, wanted in rule.given)
+                told = reason_told(pack, outcome, rule.id)
+                assert (told == rule.reason) == holds
+                assert holds or told.startswith(("If ", "Among "))
+
+
+def test_what_is_told_first_of_a_choice_is_at_work(pack):
+    for outcome in _outcomes(pack, 500):
+        for choice in outcome.choices:
+            if choice.because and choice.status < Status.OPEN:
+                first = pack.rule_by_id[choice.because[0].rule]
+                assert reason_told(pack, outcome, first.id) == first.reason
