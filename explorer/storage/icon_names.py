@@ -20,6 +20,10 @@ class IconNames:
     official: Mapping[str, tuple[str, ...]]
     reasons: Mapping[str, str]
 
+    def __contains__(self, name: str) -> bool:
+        """Whether it is a name of an icon."""
+        return name in self.official or name in self.reasons
+
     @property
     def files(self) -> tuple[str, ...]:
         """Every official file that is used, once each."""

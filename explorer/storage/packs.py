@@ -11,8 +11,9 @@ from time import perf_counter
 from explorer.core import pack as model
 from explorer.core.check import Flaw, flaws
 from explorer.core.problems import PackError, Problem, did_you_mean
+from explorer.storage.icon_names import icon_names
 from explorer.storage.reader import Source, Table, one_line
-from explorer.storage.resources import glyph_names
+from explorer.storage.resources import glyph_names, resource
 from explorer.storage.toml_files import UnreadableError, text_of, values_of
 
 FILES = ("pack.toml", "questions.toml", "rules.toml", "components.toml", "takeaways.toml", "practice.toml")
@@ -327,7 +328,8 @@ def _component(entry: Table) -> model.Component:
 def _icon(entry: Table) -> str:
     """The name of an icon; one that nobody drew would stand in the picture as a question mark."""
     name, known = entry.text("icon", "unknown"), glyph_names()
-    if known and name not in known:  # without any glyph it is Berth that is at fault
+    # Where the glyph of a name that Berth knows is missing, it is Berth that is damaged, and not the pack.
+    if name not in known and name not in icon_names(resource("icons.toml")):
         hint = did_you_mean(name, known)
         entry.fault("icon", f"there is no icon “{name}”", hint if hint.startswith("did") else _SOME_ICON)
     return name

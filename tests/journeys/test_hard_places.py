@@ -12,7 +12,8 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 
 PLAY = """
-import json, sys
+import faulthandler, json, sys
+faulthandler.dump_traceback_later(60, exit=True)
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from explorer import app
