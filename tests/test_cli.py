@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtGui import QImage
 
 from explorer import __version__, cli
+from explorer.arguments import AROUND
 from explorer.core.problems import PackError
 from explorer.export import self_check
 from explorer.export.formats import formats_of
@@ -83,7 +84,7 @@ def test_only_known_words_and_mistaken_ones_speak_and_the_rest_opens_the_window(
     assert cli.speaks(words) == speaks
 
 
-@pytest.mark.parametrize("words", [["--help"], *([word, "--help"] for word in cli.WORDS)])
+@pytest.mark.parametrize("words", [["--help"], *([word, "--help"] for word in cli.DEEDS)])
 def test_every_word_explains_itself(capsys, words):
     status, answer, complaint = berth(capsys, *words)
     assert (status, complaint) == (0, "")
@@ -461,7 +462,7 @@ def test_the_program_draws_without_a_display(tmp_path):
     assert (tmp_path / "x.png").stat().st_size > 1_000
 
 
-@pytest.mark.parametrize("around", [",".join(cli.AROUND), *cli.AROUND])
+@pytest.mark.parametrize("around", [",".join(AROUND), *AROUND])
 def test_words_around_are_measured_before_anything_else_needs_qt(tmp_path, around):
     done = child("export", str(tmp_path / "x.svg"), "--around", around)
     assert (done.returncode, done.stderr) == (0, "")
@@ -471,7 +472,7 @@ def test_every_kind_of_file_is_written_with_every_word_around_by_processes_of_th
     (file := tmp_path / "two.toml").write_text(
         '[[scenario]]\nname = "a"\nanswers = {}\n[[scenario]]\nname = "b"\nanswers = { gpu = "yes" }\n'
     )
-    words = ("--scenarios", str(file), "--formats", "all", "--jobs", "2", "--around", ",".join(cli.AROUND))
+    words = ("--scenarios", str(file), "--formats", "all", "--jobs", "2", "--around", ",".join(AROUND))
     done = child("export", str(tmp_path / "out"), *words)
     assert (done.returncode, done.stderr.count("\n")) == (0, 2)
     made = {path.name.split(".", 1)[1] for path in (tmp_path / "out").glob("1-a.*")}

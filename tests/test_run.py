@@ -222,7 +222,7 @@ def test_a_word_of_the_app_is_sent_there(capsys, word):
 
 
 def test_it_knows_every_word_of_the_app():
-    assert {*run.OF_APP, "check"} == set(cli.WORDS)
+    assert {*run.OF_APP, "check"} == set(cli.DEEDS)
 
 
 def test_the_app_is_told_what_was_typed_to_start_it(monkeypatch, capfd):
