@@ -13,7 +13,8 @@ if __name__ == "__main__":
 
         freeze_support()  # in a frozen application, a process of its own begins here too
     words = sys.argv[1:]
-    if DEBUG in words:
+    debugged = DEBUG in words
+    if debugged:
         from explorer.storage.log import start_log
 
         words.remove(DEBUG)
@@ -26,4 +27,8 @@ if __name__ == "__main__":
     import_qt()
     from explorer import app
 
+    if debugged:
+        from explorer.ui.qt_log import log_qt
+
+        log_qt()
     sys.exit(app.main(words))
