@@ -128,7 +128,7 @@ TABLE = (
     Command(Do.PREVIOUS, "Previous question", ("Left",), "Go back one question", Where.MENU | Where.PANES),
     Command(Do.NEXT, "Next question", ("Right",), "Go on to the next question", Where.MENU | Where.PANES),
     Command(Do.CLEAR, "Clear answer", ("Backspace",), "Leave the question open again", Where.MENU),
-    Command(Do.FIND, "Find question", ("/",), "Find a question by its words", Where.BOTH, _PIC.FIND),
+    Command(Do.FIND, "Find…", ("/",), "Find a question, answer, choice or takeaway", Where.BOTH, _PIC.FIND),
     Command(Do.FIT, "Fit", ("0",), "Show the whole diagram", Where.BOTH, _PIC.FIT),
     Command(Do.ZOOM_IN, "Zoom in", ("Ctrl++", "Ctrl+="), "See the diagram larger", Where.BOTH, _PIC.ZOOM_IN),
     Command(Do.ZOOM_OUT, "Zoom out", ("Ctrl+-",), "See the diagram smaller", Where.BOTH, _PIC.ZOOM_OUT),

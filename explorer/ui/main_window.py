@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from explorer.core.briefing import Briefing
+from explorer.core.pack import TakeawayId
 from explorer.core.walk import Walk
 from explorer.core.workspace import Change
 from explorer.export.request import Kind, Options
@@ -163,6 +164,8 @@ class MainWindow(QMainWindow):
         self.walk_panel.cleared.connect(session.clear)
         self.walk_panel.opened.connect(session.go_to)
         self.walk_panel.stepped.connect(self._step)
+        self.walk_panel.choice_found.connect(session.look_at)
+        self.walk_panel.takeaway_found.connect(self._show_takeaway)
         self.walk_panel.shortest_wished.connect(session.walk_shortest)
         self.canvas.selected.connect(session.select)
         self.outcome.choice_selected.connect(session.look_at)
@@ -301,9 +304,14 @@ class MainWindow(QMainWindow):
         self._rested_on = told
         self._briefing.start(0)
 
+    def _show_takeaway(self, name: str) -> None:
+        found = self.desk.pack.takeaway_by_id.get(TakeawayId(name))
+        if found is not None:
+            self._show_end(Briefing("Found", "", takeaways=(found,), as_page=self.session.workspace.as_page))
+
     def _find(self) -> None:
         if not self.tabs.look_for():
-            self.walk_panel.look_for()
+            self.walk_panel.look_for(self.desk.pack)
 
     def scene(self) -> Scene | None:
         """What is in view, which is what is exported and copied; None as long as nothing is drawn."""

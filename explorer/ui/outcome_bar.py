@@ -60,6 +60,7 @@ class OutcomeItem(ClickArea):
         column.addWidget(self._label)
         column.addWidget(self._value)
         column.addLayout(standing)
+        column.addStretch(1)
         for child in (self._label, self._value, self._word, self._was):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 

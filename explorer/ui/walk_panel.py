@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from explorer.core.pack import QuestionId
+from explorer.core.pack import Pack, QuestionId
 from explorer.core.walk import Standing, Step, Walk
-from explorer.ui.finding import found
+from explorer.ui.find_pane import FindField, Hits
+from explorer.ui.finding import Hit, Place, found, hits
 from explorer.ui.marks import Mark, Sign
 from explorer.ui.question_card import QuestionCard
 from explorer.ui.switch import Switch
@@ -93,6 +93,8 @@ class WalkPanel(QWidget):
     cleared = Signal(str)
     opened = Signal(str)
     stepped = Signal(int)
+    choice_found = Signal(str)
+    takeaway_found = Signal(str)
     shortest_wished = Signal(bool)
 
     def __init__(self) -> None:
@@ -113,7 +115,10 @@ class WalkPanel(QWidget):
         self._done = _Done()
         self._head = _Head()
         self._head.order.wished.connect(self._wish_order)
-        self._find = _Find()
+        self._pack: Pack | None = None
+        self._hits = Hits()
+        self._hits.chosen.connect(self._go_to)
+        self._find = FindField()
         self._find.field.textChanged.connect(self._show_rows)
         self._find.field.returnPressed.connect(self._open_first)
         self._start: QWidget | None = None
@@ -169,8 +174,9 @@ class WalkPanel(QWidget):
         if self._walk.step:
             self._card.answer_number(number)
 
-    def look_for(self) -> None:
-        """Let the person type a few words of the question that they look for."""
+    def look_for(self, pack: Pack) -> None:
+        """Let the person type a few words of what they look for: in the walk, and in its pack."""
+        self._pack = pack
         self._find.open()
 
     def _show_start(self) -> None:
@@ -195,6 +201,7 @@ class WalkPanel(QWidget):
                 row.clicked.connect(partial(self._report_open, step.question.id))
                 self._column.addWidget(row)
         self._column.addWidget(self._card)
+        self._column.addWidget(self._hits)
         self._column.addStretch(1)
         self._scroll.fill(content, keep=keep)
 
@@ -213,7 +220,9 @@ class WalkPanel(QWidget):
             self._card.show_telling(self._walk.left, self._walk.separates)
 
     def _show_rows(self) -> None:
-        finding = bool(self._find.field.text())
+        words = self._find.field.text()
+        finding = bool(words)
+        self._hits.show_hits(hits(self._pack, words) if self._pack and not self._alone else ())
         shown = set(self._found()) if not self._alone else set()
         self._card.setVisible(self._walk.step is not None and not finding)
         for question, row in self._rows.items():
@@ -225,10 +234,22 @@ class WalkPanel(QWidget):
         return found(self._walk, self._find.field.text())
 
     def _open_first(self) -> None:
-        first = next(self._found(), None)
-        self._find.close_field()
-        if first is not None:
-            self.opened.emit(first)
+        question, hit = next(self._found(), None), self._hits.first
+        if question is not None:
+            self._find.close_field()
+            self.opened.emit(question)
+        elif hit is not None:
+            self._go_to(hit)
+
+    def _go_to(self, hit: Hit) -> None:
+        if hit.place is Place.ANSWER:
+            self._find.close_field()
+        told = {
+            Place.ANSWER: self.opened,
+            Place.VALUE: self.choice_found,
+            Place.TAKEAWAY: self.takeaway_found,
+        }
+        told[hit.place].emit(hit.id)
 
     def _wish_order(self, place: int) -> None:
         self.shortest_wished.emit(place == 1)
@@ -272,32 +293,6 @@ class _Head(QWidget):
         self._bar.setValue(answered)
         self._bar.setUpdatesEnabled(True)
         self.order.show_option(int(walk.shortest))
-
-
-class _Find(QWidget):
-    """A line to type in, there only while something is looked for."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.field = QLineEdit()
-        self.field.setPlaceholderText("Find a question")
-        self.field.setAccessibleName("Find a question")
-        column = QVBoxLayout(self)
-        spaced(column, (16, 0, 16, 8))
-        column.addWidget(self.field)
-        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.field)
-        leave.setContext(Qt.ShortcutContext.WidgetShortcut)
-        leave.activated.connect(self.close_field)
-        self.hide()
-
-    def open(self) -> None:
-        self.show()
-        self.field.selectAll()
-        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def close_field(self) -> None:
-        self.field.clear()
-        self.hide()
 
 
 class _Done(Card):

@@ -143,8 +143,19 @@ class Elided(QLabel):
     @property
     def shown(self) -> tuple[str, ...]:
         """What can be read, line by line."""
+        return self._broken(self.contentsRect().width())
+
+    def hasHeightForWidth(self) -> bool:
+        """Of several lines it takes no more than it needs."""
+        return self._lines > 1
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as the lines that it takes."""
+        used = len(self._broken(width)) if self._lines > 1 else 1
+        return super().sizeHint().height() + (max(used, 1) - 1) * self.fontMetrics().lineSpacing()
+
+    def _broken(self, width: int) -> tuple[str, ...]:
         layout = QTextLayout(self.text(), self.font())
-        width = self.contentsRect().width()
         shown: list[str] = []
         layout.beginLayout()
         while (found := layout.createLine()).isValid() and len(shown) < self._lines:

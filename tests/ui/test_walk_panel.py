@@ -6,10 +6,24 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
+from explorer.core.pack import Choice, ChoiceId, Takeaway, TakeawayId, Value, ValueId
+from explorer.ui.find_pane import HitRow
 from explorer.ui.question_card import AnswerButton, QuestionCard
 from explorer.ui.walk_panel import StepRow, WalkPanel
 from explorer.ui.widgets import MarkButton
+from tests.core.packs import toy as toy_pack
 from tests.ui.toy import QUESTIONS, as_walk, question, walk
+
+MEAL = Choice(
+    ChoiceId("meal"),
+    "Meal",
+    False,
+    True,
+    tuple(Value(ValueId(name), name, "") for name in ("soup", "bread")),
+    (),
+)
+WARM = Takeaway(TakeawayId("warm"), "A soup warms", "On cold evenings.", "Kitchen", (), "", "")
+PACK = replace(toy_pack(""), questions=QUESTIONS, choices=(MEAL,), takeaways=(WARM,))
 
 
 @pytest.fixture
@@ -179,7 +193,7 @@ def test_the_current_card_is_scrolled_to(panel, qtbot):
 
 def test_words_find_a_question_and_enter_opens_it(panel, qtbot):
     panel.show_walk(walk({}, current="shelter"))
-    panel.look_for()
+    panel.look_for(PACK)
     field = panel.findChild(QLineEdit)
     field.setText("buy")
     assert rows(panel) == ["Food: open"]
@@ -191,9 +205,37 @@ def test_words_find_a_question_and_enter_opens_it(panel, qtbot):
     assert not field.isVisible()
 
 
+def test_answers_values_and_takeaways_are_found_too_each_in_its_group(panel, qtbot):
+    panel.show_walk(walk({}, current="shelter"))
+    panel.look_for(PACK)
+    field = panel.findChild(QLineEdit)
+
+    field.setText("buy")
+    assert [row.accessibleName() for row in panel.findChildren(HitRow)] == ["Food: Buy"]
+    field.setText("soup")
+    assert rows(panel) == []
+
+    def shown():
+        return [row for row in panel.findChildren(HitRow) if row.isVisible()]
+
+    qtbot.waitUntil(lambda: len(shown()) == 2)
+    assert [row.accessibleName() for row in shown()] == ["Meal: soup", "Kitchen: A soup warms"]
+    assert {"OUTCOME", "TAKEAWAYS"} <= set(said(panel))
+
+    with qtbot.waitSignal(panel.takeaway_found) as takeaway:
+        shown()[1].click()
+    assert takeaway.args == ["warm"]
+    with qtbot.waitSignal(panel.choice_found) as choice:
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert choice.args == ["meal"], "Enter takes what was found first"
+
+    field.setText("")
+    assert not shown()
+
+
 def test_escape_gives_up_finding(panel, qtbot):
     panel.show_walk(walk({}, current="shelter"))
-    panel.look_for()
+    panel.look_for(PACK)
     field = panel.findChild(QLineEdit)
     field.setText("buy")
 
