@@ -111,7 +111,9 @@ class _Row(QScrollArea):
     def sizeHint(self) -> QSize:
         """The height of the content and of a scroll bar beneath it."""
         content = self.widget()
-        return QSize(320, (content.sizeHint().height() if content else 0) + 10)
+        layout = content.layout() if content else None
+        # The layout reckons with all lines that there may be, its widget with those that are needed.
+        return QSize(320, (layout.sizeHint().height() if layout else 0) + 10)
 
     def minimumSizeHint(self) -> QSize:
         """Any width, that height."""
