@@ -34,7 +34,6 @@ class WindowColours:
     accent_ink: str
     accent_soft: str
     good: str
-    good_soft: str
     warn: str
     warn_soft: str
     bad: str
