@@ -34,6 +34,7 @@ class WindowColours:
     accent_ink: str
     accent_soft: str
     good: str
+    good_soft: str
     warn: str
     warn_soft: str
     bad: str
