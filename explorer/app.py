@@ -35,7 +35,7 @@ from explorer.storage.versions import versions
 from explorer.ui import style
 from explorer.ui.canvas import Canvas
 from explorer.ui.dress import Attire
-from explorer.ui.fault_dialog import UNOPENED, FaultDialog
+from explorer.ui.fault_dialog import FaultDialog
 from explorer.ui.faults import Faults
 from explorer.ui.items import CanvasColours
 from explorer.ui.keeping import left_drafts
@@ -45,7 +45,7 @@ from explorer.ui.memory import Memory, usual_folder
 from explorer.ui.own_process import OwnProcess
 from explorer.ui.session import Session
 from explorer.ui.study import Study
-from explorer.ui.unopened import tell_unopened
+from explorer.ui.unopened import tell_unforeseen, tell_unopened
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -74,7 +74,7 @@ def main(arguments: Sequence[str]) -> int:
         tell_unopened(error)
         return 1
     except Exception as error:
-        faults.reported.connect(lambda reported: FaultDialog(reported, headline=UNOPENED).exec())
+        faults.reported.connect(tell_unforeseen)
         faults.meet(error)
         return 1
     faults.follow(window)

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from explorer.core.problems import ExplorerError, PackError
 from explorer.storage.resources import theme_values
 from explorer.ui import style
+from explorer.ui.fault_dialog import UNOPENED, FaultDialog, whereabouts
+from explorer.ui.faults import Reported
 
 log = logging.getLogger(__name__)
 
@@ -24,10 +26,21 @@ _PATHS_FIT = 560
 def tell_unopened(error: ExplorerError) -> None:
     """Write the sentence, and show it in a box that waits only where no terminal shows it."""
     log.error("The window cannot open: %s.", type(error).__name__)
-    if sys.stderr is not None:
-        sys.stderr.write(f"berth: {error}\n")
-    if not (from_terminal() or QGuiApplication.platformName() in ("offscreen", "minimal")):
+    if not _written(str(error)):
         unopened(error).exec()
+
+
+def tell_unforeseen(reported: Reported) -> None:
+    """The same where nobody foresaw why, with where the report is."""
+    if not _written(f"{UNOPENED} {whereabouts(reported)}"):
+        FaultDialog(reported, headline=UNOPENED).exec()
+
+
+def _written(words: str) -> bool:
+    """Write a sentence on the terminal; whether somebody reads it there, or no box could be seen."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"berth: {words}\n")
+    return from_terminal() or QGuiApplication.platformName() in ("offscreen", "minimal")
 
 
 def from_terminal() -> bool:
