@@ -122,7 +122,7 @@ def style_sheet(colours: WindowColours, scale: float = 1.0) -> str:
     """The one style sheet, with every size of text multiplied by `scale`."""
     values = {field.name: str(getattr(colours, field.name)) for field in fields(colours)}
     values["hair"] = mix(colours.line, colours.panel, 0.66)
-    for tone in ("good", "warn", "bad", "info", "accent"):
+    for tone in ("warn", "bad", "info", "accent"):
         values[f"{tone}_line"] = mix(values[f"{tone}_soft"], values[tone], 0.35)
     for name, pixels in {"tiny": 12, "small": 13, "body": 15, "title": 17, "head": 21}.items():
         values[f"t_{name}"] = f"{round(pixels * scale)}px"
