@@ -31,6 +31,9 @@ from explorer.ui.widgets import Elided, link, spaced, tip_words
 HERE = "Where you stand"
 """What the present answers are called."""
 
+_SHARES = (7, 3)
+"""Of the height: the pictures', and the table's."""
+
 _ROOT = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -247,8 +250,9 @@ class CompareView(QWidget):
         halves.setChildrenCollapsible(False)
         halves.addWidget(self.canvas)
         halves.addWidget(below)
-        halves.setStretchFactor(0, 1)
-        halves.setSizes([620, 260])
+        for place, share in enumerate(_SHARES):
+            halves.setStretchFactor(place, share)
+        halves.setSizes([share * 100 for share in _SHARES])
         column = QVBoxLayout(self)
         spaced(column)
         column.addLayout(head)

@@ -165,6 +165,9 @@ class MapView(ZoomView):
         room = QRectF(self.viewport().rect()).adjusted(AIR, AIR, -AIR, -AIR)
         x = min(0.0, room.right() - place.right()) or max(0.0, room.left() - place.left())
         y = min(0.0, room.bottom() - place.bottom()) or max(0.0, room.top() - place.top())
+        minimap = QRectF(self.minimap.geometry())
+        if self.minimap.isVisible() and place.translated(x, y).intersects(minimap):
+            y = minimap.top() - AIR - place.bottom()
         if x or y:
             self.touched()
             look = self.look

@@ -105,3 +105,10 @@ def test_one_view_is_shown_at_a_time(qtbot):
 
     assert told.args == [other]
     assert (one.isVisible(), other.isVisible()) == (False, True)
+
+
+@pytest.mark.parametrize("height", [420, 560, 900])
+def test_the_pictures_have_more_of_the_height_than_the_table(view, qtbot, height):
+    view.resize(760, height)
+    qtbot.waitUntil(lambda: view.canvas.height() > 1.3 * view.table.height())
+    assert view.table.height() > view.table.horizontalHeader().height() + view.table.rowHeight(0)

@@ -1,7 +1,7 @@
 """The map to look around in: what is shown, and what the person wished by mouse and by key."""
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 
 from explorer.core.pack import QuestionId
 from explorer.core.routes import follow
@@ -189,3 +189,15 @@ def test_moving_paints_the_same_as_painting_anew(qtbot, pane):
     pane.view.show_sheet(pane.view.sheet)
     anew = pane.view.grab().toImage()
     assert moved == anew
+
+
+def test_the_minimap_never_covers_what_the_keyboard_has_come_to(pane, atlas):
+    show(pane, atlas, folding=Folding(frozenset({"night", "day"})))
+    pane.view.fit()
+    pane.view.zoom(2)
+    assert pane.view.minimap.isVisible()
+    for placed in pane.view.sheet.placement.cards:
+        pane.view.focus_node(placed.node.id)
+        place = pane.view.viewportTransform().mapRect(QRectF(*placed.box)).toRect()
+        assert pane.view.viewport().rect().intersects(place)
+        assert not pane.view.minimap.geometry().intersects(place), placed.node.id
