@@ -21,7 +21,7 @@ SIZE = (1440, 900)
 SETTLED_MS = 2_500
 SHOTS = {
     "start": {},
-    "walk": {"operations": "hosts_ok", "kubernetes": "not_required", "location": "cloud", "cost": "lowest"},
+    "walk": {"cost": "lowest", "operations": "hosts_ok", "location": "cloud", "kubernetes": "not_required"},
     "gpu-trap": {"operations": "least", "gpu": "yes"},
 }
 
