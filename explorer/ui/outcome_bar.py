@@ -15,7 +15,7 @@ from explorer.ui.marks import Mark, Sign
 from explorer.ui.widgets import ClickArea, Elided, line, spaced, text, tip, tone
 
 _ROOMY = 68  # how many times as wide as a line is high
-_WIDE_ITEM = 11  # the same for one choice
+_WIDE_ITEM = 9.5
 _STANDING = {
     Status.FORCED: (Sign.DISC, "good", "decided"),
     Status.PREFERRED: (Sign.RINGED, "accent", "your preference"),
