@@ -45,6 +45,16 @@ def pin(before: Scenarios, scenario: Scenario) -> Scenarios:
     return replace(before, pinned=(*before.pinned, kept), left=kept.name, right="")
 
 
+def told_apart(before: Scenarios, now: Scenario) -> Scenarios:
+    """The same, but where both sides have the same answers, another scenario on the left if there is any."""
+    left, right = before.named(before.left, now), before.named(before.right, now)
+    if dict(left.answers) != dict(right.answers):
+        return before
+    others = (*reversed(before.pinned), PLAIN)
+    other = next((one for one in others if dict(one.answers) != dict(right.answers)), None)
+    return before if other is None else replace(before, left=other.name)
+
+
 def rename(before: Scenarios, name: str, wanted: str) -> Scenarios:
     """Call a pinned scenario something else; a blank name changes nothing."""
     others = replace(before, pinned=tuple(s for s in before.pinned if s.name != name))

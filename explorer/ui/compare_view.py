@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -23,10 +23,9 @@ from explorer.core.scenarios import PLAIN, Scenarios
 from explorer.export.paint import Icons
 from explorer.render.picture import Picture
 from explorer.ui.canvas import Canvas
-from explorer.ui.marks import Sign, paint
 from explorer.ui.scout import ComparedRow, Comparison
 from explorer.ui.style import WindowColours
-from explorer.ui.widgets import Elided, link, spaced, tip_words
+from explorer.ui.widgets import Choice, Elided, link, spaced, tip_words
 
 HERE = "Where you stand"
 """What the present answers are called."""
@@ -100,19 +99,6 @@ def _word(row: ComparedRow) -> str:
     return "only left" if row.left else "only right"
 
 
-class _Choice(QComboBox):
-    """A list to choose from, with a sign that says so."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the sign over what the style sheet paints."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(self.width() - 18, self.height() / 2)
-        painter.rotate(90)
-        paint(painter, Sign.CHEVRON, self.palette().color(QPalette.ColorRole.WindowText))
-
-
 class Side(QWidget):
     """Which scenario is on one side; a pinned one can be renamed or removed."""
 
@@ -123,7 +109,7 @@ class Side(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._name = name
-        self.choice = _Choice()
+        self.choice = Choice()
         self.choice.setAccessibleName(f"Scenario on the {name}")
         self.choice.view().setAccessibleName(f"Scenarios for the {name}")
         self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -47,7 +47,7 @@ class Comparing(QObject):
         self._latest.failed.connect(self._report)
         self._latest.crashed.connect(self._report_crash)
         session.rearranged.connect(self._show_scenarios)
-        views.changed.connect(self._turned)
+        views.changed.connect(self._entered)
         page = self.page
         page.pinned.connect(self._pin)
         page.swapped.connect(self._swap)
@@ -97,6 +97,13 @@ class Comparing(QObject):
     def close(self) -> None:
         """Leave no work behind."""
         self._latest.close()
+
+    def _entered(self, view: QWidget) -> None:
+        """Another view is shown; a comparison of a scenario with itself would say nothing."""
+        if view is self.page:
+            here = Scenario(HERE, self._session.workspace.answers)
+            self._become(edit.told_apart(self._session.scenarios, here))
+        self._turned(view)
 
     def _turned(self, view: QWidget) -> None:
         if view is not self.page:

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDrag, QImage, QMouseEvent
+from PySide6.QtGui import QDrag, QImage, QMouseEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from explorer.export.file_names import file_name
-from explorer.export.formats import exported, format_of
+from explorer.export.formats import Format, exported, format_of
 from explorer.export.request import Options
 from explorer.ui.scene import Scene
 
@@ -48,6 +48,25 @@ def copied(scene: Scene, options: Options) -> Copied:
     return Copied(request.title, png, svg, request.description.whole)
 
 
+@dataclass(frozen=True)
+class Excerpt:
+    """How a file of text begins, and what it is a file of."""
+
+    words: str
+    text: str
+
+
+_EXCERPT_LINES, _EXCERPT_SIGNS = 60, 160
+
+
+def excerpt(scene: Scene, format_: Format, options: Options) -> Excerpt:
+    """The first lines of the file that would be written; may take a while, and raises ExplorerError."""
+    request = scene.request(options)
+    lines = exported(request, format_).decode("utf-8", "replace").splitlines()
+    begins = [line[:_EXCERPT_SIGNS] for line in lines[:_EXCERPT_LINES]]
+    return Excerpt("\n".join(begins), request.description.whole)
+
+
 def smaller(options: Options, longest: int) -> Options:
     """The same look in fewer pixels, or where no size is wished, in as many as suit the drawing."""
     if options.size is None:
@@ -63,6 +82,35 @@ class Draggable(QLabel):
         super().__init__()
         self._take = take
         self._pressed: QPoint | None = None
+        self._image = QImage()
+
+    def show_image(self, image: QImage) -> None:
+        """Show a picture as large as there is room."""
+        self._image = image
+        self._fit()
+
+    def show_words(self, words: str) -> None:
+        """Show words in place of a picture."""
+        self._image = QImage()
+        self.setText(words)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Use the room that there is now."""
+        super().resizeEvent(event)
+        if not self._image.isNull():
+            self._fit()
+
+    def _fit(self) -> None:
+        ratio = self.devicePixelRatioF()
+        shown = QPixmap.fromImage(
+            self._image.scaled(
+                self.contentsRect().size() * ratio,
+                Qt.AspectRatioMode.KeepAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+        )
+        shown.setDevicePixelRatio(ratio)
+        self.setPixmap(shown)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where a drag may begin."""

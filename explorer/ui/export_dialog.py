@@ -9,14 +9,15 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QImage, QPixmap
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QImage
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
+    QLabel,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -25,17 +26,21 @@ from explorer.core.problems import ExplorerError
 from explorer.export.formats import Heeds, formats_of
 from explorer.export.request import Kind, Options
 from explorer.render.theme import THEMES
-from explorer.ui.copied import Copied, Draggable, copied, smaller
+from explorer.ui.copied import Copied, Draggable, Excerpt, copied, excerpt, smaller
 from explorer.ui.export_wishes import PRESETS, WORDS, Wishes
 from explorer.ui.scene import Scene
 from explorer.ui.tasks import Latest
 from explorer.ui.template_button import TemplateButton
-from explorer.ui.widgets import spaced, text
+from explorer.ui.widgets import Check, Choice, spaced, text
 
 log = logging.getLogger(__name__)
 
-_PREVIEW = QSize(560, 360)
+_PREVIEW = QSize(720, 460)
+_LONGEST = 1600
+"""Pixels of a preview, enough for a large screen."""
+
 HINT = "Drag the preview into another program, or go on to a file."
+BEGINNING = "This is how the file begins. Copy takes the picture to the clipboard."
 _AS_SEEN = "As in the window"
 
 
@@ -88,10 +93,15 @@ class ExportDialog(QDialog):
 
     def _make(self) -> None:
         self.preview = Draggable(self._dragged)
+        self.preview.setObjectName("exported")
+        self.preview.setTextFormat(Qt.TextFormat.PlainText)
+        self.preview.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.preview.setAccessibleName("Preview")
+        self.preview.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.preview.setMinimumSize(_PREVIEW / 2)
-        self.kind, self.preset, self.theme = QComboBox(), QComboBox(), QComboBox()
+        self._form = QFormLayout()
+        self.kind, self.preset, self.theme = Choice(), Choice(), Choice()
         for format_ in formats_of(self._scene.kind):
             self.kind.addItem(f"{format_.name} (.{format_.ending})", format_.ending)
         for key, preset in PRESETS.items():
@@ -99,9 +109,9 @@ class ExportDialog(QDialog):
         self.theme.addItem(_AS_SEEN, "")
         for name in THEMES:
             self.theme.addItem(name.capitalize(), name)
-        self.transparent = QCheckBox("No background")
-        self.outlines = QCheckBox("Letters as shapes")
-        self.session = QCheckBox("Session inside")
+        self.transparent = Check("No background")
+        self.outlines = Check("Letters as shapes")
+        self.session = Check("Session inside")
         self.template = TemplateButton()
         self._shows: dict[Heeds, QWidget] = {
             Heeds.SIZE: self.preset,
@@ -111,7 +121,7 @@ class ExportDialog(QDialog):
             Heeds.SESSION: self.session,
             Heeds.TEMPLATE: self.template,
         }
-        self.words = {word: QCheckBox(name) for word, name in WORDS.items()}
+        self.words = {word: Check(name) for word, name in WORDS.items()}
         self.transparent.setToolTip("A fine rim sets the drawing off from light and dark pages alike")
         self.outlines.setToolTip("No font is needed to show them, and they cannot be edited as text")
         self.session.setToolTip("Berth opens the picture again, with answers, notes and pinned scenarios")
@@ -133,7 +143,7 @@ class ExportDialog(QDialog):
             check.toggled.connect(self._follow)
 
     def _arrange(self) -> None:
-        form = QFormLayout()
+        form = self._form
         form.setVerticalSpacing(8)
         for list_ in (self.kind, self.preset, self.theme):
             list_.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -165,35 +175,53 @@ class ExportDialog(QDialog):
         spaced(column, (24, 24, 24, 20), 16)
         column.addLayout(sides, 1)
         column.addLayout(foot)
-        self.resize(QSize(1000, 520).boundedTo(QGuiApplication.primaryScreen().availableSize()))
+        self.resize(
+            QSize(_PREVIEW.width() + 440, _PREVIEW.height() + 120).boundedTo(
+                QGuiApplication.primaryScreen().availableSize()
+            )
+        )
 
     # What follows what
 
     def _follow(self) -> None:
         """Offer what the kind can show, and draw anew what it would look like."""
         wishes = self.wishes
-        heeds = next(one.heeds for one in formats_of(self._scene.kind) if one.ending == wishes.ending)
+        format_ = next(one for one in formats_of(self._scene.kind) if one.ending == wishes.ending)
+        heeds = format_.heeds
         for wish, widget in self._shows.items():
             widget.setEnabled(bool(heeds & wish))
+            self._name_as_usable(widget)
+        around = bool(heeds & Heeds.WORDS) and self._scene.kind is Kind.CASE
         for box in self.words.values():
-            box.setEnabled(bool(heeds & Heeds.WORDS) and self._scene.kind is Kind.CASE)
+            box.setEnabled(around)
+            self._name_as_usable(box)
         self._ready = None
-        self._latest.request(partial(copied, self._scene, smaller(self._options(wishes), 1200)))
+        options = smaller(self._options(wishes), _LONGEST)
+        drawn = bool(format_.heeds & Heeds.COLOURS)
+        self._latest.request(
+            partial(copied, self._scene, options)
+            if drawn
+            else partial(excerpt, self._scene, format_, options)
+        )
+
+    def _name_as_usable(self, field: QWidget) -> None:
+        """Its label in the form says, as it does itself, whether it can be used."""
+        if isinstance(label := self._form.labelForField(field), QLabel):
+            label.setEnabled(field.isEnabled())
 
     def _options(self, wishes: Wishes) -> Options:
         return wishes.options(self._usual.theme, self._usual.icons, self._usual.date)
 
-    def _show(self, ready: Copied) -> None:
-        self._ready = ready
-        self.told.setText(HINT)
-        ratio = self.devicePixelRatioF()
-        room = self.preview.size().expandedTo(_PREVIEW / 2) * ratio
-        image = QImage.fromData(ready.png)
-        shown = QPixmap.fromImage(
-            image.scaled(room, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-        )
-        shown.setDevicePixelRatio(ratio)
-        self.preview.setPixmap(shown)
+    def _show(self, ready: Copied | Excerpt) -> None:
+        if isinstance(ready, Excerpt):
+            self.told.setText(BEGINNING)
+            self.preview.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+            self.preview.show_words(ready.words)
+        else:
+            self._ready = ready
+            self.told.setText(HINT)
+            self.preview.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            self.preview.show_image(QImage.fromData(ready.png))
         self.preview.setAccessibleDescription(ready.text.partition("\n")[0])
 
     def _tell(self, error: ExplorerError) -> None:

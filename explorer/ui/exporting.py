@@ -121,12 +121,12 @@ class Exporter(QObject):
 
     def _ask_file(self, scene: Scene, options: Options, wishes: Wishes) -> None:
         from explorer.export.formats import formats_of
-        from explorer.ui.save_dialog import SaveDialog
+        from explorer.ui.save_dialog import Saving
 
         self._remember(wishes)
         formats = formats_of(scene.kind)
         usual = next((format_ for format_ in formats if wishes.ending in format_.endings), formats[0])
-        dialog = SaveDialog(self._window, formats, usual, partial(self._write, scene, options, wishes))
+        dialog = Saving(self._window, formats, usual, partial(self._write, scene, options, wishes)).dialog
         folder = self._memory.export_folder or Path.home()
         before = _without_ending(self._path.name, formats) if self._path else file_name(scene.title)
         dialog.selectFile(str(folder / f"{before}.{usual.ending}"))

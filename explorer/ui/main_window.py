@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QDate, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from explorer.core.briefing import Briefing
 from explorer.core.pack import TakeawayId
@@ -208,7 +208,7 @@ class MainWindow(QMainWindow):
                 Do.MAP: self.tabs.open_map,
                 Do.COMPARE: self.tabs.open_comparison,
                 Do.MATRIX: self.tabs.open_matrix,
-                Do.PIN: lambda: session.pin(self.desk.scout.title(session.workspace.answers)),
+                Do.PIN: self._pin,
                 Do.PREVIOUS: partial(self._step, -1),
                 Do.NEXT: partial(self._step, 1),
                 Do.CLEAR: lambda: session.clear(self.walk.current or ""),
@@ -343,7 +343,7 @@ class MainWindow(QMainWindow):
         scale = self._scale()
         colours = self.dress.attire.window
         self.panes.show_scale(scale)
-        self.setPalette(style.palette(colours))
+        QApplication.setPalette(style.palette(colours))  # which dialogs and lists that pop up take as well
         self.setStyleSheet(style.style_sheet(colours, scale))
         self.actions_.show_colours(colours)
         self.toolbar.show_look(colours, scale)
@@ -354,6 +354,10 @@ class MainWindow(QMainWindow):
 
     def _step(self, by: int) -> None:
         self.session.step(self.walk, by)
+
+    def _pin(self) -> None:
+        name = self.session.pin(self.desk.scout.title(self.session.workspace.answers))
+        self.notices.show_info(f"Pinned as “{name}”; Compare shows it beside other answers.")
 
     def _take(self, change: tuple[tuple[str, str | None], ...]) -> None:
         self.session.change(dict(change))

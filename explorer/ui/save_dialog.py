@@ -7,31 +7,35 @@ from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from explorer.export.formats import Format
 
 
-class SaveDialog(QFileDialog):
-    """Hands over the file that was chosen, with its ending, once it is clear that it may be written."""
+class Saving(QObject):
+    """Hands over the file that was chosen, with its ending, once it is clear that it may be written.
+
+    The dialog is Qt's own class, which alone gives way to the dialog of the system where there is one.
+    """
 
     def __init__(
         self, parent: QWidget, formats: tuple[Format, ...], usual: Format, take: Callable[[Path], None]
     ) -> None:
-        super().__init__(parent, "Export")
+        self.dialog = dialog = QFileDialog(parent, "Export")
+        super().__init__(dialog)
         self._window, self._take = parent, take
         self._endings = {
             f"{format_.name} ({' '.join(f'*.{ending}' for ending in format_.endings)})": format_.endings
             for format_ in formats
         }
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        self.setOption(QFileDialog.Option.DontConfirmOverwrite)
-        self.setFileMode(QFileDialog.FileMode.AnyFile)
-        self.setNameFilters(list(self._endings))
-        self.selectNameFilter(list(self._endings)[formats.index(usual)])
-        self.fileSelected.connect(self._chosen)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setNameFilters(list(self._endings))
+        dialog.selectNameFilter(list(self._endings)[formats.index(usual)])
+        dialog.fileSelected.connect(self._chosen)
 
     def _chosen(self, name: str) -> None:
         path = self._with_ending(Path(name))
@@ -45,7 +49,7 @@ class SaveDialog(QFileDialog):
         """The file that was chosen, with the ending of the chosen format where it was typed without one."""
         if path.suffix.lower().lstrip(".") in chain.from_iterable(self._endings.values()):
             return path
-        return path.with_name(f"{path.name}.{self._endings[self.selectedNameFilter()][0]}")
+        return path.with_name(f"{path.name}.{self._endings[self.dialog.selectedNameFilter()][0]}")
 
 
 class _Replacing(QMessageBox):

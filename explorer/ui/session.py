@@ -96,9 +96,10 @@ class Session(QObject):
             self._now = replace(self._now, scenarios=scenarios)
             self.rearranged.emit()
 
-    def pin(self, title: str) -> None:
-        """Keep the answers as they are under a name, to compare them with others."""
+    def pin(self, title: str) -> str:
+        """Keep the answers as they are under a name, to compare them with others; the name they got."""
         self.rearrange(pin(self.scenarios, Scenario(title, self.workspace.answers)))
+        return self.scenarios.pinned[-1].name
 
     def answer(self, question: str, answer: str) -> None:
         """Give or change an answer and walk on."""

@@ -115,6 +115,8 @@ def palette(colours: WindowColours) -> QPalette:
     made = QPalette(QColor(colours.panel))
     for role, colour in roles.items():
         made.setColor(role, QColor(colour))
+    for role in (of.WindowText, of.Text, of.ButtonText):
+        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(colours.line))
     return made
 
 
@@ -249,7 +251,30 @@ QComboBox { background: $card; border: 1px solid $line; border-radius: 8px; padd
     min-height: 20px; }
 QComboBox:hover { background: $card_hover; }
 QComboBox:focus { border: 2px solid $focus; padding: 4px 8px; }
-QComboBox::drop-down { border: none; width: 22px; }
+QComboBox:disabled { color: $line; border-color: $hair; }
+Choice::drop-down { border: none; width: 22px; }
+QComboBox { combobox-popup: 0; }
+QComboBox QAbstractItemView::item { min-height: 26px; padding: 0 8px; }
+QCheckBox { spacing: 8px; padding: 2px; border: 2px solid transparent; border-radius: 6px; }
+QCheckBox:disabled, QDialog QLabel:disabled { color: $line; }
+QCheckBox:focus { border-color: $focus; }
+QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $muted; border-radius: 4px;
+    background: $card; }
+QCheckBox::indicator:hover { background: $card_hover; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; }
+QCheckBox::indicator:disabled { background: $panel; border-color: $hair; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+QFileDialog { qproperty-minimumSize: 860px 520px; }
+QFileDialog QTreeView, QFileDialog QListView { font-size: $t_small; }
+QFileDialog QComboBox { border-radius: 0; }
+QFileDialog QToolButton { qproperty-toolButtonStyle: ToolButtonTextOnly; font-size: $t_title; }
+QFileDialog #backButton { qproperty-text: "←"; }
+QFileDialog #forwardButton { qproperty-text: "→"; }
+QFileDialog #toParentButton { qproperty-text: "↑"; }
+QFileDialog #newFolderButton { qproperty-text: "+"; }
+QFileDialog #listModeButton { qproperty-text: "☰"; }
+QFileDialog #detailModeButton { qproperty-text: "≡"; }
+#exported { background: $base; border: 1px solid $hair; border-radius: 8px; padding: 12px; }
 QComboBox QAbstractItemView, QFileDialog QAbstractItemView { background: $card; color: $ink;
     border: 1px solid $line;
     selection-background-color: $accent_soft; selection-color: $ink; }

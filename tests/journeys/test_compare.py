@@ -80,6 +80,24 @@ def test_what_differs_says_so_on_its_side(qtbot, window):
     assert ["Orchestrator", "Amazon ECS", "Amazon ECS", "same"] in rows
 
 
+def test_a_pin_says_its_name_and_where_it_is_compared(qtbot, window):
+    window.walk_panel.answered.emit("gpu", "yes")
+    window.actions_.of[Do.PIN].trigger()
+    name = window.session.scenarios.pinned[0].name
+    assert window.notices.message == f"Pinned as “{name}”; Compare shows it beside other answers."
+
+
+def test_the_comparison_does_not_open_on_a_pin_against_itself(qtbot, window):
+    window.walk_panel.answered.emit("gpu", "yes")
+    window.actions_.of[Do.PIN].trigger()
+    window.walk_panel.answered.emit("kubernetes", "required")
+    window.actions_.of[Do.PIN].trigger()
+    window.actions_.of[Do.COMPARE].trigger()
+    compared(qtbot, window)
+    view = window.tabs.compare.page
+    assert (view.comparison.left, view.comparison.right) == (window.session.scenarios.pinned[0].name, HERE)
+
+
 def test_what_both_share_stands_in_the_same_place_in_both_halves(qtbot, window, space):
     scout, chance = window.desk.scout, random.Random(7)
     measured = 0

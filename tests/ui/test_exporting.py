@@ -5,8 +5,8 @@ from io import BytesIO
 import pptx
 import pptx.util
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QImage, QMouseEvent
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QMouseEvent, QPalette
 from PySide6.QtWidgets import QFileDialog
 
 from explorer.app import build
@@ -15,6 +15,7 @@ from explorer.storage.embedded import NoSessionError, session_in
 from explorer.storage.packs import load_pack
 from explorer.storage.resources import shipped_pack
 from explorer.ui.actions import Do
+from explorer.ui.dress import Wish
 from explorer.ui.export_dialog import ExportDialog
 from explorer.ui.export_wishes import PRESETS, Wishes, wishes_from
 from explorer.ui.memory import Memory
@@ -92,6 +93,61 @@ def test_only_what_shows_in_a_kind_of_file_can_be_chosen(dialog):
     assert not dialog.outlines.isEnabled()
     choose(dialog.kind, "mmd")
     assert not any(box.isEnabled() for box in (dialog.preset, dialog.theme, dialog.session))
+
+
+def test_a_file_of_text_shows_how_it_begins_and_is_not_dragged_as_a_picture(qtbot, dialog, monkeypatch):
+    choose(dialog.kind, "csv")
+    qtbot.waitUntil(lambda: dialog.preview.text().startswith("group,question,"))
+    assert dialog.told.text() == "This is how the file begins. Copy takes the picture to the clipboard."
+    assert drag_out(dialog, monkeypatch) == []
+
+    choose(dialog.kind, "svg")
+    qtbot.waitUntil(lambda: not dialog.preview.pixmap().isNull())
+    assert dialog.told.text() == "Drag the preview into another program, or go on to a file."
+
+
+def test_the_preview_takes_the_room_there_is(qtbot, dialog):
+    before = dialog.preview.pixmap().width()
+    dialog.resize(dialog.width() + 200, dialog.height() + 200)
+    qtbot.waitUntil(lambda: dialog.preview.pixmap().width() >= before + 150)
+
+
+@pytest.mark.parametrize("wish", [Wish.LIGHT, Wish.DARK])
+def test_a_box_is_told_ticked_from_empty_and_usable_from_not_in_every_theme(qtbot, window, dialog, wish):
+    window.dress.choose(wish)
+    box = dialog.transparent
+    seen = {}
+    for ticked in (True, False):
+        for usable in (True, False):
+            box.setChecked(ticked)
+            box.setEnabled(usable)
+            seen[ticked, usable] = box.grab().toImage()
+    assert len({bytes(image.constBits()) for image in seen.values()}) == 4
+    middle = seen[False, True].pixelColor(13, box.height() // 2)  # in the box, where nothing is drawn
+    assert middle == QColor(window.dress.attire.window.card)
+
+
+@pytest.mark.qt_log_ignore("does not support grabbing", extend=True)
+def test_the_whole_list_of_kinds_is_seen_at_once(qtbot, dialog):
+    dialog.kind.showPopup()
+    qtbot.waitUntil(dialog.kind.view().isVisible)
+    last = dialog.kind.model().index(dialog.kind.count() - 1, 0)
+    assert dialog.kind.view().viewport().rect().contains(dialog.kind.view().visualRect(last))
+    dialog.kind.hidePopup()
+
+
+def test_the_system_may_ask_for_the_file_by_its_own_dialog(window, dialog):
+    press_button(window, "Export…")
+    (asked,) = window.findChildren(QFileDialog)
+    assert asked.metaObject().className() == "QFileDialog", "Qt gives way to the system for no other class"
+    asked.close()
+
+
+def test_dialogs_wear_the_theme_too(window, dialog):
+    window.dress.choose(Wish.DARK)
+    colours = window.dress.attire.window
+    assert QGuiApplication.palette().color(QPalette.ColorRole.Base) == QColor(colours.card)
+    assert dialog.palette().color(QPalette.ColorRole.Window) == QColor(colours.panel)
 
 
 def test_slides_go_into_the_template_that_was_chosen(qtbot, window, dialog, tmp_path, memory):
@@ -172,20 +228,25 @@ def test_what_is_copied_from_the_dialog_looks_as_chosen(qtbot, window, dialog):
 
 
 def test_the_preview_is_dragged_out_as_a_file_and_a_picture(qtbot, dialog, monkeypatch):
-    given = []
-    monkeypatch.setattr("explorer.ui.copied.QDrag.exec", lambda drag, _: given.append(drag.mimeData()))
     qtbot.waitUntil(lambda: not dialog.preview.pixmap().isNull())
+    (data,) = drag_out(dialog, monkeypatch)
+    (url,) = data.urls()
+    assert url.fileName() == "Containers on AWS.png"
+    assert not QImage(url.toLocalFile()).isNull()
+    assert data.hasImage()
+
+
+def drag_out(dialog, monkeypatch) -> list[QMimeData]:
+    """What a drag of the preview hands over, if it begins."""
+    given: list[QMimeData] = []
+    monkeypatch.setattr("explorer.ui.copied.QDrag.exec", lambda drag, _: given.append(drag.mimeData()))
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     for kind, x in ((QEvent.Type.MouseButtonPress, 10), (QEvent.Type.MouseMove, 90)):
         place = QPointF(x, 40)
         event = QMouseEvent(kind, place, dialog.preview.mapToGlobal(place), left, left, none)
         handle = dialog.preview.mousePressEvent if x == 10 else dialog.preview.mouseMoveEvent
         handle(event)
-    (data,) = given
-    (url,) = data.urls()
-    assert url.fileName() == "Containers on AWS.png"
-    assert not QImage(url.toLocalFile()).isNull()
-    assert data.hasImage()
+    return given
 
 
 def test_the_dialog_goes_with_its_window(window, dialog):
