@@ -23,9 +23,10 @@ from explorer.core.scenarios import PLAIN, Scenarios
 from explorer.export.paint import Icons
 from explorer.render.picture import Picture
 from explorer.ui.canvas import Canvas
+from explorer.ui.fields import Choice
 from explorer.ui.scout import ComparedRow, Comparison
 from explorer.ui.style import WindowColours
-from explorer.ui.widgets import Choice, Elided, link, spaced, tip_words
+from explorer.ui.widgets import Elided, link, spaced, tip_words
 
 HERE = "Where you stand"
 """What the present answers are called."""

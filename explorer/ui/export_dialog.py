@@ -28,10 +28,11 @@ from explorer.export.request import Kind, Options
 from explorer.render.theme import THEMES
 from explorer.ui.copied import Copied, Draggable, Excerpt, copied, excerpt, smaller
 from explorer.ui.export_wishes import PRESETS, WORDS, Wishes
+from explorer.ui.fields import Check, Choice
 from explorer.ui.scene import Scene
 from explorer.ui.tasks import Latest
 from explorer.ui.template_button import TemplateButton
-from explorer.ui.widgets import Check, Choice, spaced, text
+from explorer.ui.widgets import spaced, text
 
 log = logging.getLogger(__name__)
 

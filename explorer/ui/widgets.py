@@ -5,22 +5,18 @@ from __future__ import annotations
 import re
 from html import escape
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, QUrl
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QDesktopServices,
     QKeyEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QResizeEvent,
     QTextLayout,
 )
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QApplication,
     QBoxLayout,
-    QCheckBox,
-    QComboBox,
     QFrame,
     QLabel,
     QLayout,
@@ -29,14 +25,12 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QSizePolicy,
     QStyle,
-    QStyledItemDelegate,
     QStyleOption,
-    QStyleOptionButton,
     QVBoxLayout,
     QWidget,
 )
 
-from explorer.ui.marks import Mark, Sign, paint
+from explorer.ui.marks import Mark, Sign
 
 FIXED = QSizePolicy.Policy.Fixed
 EXPANDING = QSizePolicy.Policy.Expanding
@@ -204,42 +198,6 @@ class Elided(QLabel):
         if cut and self._lines > 1:
             cut = self.shown[-1].endswith("…") and not self.text().endswith("…")
         tip(self, self.text() if cut else "")
-
-
-class Choice(QComboBox):
-    """A list to choose from, with a sign that says so."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setMaxVisibleItems(24)
-        self.setItemDelegate(QStyledItemDelegate(self))  # which heeds the style sheet
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the sign over what the style sheet paints."""
-        super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(self.width() - 18, self.height() / 2)
-        painter.rotate(90)
-        paint(painter, Sign.CHEVRON, self.palette().color(QPalette.ColorRole.WindowText))
-
-
-class Check(QCheckBox):
-    """A box to tick, whose tick stands out from it in every theme."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the tick over the box that the style sheet paints."""
-        super().paintEvent(event)
-        if not self.isChecked():
-            return
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        box = self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)
-        role = QPalette.ColorRole.HighlightedText if self.isEnabled() else QPalette.ColorRole.PlaceholderText
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(QRectF(box).center())
-        paint(painter, Sign.TICK, QApplication.palette().color(role))
 
 
 class Card(QFrame):
