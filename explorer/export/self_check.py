@@ -120,7 +120,7 @@ def _export(format_: Format) -> str:
     with tempfile.TemporaryDirectory(prefix="berth-self-check-") as folder:
         file = Path(folder) / f"plain.{format_.ending}"
         export_file(file, _plain_case())
-        export_file(file.with_stem("wished"), _plain_case(_EVERY_WISH))
+        export_file(file.with_name(f"wished.{format_.ending}"), _plain_case(_EVERY_WISH))
         data = file.read_bytes()
     if len(data) < 100:
         raise ExplorerError(f"The {format_.name} has next to nothing in it.")
