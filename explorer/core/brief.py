@@ -12,7 +12,7 @@ from explorer.core.outcome import Because, ChoiceOutcome, Conflict, Outcome, Rej
 from explorer.core.pack import ChoiceId, Pack, QuestionId, RuleId, TakeawayId, Trap, ValueId
 from explorer.core.reasons import reason_told
 from explorer.core.remedies import Remedies
-from explorer.core.wording import deed
+from explorer.core.wording import deed, joined
 from explorer.core.workspace import Workspace
 
 _STATES = {
@@ -23,7 +23,7 @@ _STATES = {
 }
 _STATUSES = {
     Status.FORCED: "decided: your answers leave nothing else",
-    Status.PREFERRED: "your preference; something else is still possible",
+    Status.PREFERRED: "fits your answers best; something else is still possible",
     Status.DEFAULT: "by default; no answer speaks about it",
     Status.OPEN: "open",
     Status.CONFLICT: "in conflict",
@@ -42,7 +42,8 @@ def brief(
     With `remedies` it also says what would bring what is not taken.
     """
     found = _brief(_Writer(pack, outcome, architecture, remedies), workspace)
-    return replace(found, as_page=workspace.as_page)
+    paged = any(takeaway.page for takeaway in pack.takeaways)
+    return replace(found, as_page=workspace.as_page, paged=paged)
 
 
 def brief_end(
@@ -80,7 +81,7 @@ def warning(pack: Pack, outcome: Outcome) -> str:
     choices = dict.fromkeys(pack.choice_by_id[conflict.choice].label for conflict in outcome.conflicts)
     asked = dict.fromkeys(question for conflict in outcome.conflicts for question in conflict.answers)
     titles = [pack.question_by_id[question].title for question in asked]
-    return f"In conflict: {', '.join(choices)}. The answers to {', '.join(titles)} do not hold together."
+    return f"In conflict: {', '.join(choices)}. The answers to {joined(titles, 'and')} do not hold together."
 
 
 class _Writer:
@@ -121,6 +122,8 @@ class _Writer:
         spec = self.pack.choice_by_id[name]
         value = ", ".join(spec.labels[value] for value in choice.told) or "none"
         told = _STATUSES[choice.status]
+        if choice.status is Status.DEFAULT and choice.is_bounded:
+            told = "by default, of what your answers leave"
         if choice.alternatives:
             told += f". Possible instead: {', '.join(spec.labels[value] for value in choice.alternatives)}"
         heading = (

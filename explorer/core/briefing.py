@@ -66,7 +66,7 @@ class ClashCard:
 class Briefing:
     """Everything the takeaways panel shows at one moment; `changes` only where it is about what would be.
 
-    `as_page` puts forward what the study page says.
+    `as_page` puts forward what the study page says; `paged` is whether it says anything of this decision.
     """
 
     heading: str
@@ -79,3 +79,4 @@ class Briefing:
     changes: tuple[str, ...] = ()
     alternatives: tuple[Rejection, ...] = ()
     as_page: bool = False
+    paged: bool = False

@@ -115,9 +115,9 @@ class Delta:
         if self.offered:
             told.append(f"Possible instead: {listed(self.offered)}.")
         if settled := len(self.marked(Mark.SETTLED)):
-            told.append(f"{_things(settled)} decided that stood by default before.")
+            told.append(f"{_things(settled)} now decided and no longer by default.")
         if eased := len(self.marked(Mark.EASED)):
-            told.append(f"{_things(eased)} by default that was decided before.")
+            told.append(f"{_things(eased)} now by default and no longer decided.")
         return tuple(told) or ("Nothing changes.",)
 
     @cached_property

@@ -186,8 +186,8 @@ class _Reader:
         return tuple(_because(rule, self.answers) for rule in ordered)
 
     def _rank(self, rule: Rule, part: PartId) -> tuple[bool, bool, bool]:
-        """How plainly a rule tells of a part: at work, set off by an answer, and about the part itself."""
-        return rule.id not in self.fired, not rule.when, part not in dict(rule.then)
+        """How plainly a rule tells of a part: at work, about the part itself, and set off by an answer."""
+        return rule.id not in self.fired, part not in dict(rule.then), not rule.when
 
     @cached_property
     def fired(self) -> frozenset[RuleId]:

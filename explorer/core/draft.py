@@ -147,7 +147,7 @@ def _edges(pack: Pack, outcome: Outcome, nodes: Mapping[NodeId, Node]) -> tuple[
         state = max(source.state, target.state, key=_RANK.__getitem__)
         numbered = spec.step and state is not State.GHOST
         step += numbered
-        rules = [*source.rules, *target.rules, *_rules(outcome, holding.parts if holding else ())]
+        own = _rules(outcome, holding.parts) if holding else ()
         edges.append(
             Edge(
                 source=source.id,
@@ -156,7 +156,7 @@ def _edges(pack: Pack, outcome: Outcome, nodes: Mapping[NodeId, Node]) -> tuple[
                 control=spec.control,
                 step=step if numbered else None,
                 state=state,
-                rules=tuple(dict.fromkeys(rules)),
+                rules=tuple(dict.fromkeys(own or [*source.rules, *target.rules])),
                 takeaways=spec.takeaways,
             )
         )

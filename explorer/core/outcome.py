@@ -78,6 +78,11 @@ class ChoiceOutcome:
     parts: tuple[PartOutcome, ...]
 
     @property
+    def is_bounded(self) -> bool:
+        """Whether answers have a part in it, and be it that they leave fewer values to stand by default."""
+        return any(because.answers for because in self.because)
+
+    @property
     def told(self) -> tuple[ValueId, ...]:
         """What people are told: the values of all parts, also where `value` is the first one's alone."""
         values = (part.value for part in self.parts if part.contributes and part.value is not None)

@@ -6,6 +6,9 @@ otherwise), so its reason is told of that other case and never as if it had fire
 
 from __future__ import annotations
 
+import re
+from collections.abc import Container
+
 from explorer.core.outcome import Outcome
 from explorer.core.pack import ABSENT, Condition, Pack, PartId, Rule, RuleId, ValueId
 from explorer.core.wording import joined
@@ -37,3 +40,26 @@ def _values(pack: Pack, part: PartId, values: frozenset[ValueId], last: str) -> 
     labels = pack.choice_by_id[spec.choice].labels
     named = [value for value in spec.domain if value in values]
     return joined(["nothing" if value == ABSENT else labels[value] for value in named], last)
+
+
+def common_words(pack: Pack) -> frozenset[str]:
+    """The words that a pack writes small within its sentences, and never with a capital there."""
+    texts = [*(rule.reason for rule in pack.rules), *(takeaway.text for takeaway in pack.takeaways)]
+    within = [word for text in texts for word in _WITHIN.findall(text)]
+    return frozenset(word for word in within if word.islower()) - {
+        word.lower() for word in within if word[0].isupper()
+    }
+
+
+def run_on(sentence: str, common: Container[str]) -> str:
+    """A sentence as the end of another one: without its capital, unless its first word is a name.
+
+    >>> run_on("Images are scanned.", {"images"}), run_on("Fargate has no hosts.", {"images"})
+    ('images are scanned.', 'Fargate has no hosts.')
+    """
+    first = re.match(r"[\w'-]*", sentence)
+    word = first[0].lower() if first else ""
+    return f"{sentence[:1].lower()}{sentence[1:]}" if word in common else sentence
+
+
+_WITHIN = re.compile(r"(?<=[a-z0-9,;:)] )[A-Za-z][\w'-]*")

@@ -64,4 +64,4 @@ def values_of(text: str) -> dict[str, object]:
         what = _AT_LINE.sub("", said).replace(_AT_END, "").strip()
         if "digits" in said and (digits := _TOO_MANY_DIGITS.search(text)):
             line, what = text.count("\n", 0, digits.start()) + 1, "a number has thousands of digits"
-        raise UnreadableError(line, what, "TOML") from error
+        raise UnreadableError(line, f"this is no TOML: {what[:1].lower()}{what[1:]}") from error

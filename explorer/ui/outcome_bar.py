@@ -18,7 +18,7 @@ _ROOMY = 68  # how many times as wide as a line is high
 _WIDE_ITEM = 9.5
 _STANDING = {
     Status.FORCED: (Sign.DISC, "good", "decided"),
-    Status.PREFERRED: (Sign.RINGED, "accent", "your preference"),
+    Status.PREFERRED: (Sign.RINGED, "accent", "fits best"),
     Status.DEFAULT: (Sign.RING, "muted", "default"),
     Status.OPEN: (Sign.DOTTED, "info", "open"),
     Status.CONFLICT: (Sign.WARNING, "bad", "conflict"),

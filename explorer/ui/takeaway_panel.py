@@ -50,6 +50,7 @@ class TakeawayPanel(QWidget):
         edited = self._briefing is not None and self._briefing.heading == briefing.heading
         self._briefing = briefing
         self._time.show_option(int(briefing.as_page))
+        self._time.setVisible(briefing.paged)
         content = QWidget()
         column = QVBoxLayout(content)
         spaced(column, (16, 16, 16, 24), 8)

@@ -1,8 +1,10 @@
 """A reason is told as true only where its rule is at work; a case that is out is told as one."""
 
+from dataclasses import replace
+
 from explorer.core.decide import decide
 from explorer.core.pack import ChoiceId
-from explorer.core.reasons import reason_told
+from explorer.core.reasons import common_words, reason_told, run_on
 from tests.core.packs import given, made
 
 ENGINES = """
@@ -59,3 +61,11 @@ def test_a_rule_that_chooses_among_its_own_values_says_among_which():
     outcome = decide(space, given(haste="yes"))
     told = reason_told(space.pack, outcome, next(r.id for r in space.pack.rules if r.id == "fast-sails"))
     assert told == "Among jib and spinnaker: Because of fast-sails."
+
+
+def test_a_sentence_that_runs_on_keeps_the_capital_of_a_name_alone():
+    pack = made(ENGINES).pack
+    told = replace(pack.takeaways[0], text="Boilers burn coal. A ship with boilers calls at Dover.")
+    common = common_words(replace(pack, takeaways=(told,)))
+    assert run_on("Boilers burn coal.", common) == "boilers burn coal."
+    assert run_on("Dover is a port.", common) == "Dover is a port."

@@ -607,3 +607,67 @@ def test_hosts_that_you_run_in_the_region_are_not_told_that_nothing_runs_there(s
 def test_what_ecs_anywhere_goes_without_is_told_as_the_case_against_ecs(space):
     told = _why(space, "orchestrator", location="on_premises", load_balancer="yes")
     assert any(reason.startswith("If Orchestrator were Amazon ECS: ECS Anywhere has no") for reason in told)
+
+
+@pytest.mark.parametrize("location", LOCATIONS)
+@pytest.mark.parametrize("kubernetes", ["required", "not_required"])
+def test_a_trap_that_advises_hosts_run_by_aws_is_told_only_where_they_can_be_had(space, location, kubernetes):
+    given_where = {"location": location} if location else {}
+    for reason in ({"gpu": "yes"}, {"host_access": "yes"}, {"gpu": "yes", "host_access": "yes"}):
+        outcome = decide(space, given(operations="least", kubernetes=kubernetes, **given_where, **reason))
+        traps = {trap.id for trap in outcome.traps}
+        in_region = outcome.part_by_id[PartId("compute.region")].value == "ec2"
+        assert bool(traps & {"least-operations-but-gpu", "least-operations-but-host"}) == in_region
+        assert in_region or "least-operations-but-on-site" in traps or outcome.conflicts
+
+
+# ---------------------------------------------------------------- Kubernetes drawn as it is
+
+
+def _told_edges(space, **answers):
+    return {edge.id: edge.label for edge in _drawn(space, kubernetes="required", **answers).edges}
+
+
+@pytest.mark.parametrize(
+    ("place", "pods"),
+    [("cloud", "pods"), ("hybrid", "pods"), ("edge", "rack-pods"), ("on_premises", "site-pods")],
+)
+def test_pods_are_scaled_on_what_the_metrics_server_tells_of_cpu_and_memory(space, place, pods):
+    for metric in ("cpu", "memory"):
+        edges = _told_edges(space, location=place, scaling=metric)
+        assert [name for name in edges if name.endswith(">pod-scaling")] == [f"{pods}>pod-scaling"]
+        assert edges[f"{pods}>pod-scaling"] == "by Metrics Server"
+
+
+def test_other_metrics_of_pods_come_from_cloudwatch(space):
+    for metric in ("alb_requests", "custom"):
+        edges = _told_edges(space, location="cloud", scaling=metric)
+        assert [name for name in edges if name.endswith(">pod-scaling")] == ["logs>pod-scaling"]
+
+
+def test_what_feeds_the_pod_autoscaler_is_told_with_the_rule_of_its_metric(space):
+    (edge,) = (
+        e for e in _drawn(space, kubernetes="required", scaling="cpu").edges if e.target == "pod-scaling"
+    )
+    assert edge.rules == ("scale-on-cpu",)
+    assert edge.takeaways == ("eks-metrics",)
+
+
+def test_the_balancer_and_the_scheduler_of_eks_reach_the_pods(space):
+    edges = _told_edges(space, load_balancer="yes")
+    assert edges["alb>pods"] == "ip targets"
+    assert edges["eks>pods"] == "schedules pods"
+
+
+def test_fargate_on_eks_is_told_with_the_way_to_auto_mode(space):
+    outcome = decide(space, given(kubernetes="required", operations="least"))
+    assert outcome.traps[0].id == "fargate-on-eks-has-limits"
+    assert "EKS Auto Mode" in outcome.traps[0].text
+    left_open = decide(space, given(kubernetes="required"))
+    assert left_open.part_by_id[PartId("hosts.region")].value == "aws_managed"
+
+
+def test_privileged_containers_alone_are_never_said_to_need_hosts_of_your_own(pack):
+    trap = next(trap for trap in pack.traps if trap.id == "least-operations-but-host")
+    assert "Privileged containers alone do not" in trap.text
+    assert "do fit Managed Instances" in _words(pack, "fargate-no-host-access")

@@ -167,3 +167,16 @@ def test_every_fact_has_its_source_and_its_date(space):
     for takeaway in space.pack.takeaways:
         assert takeaway.source.startswith("https://")
         assert takeaway.as_of == "2026-11-23"
+
+
+def test_subscribers_of_an_ordered_topic_have_fifo_queues(space):
+    ordered = draft(space.pack, decide(space, given(pattern="fan_out", guarantees="ordered")), ghosts=False)
+    assert "buffer-order" in {node.id for node in ordered.nodes}
+    plain = draft(space.pack, decide(space, given(pattern="fan_out", guarantees="none")), ghosts=False)
+    assert "buffer-order" not in {node.id for node in plain.nodes}
+
+
+def test_age_is_watched_on_the_queue_and_any_message_on_its_dead_letters(space):
+    drawn = draft(space.pack, decide(space, given(pattern="task")), ghosts=False)
+    told = {edge.source: edge.label for edge in drawn.edges if edge.target == "alarm"}
+    assert told == {"sqs": "age of the oldest", "dead-letters": "any message"}

@@ -66,3 +66,14 @@ def test_what_is_told_first_of_a_choice_is_at_work(pack):
             if choice.because and choice.status < Status.OPEN:
                 first = pack.rule_by_id[choice.because[0].rule]
                 assert reason_told(pack, outcome, first.id) == first.reason
+
+
+def test_names_of_values_read_right_in_a_list(pack):
+    labels = [value.label for choice in pack.choices for value in choice.values]
+    assert not [label for label in labels if "," in label]
+
+
+def test_a_dated_note_names_what_it_speaks_of(pack):
+    leading = ("It ", "This ", "That ", "They ", "Wrong", "Right ", "True ", "New ", "The two ")
+    notes = [takeaway.note.text for takeaway in pack.takeaways if takeaway.note]
+    assert not [text for text in notes if text.startswith(leading)]

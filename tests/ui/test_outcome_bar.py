@@ -10,7 +10,7 @@ from tests.ui.toy import entry
 
 WORDS = {
     Status.FORCED: "decided",
-    Status.PREFERRED: "your preference",
+    Status.PREFERRED: "fits best",
     Status.DEFAULT: "default",
     Status.OPEN: "open",
     Status.CONFLICT: "conflict",

@@ -117,7 +117,7 @@ def test_what_is_not_taken_says_what_would_bring_it_and_a_click_takes_that_way(p
 
 
 def test_the_switch_asks_for_the_page_and_changes_nothing_by_itself(panel, qtbot):
-    panel.show_briefing(Briefing("Tent", "", takeaways=(takeaway(note="The slope has slid."),)))
+    panel.show_briefing(Briefing("Tent", "", takeaways=(takeaway(note="The slope has slid."),), paged=True))
     page = next(b for b in panel.findChildren(QPushButton) if b.text() == "As the page says")
 
     with qtbot.waitSignal(panel.page_wished) as wished:
@@ -125,6 +125,15 @@ def test_the_switch_asks_for_the_page_and_changes_nothing_by_itself(panel, qtbot
 
     assert wished.args == [True]
     assert "As the study page says" not in said(panel)
+
+
+def test_where_no_page_says_anything_there_is_nothing_to_switch(panel):
+    page = next(b for b in panel.findChildren(QPushButton) if b.text() == "As the page says")
+    panel.show_briefing(Briefing("Tent", "", takeaways=(takeaway(),)))
+    assert not page.isVisibleTo(panel)
+
+    panel.show_briefing(Briefing("Hut", "", paged=True))
+    assert page.isVisibleTo(panel)
 
 
 def test_as_the_page_says_both_statements_stand_and_today_s_is_marked(panel):

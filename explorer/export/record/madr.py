@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from explorer.core.outcome import Because, ChoiceOutcome, Status
 from explorer.core.pack import Choice, ValueId
+from explorer.core.reasons import common_words, run_on
 from explorer.core.wording import flip_sentence
 from explorer.export.record.blocks import (
     Block,
@@ -25,9 +26,11 @@ from explorer.export.report import Report, noted
 from explorer.storage.command import command
 
 _MOST_REASONS = 3
+_MOST_NAMED = 3
+_NOTHING = "nothing is decided yet"
 _STATUSES = {
     Status.FORCED: "decided: the answers leave nothing else",
-    Status.PREFERRED: "preferred by an answer",
+    Status.PREFERRED: "what fits the answers best",
     Status.DEFAULT: "default: no answer speaks about it",
     Status.OPEN: "open",
     Status.CONFLICT: "in conflict",
@@ -51,12 +54,13 @@ class _Writer:
         self.notes = notes
         self.report, self.pack, self.outcome = report, report.pack, report.outcome
         self.answers = dict(report.outcome.answers)
+        self.common = {*common_words(report.pack), "if", "among", "no"}
 
     def title(self) -> str:
         """What was asked, and what came of it."""
         if self.outcome.conflicts:
             return f"{self.pack.title}: the answers do not hold together"
-        return f"{self.pack.title}: {self._chosen()}"
+        return f"{self.pack.title}: {', '.join(self._chosen()[:_MOST_NAMED]) or _NOTHING}"
 
     def blocks(self) -> Iterator[Block]:
         """The record from its context to its sources."""
@@ -70,7 +74,8 @@ class _Writer:
     def _context(self) -> Iterator[Block]:
         yield Heading(2, "Context and Problem Statement")
         yield Paragraph(say(self.pack.summary))
-        told = f"{len(self.answers)} of {len(self.pack.questions)} questions were answered."
+        were = "was" if len(self.answers) == 1 else "were"
+        told = f"{len(self.answers)} of {len(self.pack.questions)} questions {were} answered."
         yield Paragraph(say(f"{told} What no answer speaks about stands by default, and is marked so."))
 
     def _drivers(self) -> Iterator[Block]:
@@ -99,7 +104,7 @@ class _Writer:
             yield Paragraph(say("No option can be chosen: some answers do not hold together."))
             yield Bullets(tuple(self._clashes()))
         else:
-            yield Paragraph(say("Chosen option: ", bold(self._chosen()), ", because:"))
+            yield Paragraph(say("Chosen option: ", bold("; ".join(self._chosen()) or _NOTHING), ", because:"))
             yield Bullets(tuple(self._grounds()))
         yield Figure(f"{self.pack.title}: the architecture that the answers lead to")
         rows = tuple(self._row(choice) for choice in self.outcome.choices)
@@ -110,19 +115,17 @@ class _Writer:
     def _consequences(self) -> Iterator[Block]:
         yield Heading(3, "Consequences")
         lines = [
-            say("Good, because ", self._reason(because))
+            say("Good, because ", self._run_on(self._reason(because)))
             for choice in self.outcome.choices
             if choice.status is Status.PREFERRED
             for because in choice.because[:1]
         ]
         lines += [say("Bad, because ", bold(f"{trap.title}: "), trap.text) for trap in self.outcome.traps]
-        usual = [
-            self.pack.choice_by_id[choice.choice].label
-            for choice in self.outcome.choices
-            if choice.status is Status.DEFAULT
-        ]
-        if usual:
-            lines.append(say(f"Neutral, because no answer speaks about: {', '.join(usual)}."))
+        usual = [choice for choice in self.outcome.choices if choice.status is Status.DEFAULT]
+        for bounded, told in ((False, "no answer speaks about"), (True, "the answers only narrow")):
+            labels = [self.pack.choice_by_id[c.choice].label for c in usual if c.is_bounded is bounded]
+            if labels:
+                lines.append(say(f"Neutral, because {told}: {', '.join(labels)}."))
         yield Bullets(tuple(dict.fromkeys(lines)))
 
     def _confirmation(self) -> Iterator[Block]:
@@ -154,15 +157,15 @@ class _Writer:
         """What speaks for and against a value, as far as the answers say so."""
         if value in choice.told and choice.status < Status.OPEN:
             for because in choice.because[:_MOST_REASONS]:
-                yield say("Good, because ", self._reason(because))
+                yield say("Good, because ", self._run_on(self._reason(because)))
         elif value in choice.alternatives and spec.bar:
             yield say("Neutral, because it is still possible. ", self._flip(choice, value))
         for out, reasons in choice.rejected:
             if out == value:
                 for because in reasons[:_MOST_REASONS]:
-                    yield say("Bad, because ", self._reason(because))
+                    yield say("Bad, because ", self._run_on(self._reason(because)))
                 if spec.bar:
-                    yield say("Neutral, because ", self._flip(choice, value))
+                    yield say("Neutral, because ", self._run_on(self._flip(choice, value)))
 
     def _sources(self) -> Iterator[Block]:
         yield Heading(2, "More Information")
@@ -177,21 +180,21 @@ class _Writer:
                 source = Span("source", address=takeaway.note.source)
                 notes.append(say(dated, takeaway.note.text, " (", source, ")"))
         if notes:
-            yield Paragraph(say("What has changed since the statements were made that this rests on:"))
+            yield Paragraph(say("Dated notes, on what is new or often still told otherwise:"))
             yield Bullets(tuple(notes))
         yield Paragraph(
             say(f"{self.pack.title}, {self.pack.id} {self.pack.version}, facts as of {self.pack.as_of}. ")
             + say(self.pack.credit)
         )
 
-    def _chosen(self) -> str:
-        """The main choices' values in a few words."""
+    def _chosen(self) -> list[str]:
+        """The main choices' values, the ones that matter most first."""
         told = []
         for choice in self.outcome.choices:
             spec = self.pack.choice_by_id[choice.choice]
             if spec.bar and choice.status < Status.OPEN and choice.told:
                 told.append(" and ".join(spec.labels[value] for value in choice.told))
-        return ", ".join(dict.fromkeys(told)) or "nothing is decided yet"
+        return list(dict.fromkeys(told))
 
     def _grounds(self) -> Iterator[Line]:
         """The first reason of each main choice."""
@@ -214,7 +217,10 @@ class _Writer:
 
     def _row(self, choice: ChoiceOutcome) -> tuple[Line, ...]:
         label = self.pack.choice_by_id[choice.choice].label
-        return say(label), say(bold(self._value(choice))), say(_STATUSES[choice.status])
+        firmly = _STATUSES[choice.status]
+        if choice.status is Status.DEFAULT and choice.is_bounded:
+            firmly = "default, of what the answers leave"
+        return say(label), say(bold(self._value(choice))), say(firmly)
 
     def _value(self, choice: ChoiceOutcome) -> str:
         labels = self.pack.choice_by_id[choice.choice].labels
@@ -228,3 +234,6 @@ class _Writer:
 
     def _reason(self, because: Because) -> str:
         return self.report.reason(because)
+
+    def _run_on(self, sentence: str) -> str:
+        return run_on(sentence, self.common)

@@ -72,7 +72,7 @@ def _close(deck: Presentation, report: Report, own: str) -> None:
     if len(notes) > _MOST_NOTES:
         told.append(f"and {len(notes) - _MOST_NOTES} more, in the notes of this slide")
     if told:
-        _list(slide, "What has changed since", told, right)
+        _list(slide, "Corrected or new, by date", told, right)
     write_notes(slide, notes_on(report, own))
 
 

@@ -194,3 +194,23 @@ def test_an_address_that_is_none_is_no_link():
 def test_the_same_request_gives_the_same_record():
     request = request_for("location=hybrid")
     assert record(request) == record(replace(request))
+
+
+def test_the_title_names_what_matters_most_and_nothing_twice():
+    (title,) = re.findall(r"^# (.*)$", recorded("location=disconnected"), re.MULTILINE)
+    assert title == "Containers on AWS: ECR mirrored on site, Amazon EKS, Own hardware"
+
+
+def test_a_reason_goes_on_from_because_without_a_capital_unless_it_starts_with_a_name():
+    text = recorded("location=disconnected")
+    assert "Bad, because images are carried" in text
+    assert "Bad, because nothing runs in the Region" in text
+    assert "Bad, because Fargate has no GPUs" in recorded("gpu=yes")
+
+
+def test_what_answers_narrow_is_never_said_to_be_untouched_by_them():
+    text = recorded("location=disconnected")
+    assert "* **Discovery: Kubernetes DNS** – " in text
+    assert "| Discovery | **Kubernetes DNS** | default, of what the answers leave |" in text
+    (untouched,) = re.findall(r"no answer speaks about: (.*)\.", text)
+    assert "Discovery" not in untouched.split(", ")
