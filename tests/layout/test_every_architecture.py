@@ -1,7 +1,6 @@
 """Every distinct architecture that a shipped pack can lead to keeps all that a drawing must keep to."""
 
 import os
-from datetime import date
 
 import pytest
 
@@ -14,8 +13,8 @@ LONGER = pytest.mark.skipif(not LONG, reason="minutes: set BERTH_HYPOTHESIS=long
 PACKS = ("aws-containers", "aws-messaging")
 
 BY_LOT = None if LONG else 30
-TODAY = date.today().toordinal()
-"""The lot changes from day to day; what falls short is told by its answers."""
+LOT = 1123
+"""The same lot in every run; all of them are laid out where BERTH_HYPOTHESIS=long asks for it."""
 
 
 def at_fault(found: Every) -> dict[str, tuple[str, ...]]:
@@ -45,5 +44,5 @@ def test_every_distinct_architecture_is_fit_to_show(showing):
 @pytest.mark.parametrize("pack", PACKS)
 @pytest.mark.parametrize("longer", [1.5, 2.0], ids=["half as long again", "twice as long"])
 def test_it_is_so_with_longer_words(pack, longer):
-    found = every(Showing(defaults=True, ghosts=True, longer=longer, pack=pack), BY_LOT, TODAY)
+    found = every(Showing(defaults=True, ghosts=True, longer=longer, pack=pack), BY_LOT, LOT)
     assert at_fault(found) == {}
