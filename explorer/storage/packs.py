@@ -57,11 +57,12 @@ def locate(folder: Path, found: Iterable[Flaw]) -> tuple[Problem, ...]:
 
 
 def near(path: Path) -> str:
-    """A path as it is shortest to write from here."""
+    """A path as it is written from here: from this folder on where it lies in it, else whole."""
     try:
-        return min(str(path), os.path.relpath(path), key=len)
+        found = os.path.relpath(path)
     except (OSError, ValueError):  # another drive, or a folder that is gone
         return str(path)
+    return str(path) if found.startswith(os.pardir) else found
 
 
 def _is_folder(path: Path) -> bool:

@@ -55,7 +55,7 @@ class WhatIf(QObject):
     def consider(self, workspace: Workspace, question: str, answer: str, theme: str) -> None:
         """Someone looks into an answer, or with two empty words into none."""
         self._end()
-        if question and answer:
+        if question and answer and workspace.answers.get(QuestionId(question)) != answer:
             self._wanted = (workspace, question, answer, theme)
             self._rest.start()
 

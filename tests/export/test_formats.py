@@ -46,11 +46,12 @@ def test_the_window_and_the_command_line_write_the_same_bytes(qtbot, space, tmp_
     qtbot.waitUntil(lambda: window.scene() is not None)
     scene = window.scene()
     assert scene is not None
+    wished = Options(date=date.today().isoformat(), icons=window.icon_choice.source)
     words = [word for pair in ANSWERS.split() for word in ("--answer", pair)]
     for format_ in FORMATS:
         theirs, ours = tmp_path / f"theirs.{format_.ending}", tmp_path / f"ours.{format_.ending}"
         assert cli.main(["export", str(theirs), *words]) == 0
-        export_file(ours, scene.request(Options(date=date.today().isoformat())))
+        export_file(ours, scene.request(wished))
         assert ours.read_bytes() == theirs.read_bytes(), format_.name
     window.close()
 
