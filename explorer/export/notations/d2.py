@@ -6,10 +6,10 @@ r"""An architecture as D2 text, which D2 lays out and draws.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 
-from explorer.core.architecture import Architecture, Edge, Node, State
-from explorer.core.pack import GroupId
+from explorer.core.architecture import Architecture, Edge, Group, Node, State
 from explorer.export.notations.outline import Outline, numbered, one_line, words_of
 
 _STYLES = {
@@ -25,11 +25,11 @@ def d2_text(architecture: Architecture, title: str = "") -> str:
     lines = ["direction: right"]
     if one_line(title):
         lines += [f"title: {quoted(title)} {{", "  shape: text", "  near: top-center", "}"]
-    lines += _within(outline, None, 0)
+    lines += outline.lines(partial(_node, outline), partial(_frame, outline), "}", indent="  ")
+    place = _places(outline)
     for host, companion in outline.companions:
-        place = _places(outline)
         lines.append(f"{place[host]} -- {place[companion]}: {{style.stroke-dash: 2}}")
-    lines += [_edge(outline, edge) for edge in architecture.edges]
+    lines += [_edge(outline, place, edge) for edge in architecture.edges]
     return "\n".join(lines) + "\n"
 
 
@@ -42,14 +42,8 @@ def _escaped(text: str) -> str:
     return one_line(text).replace("\\", "\\\\").replace('"', '\\"').replace("$", "\\$")
 
 
-def _within(outline: Outline, group: GroupId | None, depth: int) -> Iterator[str]:
-    indent = "  " * depth
-    for node in outline.nodes_in(group):
-        yield from (f"{indent}{line}" for line in _node(outline, node))
-    for inner in outline.groups_in(group):
-        yield f"{indent}{outline.group[inner.id]}: {quoted(*words_of(inner))} {{"
-        yield from _within(outline, inner.id, depth + 1)
-        yield f"{indent}}}"
+def _frame(outline: Outline, group: Group) -> str:
+    return f"{outline.group[group.id]}: {quoted(*words_of(group))} {{"
 
 
 def _node(outline: Outline, node: Node) -> Iterator[str]:
@@ -63,8 +57,7 @@ def _node(outline: Outline, node: Node) -> Iterator[str]:
     yield "}"
 
 
-def _edge(outline: Outline, edge: Edge) -> str:
-    place = _places(outline)
+def _edge(outline: Outline, place: Mapping[str, str], edge: Edge) -> str:
     source, target = (place[end] for end in outline.ends(edge))
     styles = [*_STYLES.get(edge.state, ())]
     if edge.control and edge.state is not State.GHOST:

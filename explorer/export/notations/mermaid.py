@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 
-from explorer.core.architecture import Architecture, Node, State
-from explorer.core.pack import GroupId
+from explorer.core.architecture import Architecture, Group, Node, State
 from explorer.export.notations.outline import Outline, numbered, one_line, words_of
 
 _CLASSES = {
@@ -28,7 +28,8 @@ def mermaid_text(architecture: Architecture, title: str = "") -> str:
     if title := one_line(title):
         lines += ["---", f"title: {_in_front(title)}", "---"]
     lines.append("flowchart LR")
-    lines += _within(outline, None, 1)
+    indent = "    "
+    lines += outline.lines(partial(_node, outline), partial(_frame, outline), "end", indent, margin=indent)
     lines += [f"    {host} --- {companion}" for host, companion in outline.companions]
     lines += _edges(outline)
     states = {node.state for node in architecture.nodes}
@@ -59,21 +60,15 @@ def _shown(text: str) -> str:
     return told
 
 
-def _within(outline: Outline, group: GroupId | None, depth: int) -> Iterator[str]:
-    indent = "    " * depth
-    for node in outline.nodes_in(group):
-        yield f"{indent}{_node(outline, node)}"
-    for inner in outline.groups_in(group):
-        yield f"{indent}subgraph {outline.group[inner.id]}[{label(words_of(inner)[0])}]"
-        yield from _within(outline, inner.id, depth + 1)
-        yield f"{indent}end"
+def _frame(outline: Outline, group: Group) -> str:
+    return f"subgraph {outline.group[group.id]}[{label(words_of(group)[0])}]"
 
 
-def _node(outline: Outline, node: Node) -> str:
+def _node(outline: Outline, node: Node) -> Iterator[str]:
     words = label(*words_of(node))
     shape = f"({words})" if node.at is not None else f"[{words}]"
     state = f":::{_CLASSES[node.state][0]}" if node.state in _CLASSES else ""
-    return f"{outline.node[node.id]}{shape}{state}"
+    yield f"{outline.node[node.id]}{shape}{state}"
 
 
 def _edges(outline: Outline) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -34,6 +34,29 @@ class Outline:
     def groups_in(self, group: GroupId | None) -> Iterator[Group]:
         """The groups that stand directly in a group, or in none."""
         return (inner for inner in self.architecture.groups if inner.parent == group)
+
+    def lines(
+        self,
+        node: Callable[[Node], Iterable[str]],
+        frame: Callable[[Group], str],
+        end: str,
+        indent: str,
+        margin: str = "",
+    ) -> Iterator[str]:
+        """Every node's lines within those that open and end the groups around it, each group a step further in.
+
+        `node` and `frame` say the lines of one; `margin` stands before all of them.
+        """
+
+        def within(group: GroupId | None, margin: str) -> Iterator[str]:
+            for inner in self.nodes_in(group):
+                yield from (f"{margin}{line}" for line in node(inner))
+            for around in self.groups_in(group):
+                yield f"{margin}{frame(around)}"
+                yield from within(around.id, margin + indent)
+                yield f"{margin}{end}"
+
+        return within(None, margin)
 
     @property
     def companions(self) -> Iterator[tuple[str, str]]:

@@ -7,9 +7,9 @@ r"""An architecture as PlantUML text.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
-from explorer.core.architecture import Architecture, Edge, Node, State
-from explorer.core.pack import GroupId
+from explorer.core.architecture import Architecture, Edge, Group, Node, State
 from explorer.export.notations.outline import Outline, numbered, one_line, words_of
 
 _PLAIN = frozenset(" .,;:()+?×–—’“”…·")
@@ -24,7 +24,7 @@ def plantuml_text(architecture: Architecture, title: str = "") -> str:
     if one_line(title):
         lines.append(f"title {shown(title)}")
     lines += ["left to right direction", "skinparam defaultTextAlignment center", "skinparam shadowing false"]
-    lines += _within(outline, None, 0)
+    lines += outline.lines(partial(_node, outline), partial(_frame, outline), "}", indent="  ")
     lines += [f"{host} .. {companion}" for host, companion in outline.companions]
     lines += [_edge(outline, edge) for edge in architecture.edges]
     return "\n".join([*lines, "@enduml"]) + "\n"
@@ -35,21 +35,15 @@ def shown(text: str) -> str:
     return "".join(c if c.isalnum() or c in _PLAIN else f"<U+{ord(c):04X}>" for c in one_line(text))
 
 
-def _within(outline: Outline, group: GroupId | None, depth: int) -> Iterator[str]:
-    indent = "  " * depth
-    for node in outline.nodes_in(group):
-        yield f"{indent}{_node(outline, node)}"
-    for inner in outline.groups_in(group):
-        yield f'{indent}rectangle "{shown(words_of(inner)[0])}" as {outline.group[inner.id]} {{'
-        yield from _within(outline, inner.id, depth + 1)
-        yield f"{indent}}}"
+def _frame(outline: Outline, group: Group) -> str:
+    return f'rectangle "{shown(words_of(group)[0])}" as {outline.group[group.id]} {{'
 
 
-def _node(outline: Outline, node: Node) -> str:
+def _node(outline: Outline, node: Node) -> Iterator[str]:
     words = r"\n".join(map(shown, words_of(node)))
     look = _GHOST if node.state is State.GHOST else _COLOURS.get(node.state, "")
     kind = "card" if node.at is not None else "rectangle"
-    return f'{kind} "{words}" as {outline.node[node.id]} {look}'.rstrip()
+    yield f'{kind} "{words}" as {outline.node[node.id]} {look}'.rstrip()
 
 
 def _edge(outline: Outline, edge: Edge) -> str:
