@@ -6,35 +6,19 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
-from explorer.app import build
 from explorer.core.decide import decide
 from explorer.core.draft import draft
 from explorer.core.scenarios import Scenario
-from explorer.core.space import prepare
 from explorer.export.request import Options
 from explorer.render.beside import LEFT, RIGHT
-from explorer.storage.packs import load_pack
-from explorer.storage.resources import shipped_pack
 from explorer.ui.actions import Do
 from explorer.ui.compare_view import HERE
 from tests.ui.dialogs import go_on_to_a_file
 
 
-@pytest.fixture(scope="module")
-def space():
-    return prepare(load_pack(shipped_pack()))
-
-
 @pytest.fixture
-def window(qtbot, space):
-    window = build(space)
-    window.canvas.allow_motion(False)
+def window(window):
     window.tabs.compare.page.canvas.allow_motion(False)
-    qtbot.addWidget(window)
-    window.resize(1280, 800)
-    with qtbot.waitExposed(window):
-        window.show()
-    qtbot.waitUntil(lambda: window.drawing.picture is not None)
     return window
 
 

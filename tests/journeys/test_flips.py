@@ -1,32 +1,11 @@
 """Journeys through the real window: what would change it, ways out, the shortest walk, the page."""
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from explorer.app import build
-from explorer.core.space import prepare
-from explorer.storage.packs import load_pack
-from explorer.storage.resources import shipped_pack
 from explorer.ui.cards import Repair
 from explorer.ui.question_card import AnswerButton
 from explorer.ui.remedy_cards import Way
-
-
-@pytest.fixture(scope="module")
-def space():
-    return prepare(load_pack(shipped_pack()))
-
-
-@pytest.fixture
-def window(qtbot, space):
-    window = build(space)
-    window.canvas.allow_motion(False)
-    qtbot.addWidget(window)
-    window.resize(1280, 800)
-    window.show()
-    qtbot.waitUntil(lambda: window.drawing.picture is not None)
-    return window
 
 
 def settle(qtbot, window):

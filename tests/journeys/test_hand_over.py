@@ -7,24 +7,16 @@ from PySide6.QtWidgets import QFileDialog
 
 from explorer.app import build
 from explorer.core.saved import SavedSession
-from explorer.core.space import prepare
 from explorer.core.workspace import Workspace
 from explorer.export.formats import formats_of
 from explorer.export.request import Kind, Options
 from explorer.storage.openings import open_file
-from explorer.storage.packs import load_pack
-from explorer.storage.resources import shipped_pack
 from explorer.ui.actions import Do
 from tests.export.sketches import answered
 
 ANSWERS = answered("gpu=yes location=hybrid")
 NOTES = "“Why” <we> & ]]> they\nchose"
 CARRIERS = ("png", "svg", "pptx", "deck.pptx", "drawio")
-
-
-@pytest.fixture(scope="module")
-def space():
-    return prepare(load_pack(shipped_pack()))
 
 
 @pytest.fixture

@@ -6,10 +6,7 @@ from PySide6.QtWidgets import QLabel
 
 from explorer import cli
 from explorer.app import build
-from explorer.core.space import prepare
 from explorer.storage.icons import OWN, Origin, usual_source
-from explorer.storage.packs import load_pack
-from explorer.storage.resources import shipped_pack
 from explorer.ui.about import AboutDialog
 from explorer.ui.actions import Do
 from explorer.ui.icons_dialog import IconsDialog
@@ -20,21 +17,11 @@ from tests.ui.dialogs import go_on_to_a_file
 BLUE = svg('<path fill="#0000ff" d="M0 0h64v64H0z"/>')
 
 
-@pytest.fixture(scope="module")
-def space():
-    return prepare(load_pack(shipped_pack()))
-
-
 @pytest.fixture
-def window(qtbot, space):
-    window = build(space)
-    window.canvas.allow_motion(False)
-    qtbot.addWidget(window)
-    window.resize(1280, 800)
-    window.show()
+def window(qtbot, window):
     before = window.drawing.picture
     window.walk_panel.answered.emit("kubernetes", "not_required")  # so that ECS is drawn in full colours
-    qtbot.waitUntil(lambda: window.drawing.picture not in (None, before))
+    qtbot.waitUntil(lambda: window.drawing.picture is not before)
     return window
 
 

@@ -7,13 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from explorer import cli
-from explorer.app import build
 from explorer.core.routes import Light, follow
-from explorer.core.space import prepare
 from explorer.core.tree import Kind
 from explorer.export.request import Options
-from explorer.storage.packs import load_pack
-from explorer.storage.resources import shipped_pack
 from explorer.ui.actions import Do
 from tests.core.packs import given
 
@@ -26,20 +22,9 @@ CHEAP = {
 }
 
 
-@pytest.fixture(scope="module")
-def space():
-    return prepare(load_pack(shipped_pack()))
-
-
 @pytest.fixture
-def window(qtbot, space):
-    window = build(space)
-    window.canvas.allow_motion(False)
+def window(window):
     window.tabs.map.pane.view.glide.allowed = False
-    qtbot.addWidget(window)
-    window.resize(1280, 800)
-    window.show()
-    qtbot.waitUntil(lambda: window.drawing.picture is not None)
     return window
 
 

@@ -1,34 +1,12 @@
 """Looking into an answer, in the real window: what would be is seen, and what is comes back at once."""
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 
-from explorer.app import build
-from explorer.core.space import prepare
-from explorer.storage.packs import load_pack
-from explorer.storage.resources import shipped_pack
 from explorer.ui.actions import Do
 from explorer.ui.outcome_bar import OutcomeItem
 from explorer.ui.question_card import AnswerButton
 from explorer.ui.what_if import REST_MS
-
-
-@pytest.fixture(scope="module")
-def space():
-    return prepare(load_pack(shipped_pack()))
-
-
-@pytest.fixture
-def window(qtbot, space):
-    window = build(space)
-    window.canvas.allow_motion(False)
-    qtbot.addWidget(window)
-    window.resize(1280, 800)
-    with qtbot.waitExposed(window):
-        window.show()
-    qtbot.waitUntil(lambda: window.drawing.picture is not None)
-    return window
 
 
 def said(widget):

@@ -4,39 +4,20 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 
 from explorer.app import build
 from explorer.core.pack import AnswerId, QuestionId
 from explorer.core.saved import SavedSession
-from explorer.core.space import prepare
 from explorer.core.workspace import Workspace
 from explorer.layout.graphviz import LayoutError
 from explorer.render.picture import Disc
-from explorer.storage.packs import load_pack
-from explorer.storage.resources import home, shipped_pack
+from explorer.storage.resources import home
 from explorer.ui.actions import Do
 from explorer.ui.main_window import MainWindow
 from explorer.ui.study import Study
 
 LOCATION = QuestionId("location")
-
-
-@pytest.fixture(scope="module")
-def space():
-    return prepare(load_pack(shipped_pack()))
-
-
-@pytest.fixture
-def window(qtbot, space):
-    window = build(space)
-    window.canvas.allow_motion(False)
-    qtbot.addWidget(window)
-    window.resize(1280, 800)
-    window.show()
-    qtbot.waitUntil(lambda: window.drawing.picture is not None)
-    return window
 
 
 def drawn(window: MainWindow) -> set[str]:
