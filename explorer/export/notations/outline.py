@@ -43,7 +43,7 @@ class Outline:
         indent: str,
         margin: str = "",
     ) -> Iterator[str]:
-        """Every node's lines within those that open and end the groups around it, each group a step further in.
+        """Every node's lines within those that open and end the groups around it, each group one step in.
 
         `node` and `frame` say the lines of one; `margin` stands before all of them.
         """
