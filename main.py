@@ -15,20 +15,20 @@ if __name__ == "__main__":
     words = sys.argv[1:]
     debugged = DEBUG in words
     if debugged:
-        from explorer.storage.log import start_log
+        from explorer.diagnostics.log import start_log
 
         words.remove(DEBUG)
         if path := start_log(Path.cwd()):
             sys.stderr.write(f"berth: the log is “{path}”; it names no person, file or answer\n")
     if cli.speaks(words):
         sys.exit(cli.main(words))
-    from explorer.export.qt_import import import_qt
+    from explorer.qt.startup import import_qt
 
     import_qt()
     from explorer import app
 
     if debugged:
-        from explorer.ui.qt_log import log_qt
+        from explorer.ui.errors.qt_log import log_qt
 
         log_qt()
     sys.exit(app.main(words))

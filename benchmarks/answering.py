@@ -16,29 +16,29 @@ from benchmarks.clock import Clock, medians, seconds, swapped
 from benchmarks.pieces import Bare, Given, drawn, forget, random_answers, space
 from benchmarks.report import LeftOut, Report, Row, limited, measured, ms, shares
 from explorer import app
-from explorer.core.decide import decide
-from explorer.core.relevance import passed_over
-from explorer.export.qt_ruler import QtRuler
-from explorer.ui.actions import Do
+from explorer.core.search.relevance import passed_over
+from explorer.core.solver.decide import decide
+from explorer.qt.text_metrics import QtRuler
+from explorer.ui.shell.commands import Do
 
 FRAME_S = 0.016
 WIDTH, HEIGHT = 1680, 1000
 
 WATCHED = {
-    "explorer.ui.study:decide": "decide",
-    "explorer.ui.study:passed_over": "relevance",
-    "explorer.ui.study:walk": "walk",
-    "explorer.ui.study:brief": "briefing",
-    "explorer.ui.study:draft": "draft",
-    "explorer.ui.study:compose": "compose",
-    "explorer.layout.cache:place": "layout around the program",
-    "explorer.layout.place:lay_out": "layout around the program",
-    "explorer.layout.cache:Layouts.known": "finding the layout",
-    "explorer.layout.graphviz:Graphviz.run": "the layout program",
-    "explorer.ui.walk_panel:WalkPanel.show_walk": "walk panel",
-    "explorer.ui.takeaway_panel:TakeawayPanel.show_briefing": "takeaways panel",
-    "explorer.ui.outcome_bar:OutcomeBar.show_outcome": "outcome bar",
-    "explorer.ui.canvas:Canvas.show_picture": "scene",
+    "explorer.engine.pack_engine:decide": "decide",
+    "explorer.engine.pack_engine:passed_over": "relevance",
+    "explorer.engine.pack_engine:walk": "walk",
+    "explorer.engine.pack_engine:brief": "briefing",
+    "explorer.engine.pack_engine:draft": "draft",
+    "explorer.engine.pack_engine:compose": "compose",
+    "explorer.layout.lru_cache:place": "layout around the program",
+    "explorer.layout.architecture.place:lay_out": "layout around the program",
+    "explorer.layout.lru_cache:Layouts.known": "finding the layout",
+    "explorer.layout.graphviz.process:Graphviz.run": "the layout program",
+    "explorer.ui.questions.walk_panel:WalkPanel.show_walk": "walk panel",
+    "explorer.ui.explanation.takeaway_panel:TakeawayPanel.show_briefing": "takeaways panel",
+    "explorer.ui.explanation.outcome_bar:OutcomeBar.show_outcome": "outcome bar",
+    "explorer.ui.diagram.canvas:Canvas.show_picture": "scene",
 }
 
 
@@ -57,7 +57,7 @@ class Stage:
     """The window on a large screen, and someone who answers."""
 
     def __init__(self) -> None:
-        self._known: list[object] = [import_module("explorer.layout.place")]
+        self._known: list[object] = [import_module("explorer.layout.architecture.place")]
         with swapped({"explorer.app:Layouts": self._watch}, made=True):
             self.window = app.build(space())
         self.window.resize(WIDTH, HEIGHT)

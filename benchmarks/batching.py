@@ -10,11 +10,11 @@ from pathlib import Path
 from benchmarks.clock import seconds
 from benchmarks.pieces import sample, space
 from benchmarks.report import Report, measured
-from explorer.core.scenarios import Scenario
-from explorer.export.asking import ready
-from explorer.export.batch import write
-from explorer.export.jobs import Order
-from explorer.export.request import Options
+from explorer.core.session.scenarios import Scenario
+from explorer.export.batch.batch import write
+from explorer.export.batch.batch_jobs import Order
+from explorer.export.request.build import ready
+from explorer.export.request.request import Options
 from explorer.storage.resources import shipped_pack
 
 FORMATS = "svg,pptx,drawio,md"

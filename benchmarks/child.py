@@ -9,22 +9,22 @@ from time import perf_counter
 STARTED = perf_counter()
 MAIN = Path(__file__).resolve().parents[1] / "main.py"
 STAGES = {
-    "explorer.storage.proving:load_pack": "pack",
-    "explorer.storage.proving:prepare": "space",
+    "explorer.storage.packs.compiled:load_pack": "pack",
+    "explorer.storage.packs.compiled:prepare": "space",
     "explorer.app:build": "window built",
-    "explorer.core.decide:_island_outcome": "decide",
-    "explorer.ui.study:passed_over": "relevance",
-    "explorer.ui.study:brief": "briefing",
-    "explorer.layout.cache:place": "layout around the program (beside)",
-    "explorer.layout.place:lay_out": "layout around the program (beside)",
-    "explorer.layout.graphviz:Graphviz.run": "the layout program (beside)",
-    "explorer.ui.canvas:Canvas.show_picture": "scene",
+    "explorer.core.solver.decide:_island_outcome": "decide",
+    "explorer.engine.pack_engine:passed_over": "relevance",
+    "explorer.engine.pack_engine:brief": "briefing",
+    "explorer.layout.lru_cache:place": "layout around the program (beside)",
+    "explorer.layout.architecture.place:lay_out": "layout around the program (beside)",
+    "explorer.layout.graphviz.process:Graphviz.run": "the layout program (beside)",
+    "explorer.ui.diagram.canvas:Canvas.show_picture": "scene",
 }
 
 
 def berth() -> int:
     """The real window, by the way that a person takes, watched until its canvas has painted the diagram."""
-    from explorer.export.qt_import import import_qt
+    from explorer.qt.startup import import_qt
 
     import_qt()
     from PySide6.QtGui import QPaintEvent
@@ -35,7 +35,7 @@ def berth() -> int:
     from benchmarks.empty_window import used_from_now_on
     from explorer import app
     from explorer.render.picture import Picture
-    from explorer.ui.canvas import Canvas
+    from explorer.ui.diagram.canvas import Canvas
 
     imported = perf_counter() - STARTED - qt_imported
     clock = Clock()

@@ -14,16 +14,16 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.clock import seconds
 from benchmarks.pieces import space
 from benchmarks.report import Report, Row, limited, ms
-from explorer.core.pack import QuestionId
-from explorer.core.space import prepare
-from explorer.core.tree import Folding, plant
-from explorer.export.qt_ruler import QtRuler
-from explorer.layout.tidy import Cell, Link, tidy
+from explorer.core.decision_map.map import Folding, plant
+from explorer.core.model.pack import QuestionId
+from explorer.core.solver.constraints import prepare
+from explorer.engine.maps import Maps
+from explorer.layout.decision_map.layered_tree import Cell, Link, tidy
+from explorer.qt.text_metrics import QtRuler
 from explorer.render.theme import Theme, theme_of
 from explorer.storage.resources import theme_values
-from explorer.ui.map_view import MapView
-from explorer.ui.mapper import Maps
-from explorer.ui.zoom_view import Look
+from explorer.ui.map.map_view import MapView
+from explorer.ui.widgets.zoom_view import Look
 
 FRAME_S = 0.016
 LARGE = 10

@@ -15,18 +15,18 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.clock import Clock, medians, seconds
 from benchmarks.pieces import Bare, drawn, lay_out, sample, space
 from benchmarks.report import LeftOut, Report, Row, measured, shares
-from explorer.core.architecture import Architecture
-from explorer.core.pack import AnswerId, Answers, QuestionId
-from explorer.export.png import made
-from explorer.export.qt_ruler import QtRuler
-from explorer.export.request import Request
-from explorer.render.compose import compose
+from explorer.core.model.architecture import Architecture
+from explorer.core.model.pack import AnswerId, Answers, QuestionId
+from explorer.export.images.png import made
+from explorer.export.request.request import Request
+from explorer.qt.text_metrics import QtRuler
+from explorer.render.architecture import compose
 from explorer.render.theme import theme_of
 from explorer.storage.resources import theme_values
 
 WATCHED = {
     "benchmarks.everything:lay_out": "layout around the program",
-    "explorer.layout.graphviz:Graphviz.run": "the layout program",
+    "explorer.layout.graphviz.process:Graphviz.run": "the layout program",
     "benchmarks.everything:compose": "compose",
     "benchmarks.everything:made": "paint and pack the PNG",
 }
@@ -80,9 +80,9 @@ def _representative() -> tuple[Iterator[Answers], str]:
 
 def _distinct() -> tuple[Iterator[Answers], str]:
     """A spread of all that the pack can lead to, where the enumeration is there."""
-    if find_spec("explorer.core.drawings") is None:
+    if find_spec("explorer.core.verification.drawings") is None:
         return _representative()
-    drawings = import_module("explorer.core.drawings").distinct_outcomes(space())
+    drawings = import_module("explorer.core.verification.drawings").distinct_outcomes(space())
     chance = random.Random(3)
 
     def spread() -> Iterator[Answers]:

@@ -15,8 +15,8 @@ from pathlib import Path
 from benchmarks.clock import in_turn
 from benchmarks.pieces import ROOT, drawn, space
 from benchmarks.report import LeftOut, Report, measured
-from explorer.core.architecture import Architecture
-from explorer.core.pack import GroupId
+from explorer.core.model.architecture import Architecture
+from explorer.core.model.pack import GroupId
 
 MAIN = ROOT / "main.py"
 

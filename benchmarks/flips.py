@@ -9,10 +9,10 @@ from statistics import median
 from benchmarks.clock import seconds
 from benchmarks.pieces import Given, forget, space
 from benchmarks.report import Report, limited, ms
-from explorer.core.decide import decide
-from explorer.core.flips import flips, repairs
-from explorer.core.telling import by_telling, left_by_answer, what_it_separates
-from explorer.core.wording import separation_sentence
+from explorer.core.explanation.sentences import separation_sentence
+from explorer.core.search.counterfactuals import flips, repairs
+from explorer.core.search.information_gain import by_telling, left_by_answer, what_it_separates
+from explorer.core.solver.decide import decide
 
 FLIPS_S = 0.050
 TELLING_S = 0.010

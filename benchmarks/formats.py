@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.clock import Work, in_turn, seconds
 from benchmarks.pieces import sample, space
 from benchmarks.report import Report, Row, measured, ms
-from explorer.core.pack import Answers
-from explorer.core.saved import SavedSession
-from explorer.core.workspace import Workspace
-from explorer.export.asking import of_session
+from explorer.core.model.pack import Answers
+from explorer.core.session.session import SavedSession
+from explorer.core.session.workspace import Workspace
 from explorer.export.formats import FORMATS, exported
-from explorer.export.paint import Icons
-from explorer.export.raster import image_of, sheet_for
-from explorer.export.request import Kind, Options, Request
+from explorer.export.images.raster import image_of, sheet_for
+from explorer.export.request.build import of_session
+from explorer.export.request.request import Kind, Options, Request
+from explorer.qt.painter import Icons
 
 SIZES = {"1920 × 1080": (1920, 1080), "3840 × 2160": (3840, 2160)}
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from itertools import pairwise
 
-from explorer.core.architecture import Architecture, Edge, Group, Node, State
-from explorer.core.pack import (
+from explorer.core.model.architecture import Architecture, Edge, Group, Node, State
+from explorer.core.model.pack import (
     Answer,
     AnswerId,
     Choice,

@@ -13,26 +13,26 @@ from benchmarks import generated
 from benchmarks.clock import Clock, in_turn, medians
 from benchmarks.pieces import Bare, Given, forget, lay_out, random_answers
 from benchmarks.report import Report, Row, limited, measured, ms, shares
-from explorer.core.decide import decide
-from explorer.core.relevance import next_question, passed_over
-from explorer.core.space import prepare
-from explorer.export.qt_ruler import QtRuler
+from explorer.core.search.relevance import next_question, passed_over
+from explorer.core.solver.constraints import prepare
+from explorer.core.solver.decide import decide
+from explorer.qt.text_metrics import QtRuler
 
 NODES = (25, 100, 400)
 QUESTIONS = (16, 100, 1000)
 LIMIT_S = 0.010
 
 PLACING = {
-    "explorer.layout.graphviz:Graphviz.run": "the layout program",
-    "explorer.layout.place:slots": "sizes",
-    "explorer.layout.place:routes": "routes",
-    "explorer.layout.place:label_edges": "labels",
+    "explorer.layout.graphviz.process:Graphviz.run": "the layout program",
+    "explorer.layout.architecture.place:slots": "sizes",
+    "explorer.layout.architecture.place:routes": "routes",
+    "explorer.layout.architecture.place:label_edges": "labels",
 }
 DECIDING = {
-    "explorer.core.decide:_explained": "the changed islands",
-    "explorer.core.decide:_island_outcome": "finding the others",
-    "explorer.core.decide:_choice_outcome": "choices",
-    "explorer.core.decide:_traps": "traps",
+    "explorer.core.solver.decide:_explained": "the changed islands",
+    "explorer.core.solver.decide:_island_outcome": "finding the others",
+    "explorer.core.solver.decide:_choice_outcome": "choices",
+    "explorer.core.solver.decide:_traps": "traps",
 }
 
 

@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks.pieces import drawn, space
 from benchmarks.report import Report, Row
-from explorer.core.pack import AnswerId, Answers, QuestionId
-from explorer.export.qt_ruler import QtRuler
-from explorer.layout.graphviz import find_graphviz
-from explorer.layout.layouts import Layouts
-from explorer.layout.place import title_box
-from explorer.layout.placement import Box, PlacedEdge, Placement, Point
+from explorer.core.model.pack import AnswerId, Answers, QuestionId
+from explorer.layout.architecture.cache import Layouts
+from explorer.layout.architecture.place import title_box
+from explorer.layout.geometry import Box, PlacedEdge, Placement, Point
+from explorer.layout.graphviz.process import find_graphviz
+from explorer.qt.text_metrics import QtRuler
 
 NEAR = 0.1
 """The share of the drawing's width that a node may move and still be said to keep its place."""

@@ -9,15 +9,15 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from explorer.core.architecture import Architecture
-from explorer.core.decide import decide
-from explorer.core.draft import draft
-from explorer.core.pack import AnswerId, Pack, QuestionId
-from explorer.core.space import Space, prepare
-from explorer.layout.graphviz import Graphviz, find_graphviz
-from explorer.layout.placement import Placement
-from explorer.layout.ruler import Ruler
-from explorer.storage.packs import load_pack
+from explorer.core.architecture.builder import draft
+from explorer.core.model.architecture import Architecture
+from explorer.core.model.pack import AnswerId, Pack, QuestionId
+from explorer.core.solver.constraints import Space, prepare
+from explorer.core.solver.decide import decide
+from explorer.layout.geometry import Placement
+from explorer.layout.graphviz.process import Graphviz, find_graphviz
+from explorer.layout.text_metrics import Ruler
+from explorer.storage.packs.loader import load_pack
 from explorer.storage.resources import shipped_pack
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -63,7 +63,7 @@ def drawn(prepared: Space, answers: Mapping[QuestionId, AnswerId]) -> Architectu
 
 def lay_out(architecture: Architecture, ruler: Ruler, placer: object) -> Placement:
     """Where everything stands, worked out afresh whatever is remembered."""
-    module = import_module("explorer.layout.place")
+    module = import_module("explorer.layout.architecture.place")
     found = getattr(module, "lay_out", module.place)(architecture, ruler, placer)
     assert isinstance(found, Placement)
     return found

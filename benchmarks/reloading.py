@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.clock import Work, seconds
 from benchmarks.report import LeftOut, Report, limited, ms
 from explorer.app import build
-from explorer.storage.proving import open_pack
+from explorer.storage.packs.compiled import open_pack
 from explorer.storage.resources import shipped_pack
 from explorer.ui.main_window import MainWindow
-from explorer.ui.pack_watch import PAUSE_MS
+from explorer.ui.pack.pack_watcher import PAUSE_MS
 
 RELOAD_S = 0.5
 READ_S = 0.2

@@ -16,16 +16,16 @@ from benchmarks.clock import in_turn, seconds
 from benchmarks.pieces import space
 from benchmarks.report import Report, Row, limited, measured, ms
 from benchmarks.starting import start
-from explorer.core.pack import Pack
-from explorer.core.saved import SavedSession
-from explorer.core.scenarios import Scenario, Scenarios
-from explorer.core.short_code import code_for, parse_code, read_code
-from explorer.core.workspace import Workspace
-from explorer.storage.openings import open_file
-from explorer.storage.sessions import NOTES_HOLD, session_bytes
-from explorer.ui.filing import Filing
-from explorer.ui.memory import Memory
-from explorer.ui.session import Session
+from explorer.core.model.pack import Pack
+from explorer.core.session.scenarios import Scenario, Scenarios
+from explorer.core.session.session import SavedSession
+from explorer.core.session.share_code import code_for, parse_code, read_code
+from explorer.core.session.workspace import Workspace
+from explorer.storage.sessions.opening import open_file
+from explorer.storage.sessions.session_file import NOTES_HOLD, session_bytes
+from explorer.ui.document.document_controller import Filing
+from explorer.ui.document.session_store import Session
+from explorer.ui.shell.settings import Memory
 
 SLOT_S = 0.001
 

@@ -17,7 +17,7 @@ import psutil
 from benchmarks.clock import medians
 from benchmarks.pieces import ROOT
 from benchmarks.report import LeftOut, Report, Row, measured, megabytes, shares
-from explorer.ui.memory import HOME
+from explorer.ui.shell.settings import HOME
 
 
 @dataclass(frozen=True)

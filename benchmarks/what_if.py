@@ -15,14 +15,14 @@ from benchmarks.clock import seconds
 from benchmarks.pieces import Given, forget, random_answers, space
 from benchmarks.report import Report, limited
 from explorer import app
-from explorer.core.compare import compare
-from explorer.core.decide import decide
-from explorer.core.draft import draft
-from explorer.core.matrix import matrix
-from explorer.core.scenarios import Scenario
-from explorer.core.workspace import Workspace
-from explorer.ui.actions import Do
+from explorer.core.architecture.builder import draft
+from explorer.core.architecture.diff import compare
+from explorer.core.search.what_if_matrix import matrix
+from explorer.core.session.scenarios import Scenario
+from explorer.core.session.workspace import Workspace
+from explorer.core.solver.decide import decide
 from explorer.ui.main_window import MainWindow
+from explorer.ui.shell.commands import Do
 
 MATRIX_S = 0.1
 

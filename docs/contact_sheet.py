@@ -12,15 +12,15 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from explorer.core.pack import AnswerId, QuestionId
-from explorer.core.saved import SavedSession
-from explorer.core.space import prepare
-from explorer.core.workspace import Workspace
-from explorer.export import asking
-from explorer.export.paint import Icons, paint_picture
-from explorer.export.request import Options, Words
+from explorer.core.model.pack import AnswerId, QuestionId
+from explorer.core.session.session import SavedSession
+from explorer.core.session.workspace import Workspace
+from explorer.core.solver.constraints import prepare
+from explorer.export.request import build
+from explorer.export.request.request import Options, Words
+from explorer.qt.painter import Icons, paint_picture
 from explorer.render.picture import Picture
-from explorer.storage.packs import load_pack
+from explorer.storage.packs.loader import load_pack
 from explorer.storage.resources import shipped_pack
 
 SHEET = Path(__file__).parent / "images" / "outcomes.png"
@@ -52,7 +52,7 @@ OUTCOMES: tuple[tuple[str, str, dict[str, str]], ...] = (
 
 def main() -> None:
     """Write the sheet."""
-    asking.ready()
+    build.ready()
     spaces = {name: prepare(load_pack(shipped_pack().parent / name)) for name in {one[0] for one in OUTCOMES}}
     down = -(-len(OUTCOMES) // ACROSS)
     sheet = QImage(ACROSS * (WIDTH + GAP) + GAP, down * (HEIGHT + GAP) + GAP, QImage.Format.Format_RGB32)
@@ -62,7 +62,7 @@ def main() -> None:
         answers = {QuestionId(question): AnswerId(answer) for question, answer in given.items()}
         options = Options(theme, aspect=WIDTH / HEIGHT, words=Words.LEGEND)
         session = SavedSession(Workspace(answers=answers, ghosts=False))
-        picture = asking.of_session(spaces[pack], session, options).picture
+        picture = build.of_session(spaces[pack], session, options).picture
         row, column = divmod(number, ACROSS)
         draw(painter, picture, GAP + column * (WIDTH + GAP), GAP + row * (HEIGHT + GAP), icons)
     painter.end()

@@ -13,7 +13,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from explorer.app import build
-from explorer.storage.proving import open_pack
+from explorer.storage.packs.compiled import open_pack
 from explorer.storage.resources import shipped_pack
 
 HERE = Path(__file__).parent / "images"

@@ -16,36 +16,36 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from explorer import IDENTITY, __version__
-from explorer.core.pack import Pack
-from explorer.core.problems import ExplorerError
-from explorer.core.saved import SavedSession
-from explorer.core.space import Space
-from explorer.export.fonts import family
-from explorer.export.paint import Icons
-from explorer.export.qt_ruler import QtRuler
-from explorer.layout.graphviz import Installed
-from explorer.layout.layouts import Layouts
+from explorer.core.errors import ExplorerError
+from explorer.core.model.pack import Pack
+from explorer.core.session.session import SavedSession
+from explorer.core.solver.constraints import Space
+from explorer.diagnostics.versions import versions
+from explorer.engine.pack_engine import Study
+from explorer.layout.architecture.cache import Layouts
+from explorer.layout.graphviz.process import Installed
+from explorer.qt.fonts import family
+from explorer.qt.painter import Icons
+from explorer.qt.text_metrics import QtRuler
 from explorer.render.theme import THEMES, theme_of
-from explorer.storage.command import command
-from explorer.storage.openings import Beginning, Opening, folder_for, open_with, pack_of, source_of
-from explorer.storage.proving import open_pack, problems_of
+from explorer.storage.packs.catalog import is_shipped, shipped_packs
+from explorer.storage.packs.compiled import open_pack, problems_of
+from explorer.storage.program_name import command
 from explorer.storage.resources import resource, theme_values
-from explorer.storage.shelf import is_shipped, shipped_packs
-from explorer.storage.versions import versions
-from explorer.ui import style
-from explorer.ui.canvas import Canvas
-from explorer.ui.dress import Attire
-from explorer.ui.fault_dialog import FaultDialog
-from explorer.ui.faults import Faults
-from explorer.ui.items import CanvasColours
-from explorer.ui.keeping import left_drafts
-from explorer.ui.library import Library, OpenPack, Source
+from explorer.storage.sessions.opening import Beginning, Opening, folder_for, open_with, pack_of, source_of
+from explorer.ui.diagram.canvas import Canvas
+from explorer.ui.diagram.items import CanvasColours
+from explorer.ui.document.autosave import left_drafts
+from explorer.ui.document.session_store import Session
+from explorer.ui.errors.error_dialog import FaultDialog
+from explorer.ui.errors.exception_handler import Faults
+from explorer.ui.errors.startup_error import tell_unforeseen, tell_unopened
 from explorer.ui.main_window import MainWindow
-from explorer.ui.memory import Memory, usual_folder
-from explorer.ui.own_process import OwnProcess
-from explorer.ui.session import Session
-from explorer.ui.study import Study
-from explorer.ui.unopened import tell_unforeseen, tell_unopened
+from explorer.ui.pack.pack_loader import Library, OpenPack, Source
+from explorer.ui.shell.settings import Memory, usual_folder
+from explorer.ui.theme import stylesheet
+from explorer.ui.theme.theme_manager import Attire
+from explorer.ui.workers.subprocess_worker import OwnProcess
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -120,7 +120,7 @@ def build(
     family()
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    style.prepare(app)
+    stylesheet.prepare(app)
     values = {name: theme_values(name) for name in THEMES}
     layouts = Layouts(QtRuler(), Installed())
     themes = {name: theme_of(values[name]) for name in THEMES}
@@ -157,7 +157,7 @@ def _attire(values: dict[str, Any]) -> Attire:
     # A theme for paper has no window of its own: the light one stands around it.
     window = values["window"] if "window" in values else theme_values("light")["window"]
     return Attire(
-        style.WindowColours.from_mapping(window),
+        stylesheet.WindowColours.from_mapping(window),
         CanvasColours(
             canvas=canvas["background"],
             text=canvas["muted"],

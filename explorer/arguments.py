@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from explorer.render.theme import THEMES
-from explorer.storage.command import command
+from explorer.storage.program_name import command
 from explorer.storage.resources import shipped_pack
 
 AROUND = ("title", "date", "source", "credit", "legend")

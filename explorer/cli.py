@@ -14,21 +14,21 @@ from io import TextIOWrapper
 from typing import TYPE_CHECKING
 
 from explorer.arguments import UsageError, parser_of
-from explorer.core.pack import AnswerId, Pack, QuestionId
-from explorer.core.problems import ExplorerError, PackError, did_you_mean, refusal
-from explorer.core.saved import SavedSession
-from explorer.core.short_code import HOW_TO_NAME
-from explorer.core.workspace import Workspace
-from explorer.storage.command import command
-from explorer.storage.embedded import PICTURES
-from explorer.storage.packs import load_pack, near
-from explorer.storage.reader import one_line
-from explorer.storage.shelf import pack_folder
+from explorer.core.errors import ExplorerError, PackError, did_you_mean, refusal
+from explorer.core.model.pack import AnswerId, Pack, QuestionId
+from explorer.core.session.session import SavedSession
+from explorer.core.session.share_code import HOW_TO_NAME
+from explorer.core.session.workspace import Workspace
+from explorer.storage.packs.catalog import pack_folder
+from explorer.storage.packs.loader import load_pack, near
+from explorer.storage.packs.table_reader import one_line
+from explorer.storage.program_name import command
+from explorer.storage.sessions.embedded import PICTURES
 
 if TYPE_CHECKING:
-    from explorer.core.proof import Proof
-    from explorer.core.space import Space
-    from explorer.export.request import Options
+    from explorer.core.solver.constraints import Space
+    from explorer.core.verification.proof import Proof
+    from explorer.export.request.request import Options
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ def _means_code(word: str) -> bool:
     """Whether a word is a code, or the part of one that stands for itself."""
     if word in DEEDS:
         return False
-    from explorer.storage.openings import code_of  # noqa: PLC0415 (so that --help is at once there)
+    from explorer.storage.sessions.opening import code_of  # noqa: PLC0415 (so that --help is at once there)
 
     return code_of(word) is not None
 
@@ -149,8 +149,8 @@ def _let_go_of_stdout() -> None:
 
 
 def _prepared(wished: argparse.Namespace) -> tuple[Space, SavedSession]:
-    from explorer.core.space import prepare  # noqa: PLC0415 (so that --help is at once there)
-    from explorer.storage.openings import folder_for, source_of  # noqa: PLC0415 (as above)
+    from explorer.core.solver.constraints import prepare  # noqa: PLC0415 (so that --help is at once there)
+    from explorer.storage.sessions.opening import folder_for, source_of  # noqa: PLC0415 (as above)
 
     source = source_of(wished.session, wished.pack) if wished.session else None
     pack = load_pack(folder_for(wished.pack, source))
@@ -162,7 +162,7 @@ def _session(wished: argparse.Namespace, pack: Pack) -> SavedSession:
     given = _given(wished.answer, pack)
     if wished.session is None:
         return SavedSession(Workspace(answers=given))
-    from explorer.storage.openings import open_with, source_of  # noqa: PLC0415 (rarely asked for)
+    from explorer.storage.sessions.opening import open_with, source_of  # noqa: PLC0415 (rarely asked for)
 
     saved = open_with(source_of(wished.session, wished.pack), pack)
     if saved.remarks:
@@ -190,7 +190,7 @@ def _given(pairs: Iterable[tuple[str, str]], pack: Pack) -> dict[QuestionId, Ans
 
 
 def _recommend(wished: argparse.Namespace) -> int:
-    from explorer.export.report import as_data, report_on  # noqa: PLC0415 (so that --help is at once there)
+    from explorer.export.report.report import as_data, report_on  # noqa: PLC0415 (so that --help is at once there)
 
     space, saved = _prepared(wished)
     report = report_on(space, saved.answers, defaults=not wished.no_defaults)
@@ -198,7 +198,7 @@ def _recommend(wished: argparse.Namespace) -> int:
         known = (getattr(sys.stdout, "encoding", None) or "").lower().replace("-", "") == "utf8"
         _say(json.dumps(as_data(report), ensure_ascii=not known, indent=2) + "\n")
     else:
-        from explorer.export.report_text import as_text  # noqa: PLC0415 (only here)
+        from explorer.export.report.text import as_text  # noqa: PLC0415 (only here)
 
         _say(as_text(report))
     return DONE
@@ -207,10 +207,12 @@ def _recommend(wished: argparse.Namespace) -> int:
 def _export(wished: argparse.Namespace) -> int:
     _draw_without_display()
     # Qt, and only where something is drawn: the other words answer at once.
-    from explorer.export import asking, formats, raster  # noqa: PLC0415
-    from explorer.export.request import Kind, Options, Words  # noqa: PLC0415
-    from explorer.export.unheeded import UnheededError, refuse_unheeded  # noqa: PLC0415
-    from explorer.storage.icons import source_at  # noqa: PLC0415
+    from explorer.export import formats  # noqa: PLC0415
+    from explorer.export.images import raster  # noqa: PLC0415
+    from explorer.export.request import build  # noqa: PLC0415
+    from explorer.export.request.request import Kind, Options, Words  # noqa: PLC0415
+    from explorer.export.unsupported_options import UnheededError, refuse_unheeded  # noqa: PLC0415
+    from explorer.storage.icons.source import source_at  # noqa: PLC0415
 
     options = Options(
         wished.theme or "light",
@@ -234,7 +236,7 @@ def _export(wished: argparse.Namespace) -> int:
         refuse_unheeded(formats.format_of(wished.out, Kind.CASE), _given_options(wished))
         space, saved = _prepared(wished)
         work = replace(saved.workspace, ghosts=not wished.no_ghosts)
-        request = asking.of_session(
+        request = build.of_session(
             space, replace(saved, workspace=work), options, defaults=not wished.no_defaults
         )
         formats.export_file(wished.out, request)
@@ -246,18 +248,21 @@ def _export(wished: argparse.Namespace) -> int:
 
 def _given_options(wished: argparse.Namespace) -> list[str]:
     """The options that say how a file looks, as they were typed."""
-    from explorer.export.unheeded import OPTIONS  # noqa: PLC0415 (Qt, as in _export)
+    from explorer.export.unsupported_options import OPTIONS  # noqa: PLC0415 (Qt, as in _export)
 
     return [option for option in OPTIONS if getattr(wished, option.strip("-"), None)]
 
 
 def _batch(wished: argparse.Namespace, options: Options) -> int:
     """Every scenario of a file, with a line on standard error as each is done."""
-    from explorer.export import batch, bundle  # noqa: PLC0415 (Qt, as in _export)
-    from explorer.export.contents import PAGE  # noqa: PLC0415
-    from explorer.export.jobs import Order  # noqa: PLC0415
-    from explorer.export.request import Kind  # noqa: PLC0415
-    from explorer.storage.scenario_file import read_scenarios  # noqa: PLC0415
+    from explorer.export.batch import (
+        batch,
+        bundle,
+    )
+    from explorer.export.batch.batch_jobs import Order  # noqa: PLC0415
+    from explorer.export.batch.index_page import PAGE  # noqa: PLC0415
+    from explorer.export.request.request import Kind  # noqa: PLC0415
+    from explorer.storage.sessions.scenario_file import read_scenarios  # noqa: PLC0415
 
     if wished.session or wished.answer:
         raise UsageError("--scenarios brings its own answers: leave --answer and --session out")
@@ -281,18 +286,20 @@ def _batch(wished: argparse.Namespace, options: Options) -> int:
 
 def _tree(wished: argparse.Namespace) -> int:
     _draw_without_display()
-    from explorer.core.space import prepare  # noqa: PLC0415 (Qt, as in _export)
-    from explorer.core.tree import TooManyNodesError  # noqa: PLC0415
-    from explorer.export import asking, formats, raster  # noqa: PLC0415
-    from explorer.export.request import Kind, Options  # noqa: PLC0415
-    from explorer.export.unheeded import UnheededError, refuse_unheeded  # noqa: PLC0415
+    from explorer.core.decision_map.map import TooManyNodesError  # noqa: PLC0415
+    from explorer.core.solver.constraints import prepare  # noqa: PLC0415 (Qt, as in _export)
+    from explorer.export import formats  # noqa: PLC0415
+    from explorer.export.images import raster  # noqa: PLC0415
+    from explorer.export.request import build  # noqa: PLC0415
+    from explorer.export.request.request import Kind, Options  # noqa: PLC0415
+    from explorer.export.unsupported_options import UnheededError, refuse_unheeded  # noqa: PLC0415
 
     theme = wished.theme or "light"
     try:
         refuse_unheeded(formats.format_of(wished.out, Kind.MAP), _given_options(wished))
         space = prepare(load_pack(pack_folder(wished.pack)))
-        drawn = asking.map_of(space, wished.depth, theme)
-        formats.export_file(wished.out, asking.of_map(drawn, Options(theme)))
+        drawn = build.map_of(space, wished.depth, theme)
+        formats.export_file(wished.out, build.of_map(drawn, Options(theme)))
     except (formats.UnknownFormatError, UnheededError, raster.IllegibleError, TooManyNodesError) as error:
         raise UsageError(str(error)) from error
     shown = drawn.shown
@@ -308,7 +315,7 @@ def _draw_without_display() -> None:
 
 
 def _check(wished: argparse.Namespace) -> int:
-    from explorer.storage.proving import open_pack, proved  # noqa: PLC0415 (so that --help is at once there)
+    from explorer.storage.packs.compiled import open_pack, proved  # noqa: PLC0415 (so that --help is at once there)
 
     folder = pack_folder(wished.pack)
     told = ""
@@ -323,7 +330,7 @@ def _check(wished: argparse.Namespace) -> int:
 
 
 def _new_pack(wished: argparse.Namespace) -> int:
-    from explorer.storage.starter import new_pack  # noqa: PLC0415 (rarely asked for)
+    from explorer.storage.packs.template import new_pack  # noqa: PLC0415 (rarely asked for)
 
     new_pack(wished.folder)
     where = f'"{near(wished.folder)}"' if " " in near(wished.folder) else near(wished.folder)
@@ -359,12 +366,12 @@ def _proven(pack: Pack, proof: Proof) -> str:
 
 
 def _self_check(wished: argparse.Namespace) -> int:
-    from explorer.export.asking import ready  # noqa: PLC0415 (Qt, as in _export)
-    from explorer.export.files import write_whole  # noqa: PLC0415
-    from explorer.export.self_check import self_check  # noqa: PLC0415
-    from explorer.export.surroundings import allow_display  # noqa: PLC0415
-    from explorer.storage.versions import as_lines, versions  # noqa: PLC0415
-    from explorer.ui.memory import usual_folder  # noqa: PLC0415
+    from explorer.diagnostics.environment import allow_display  # noqa: PLC0415
+    from explorer.diagnostics.self_check import self_check  # noqa: PLC0415
+    from explorer.diagnostics.versions import as_lines, versions  # noqa: PLC0415
+    from explorer.export.request.build import ready  # noqa: PLC0415 (Qt, as in _export)
+    from explorer.storage.atomic_write import write_whole  # noqa: PLC0415
+    from explorer.ui.shell.settings import usual_folder  # noqa: PLC0415
 
     allow_display()
     ready().setApplicationName("Berth")  # as the window is called, since its folder bears the name
@@ -383,7 +390,7 @@ def _self_check(wished: argparse.Namespace) -> int:
 
 
 def _tell_versions() -> None:
-    from explorer.storage.versions import as_lines, versions  # noqa: PLC0415 (so that --help is at once there)
+    from explorer.diagnostics.versions import as_lines, versions  # noqa: PLC0415 (so that --help is at once there)
 
     _say(as_lines(versions()))
 

@@ -20,8 +20,8 @@ from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from explorer.export.fonts import family
-from explorer.storage.icons import GLYPHS, bundled_glyph, usual_source
+from explorer.qt.fonts import family
+from explorer.storage.icons.source import GLYPHS, bundled_glyph, usual_source
 
 PAGES = ("#FFFFFF", "#10161F")
 INK = "#5B6777"

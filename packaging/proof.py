@@ -26,7 +26,7 @@ from PySide6.QtGui import QImage
 sys.path.insert(0, str(ROOT))
 
 from explorer.export.formats import formats_of
-from explorer.export.request import Kind
+from explorer.export.request.request import Kind
 
 PROGRAM = "/opt/berth/berth"
 BUILD = ROOT / "build" / "binary"

@@ -20,9 +20,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from explorer.core.problems import ExplorerError  # noqa: E402
-from explorer.storage.icon_names import icon_names  # noqa: E402
-from explorer.storage.vector_images import checked_svg  # noqa: E402
+from explorer.core.errors import ExplorerError  # noqa: E402
+from explorer.storage.icons.names import icon_names  # noqa: E402
+from explorer.storage.icons.svg_sanitizer import checked_svg  # noqa: E402
 
 PACKAGE = "aws-icons@3.3.0"
 SHA512 = (

@@ -13,11 +13,11 @@ from PySide6.QtGui import QImage
 
 from explorer import __version__, cli
 from explorer.arguments import AROUND
-from explorer.core.problems import PackError
-from explorer.export import self_check
+from explorer.core.errors import PackError
+from explorer.diagnostics import self_check
 from explorer.export.formats import formats_of
-from explorer.export.request import Kind
-from explorer.storage.shelf import label_of
+from explorer.export.request.request import Kind
+from explorer.storage.packs.catalog import label_of
 from tests.storage.tiny import TINY, write_tiny
 
 ROOT = Path(__file__).parents[1]
@@ -448,7 +448,7 @@ def test_a_pack_error_of_one_fault_counts_no_more(capsys, monkeypatch):
 
 
 def _problem():
-    from explorer.core.problems import Problem
+    from explorer.core.errors import Problem
 
     return Problem("a", 1, "b")
 

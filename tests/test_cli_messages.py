@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from explorer import cli
-from explorer.storage.packs import load_pack
+from explorer.storage.packs.loader import load_pack
 from tests.storage.tiny import write_tiny
 
 pytestmark = pytest.mark.usefixtures("qapp")

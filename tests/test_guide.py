@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from explorer import cli
-from explorer.storage import packs
-from explorer.storage.packs import FILES
-from explorer.storage.proving import problems_of
+from explorer.storage.packs import loader
+from explorer.storage.packs.compiled import problems_of
+from explorer.storage.packs.loader import FILES
 
 GUIDE = Path(__file__).parents[1] / "docs" / "packs.md"
 STEPS = GUIDE.read_text("utf-8").split("\n## ")
@@ -67,7 +67,7 @@ def test_the_pack_of_the_guide_asks_five_questions(capsys, tmp_path, monkeypatch
 
 
 def test_every_key_that_a_pack_may_have_can_be_looked_up():
-    source = Path(packs.__file__).read_text("utf-8")
+    source = Path(loader.__file__).read_text("utf-8")
     calls = re.findall(r"\.only\(([^)]*)\)", source)
     keys = {key for call in calls for key in re.findall(r'"(\w+)"', call)}
     assert {key for key in keys if not re.search(rf"[`\[.]{key}\b", STEPS[-1])} == set()

@@ -227,7 +227,7 @@ def test_it_knows_every_word_of_the_app():
 
 def test_the_app_is_told_what_was_typed_to_start_it(monkeypatch, capfd):
     monkeypatch.setattr(run, "python_of", lambda *_: sys.executable)
-    run.start(["-c", "from explorer.storage.command import command; print(command('check'))"], run.ROOT)
+    run.start(["-c", "from explorer.storage.program_name import command; print(command('check'))"], run.ROOT)
     assert capfd.readouterr().out == f"{run.COMMAND} app check\n"
 
 

@@ -16,9 +16,9 @@ HOLE = "\0"
 """Stands for what a sentence is filled with."""
 
 BEYOND_TESTS = {
-    "explorer/export/files.py": "a disk that fills up, or a system that refuses while it writes",
-    "explorer/export/pdf.py": "memory that cannot be painted in",
-    "explorer/export/raster.py": "memory that is at an end",
+    "explorer/storage/atomic_write.py": "a disk that fills up, or a system that refuses while it writes",
+    "explorer/export/images/pdf.py": "memory that cannot be painted in",
+    "explorer/export/images/raster.py": "memory that is at an end",
 }
 """Where sentences stand of which not all can be brought about in a test, and what that would take."""
 
@@ -137,7 +137,7 @@ def test_no_sentence_quotes_an_error_that_is_not_of_berths_making():
         for path in ROOT.joinpath("explorer").rglob("*.py")
     }
     # Nobody knows better than its parser what is wrong in a line of TOML.
-    assert [name for name, lines in found.items() if lines] == ["explorer/storage/toml_files.py"]
+    assert [name for name, lines in found.items() if lines] == ["explorer/storage/packs/toml.py"]
 
 
 def test_boxes_are_opened_by_three_only():
@@ -149,7 +149,7 @@ def test_boxes_are_opened_by_three_only():
         if isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node).rpartition(".")[2] in boxes
     }
     assert found == {
-        "explorer/ui/fault_dialog.py",  # a door of its own
-        "explorer/ui/save_dialog.py",  # which asks before a file is chosen
-        "explorer/ui/unopened.py",  # where there is no window yet to speak in
+        "explorer/ui/errors/error_dialog.py",  # a door of its own
+        "explorer/ui/widgets/save_dialog.py",  # which asks before a file is chosen
+        "explorer/ui/errors/startup_error.py",  # where there is no window yet to speak in
     }

@@ -1,1 +1,1 @@
-"""What is decided and why, as plain values: no Qt, no files, no process, no clock."""
+"""Decision logic as frozen values and functions: no Qt, no files, no processes."""

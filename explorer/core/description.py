@@ -1,4 +1,4 @@
-"""What stands for a picture where it is not seen; `explorer.core.describing` finds the words."""
+"""What stands for a picture where it is not seen; `explorer.core.explanation.alt_text` finds the words."""
 
 from __future__ import annotations
 

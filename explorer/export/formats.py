@@ -9,10 +9,12 @@ from enum import Flag, auto
 from pathlib import Path
 from time import perf_counter
 
-from explorer.core.problems import ExplorerError
-from explorer.export import data, handover, pdf, png, svg
-from explorer.export.files import write_whole
-from explorer.export.request import Kind, Request
+from explorer.core.errors import ExplorerError
+from explorer.export import lazy_writers
+from explorer.export.images import pdf, png, svg
+from explorer.export.notations import placement_json
+from explorer.export.request.request import Kind, Request
+from explorer.storage.atomic_write import write_whole
 
 log = logging.getLogger(__name__)
 
@@ -67,21 +69,23 @@ FORMATS: tuple[Format, ...] = (
     Format("PNG image", ("png",), "image/png", png.made, heeds=_CARRIED | Heeds.RESOLUTION),
     Format("SVG drawing", ("svg",), "image/svg+xml", svg.made, heeds=_VECTORS),
     Format("PDF page", ("pdf",), "application/pdf", pdf.made, heeds=Heeds.LOOK),
-    Format("PowerPoint slide", ("pptx",), _PPTX, handover.slide, DRAWN, _SLIDES),
-    Format("PowerPoint, the whole walk", ("deck.pptx",), _PPTX, handover.deck, DECIDED, _SLIDES),
-    Format("draw.io diagram", ("drawio",), _DRAWIO, handover.drawio, DRAWN, _CARRIED),
-    Format("Decision record, Markdown", ("md",), "text/markdown", handover.record, DECIDED),
+    Format("PowerPoint slide", ("pptx",), _PPTX, lazy_writers.slide, DRAWN, _SLIDES),
+    Format("PowerPoint, the whole walk", ("deck.pptx",), _PPTX, lazy_writers.deck, DECIDED, _SLIDES),
+    Format("draw.io diagram", ("drawio",), _DRAWIO, lazy_writers.drawio, DRAWN, _CARRIED),
+    Format("Decision record, Markdown", ("md",), "text/markdown", lazy_writers.record, DECIDED),
     Format(
-        "Decision record, web page", ("html", "htm"), "text/html", handover.record_page, DECIDED, _VECTORS
+        "Decision record, web page", ("html", "htm"), "text/html", lazy_writers.record_page, DECIDED, _VECTORS
     ),
-    Format("Mermaid flowchart", ("mmd", "mermaid"), "text/vnd.mermaid", handover.mermaid, DRAWN),
-    Format("D2 diagram", ("d2",), "text/plain", handover.d2, DRAWN),
-    Format("PlantUML diagram", ("puml", "plantuml"), "text/plain", handover.plantuml, DRAWN),
-    Format("Structurizr workspace", ("dsl",), "text/plain", handover.structurizr, DECIDED),
-    Format("Outcome as data", ("outcome.json",), "application/json", handover.outcome, DECIDED),
-    Format("Questions and answers", ("csv",), "text/csv", handover.answers, DECIDED),
-    Format("Placed drawing", ("json",), "application/json", data.made, DRAWN, Heeds.SIZE | Heeds.WORDS),
-    Format("Graphviz text", ("dot", "gv"), "text/vnd.graphviz", handover.dot, DRAWN),
+    Format("Mermaid flowchart", ("mmd", "mermaid"), "text/vnd.mermaid", lazy_writers.mermaid, DRAWN),
+    Format("D2 diagram", ("d2",), "text/plain", lazy_writers.d2, DRAWN),
+    Format("PlantUML diagram", ("puml", "plantuml"), "text/plain", lazy_writers.plantuml, DRAWN),
+    Format("Structurizr workspace", ("dsl",), "text/plain", lazy_writers.structurizr, DECIDED),
+    Format("Outcome as data", ("outcome.json",), "application/json", lazy_writers.outcome, DECIDED),
+    Format("Questions and answers", ("csv",), "text/csv", lazy_writers.answers, DECIDED),
+    Format(
+        "Placed drawing", ("json",), "application/json", placement_json.made, DRAWN, Heeds.SIZE | Heeds.WORDS
+    ),
+    Format("Graphviz text", ("dot", "gv"), "text/vnd.graphviz", lazy_writers.dot, DRAWN),
 )
 """What can be exported, the usual one first; a new format is a module and a line here."""
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from explorer.core.pack import GroupId, NodeId
-from explorer.layout.grid import Grid
-from explorer.layout.placement import Box, PlacedEdge, around
+from explorer.core.model.pack import GroupId, NodeId
+from explorer.layout.geometry import Box, PlacedEdge, around
+from explorer.layout.reading_grid import Grid
 
 EDGE_OF_PAGE = 12.0
 """Points of empty page around the drawing."""

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from explorer.layout.placement import Box, Point, around
-from explorer.layout.ruler import Ruler
+from explorer.layout.geometry import Box, Point, around
+from explorer.layout.text_metrics import Ruler
 from explorer.render.picture import (
     Disc,
     Frame,

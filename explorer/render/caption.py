@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from explorer.core.architecture import Edge, Node, State
+from explorer.core.model.architecture import Edge, Node, State
+from explorer.layout.geometry import Box, Placement, Point, around
+from explorer.layout.measured_nodes import SMALL_SIZE, broken
 from explorer.layout.page import EDGE_OF_PAGE, Shape
-from explorer.layout.placement import Box, Placement, Point, around
-from explorer.layout.ruler import Ruler
-from explorer.layout.slots import SMALL_SIZE, broken
+from explorer.layout.text_metrics import Ruler
 from explorer.render import picture as draw
-from explorer.render.compose import (
+from explorer.render.architecture import (
     BAND,
     CONTROL_DASH,
     EDGE_WIDTH,

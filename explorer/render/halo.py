@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from explorer.layout.placement import around
+from explorer.layout.geometry import around
 from explorer.render.picture import Disc, Frame, Icon, Item, Kind, Picture, Polyline, Shape, Stroke, Words
 
 RIM = 1.5

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 
-from explorer.layout.placement import Box, Point
+from explorer.layout.geometry import Box, Point
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from explorer.core.problems import ExplorerError
+from explorer.core.errors import ExplorerError
 
 
 def home() -> Path:

@@ -9,42 +9,42 @@ from PySide6.QtCore import QDate, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
-from explorer.core.briefing import Briefing
-from explorer.core.pack import TakeawayId
-from explorer.core.walk import Walk
-from explorer.core.workspace import Change
-from explorer.export.request import Kind, Options
+from explorer.core.explanation.explanation import Briefing
+from explorer.core.model.pack import TakeawayId
+from explorer.core.session.walk import Walk
+from explorer.core.session.workspace import Change
+from explorer.engine.current_engine import OpenDesk
+from explorer.engine.preview_protocol import Preview
+from explorer.engine.protocols import Desk
+from explorer.export.request.request import Kind, Options
 from explorer.render.picture import Picture
-from explorer.storage.icons import IconSource, at_once, notice_of
-from explorer.ui import style
-from explorer.ui.about import AboutDialog
-from explorer.ui.actions import ANSWERS, Actions, Do, Where
-from explorer.ui.bundling import Bundler
-from explorer.ui.canvas import Canvas
-from explorer.ui.desk import Desk
-from explorer.ui.drawing import Drawing
-from explorer.ui.dress import Attire, Dress, Wish
-from explorer.ui.exporting import Exporter
-from explorer.ui.file_room import FileRoom
-from explorer.ui.filing import Filing
-from explorer.ui.icon_choice import IconChoice
-from explorer.ui.memory import Memory
-from explorer.ui.notices import NoticeBar
-from explorer.ui.open_desk import OpenDesk
-from explorer.ui.outcome_bar import OutcomeBar
-from explorer.ui.pack_room import PackRoom
-from explorer.ui.panes import Panes
-from explorer.ui.prospects import Prospects
-from explorer.ui.scene import Scene
-from explorer.ui.scout import Preview
-from explorer.ui.session import Session
-from explorer.ui.tabs import Tab, Tabs
-from explorer.ui.takeaway_panel import TakeawayPanel
-from explorer.ui.toolbar import Toolbar
-from explorer.ui.views import Views
-from explorer.ui.walk_panel import WalkPanel
-from explorer.ui.widgets import stacked
-from explorer.ui.zoom_view import ZoomView
+from explorer.storage.icons.source import IconSource, at_once, notice_of
+from explorer.ui.diagram.canvas import Canvas
+from explorer.ui.diagram.diagram_controller import Drawing
+from explorer.ui.document.document_controller import Filing
+from explorer.ui.document.session_store import Session
+from explorer.ui.explanation.outcome_bar import OutcomeBar
+from explorer.ui.explanation.takeaway_panel import TakeawayPanel
+from explorer.ui.export.export_all import Bundler
+from explorer.ui.export.export_controller import Exporter
+from explorer.ui.export.export_source import Scene
+from explorer.ui.file_features import FileRoom
+from explorer.ui.further_views import Tab, Tabs
+from explorer.ui.icons.icon_controller import IconChoice
+from explorer.ui.pack.pack_controller import PackRoom
+from explorer.ui.questions.answer_preview_controller import Prospects
+from explorer.ui.questions.walk_panel import WalkPanel
+from explorer.ui.shell.about_dialog import AboutDialog
+from explorer.ui.shell.commands import ANSWERS, Actions, Do, Where
+from explorer.ui.shell.notice_bar import NoticeBar
+from explorer.ui.shell.panes import Panes
+from explorer.ui.shell.settings import Memory
+from explorer.ui.shell.toolbar import Toolbar
+from explorer.ui.shell.view_tabs import Views
+from explorer.ui.theme import stylesheet
+from explorer.ui.theme.theme_manager import Attire, Dress, Wish
+from explorer.ui.widgets.basic import stacked
+from explorer.ui.widgets.zoom_view import ZoomView
 
 ZOOM_STEP = 1.25
 PATIENCE_MS = 150
@@ -337,14 +337,16 @@ class MainWindow(QMainWindow):
 
     def _scale(self) -> float:
         presenting = self.actions_.of[Do.PRESENT].isChecked()
-        return style.text_scale(QGuiApplication.font()) * (PRESENTING if presenting else 1)
+        return stylesheet.text_scale(QGuiApplication.font()) * (PRESENTING if presenting else 1)
 
     def _wear(self) -> None:
         scale = self._scale()
         colours = self.dress.attire.window
         self.panes.show_scale(scale)
-        QApplication.setPalette(style.palette(colours))  # which dialogs and lists that pop up take as well
-        self.setStyleSheet(style.style_sheet(colours, scale))
+        QApplication.setPalette(
+            stylesheet.palette(colours)
+        )  # which dialogs and lists that pop up take as well
+        self.setStyleSheet(stylesheet.style_sheet(colours, scale))
         self.actions_.show_colours(colours)
         self.toolbar.show_look(colours, scale)
         self.canvas.show_colours(self.dress.attire.canvas)

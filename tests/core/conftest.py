@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from explorer.core.pack import Pack
-from explorer.core.proof import Proof, prove
-from explorer.core.space import Space, prepare
-from explorer.storage.packs import load_pack
+from explorer.core.model.pack import Pack
+from explorer.core.solver.constraints import Space, prepare
+from explorer.core.verification.proof import Proof, prove
+from explorer.storage.packs.loader import load_pack
 from explorer.storage.resources import shipped_pack
 
 

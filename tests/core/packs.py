@@ -21,7 +21,7 @@ from typing import Any, TypeVar
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from explorer.core.pack import (
+from explorer.core.model.pack import (
     Answer,
     AnswerId,
     Answers,
@@ -46,7 +46,7 @@ from explorer.core.pack import (
     Value,
     ValueId,
 )
-from explorer.core.space import Space, prepare
+from explorer.core.solver.constraints import Space, prepare
 
 Combination = Mapping[PartId, ValueId]
 T = TypeVar("T")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from explorer.core.architecture import Architecture
-from explorer.core.space import Space, prepare
-from explorer.export.asking import of_session, placed
-from explorer.export.request import Case, Options, Request
+from explorer.core.model.architecture import Architecture
+from explorer.core.solver.constraints import Space, prepare
+from explorer.export.request.build import of_session, placed
+from explorer.export.request.request import Case, Options, Request
 from explorer.layout.page import Shape
-from explorer.render.compose import compose
+from explorer.render.architecture import compose
 from explorer.render.theme import theme_of
-from explorer.storage.packs import load_pack
+from explorer.storage.packs.loader import load_pack
 from explorer.storage.resources import shipped_pack, theme_values
 from tests.export.sketches import session
 

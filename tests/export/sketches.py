@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from explorer.core.architecture import Architecture, Edge, Group, Node, State
-from explorer.core.pack import AnswerId, Answers, GroupId, NodeId, QuestionId
-from explorer.core.saved import SavedSession
-from explorer.core.workspace import Workspace
+from explorer.core.model.architecture import Architecture, Edge, Group, Node, State
+from explorer.core.model.pack import AnswerId, Answers, GroupId, NodeId, QuestionId
+from explorer.core.session.session import SavedSession
+from explorer.core.session.workspace import Workspace
 
 
 def answered(words: str) -> Answers:

@@ -14,15 +14,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.core.saved import SavedSession
-from explorer.core.space import Space, prepare
-from explorer.core.workspace import Workspace
-from explorer.export import handover
-from explorer.export.asking import of_session
+from explorer.core.session.session import SavedSession
+from explorer.core.session.workspace import Workspace
+from explorer.core.solver.constraints import Space, prepare
+from explorer.export import lazy_writers
 from explorer.export.formats import exported, formats_of
-from explorer.export.request import Kind, Request
-from explorer.storage.packs import load_pack
-from explorer.storage.shelf import pack_folder
+from explorer.export.request.build import of_session
+from explorer.export.request.request import Kind, Request
+from explorer.storage.packs.catalog import pack_folder
+from explorer.storage.packs.loader import load_pack
 from tests.export.cases import case_in
 from tests.export.notations import readers
 
@@ -82,6 +82,6 @@ def test_every_format_is_made_of_any_answers(request_):
 @settings(max_examples=settings().max_examples // 25)
 @given(requests())
 def test_the_walk_to_any_answers_is_a_deck(request_):
-    data = handover.deck(request_)
+    data = lazy_writers.deck(request_)
     assert zipfile.ZipFile(BytesIO(data)).testzip() is None
     assert len(pptx.Presentation(BytesIO(data)).slides) == len(case_in(request_).outcome.answers) + 2

@@ -7,8 +7,7 @@ import pytest
 
 from explorer import cli
 from explorer.app import build
-from explorer.core.space import prepare
-from explorer.export.asking import of_session
+from explorer.core.solver.constraints import prepare
 from explorer.export.formats import (
     FORMATS,
     Heeds,
@@ -18,11 +17,12 @@ from explorer.export.formats import (
     format_of,
     formats_of,
 )
-from explorer.export.request import Kind, Options, Request, Words
-from explorer.storage.drafts import Origin
-from explorer.storage.openings import open_file
-from explorer.storage.packs import load_pack
+from explorer.export.request.build import of_session
+from explorer.export.request.request import Kind, Options, Request, Words
+from explorer.storage.packs.loader import load_pack
 from explorer.storage.resources import shipped_pack
+from explorer.storage.sessions.autosave import Origin
+from explorer.storage.sessions.opening import open_file
 from tests.export.sketches import session
 
 pytestmark = pytest.mark.usefixtures("qapp")

@@ -11,16 +11,18 @@ import pptx
 import pytest
 from PySide6.QtGui import QFontMetricsF
 
-from explorer.core.problems import ExplorerError
-from explorer.export import data, dot_text, handover, self_check, surroundings
-from explorer.export.bundle import formats_named, make_folder, write_all
-from explorer.export.files import NotWrittenError, write_whole
-from explorer.export.fonts import family
+from explorer.core.errors import ExplorerError
+from explorer.diagnostics import environment, self_check
+from explorer.export import lazy_writers
+from explorer.export.batch.bundle import formats_named, make_folder, write_all
 from explorer.export.formats import exported, format_of
-from explorer.export.raster import sheet_for
-from explorer.export.request import Kind, Options, Request
+from explorer.export.images.raster import sheet_for
+from explorer.export.notations import dot, placement_json
+from explorer.export.request.request import Kind, Options, Request
 from explorer.export.slides import template
+from explorer.qt.fonts import family
 from explorer.render.picture import Picture
+from explorer.storage.atomic_write import NotWrittenError, write_whole
 from tests.ui.toy import picture
 
 MERE = Request("Side by side", picture("tent"))
@@ -61,12 +63,12 @@ def test_of_a_png(size, options, words):
     ("make", "words"),
     [
         (
-            handover.record_page,
+            lazy_writers.record_page,
             "This kind of file is made of an architecture only: choose PNG for this picture.",
         ),
-        (handover.drawio, "A mere picture is no graph: choose PNG or SVG."),
-        (data.made, "A mere picture has no places to write down: choose PNG."),
-        (dot_text.made, "A mere picture is no graph to write down: choose PNG."),
+        (lazy_writers.drawio, "A mere picture is no graph: choose PNG or SVG."),
+        (placement_json.made, "A mere picture has no places to write down: choose PNG."),
+        (dot.made, "A mere picture is no graph to write down: choose PNG."),
     ],
 )
 def test_of_a_mere_picture(make, words):
@@ -233,16 +235,16 @@ def test_of_what_the_self_check_did_not_foresee(monkeypatch):
 
 
 def test_of_places_to_write_in(tmp_path, monkeypatch):
-    assert told(partial(surroundings.writing, None)) == (
+    assert told(partial(environment.writing, None)) == (
         "This system names no place for drafts and settings: set BERTH_HOME to a folder."
     )
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=2_000_000))
-    assert told(partial(surroundings.writing, tmp_path)) == (
+    assert told(partial(environment.writing, tmp_path)) == (
         f"The disk that holds “{tmp_path}” is almost full: only 2 MB are free."
     )
-    monkeypatch.setattr(surroundings, "write_whole", unwritten)
-    assert told(partial(surroundings.writing, tmp_path)) == (
+    monkeypatch.setattr(environment, "write_whole", unwritten)
+    assert told(partial(environment.writing, tmp_path)) == (
         f"There is no place for pictures: nothing can be written in “{tmp_path}”. "
         "Make room there, or allow it."
     )
@@ -253,9 +255,9 @@ def unwritten(path: Path, _data: bytes) -> None:
 
 
 def test_of_a_screen_that_is_too_small(monkeypatch):
-    monkeypatch.setattr(surroundings, "_UNSEEN", ())
-    monkeypatch.setattr(surroundings, "SMALLEST", (9_000, 5_000))
-    assert told(surroundings.display) == (
+    monkeypatch.setattr(environment, "_UNSEEN", ())
+    monkeypatch.setattr(environment, "SMALLEST", (9_000, 5_000))
+    assert told(environment.display) == (
         "Screen 1 is too small for the window: 800 × 800 pixels at 100%, which is 800 × 800 points, "
         "and 9000 × 5000 are needed. Choose a smaller scale or a higher resolution."
     )
@@ -264,7 +266,7 @@ def test_of_a_screen_that_is_too_small(monkeypatch):
 def test_of_a_display_that_does_not_answer(monkeypatch):
     for name, value in (("WAYLAND_DISPLAY", ""), ("DISPLAY", ":9"), ("QT_QPA_PLATFORM", "")):
         monkeypatch.setenv(name, value)
-    assert told(surroundings.display) == (
+    assert told(environment.display) == (
         "No window can open on the display that DISPLAY names. Is it there? "
         "Often a library is missing: install libxcb-cursor0."
     )

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from explorer.export.handover import outcome
-from explorer.export.report import as_data, report_on
+from explorer.export.lazy_writers import outcome
+from explorer.export.report.report import as_data, report_on
 from tests.export.cases import VARIED, request_for, shipped
 
 SCHEMA = json.loads(Path("docs/outcome.schema.json").read_text("utf-8"))

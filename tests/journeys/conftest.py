@@ -3,8 +3,8 @@
 import pytest
 
 from explorer.app import build
-from explorer.core.space import prepare
-from explorer.storage.packs import load_pack
+from explorer.core.solver.constraints import prepare
+from explorer.storage.packs.loader import load_pack
 from explorer.storage.resources import shipped_pack
 
 

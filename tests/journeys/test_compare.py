@@ -6,13 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
-from explorer.core.decide import decide
-from explorer.core.draft import draft
-from explorer.core.scenarios import Scenario
-from explorer.export.request import Options
-from explorer.render.beside import LEFT, RIGHT
-from explorer.ui.actions import Do
-from explorer.ui.compare_view import HERE
+from explorer.core.architecture.builder import draft
+from explorer.core.session.scenarios import Scenario
+from explorer.core.solver.decide import decide
+from explorer.export.request.request import Options
+from explorer.render.comparison import LEFT, RIGHT
+from explorer.ui.compare.compare_view import HERE
+from explorer.ui.shell.commands import Do
 from tests.ui.dialogs import go_on_to_a_file
 
 

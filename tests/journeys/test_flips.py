@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from explorer.ui.cards import Repair
-from explorer.ui.question_card import AnswerButton
-from explorer.ui.remedy_cards import Way
+from explorer.ui.explanation.cards import Repair
+from explorer.ui.explanation.remedy_cards import Way
+from explorer.ui.questions.question_card import AnswerButton
 
 
 def settle(qtbot, window):

@@ -6,12 +6,12 @@ import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from explorer.app import build
-from explorer.core.saved import SavedSession
-from explorer.core.workspace import Workspace
+from explorer.core.session.session import SavedSession
+from explorer.core.session.workspace import Workspace
 from explorer.export.formats import formats_of
-from explorer.export.request import Kind, Options
-from explorer.storage.openings import open_file
-from explorer.ui.actions import Do
+from explorer.export.request.request import Kind, Options
+from explorer.storage.sessions.opening import open_file
+from explorer.ui.shell.commands import Do
 from tests.export.sketches import answered
 
 ANSWERS = answered("gpu=yes location=hybrid")

@@ -199,7 +199,7 @@ def test_a_layout_program_that_fails_is_said_and_the_window_stays(home, tmp_path
     program.chmod(0o755)
     broken = f"""
 from pathlib import Path
-from explorer.layout.graphviz import Graphviz
+from explorer.layout.graphviz.process import Graphviz
 app.Installed = lambda: Graphviz(Path({str(program)!r}), patience_s=1)
 """
     told = played(home, first=broken)

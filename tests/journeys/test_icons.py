@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QLabel
 
 from explorer import cli
 from explorer.app import build
-from explorer.storage.icons import OWN, Origin, usual_source
-from explorer.ui.about import AboutDialog
-from explorer.ui.actions import Do
-from explorer.ui.icons_dialog import IconsDialog
-from explorer.ui.memory import Memory
+from explorer.storage.icons.source import OWN, Origin, usual_source
+from explorer.ui.icons.icons_dialog import IconsDialog
+from explorer.ui.shell.about_dialog import AboutDialog
+from explorer.ui.shell.commands import Do
+from explorer.ui.shell.settings import Memory
 from tests.storage.aws_package import ECS, svg, zipped
 from tests.ui.dialogs import go_on_to_a_file
 

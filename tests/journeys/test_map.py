@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from explorer import cli
-from explorer.core.routes import Light, follow
-from explorer.core.tree import Kind
-from explorer.export.request import Options
-from explorer.ui.actions import Do
+from explorer.core.decision_map.map import Kind
+from explorer.core.decision_map.paths import Light, follow
+from explorer.export.request.request import Options
+from explorer.ui.shell.commands import Do
 from tests.core.packs import given
 
 CHEAP = {

@@ -30,17 +30,17 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.exceptions import capture_exceptions
 
 from explorer.app import build
-from explorer.core.decide import decide
-from explorer.core.pack import AnswerId, QuestionId
-from explorer.layout.graphviz import Installed, LayoutError
-from explorer.storage.drafts import drafts_in
-from explorer.storage.openings import open_with
-from explorer.storage.proving import open_pack
+from explorer.core.model.pack import AnswerId, QuestionId
+from explorer.core.solver.decide import decide
+from explorer.layout.graphviz.process import Installed, LayoutError
+from explorer.storage.packs.compiled import open_pack
 from explorer.storage.resources import shipped_pack
-from explorer.ui.actions import Do
-from explorer.ui.memory import Memory
-from explorer.ui.outcome_bar import OutcomeItem
-from explorer.ui.tasks import Latest
+from explorer.storage.sessions.autosave import drafts_in
+from explorer.storage.sessions.opening import open_with
+from explorer.ui.explanation.outcome_bar import OutcomeItem
+from explorer.ui.shell.commands import Do
+from explorer.ui.shell.settings import Memory
+from explorer.ui.workers.workers import Latest
 
 Given = dict[QuestionId, AnswerId]
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from explorer.app import build
-from explorer.storage.proving import open_pack
-from explorer.ui.widgets import Column
+from explorer.storage.packs.compiled import open_pack
+from explorer.ui.widgets.basic import Column
 from tests.storage.tiny import TINY, write_tiny
 
 NASTY = {

@@ -9,13 +9,13 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from explorer.app import build
-from explorer.export.request import Options
-from explorer.storage.proving import open_pack
+from explorer.export.request.request import Options
+from explorer.storage.packs.compiled import open_pack
 from explorer.storage.resources import shipped_pack
-from explorer.ui.library import OpenPack
-from explorer.ui.pack_chooser import PackChooser
-from explorer.ui.pack_watch import PackWatch
-from explorer.ui.widgets import Column
+from explorer.ui.pack.pack_chooser import PackChooser
+from explorer.ui.pack.pack_loader import OpenPack
+from explorer.ui.pack.pack_watcher import PackWatch
+from explorer.ui.widgets.basic import Column
 from tests.storage.tiny import TINY
 
 SOUND = TINY | {

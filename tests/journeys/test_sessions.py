@@ -12,14 +12,14 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from explorer.app import begin
-from explorer.core.pack import AnswerId, QuestionId
-from explorer.core.short_code import code_for
-from explorer.storage.packs import load_pack
+from explorer.core.model.pack import AnswerId, QuestionId
+from explorer.core.session.share_code import code_for
+from explorer.storage.packs.loader import load_pack
 from explorer.storage.resources import home, shipped_pack
-from explorer.ui.actions import Do
-from explorer.ui.keeping import left_drafts
-from explorer.ui.memory import Memory
-from explorer.ui.sharing import CodeDialog
+from explorer.ui.document.autosave import left_drafts
+from explorer.ui.document.share_dialog import CodeDialog
+from explorer.ui.shell.commands import Do
+from explorer.ui.shell.settings import Memory
 
 
 @pytest.fixture
@@ -385,10 +385,10 @@ KILLED = """
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from explorer.app import begin
-from explorer.core.pack import AnswerId, QuestionId
-from explorer.core.short_code import code_for
-from explorer.storage.packs import load_pack
-from explorer.ui.memory import Memory, usual_folder
+from explorer.core.model.pack import AnswerId, QuestionId
+from explorer.core.session.share_code import code_for
+from explorer.storage.packs.loader import load_pack
+from explorer.ui.shell.settings import Memory, usual_folder
 
 app = QApplication(["Berth"])
 window = begin(None, None, Memory(usual_folder()))

@@ -3,10 +3,10 @@
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel
 
-from explorer.ui.actions import Do
-from explorer.ui.outcome_bar import OutcomeItem
-from explorer.ui.question_card import AnswerButton
-from explorer.ui.what_if import REST_MS
+from explorer.ui.explanation.outcome_bar import OutcomeItem
+from explorer.ui.questions.answer_preview import REST_MS
+from explorer.ui.questions.question_card import AnswerButton
+from explorer.ui.shell.commands import Do
 
 
 def said(widget):

@@ -7,15 +7,15 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from explorer.app import build
-from explorer.core.pack import AnswerId, QuestionId
-from explorer.core.saved import SavedSession
-from explorer.core.workspace import Workspace
-from explorer.layout.graphviz import LayoutError
+from explorer.core.model.pack import AnswerId, QuestionId
+from explorer.core.session.session import SavedSession
+from explorer.core.session.workspace import Workspace
+from explorer.engine.pack_engine import Study
+from explorer.layout.graphviz.process import LayoutError
 from explorer.render.picture import Disc
 from explorer.storage.resources import home
-from explorer.ui.actions import Do
 from explorer.ui.main_window import MainWindow
-from explorer.ui.study import Study
+from explorer.ui.shell.commands import Do
 
 LOCATION = QuestionId("location")
 
@@ -168,7 +168,7 @@ def test_without_the_layout_program_the_window_opens_and_says_what_is_missing(qt
     def missing():
         raise LayoutError("The diagram cannot be laid out: the program is missing.")
 
-    monkeypatch.setattr("explorer.layout.graphviz.find_graphviz", missing)
+    monkeypatch.setattr("explorer.layout.graphviz.process.find_graphviz", missing)
     window = build(space)
     qtbot.addWidget(window)
     window.show()
@@ -210,10 +210,10 @@ SEEN_LATER = (
     "segno",
     "urllib.request",
     "explorer.export.formats",
-    "explorer.core.tree",
-    "explorer.core.matrix",
-    "explorer.ui.map_view",
-    "explorer.ui.compare_view",
+    "explorer.core.decision_map.map",
+    "explorer.core.search.what_if_matrix",
+    "explorer.ui.map.map_view",
+    "explorer.ui.compare.compare_view",
 )
 
 
@@ -223,8 +223,8 @@ def test_what_the_first_picture_does_not_need_is_not_loaded_when_the_window_appe
         "from PySide6.QtWidgets import QApplication\n"
         "app = QApplication([])\n"
         "from explorer.app import build\n"
-        "from explorer.core.space import prepare\n"
-        "from explorer.storage.packs import load_pack\n"
+        "from explorer.core.solver.constraints import prepare\n"
+        "from explorer.storage.packs.loader import load_pack\n"
         "from explorer.storage.resources import shipped_pack\n"
         "window = build(prepare(load_pack(shipped_pack())))\n"
         "window.show()\n"

@@ -12,20 +12,20 @@ from hashlib import sha256
 from itertools import product
 from multiprocessing import get_context
 
-from explorer.core.architecture import Architecture, State
-from explorer.core.decide import decide
-from explorer.core.draft import draft
-from explorer.core.drawings import Drawings, distinct_drawings
-from explorer.core.pack import Answers, Condition, PartId
-from explorer.core.reach import archipelagos
-from explorer.core.space import Space, prepare
-from explorer.export.qt_ruler import QtRuler
-from explorer.layout import dot
-from explorer.layout.graphviz import find_graphviz
-from explorer.layout.place import place, sheet_of
-from explorer.layout.quality import crossings, faults
-from explorer.layout.slots import slots
-from explorer.storage.packs import load_pack
+from explorer.core.architecture.builder import draft
+from explorer.core.model.architecture import Architecture, State
+from explorer.core.model.pack import Answers, Condition, PartId
+from explorer.core.search.clusters import archipelagos
+from explorer.core.solver.constraints import Space, prepare
+from explorer.core.solver.decide import decide
+from explorer.core.verification.drawings import Drawings, distinct_drawings
+from explorer.layout.architecture.place import place, sheet_of
+from explorer.layout.architecture.quality import crossings, faults
+from explorer.layout.graphviz import dot
+from explorer.layout.graphviz.process import find_graphviz
+from explorer.layout.measured_nodes import slots
+from explorer.qt.text_metrics import QtRuler
+from explorer.storage.packs.loader import load_pack
 from explorer.storage.resources import shipped_pack
 
 

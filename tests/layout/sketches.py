@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from explorer.core.architecture import Architecture, Edge, Group, Node, State
-from explorer.core.pack import GroupId, NodeId
-from explorer.layout.placement import Box, Line, PlacedEdge, PlacedGroup, PlacedNode, Placement, Point
+from explorer.core.model.architecture import Architecture, Edge, Group, Node, State
+from explorer.core.model.pack import GroupId, NodeId
+from explorer.layout.geometry import Box, Line, PlacedEdge, PlacedGroup, PlacedNode, Placement, Point
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.export.qt_ruler import QtRuler
-from explorer.layout.graphviz import find_graphviz
-from explorer.layout.place import place
-from explorer.layout.placement import Line, Placement
+from explorer.layout.architecture.place import place
+from explorer.layout.geometry import Line, Placement
+from explorer.layout.graphviz.process import find_graphviz
+from explorer.qt.text_metrics import QtRuler
 from tests.export.sketches import NASTY, labelled
 
 pytestmark = pytest.mark.usefixtures("qapp")

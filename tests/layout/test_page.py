@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from explorer.layout.graphviz import find_graphviz
+from explorer.layout.architecture.place import place
+from explorer.layout.architecture.quality import faults
+from explorer.layout.geometry import Box, Placement, around
+from explorer.layout.graphviz.process import find_graphviz
 from explorer.layout.page import NATURAL, SHAPES, Shape
-from explorer.layout.place import place
-from explorer.layout.placement import Box, Placement, around
-from explorer.layout.quality import faults
 from tests.layout.sketches import RULER, architecture
 
 pytestmark = pytest.mark.graphviz

@@ -6,16 +6,16 @@ import math
 
 import pytest
 
-from explorer.core.architecture import Architecture
-from explorer.core.decide import decide
-from explorer.core.draft import draft
-from explorer.core.pack import AnswerId, Answers, QuestionId
-from explorer.core.space import Space, prepare
-from explorer.export.qt_ruler import QtRuler
-from explorer.layout.graphviz import find_graphviz
-from explorer.layout.layouts import Layouts
-from explorer.layout.placement import Placement
-from explorer.storage.packs import load_pack
+from explorer.core.architecture.builder import draft
+from explorer.core.model.architecture import Architecture
+from explorer.core.model.pack import AnswerId, Answers, QuestionId
+from explorer.core.solver.constraints import Space, prepare
+from explorer.core.solver.decide import decide
+from explorer.layout.architecture.cache import Layouts
+from explorer.layout.geometry import Placement
+from explorer.layout.graphviz.process import find_graphviz
+from explorer.qt.text_metrics import QtRuler
+from explorer.storage.packs.loader import load_pack
 from explorer.storage.resources import shipped_pack
 
 pytestmark = pytest.mark.graphviz

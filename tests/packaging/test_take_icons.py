@@ -8,11 +8,11 @@ import tarfile
 
 import pytest
 
-from explorer.storage import icons
-from explorer.storage.icon_names import icon_names
-from explorer.storage.icons import NAMES, SET_UP, usual_source
+from explorer.storage.icons import source
+from explorer.storage.icons.names import icon_names
+from explorer.storage.icons.source import NAMES, SET_UP, usual_source
+from explorer.storage.icons.svg_sanitizer import UnfitImageError
 from explorer.storage.resources import home
-from explorer.storage.vector_images import UnfitImageError
 from tests.storage.aws_package import svg
 
 spec = importlib.util.spec_from_file_location("take_icons", home() / "packaging" / "take_icons.py")
@@ -124,5 +124,5 @@ def test_without_npm_or_network_one_plain_line_is_said_and_all_goes_on(monkeypat
 def test_where_the_icons_were_taken_every_name_has_its_own_or_a_reason():
     taken = usual_source()
     without = {name for name in icon_names(NAMES).official if taken.official(name) is None}
-    assert without == (set() if icons.SET_UP.is_dir() else set(icon_names(NAMES).official))
+    assert without == (set() if source.SET_UP.is_dir() else set(icon_names(NAMES).official))
     assert SET_UP.name in (home() / ".gitignore").read_text()

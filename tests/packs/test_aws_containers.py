@@ -9,15 +9,15 @@ from itertools import combinations, product
 
 import pytest
 
-from explorer.core.chart import charted
-from explorer.core.decide import decide
-from explorer.core.draft import draft
-from explorer.core.outcome import Status
-from explorer.core.pack import AnswerId, ChoiceId, Pack, PartId, QuestionId
-from explorer.core.reach import archipelagos
-from explorer.core.reasons import reason_told
-from explorer.core.space import Space, narrow, prepare
-from explorer.storage.packs import FILES, load_pack
+from explorer.core.architecture.builder import draft
+from explorer.core.explanation.reasons import reason_told
+from explorer.core.model.outcome import Status
+from explorer.core.model.pack import AnswerId, ChoiceId, Pack, PartId, QuestionId
+from explorer.core.search.clusters import archipelagos
+from explorer.core.search.terminal_states import charted
+from explorer.core.solver.constraints import Space, narrow, prepare
+from explorer.core.solver.decide import decide
+from explorer.storage.packs.loader import FILES, load_pack
 from explorer.storage.resources import shipped_pack
 from tests.core.packs import given
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from explorer.core.decide import decide
-from explorer.core.draft import draft
-from explorer.core.pack import PartId
-from explorer.core.space import prepare
-from explorer.storage.packs import load_pack
+from explorer.core.architecture.builder import draft
+from explorer.core.model.pack import PartId
+from explorer.core.solver.constraints import prepare
+from explorer.core.solver.decide import decide
+from explorer.storage.packs.loader import load_pack
 from explorer.storage.resources import home
 from tests.core.packs import given
 

@@ -6,12 +6,12 @@ from random import Random
 
 import pytest
 
-from explorer.core.decide import decide
-from explorer.core.outcome import Status
-from explorer.core.proof import prove
-from explorer.core.reasons import reason_told
-from explorer.core.space import prepare
-from explorer.storage.packs import load_pack
+from explorer.core.explanation.reasons import reason_told
+from explorer.core.model.outcome import Status
+from explorer.core.solver.constraints import prepare
+from explorer.core.solver.decide import decide
+from explorer.core.verification.proof import prove
+from explorer.storage.packs.loader import load_pack
 from explorer.storage.resources import home
 
 SHIPPED = sorted(folder.parent for folder in (home() / "data" / "packs").glob("*/pack.toml"))

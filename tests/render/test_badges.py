@@ -2,9 +2,9 @@
 
 import pytest
 
-from explorer.layout.placement import Box, Point
+from explorer.layout.geometry import Box, Point
 from explorer.render.badges import Badge, Tone, badged
-from explorer.render.beside import LEFT, RIGHT, Half, Line, beside
+from explorer.render.comparison import LEFT, RIGHT, Half, Line, beside
 from explorer.render.picture import Frame, Icon, Item, Kind, Picture, Polyline, Stroke, Words
 from explorer.render.theme import THEMES, theme_of
 from explorer.storage.resources import theme_values

@@ -6,12 +6,12 @@ from itertools import combinations
 
 import pytest
 
-from explorer.layout.graphviz import find_graphviz
+from explorer.layout.architecture.place import place
+from explorer.layout.geometry import Box, around
+from explorer.layout.graphviz.process import find_graphviz
 from explorer.layout.page import EDGE_OF_PAGE
-from explorer.layout.place import place
-from explorer.layout.placement import Box, around
+from explorer.render.architecture import compose
 from explorer.render.caption import Caption, captioned, shape_for
-from explorer.render.compose import compose
 from explorer.render.picture import Picture, Words
 from explorer.render.theme import theme_of
 from explorer.storage.resources import theme_values

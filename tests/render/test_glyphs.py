@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from explorer.storage.icons import GLYPHS
+from explorer.storage.icons.source import GLYPHS
 
 SVG = "{http://www.w3.org/2000/svg}"
 CATEGORIES = {"#ED7100", "#8C4FFF", "#DD344C", "#E7157B", "#7AA116", "#C925D1", "#232F3E", "#5F6B7A"}

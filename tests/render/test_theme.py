@@ -8,14 +8,14 @@ import pytest
 from PySide6.QtCore import QByteArray
 from PySide6.QtSvg import QSvgRenderer
 
-from explorer.layout.graphviz import find_graphviz
-from explorer.layout.place import place
-from explorer.layout.placement import Point
+from explorer.layout.architecture.place import place
+from explorer.layout.geometry import Point
+from explorer.layout.graphviz.process import find_graphviz
+from explorer.render.architecture import compose
 from explorer.render.badges import Badge, Tone, pill
-from explorer.render.compose import compose
 from explorer.render.picture import Frame, Icon, Words
 from explorer.render.theme import THEMES, Theme, theme_of
-from explorer.storage.icons import GLYPHS, bundled_glyph
+from explorer.storage.icons.source import GLYPHS, bundled_glyph
 from explorer.storage.resources import theme_values
 from tests.layout.sketches import RULER, architecture
 

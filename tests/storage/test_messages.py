@@ -10,15 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from explorer.core.problems import ExplorerError
-from explorer.storage import embedded, icon_packages
-from explorer.storage.drafts import Draft
-from explorer.storage.icon_names import icon_names, key_of
-from explorer.storage.icon_packages import read_package
-from explorer.storage.openings import open_file
-from explorer.storage.packs import load_pack
+from explorer.core.errors import ExplorerError
+from explorer.storage.icons import aws_package
+from explorer.storage.icons.aws_package import read_package
+from explorer.storage.icons.names import icon_names, key_of
+from explorer.storage.packs.loader import load_pack
 from explorer.storage.resources import resource, theme_values
-from explorer.storage.session_json import MAX_BYTES
+from explorer.storage.sessions import embedded
+from explorer.storage.sessions.autosave import Draft
+from explorer.storage.sessions.json_codec import MAX_BYTES
+from explorer.storage.sessions.opening import open_file
 from tests.storage.aws_package import ECS, PLAIN, link, svg, zipped
 from tests.storage.tiny import write_tiny
 
@@ -141,7 +142,7 @@ def half_an_image(path: Path) -> None:
         (a_text, "it is neither a folder nor a zip"),
         (
             another_package,
-            f"it holds none of the AWS Architecture Icons that Berth draws, such as {icon_packages.EXAMPLE}",
+            f"it holds none of the AWS Architecture Icons that Berth draws, such as {aws_package.EXAMPLE}",
         ),
         (half_a_zip, "the zip is damaged"),
         (a_way_out, "the zip holds a file that leads out of it (“../x.svg”)"),

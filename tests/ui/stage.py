@@ -8,9 +8,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from explorer.layout.placement import Box, Point
+from explorer.layout.geometry import Box, Point
 from explorer.render.picture import Frame, Item, Kind, Picture, Polyline, Stroke
-from explorer.ui.canvas import Canvas
+from explorer.ui.diagram.canvas import Canvas
 
 INK = "#16191f"
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 
-from explorer.ui.items import Ring, reading_order
+from explorer.ui.diagram.items import Ring, reading_order
 from tests.ui import stage
 from tests.ui.stage import ECS, LOGS, PLAIN, USERS, middle, node, picture, press
 

@@ -7,17 +7,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QToolButton
 
-from explorer.core.problems import ExplorerError
-from explorer.export.paint import Icons
-from explorer.export.surroundings import SMALLEST
-from explorer.ui.about import AboutDialog
-from explorer.ui.actions import TABLE, Do, Where
-from explorer.ui.canvas import Canvas
-from explorer.ui.cards import Repair
+from explorer.core.errors import ExplorerError
+from explorer.diagnostics.environment import SMALLEST
+from explorer.qt.painter import Icons
+from explorer.ui.diagram.canvas import Canvas
+from explorer.ui.document.session_store import Session
+from explorer.ui.explanation.cards import Repair
+from explorer.ui.explanation.outcome_bar import OutcomeItem
 from explorer.ui.main_window import MainWindow
-from explorer.ui.outcome_bar import OutcomeItem
-from explorer.ui.question_card import AnswerButton
-from explorer.ui.session import Session
+from explorer.ui.questions.question_card import AnswerButton
+from explorer.ui.shell.about_dialog import AboutDialog
+from explorer.ui.shell.commands import TABLE, Do, Where
 from tests.ui.dialogs import go_on_to_a_file, press_button
 from tests.ui.toy import THEMES, ToyDesk
 

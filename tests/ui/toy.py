@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from explorer.core.briefing import Briefing, ClashCard, Deed, Reason
-from explorer.core.matrix import Cell, Matrix, MatrixRow, Summary
-from explorer.core.outcome import Status
-from explorer.core.pack import (
+from explorer.core.explanation.explanation import Briefing, ClashCard, Deed, Reason
+from explorer.core.model.outcome import Status
+from explorer.core.model.pack import (
     Answer,
     AnswerId,
     Answers,
@@ -19,19 +18,20 @@ from explorer.core.pack import (
     Takeaway,
     TakeawayId,
 )
-from explorer.core.saved import SavedSession
-from explorer.core.scenarios import Scenario
-from explorer.core.walk import Standing, Step, Walk, WalkGroup
-from explorer.core.workspace import Workspace
-from explorer.core.workspace import answer as answered
-from explorer.export.request import Options, Request
-from explorer.layout.placement import Box
+from explorer.core.search.what_if_matrix import Cell, Matrix, MatrixRow, Summary
+from explorer.core.session.scenarios import Scenario
+from explorer.core.session.session import SavedSession
+from explorer.core.session.walk import Standing, Step, Walk, WalkGroup
+from explorer.core.session.workspace import Workspace
+from explorer.core.session.workspace import answer as answered
+from explorer.engine.preview_protocol import ComparedRow, Comparison, Preview
+from explorer.export.request.request import Options, Request
+from explorer.layout.geometry import Box
 from explorer.render.picture import Frame, Item, Kind, Picture, Words
-from explorer.ui.dress import Attire
-from explorer.ui.items import CanvasColours
-from explorer.ui.outcome_bar import BarEntry
-from explorer.ui.scout import ComparedRow, Comparison, Preview
-from explorer.ui.style import WindowColours
+from explorer.ui.diagram.items import CanvasColours
+from explorer.ui.explanation.outcome_bar import BarEntry
+from explorer.ui.theme.stylesheet import WindowColours
+from explorer.ui.theme.theme_manager import Attire
 from tests.core.packs import toy as toy_pack
 from tests.ui.toy_map import maps
 

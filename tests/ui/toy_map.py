@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from explorer.core.space import Space, prepare
-from explorer.export.qt_ruler import QtRuler
+from explorer.core.solver.constraints import Space, prepare
+from explorer.engine.maps import Maps
+from explorer.qt.text_metrics import QtRuler
 from explorer.render.theme import Theme, theme_of
 from explorer.storage.resources import theme_values
-from explorer.ui.mapper import Maps
 from tests.core.packs import toy
 
 HIKE = """

@@ -10,8 +10,8 @@ import json
 from collections.abc import Iterator
 from functools import partial
 
-from explorer.core.architecture import Architecture, Group, Node, State
-from explorer.export.notations.outline import Outline, numbered, one_line, words_of
+from explorer.core.model.architecture import Architecture, Group, Node, State
+from explorer.export.notations.numbered_graph import Outline, numbered, one_line, words_of
 
 _CLASSES = {
     State.DEFAULT: ("usual", "stroke:#8c8c8c,color:#4d4d4d"),

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from explorer.core.architecture import Architecture, Edge, Group, Node, State
-from explorer.export.notations.outline import Outline, numbered, one_line, words_of
+from explorer.core.model.architecture import Architecture, Edge, Group, Node, State
+from explorer.export.notations.numbered_graph import Outline, numbered, one_line, words_of
 
 _PLAIN = frozenset(" .,;:()+?×–—’“”…·")
 _COLOURS = {State.DEFAULT: "#line:8c8c8c;text:4d4d4d", State.CONFLICT: "#line:b3152c;line.bold;text:b3152c"}

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from explorer.core.architecture import Architecture, Edge, State
-from explorer.core.pack import GroupId
-from explorer.export.notations.outline import Outline, numbered, one_line, words_of
+from explorer.core.model.architecture import Architecture, Edge, State
+from explorer.core.model.pack import GroupId
+from explorer.export.notations.numbered_graph import Outline, numbered, one_line, words_of
 
 _ENVIRONMENT = "berth"
 _TAGS = {State.DEFAULT: "default", State.GHOST: "alternative", State.CONFLICT: "conflict"}

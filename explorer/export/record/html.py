@@ -6,8 +6,8 @@ import base64
 from collections.abc import Iterator
 from html import escape
 
-from explorer.core.plain import plain
-from explorer.export.record.blocks import (
+from explorer.core.text import plain
+from explorer.export.record.document import (
     Block,
     Bullets,
     Document,

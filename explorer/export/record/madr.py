@@ -5,11 +5,11 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
-from explorer.core.outcome import Because, ChoiceOutcome, Status
-from explorer.core.pack import Choice, ValueId
-from explorer.core.reasons import common_words, run_on
-from explorer.core.wording import flip_sentence
-from explorer.export.record.blocks import (
+from explorer.core.explanation.reasons import common_words, run_on
+from explorer.core.explanation.sentences import flip_sentence
+from explorer.core.model.outcome import Because, ChoiceOutcome, Status
+from explorer.core.model.pack import Choice, ValueId
+from explorer.export.record.document import (
     Block,
     Bullets,
     Document,
@@ -22,8 +22,8 @@ from explorer.export.record.blocks import (
     bold,
     say,
 )
-from explorer.export.report import Report, noted
-from explorer.storage.command import command
+from explorer.export.report.report import Report, noted
+from explorer.storage.program_name import command
 
 _MOST_REASONS = 3
 _MOST_NAMED = 3

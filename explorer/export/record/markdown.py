@@ -10,8 +10,8 @@ import json
 import re
 from collections.abc import Iterator
 
-from explorer.core.plain import plain as printed
-from explorer.export.record.blocks import (
+from explorer.core.text import plain as printed
+from explorer.export.record.document import (
     Block,
     Bullets,
     Document,

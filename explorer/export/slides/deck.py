@@ -11,20 +11,20 @@ from pptx.presentation import Presentation
 from pptx.slide import Slide
 from pptx.util import Pt
 
-from explorer.core.compare import compare
-from explorer.core.outcome import ChoiceOutcome, Status
-from explorer.core.pack import Answers
-from explorer.core.saved import SavedSession
-from explorer.core.workspace import Workspace
-from explorer.export.asking import of_session
-from explorer.export.report import Report, noted
-from explorer.export.request import Case, Request
-from explorer.export.slides.notes import notes_on
-from explorer.export.slides.page import add_page, write_notes
-from explorer.export.slides.palette import Palette
+from explorer.core.architecture.diff import compare
+from explorer.core.model.outcome import ChoiceOutcome, Status
+from explorer.core.model.pack import Answers
+from explorer.core.session.session import SavedSession
+from explorer.core.session.workspace import Workspace
+from explorer.export.report.report import Report, noted
+from explorer.export.request.build import of_session
+from explorer.export.request.request import Case, Request
+from explorer.export.slides.color_scheme import Palette
+from explorer.export.slides.slide import add_page, write_notes
+from explorer.export.slides.speaker_notes import notes_on
 from explorer.export.slides.template import new_slide
-from explorer.export.xml_text import xml_text
-from explorer.layout.placement import Box
+from explorer.layout.geometry import Box
+from explorer.storage.xml_text import xml_text
 
 _ASKED, _TOLD, _SMALL = 16, 14, 11
 _MOST_TOLD = 3

@@ -12,10 +12,10 @@ from typing import Any
 
 from lxml.builder import ElementMaker
 
-from explorer.export.slides.elbows import Elbow
-from explorer.export.xml_text import xml_text
-from explorer.layout.placement import Box
+from explorer.export.slides.connectors import Elbow
+from explorer.layout.geometry import Box
 from explorer.render.picture import Stroke
+from explorer.storage.xml_text import xml_text
 
 EMU = 12_700
 """What a point is in the unit of a slide."""

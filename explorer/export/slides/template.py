@@ -15,12 +15,12 @@ from pptx.presentation import Presentation
 from pptx.slide import Slide, SlideLayout
 from pptx.util import Pt
 
-from explorer.core.problems import ExplorerError, refusal
-from explorer.export.slides.palette import scheme
-from explorer.export.xml_text import xml_text
-from explorer.export.zips import zipped
-from explorer.layout.placement import Box
+from explorer.core.errors import ExplorerError, refusal
+from explorer.export.slides.color_scheme import scheme
+from explorer.layout.geometry import Box
 from explorer.render.theme import Theme
+from explorer.storage.reproducible_zip import zipped
+from explorer.storage.xml_text import xml_text
 
 MAX_BYTES = 100_000_000
 MAX_UNPACKED = 400_000_000

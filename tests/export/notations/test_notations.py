@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.core.architecture import Architecture, State
+from explorer.core.model.architecture import Architecture, State
 from explorer.export.notations.d2 import d2_text
 from explorer.export.notations.mermaid import mermaid_text
 from explorer.export.notations.plantuml import plantuml_text

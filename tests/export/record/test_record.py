@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from explorer.export.handover import record, record_page
-from explorer.export.record.blocks import Bullets, Document, Heading, Paragraph, Span, Table, say
+from explorer.export.lazy_writers import record, record_page
+from explorer.export.record.document import Bullets, Document, Heading, Paragraph, Span, Table, say
 from explorer.export.record.html import html
 from explorer.export.record.markdown import markdown
-from explorer.export.request import Options
+from explorer.export.request.request import Options
 from tests.export.cases import VARIED, case_in, request_for
 from tests.export.sketches import NASTY
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from explorer.core.problems import Problem
+from explorer.core.errors import Problem
 
 FAULT = Problem("rules.toml", 3, "nothing follows", "only")
 

@@ -8,14 +8,14 @@ from functools import partial
 import pytest
 from PySide6.QtWidgets import QMessageBox
 
-from explorer.export.request import Kind, Options, Request
-from explorer.storage.icons import OWN
-from explorer.ui.bundling import Bundler
-from explorer.ui.export_dialog import HINT, ExportDialog
-from explorer.ui.exporting import Exporter
-from explorer.ui.icon_choice import IconChoice
-from explorer.ui.memory import Memory
-from explorer.ui.scene import Scene
+from explorer.export.request.request import Kind, Options, Request
+from explorer.storage.icons.source import OWN
+from explorer.ui.export.export_all import Bundler
+from explorer.ui.export.export_controller import Exporter
+from explorer.ui.export.export_dialog import HINT, ExportDialog
+from explorer.ui.export.export_source import Scene
+from explorer.ui.icons.icon_controller import IconChoice
+from explorer.ui.shell.settings import Memory
 from tests.ui.dialogs import go_on_to_a_file
 from tests.ui.messages.hearing import said, unforeseen
 from tests.ui.toy import picture

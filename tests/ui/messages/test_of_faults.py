@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from explorer.core.fault import Fault
-from explorer.core.problems import ExplorerError, PackError
+from explorer.core.errors import ExplorerError, PackError
+from explorer.diagnostics.crash_report import Fault
 from explorer.storage.resources import home
-from explorer.ui.fault_dialog import UNOPENED, FaultDialog
-from explorer.ui.faults import Reported
-from explorer.ui.unopened import unopened
+from explorer.ui.errors.error_dialog import UNOPENED, FaultDialog
+from explorer.ui.errors.exception_handler import Reported
+from explorer.ui.errors.startup_error import unopened
 from tests.ui.messages.hearing import FAULT
 
 

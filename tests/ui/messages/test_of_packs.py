@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QDesktopServices
 
-from explorer.core.problems import PackError, Problem
-from explorer.core.saved import SavedSession
-from explorer.storage.packs import load_pack
-from explorer.ui.library import Library, OpenPack, Source
-from explorer.ui.open_desk import OpenDesk
-from explorer.ui.pack_room import PackRoom
-from explorer.ui.session import Session
+from explorer.core.errors import PackError, Problem
+from explorer.core.session.session import SavedSession
+from explorer.engine.current_engine import OpenDesk
+from explorer.storage.packs.loader import load_pack
+from explorer.ui.document.session_store import Session
+from explorer.ui.pack.pack_controller import PackRoom
+from explorer.ui.pack.pack_loader import Library, OpenPack, Source
 from tests.storage.tiny import write_tiny
 from tests.ui.messages.hearing import FAULT, said, unforeseen
 from tests.ui.toy import ToyDesk

@@ -8,31 +8,31 @@ from functools import partial
 import pytest
 from PySide6.QtCore import QObject, Signal
 
-from explorer.core.briefing import Briefing
-from explorer.core.outcome import Status
-from explorer.core.scenarios import PLAIN
-from explorer.core.workspace import Workspace
-from explorer.export.paint import Icons
-from explorer.export.qt_ruler import QtRuler
-from explorer.layout.graphviz import Installed
-from explorer.layout.layouts import Layouts
-from explorer.storage.icons import OWN, IconSource, Origin
-from explorer.storage.proving import open_pack
-from explorer.ui.canvas import Canvas
-from explorer.ui.cards import Clash
-from explorer.ui.icons_dialog import IconsDialog
+from explorer.core.explanation.explanation import Briefing
+from explorer.core.model.outcome import Status
+from explorer.core.session.scenarios import PLAIN
+from explorer.core.session.workspace import Workspace
+from explorer.engine.pack_engine import Study
+from explorer.layout.architecture.cache import Layouts
+from explorer.layout.graphviz.process import Installed
+from explorer.qt.painter import Icons
+from explorer.qt.text_metrics import QtRuler
+from explorer.storage.icons.source import OWN, IconSource, Origin
+from explorer.storage.packs.compiled import open_pack
+from explorer.ui.diagram.canvas import Canvas
+from explorer.ui.document.session_store import Session
+from explorer.ui.document.share_dialog import CodeDialog
+from explorer.ui.explanation.cards import Clash
+from explorer.ui.explanation.outcome_bar import OutcomeBar, OutcomeItem
+from explorer.ui.explanation.takeaway_panel import TakeawayPanel
+from explorer.ui.icons.icons_dialog import IconsDialog
 from explorer.ui.main_window import MainWindow
-from explorer.ui.matrix_view import MatrixView
-from explorer.ui.outcome_bar import OutcomeBar, OutcomeItem
-from explorer.ui.pack_chooser import PackChooser
-from explorer.ui.pack_chooser import Shelf as Shown
-from explorer.ui.pack_room import PackRoom
-from explorer.ui.session import Session
-from explorer.ui.sharing import CodeDialog
-from explorer.ui.study import Study
-from explorer.ui.takeaway_panel import TakeawayPanel
-from explorer.ui.walk_panel import WalkPanel
-from explorer.ui.widgets import Elided
+from explorer.ui.matrix.matrix_view import MatrixView
+from explorer.ui.pack.pack_chooser import PackChooser
+from explorer.ui.pack.pack_chooser import Shelf as Shown
+from explorer.ui.pack.pack_controller import PackRoom
+from explorer.ui.questions.walk_panel import WalkPanel
+from explorer.ui.widgets.basic import Elided
 from tests.storage.tiny import TINY, write_tiny
 from tests.ui.messages.hearing import labels, unforeseen
 from tests.ui.toy import CLASH, THEMES, ToyDesk, entry, walk
@@ -152,7 +152,7 @@ def test_of_the_pack_chooser(window):
     ],
 )
 def test_of_the_icons_dialog(window, monkeypatch, usual, set_up):
-    monkeypatch.setattr("explorer.ui.icons_dialog.usual_source", lambda: usual)
+    monkeypatch.setattr("explorer.ui.icons.icons_dialog.usual_source", lambda: usual)
     dialog = IconsDialog(window)
     assert "Looked for in this order. Pictures that you export show the same ones." in labels(dialog)
     assert [where.text() for where in dialog.findChildren(Elided)] == [

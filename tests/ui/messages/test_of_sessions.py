@@ -11,13 +11,13 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from explorer.core.short_code import code_for
-from explorer.storage.packs import load_pack
-from explorer.ui.actions import Do
-from explorer.ui.file_room import FileRoom
-from explorer.ui.memory import Memory
-from explorer.ui.notices import Choices
-from explorer.ui.session import Session
+from explorer.core.session.share_code import code_for
+from explorer.storage.packs.loader import load_pack
+from explorer.ui.document.session_store import Session
+from explorer.ui.file_features import FileRoom
+from explorer.ui.shell.commands import Do
+from explorer.ui.shell.notice_bar import Choices
+from explorer.ui.shell.settings import Memory
 from tests.storage.tiny import write_tiny
 from tests.ui.messages.hearing import unforeseen
 from tests.ui.toy import ToyDesk
@@ -161,12 +161,12 @@ def has_a_home_that_is_a_file(person):
 
 
 def opens_and_something_breaks(person):
-    person.monkeypatch.setattr("explorer.ui.file_work.find", unforeseen)
+    person.monkeypatch.setattr("explorer.ui.document.document_io.find", unforeseen)
     person.filing.open(person.folder / "a.berth")
 
 
 def saves_and_something_breaks(person):
-    person.monkeypatch.setattr("explorer.ui.file_work.session_bytes", unforeseen)
+    person.monkeypatch.setattr("explorer.ui.document.document_io.session_bytes", unforeseen)
     person.filing.save_to(person.folder / "a.berth")
 
 

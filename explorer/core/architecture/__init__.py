@@ -1,0 +1,1 @@
+"""Architectures: built from an outcome, and compared with each other."""

@@ -1,0 +1,1 @@
+"""The decision map: the graph of questions and outcomes, and paths through it."""

@@ -1,0 +1,1 @@
+"""Explanations of an outcome: reasons, takeaways, remedies and alternative text."""

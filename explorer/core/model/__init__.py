@@ -1,0 +1,1 @@
+"""Data model: packs, outcomes and architectures, and static pack validation."""

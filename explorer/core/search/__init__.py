@@ -1,0 +1,1 @@
+"""Search over answers: counterfactuals, minimal changes, information gain and relevance."""

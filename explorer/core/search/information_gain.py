@@ -1,0 +1,167 @@
+"""How much a question tells: what its answers would leave, and where they would lead apart.
+
+An *outcome* here is a legal combination of values, one for each part that some question
+bears on. It *remains* while no must that the answers set off rules it out; wishes and
+defaults choose among what remains and remove nothing. Parts on islands that no question
+bears on are not counted, as no answer tells their values apart. Islands are independent,
+so their counts multiply; where answers clash, nothing remains.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from explorer.core.model.pack import AnswerId, Answers, ChoiceId, QuestionId, ValueId
+from explorer.core.search.counterfactuals import Shown, shown
+from explorer.core.solver.constraints import Space, narrow
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A choice that shows something else: what is new of it, and what is gone."""
+
+    choice: ChoiceId
+    comes: tuple[ValueId, ...]
+    goes: tuple[ValueId, ...]
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Where some answers to a question all lead, beside leaving it open.
+
+    `shows` are the choices that would show something else, and what comes and goes; `settles`
+    those that would be chosen by an answer where they stand by default or open; `rules_out` the
+    values that would no longer be possible. Answers that clash with others lead nowhere.
+    """
+
+    answers: tuple[AnswerId, ...]
+    shows: tuple[Difference, ...] = ()
+    settles: tuple[tuple[ChoiceId, ValueId], ...] = ()
+    rules_out: tuple[tuple[ChoiceId, ValueId], ...] = ()
+    clashes: bool = False
+
+
+@dataclass(frozen=True)
+class Separation:
+    """What a question separates: each way its answers lead, in their order."""
+
+    question: QuestionId
+    leads: tuple[Lead, ...]
+
+
+def left(space: Space, answers: Answers) -> int:
+    """How many outcomes remain."""
+    count = 1
+    for island in space.islands:
+        if island.questions:
+            count *= narrow(island, answers).must.bit_count()
+    return count
+
+
+def left_by_answer(space: Space, answers: Answers, question: QuestionId) -> tuple[tuple[AnswerId, int], ...]:
+    """How many outcomes would remain with each answer to a question, all others as they are."""
+    near = [island for island in space.islands if question in island.questions]
+    apart = 1
+    for island in space.islands:
+        if island.questions and island not in near:
+            apart *= narrow(island, answers).must.bit_count()
+    found = []
+    for answer in space.pack.question_by_id[question].answers:
+        count = apart
+        for island in near:
+            count *= narrow(island, {**answers, question: answer.id}).must.bit_count()
+        found.append((answer.id, count))
+    return tuple(found)
+
+
+def by_telling(space: Space, answers: Answers, questions: Iterable[QuestionId]) -> tuple[QuestionId, ...]:
+    """Questions in the order of how much they tell, the most telling first.
+
+    That is the one whose answers leave the fewest outcomes on average; answers that would clash
+    do not count. Among equals it is the one whose wishes choose more narrowly among them.
+    """
+    return tuple(sorted(questions, key=lambda question: _shares(space, answers, question)))
+
+
+def _shares(space: Space, answers: Answers, question: QuestionId) -> tuple[Fraction, Fraction]:
+    """The share of the outcomes that an answer leaves on average, and the share that wishes then choose."""
+    near = [island for island in space.islands if question in island.questions]
+    musts, wishes = [], []
+    for answer in space.pack.question_by_id[question].answers:
+        after = {**answers, question: answer.id}
+        must, wish = Fraction(1), Fraction(1)
+        for island in near:
+            before, now = narrow(island, answers), narrow(island, after)
+            if before.must:
+                must *= Fraction(now.must.bit_count(), before.must.bit_count())
+                wish *= Fraction(now.preferred.bit_count(), before.preferred.bit_count())
+        if must:
+            musts.append(must)
+            wishes.append(wish)
+    return _mean(musts), _mean(wishes)
+
+
+def _mean(shares: Sequence[Fraction]) -> Fraction:
+    return sum(shares, Fraction()) / len(shares) if shares else Fraction(1)
+
+
+def what_it_separates(space: Space, answers: Answers, question: QuestionId) -> Separation:
+    """Where each answer to a question would lead from where one stands with the question open."""
+    open_now = {key: answer for key, answer in answers.items() if key != question}
+    near = [island for island in space.islands if question in island.questions]
+    before = _Standing.of(space, open_now)
+    leads: dict[Lead, list[AnswerId]] = {}
+    for answer in space.pack.question_by_id[question].answers:
+        after = {**open_now, question: answer.id}
+        lead = Lead((), clashes=True)
+        if all(narrow(island, after).must for island in near):
+            lead = _lead(space, before, _Standing.of(space, after))
+        leads.setdefault(lead, []).append(answer.id)
+    return Separation(question, tuple(replace(lead, answers=tuple(same)) for lead, same in leads.items()))
+
+
+_Values = frozenset[tuple[ChoiceId, ValueId]]
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """What is shown, what is still possible, and what answers have settled."""
+
+    shown: Shown
+    possible: _Values
+    settled: _Values
+
+    @staticmethod
+    def of(space: Space, answers: Answers) -> _Standing:
+        possible: set[tuple[ChoiceId, ValueId]] = set()
+        settled: set[tuple[ChoiceId, ValueId]] = set()
+        for island in space.islands:
+            narrowed = narrow(island, answers)
+            for part in island.parts:
+                possible.update((part.choice, value) for value in island.possible(narrowed.must, part))
+                chosen = island.possible(narrowed.preferred, part)
+                if len(chosen) == 1:
+                    settled.add((part.choice, chosen[0]))
+        return _Standing(shown(space, answers), frozenset(possible), frozenset(settled))
+
+
+def _lead(space: Space, before: _Standing, now: _Standing) -> Lead:
+    def difference(choice: ChoiceId) -> Difference:
+        old, new = before.shown[choice], now.shown[choice]
+        return Difference(
+            choice,
+            tuple(value for value in new if value not in old),
+            tuple(value for value in old if value not in new),
+        )
+
+    values = [(choice.id, value.id) for choice in space.pack.choices for value in choice.values]
+    return Lead(
+        (),
+        tuple(difference(choice) for choice, shows in now.shown.items() if before.shown[choice] != shows),
+        tuple(
+            each for each in values if each in now.settled - before.settled and each[1] in now.shown[each[0]]
+        ),
+        tuple(each for each in values if each in before.possible - now.possible),
+    )

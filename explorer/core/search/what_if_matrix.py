@@ -1,0 +1,130 @@
+"""Every question with every answer, and what each would come to from where one stands."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from explorer.core.architecture.diff import stated
+from explorer.core.model.pack import (
+    ABSENT,
+    Answer,
+    Answers,
+    Choice,
+    ChoiceId,
+    PartId,
+    Question,
+    QuestionId,
+    ValueId,
+)
+from explorer.core.solver.constraints import Space, narrow
+from explorer.core.solver.decide import decide
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One choice of an outcome in words; `changed` where it differs from where one stands."""
+
+    label: str
+    value: str
+    changed: bool
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one answer would come to: the main choices, and others only where they would change.
+
+    Where answers clash, the choices that this leaves undecided are left out.
+    """
+
+    question: QuestionId
+    answer: Answer
+    current: bool
+    clashes: bool
+    outcome: tuple[Summary, ...]
+
+    @property
+    def changes(self) -> tuple[Summary, ...]:
+        """The choices that would be different."""
+        return tuple(summary for summary in self.outcome if summary.changed)
+
+    @property
+    def word(self) -> str:
+        """How the answer stands to the present one."""
+        if self.clashes:
+            return "conflict"
+        if self.current:
+            return "your answer"
+        return "" if self.changes else "no change"
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """One question and all its answers."""
+
+    question: Question
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Every question and answer, from one set of answers."""
+
+    rows: tuple[MatrixRow, ...]
+
+    @property
+    def width(self) -> int:
+        """The most answers that a question has."""
+        return max((len(row.cells) for row in self.rows), default=0)
+
+
+def matrix(space: Space, answers: Answers) -> Matrix:
+    """What each answer would come to, were it given beside the present ones.
+
+    It reads the values straight off the rows that remain: nothing is explained for a glance.
+    """
+    here = decide(space, answers)
+    now = {choice.id: stated(choice, here.choice_by_id[choice.id]) for choice in space.pack.choices}
+    return Matrix(
+        tuple(
+            MatrixRow(
+                question,
+                tuple(_cell(space, answers, now, question.id, answer) for answer in question.answers),
+            )
+            for question in space.pack.questions
+        )
+    )
+
+
+def _cell(
+    space: Space, answers: Answers, now: Mapping[ChoiceId, str], question: QuestionId, answer: Answer
+) -> Cell:
+    values, clashes = _glance(space, {**answers, question: answer.id})
+    told = []
+    for choice in space.pack.choices:
+        if all(part.id in values for part in choice.parts):
+            value = _stated(choice, values)
+            if choice.bar or value != now[choice.id]:
+                told.append(Summary(choice.label, value, value != now[choice.id]))
+    return Cell(question, answer, answers.get(question) == answer.id, clashes, tuple(told))
+
+
+def _glance(space: Space, answers: Answers) -> tuple[dict[PartId, ValueId | None], bool]:
+    """What every part comes to, None while it is open, and whether answers clash, without what does."""
+    values: dict[PartId, ValueId | None] = {}
+    clashes = False
+    for island in space.islands:
+        narrowed = narrow(island, answers)
+        clashes = clashes or not narrowed.must
+        for part in island.parts if narrowed.must else ():
+            final = island.possible(narrowed.final, part)
+            values[part.id] = final[0] if len(final) == 1 else None
+    return values, clashes
+
+
+def _stated(choice: Choice, values: Mapping[PartId, ValueId | None]) -> str:
+    """What a choice comes to in words, out of its parts: all that say something, or the first that does."""
+    speaking = [values[part.id] for part in choice.parts if values[part.id] != ABSENT]
+    told = speaking if choice.many else speaking[:1]
+    words = " + ".join(choice.labels[value] for value in told if value is not None)
+    return words or ("open" if None in told else "none")

@@ -1,0 +1,1 @@
+"""Session values: workspace, history, scenarios, share codes and the walk."""

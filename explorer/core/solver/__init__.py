@@ -1,0 +1,1 @@
+"""Constraint solver: from answers to possible values, conflicts and their causes."""

@@ -1,0 +1,1 @@
+"""Diagnostics: log, crash reports, versions, environment checks and the self-check."""

@@ -1,0 +1,1 @@
+"""Engine facade without a window: answers to outcome, architecture, layout and picture, with caches."""

@@ -1,0 +1,1 @@
+"""Batch export: many scenarios to many files, in parallel processes."""

@@ -1,0 +1,1 @@
+"""Image formats: PNG, SVG and PDF."""

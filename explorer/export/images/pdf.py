@@ -1,0 +1,89 @@
+"""A request as a PDF of one page: shapes and letters, no pixels, and always the same bytes."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF, QUuid
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
+
+from explorer.core.errors import ExplorerError
+from explorer.export.images.raster import EmptyPictureError
+from explorer.export.request.request import Request
+from explorer.qt.fonts import printable
+from explorer.qt.painter import Icons, paint_picture
+
+POINTS_PER_INCH = 72
+LONGEST_SIDE = 14_400.0
+"""Points; a reader need not show more of a page."""
+
+_DATE = re.compile(rb"/(CreationDate|ModDate) \((D:[^)]*)\)")
+_NOT_TOLD = b"D:20000101000000Z"
+_KEYWORDS = "architecture, decision, diagram"
+
+# What is known of the page beside its title, in the form that every reader of PDFs knows.
+_ABOUT = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
+ xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:iptc="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:description><rdf:Alt><rdf:li xml:lang="x-default">{description}</rdf:li></rdf:Alt></dc:description>
+<dc:subject><rdf:Bag>{subjects}</rdf:Bag></dc:subject>
+<pdf:Keywords>{keywords}</pdf:Keywords><xmp:CreatorTool>Berth</xmp:CreatorTool>
+<iptc:AltTextAccessibility><rdf:Alt><rdf:li xml:lang="x-default">{short}</rdf:li></rdf:Alt>
+</iptc:AltTextAccessibility></rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"""
+
+
+def made(request: Request) -> bytes:
+    """The bytes of the PDF file."""
+    picture = request.picture
+    width, height = picture.size
+    if not (width > 0 and height > 0):
+        raise EmptyPictureError
+    fitting = min(1.0, LONGEST_SIDE / max(width, height))
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    # Whole numbers of dots for the font's size, as in every other picture.
+    writer.setResolution(POINTS_PER_INCH * 10)
+    size = QPageSize(QSizeF(width * fitting, height * fitting), QPageSize.Unit.Point, "", _EXACTLY)
+    writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
+    writer.setTitle(printable(request.title))
+    writer.setCreator("Berth")
+    writer.setDocumentId(QUuid())
+    writer.setDocumentXmpMetadata(QByteArray(_about(request).encode()))
+    painter = QPainter()
+    if not painter.begin(writer):
+        raise ExplorerError("The PDF could not be made.")
+    painter.scale(10 * fitting, 10 * fitting)
+    paint_picture(painter, picture, Icons(request.options.icons.svg))
+    painter.end()
+    buffer.close()
+    return _DATE.sub(_undated, bytes(data.data()))
+
+
+_EXACTLY = QPageSize.SizeMatchPolicy.ExactMatch
+
+
+def _undated(found: re.Match[bytes]) -> bytes:
+    """A day that says nothing, just as long, so that the same picture is the same file."""
+    return b"/%s (%s)" % (found[1], _NOT_TOLD.ljust(len(found[2]))[: len(found[2])])
+
+
+def _about(request: Request) -> str:
+    told = request.description
+    subjects = [request.title, *_KEYWORDS.split(", ")]
+    return _ABOUT.format(
+        title=_legal(request.title),
+        description=_legal(told.whole),
+        short=_legal(told.short),
+        subjects="".join(f"<rdf:li>{_legal(subject)}</rdf:li>" for subject in subjects),
+        keywords=_legal(", ".join(subjects)),
+    )
+
+
+def _legal(text: str) -> str:
+    return html.escape("\n".join(printable(line) for line in text.split("\n")))

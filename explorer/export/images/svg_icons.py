@@ -1,0 +1,84 @@
+"""Icons as part of another SVG: their shapes as they are, under names that no other icon has."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64encode
+from xml.etree import ElementTree as ET
+
+from explorer.layout.geometry import Box
+from explorer.qt.fonts import printable
+from explorer.storage.icons.source import IconSource
+
+SVG = "http://www.w3.org/2000/svg"
+XLINK = "http://www.w3.org/1999/xlink"
+
+_UNKNOWN = "unknown"
+_FRAME = {"viewBox", "width", "height", "x", "y", "version", "id", "preserveAspectRatio", "class"}
+_REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)")
+
+
+class SvgIcons:
+    """Icons by name, each drawn with its shapes; what styles itself is taken along as an image of its own.
+
+    Shapes rather than references to them, since that is what every program understands and can edit.
+    """
+
+    def __init__(self, source: IconSource) -> None:
+        self._source = source
+        self._drawn = 0
+
+    def element(self, name: str, box: Box) -> ET.Element | None:
+        """The icon in a box, whole and in proportion; the unknown icon where there is none of that name."""
+        data = self._source.svg(name) or self._source.svg(_UNKNOWN)
+        if data is None:
+            return None
+        root = ET.fromstring(data)
+        frame = _frame(root)
+        if frame is None or root.find(f".//{{{SVG}}}style") is not None:
+            return _image(data, box)
+        self._drawn += 1
+        return _shapes(root, frame, box, f"icon{self._drawn}-")
+
+
+def _frame(root: ET.Element) -> tuple[float, float, float, float] | None:
+    """What of the icon is seen, in its own units."""
+    try:
+        x, y, w, h = (float(side) for side in root.get("viewBox", "").replace(",", " ").split())
+    except ValueError:
+        try:
+            x, y, w, h = 0.0, 0.0, float(root.get("width", "")), float(root.get("height", ""))
+        except ValueError:
+            return None
+    return (x, y, w, h) if w > 0 and h > 0 else None
+
+
+def _shapes(root: ET.Element, frame: tuple[float, float, float, float], box: Box, prefix: str) -> ET.Element:
+    x, y, w, h = frame
+    scale = min(box.w / w, box.h / h)
+    left, top = box.centre.x - (x + w / 2) * scale, box.centre.y - (y + h / 2) * scale
+    group = ET.Element(f"{{{SVG}}}g", {key: value for key, value in root.items() if key not in _FRAME})
+    group.set("transform", f"translate({left:.3f} {top:.3f}) scale({scale:.5f})")
+    group.extend(root)
+    for element in group.iter():
+        element.tail = None
+        if element.text is not None:
+            element.text = printable(element.text).strip() or None
+        for key, value in element.items():
+            if key == "id":
+                element.set(key, prefix + value)
+            elif key.rpartition("}")[2] == "href":
+                del element.attrib[key]
+                element.set(f"{{{XLINK}}}href", f"#{prefix}{value.strip().removeprefix('#')}")
+            else:
+                element.set(key, _REFERENCE.sub(rf"url(#{prefix}\1)", value))
+    for parent in list(group.iter()):
+        for child in [c for c in parent if c.tag in (f"{{{SVG}}}title", f"{{{SVG}}}desc")]:
+            parent.remove(child)  # the drawing says what the icon stands for
+    return group
+
+
+def _image(data: bytes, box: Box) -> ET.Element:
+    address = f"data:image/svg+xml;base64,{b64encode(data).decode()}"
+    sides = {"x": f"{box.x:.2f}", "y": f"{box.y:.2f}", "width": f"{box.w:.2f}", "height": f"{box.h:.2f}"}
+    return ET.Element(f"{{{SVG}}}image", {**sides, f"{{{XLINK}}}href": address})

@@ -1,0 +1,129 @@
+r"""An architecture or a decision map as DOT text for other programs: all is numbered, every word a label.
+
+>>> words("R&D <b>\\N</b>")
+'R&amp;D <b>\\\\N</b>'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import graphviz
+
+from explorer.core.decision_map.map import DecisionMap, Kind
+from explorer.core.errors import ExplorerError
+from explorer.core.model.architecture import Architecture, Edge, Group, Node, State
+from explorer.core.model.pack import NodeId
+from explorer.core.text import plain
+from explorer.export.request.request import Case, Request
+from explorer.layout.decision_map.cards import answers_of, title_of
+from explorer.render.decision_map import MapSheet
+
+_NODE_STYLES = {
+    State.FIRM: {"style": "rounded"},
+    State.DEFAULT: {"style": "rounded", "color": "gray50", "fontcolor": "gray30"},
+    State.GHOST: {"style": "rounded,dashed", "color": "gray60", "fontcolor": "gray45"},
+    State.CONFLICT: {"style": "rounded,bold", "color": "red3", "fontcolor": "red3"},
+}
+_EDGE_STYLES = {
+    State.FIRM: {"color": "gray20"},
+    State.DEFAULT: {"color": "gray50"},
+    State.GHOST: {"color": "gray60", "style": "dotted"},
+    State.CONFLICT: {"color": "red3"},
+}
+
+
+def made(request: Request) -> bytes:
+    """The bytes of the file: the case's architecture, or the map."""
+    match request.about:
+        case Case(architecture=architecture):
+            return dot_text(architecture, request.title).encode()
+        case MapSheet(shown=shown):
+            return map_text(shown, request.title).encode()
+        case None:
+            raise ExplorerError("A mere picture is no graph to write down: choose PNG.")
+
+
+def dot_text(architecture: Architecture, title: str = "") -> str:
+    """The DOT text of an architecture, to lay out or to work on with Graphviz."""
+    dot = graphviz.Digraph(
+        graph_attr={"rankdir": "LR", "compound": "true", "fontname": "sans-serif", "newrank": "true"},
+        node_attr={"shape": "box", "fontname": "sans-serif", "fontsize": "11"},
+        edge_attr={"fontname": "sans-serif", "fontsize": "10"},
+    )
+    if title:
+        dot.graph_attr.update(label=_label(title), labelloc="t")
+    number = {node.id: f"n{index}" for index, node in enumerate(architecture.nodes)}
+    for node in architecture.nodes:
+        if architecture.home(node) is None:
+            _add_node(dot, node, number[node.id])
+    for group in architecture.groups:
+        if group.parent is None:
+            _add_group(dot, architecture, group, number)
+    for node in architecture.nodes:
+        if node.at is not None:
+            dot.edge(number[node.at], number[node.id], style="dotted", arrowhead="none", color="gray60")
+    for edge in architecture.edges:
+        _add_edge(dot, edge, number)
+    return str(dot.source)
+
+
+def map_text(shown: DecisionMap, title: str) -> str:
+    """The DOT text of a decision map."""
+    dot = graphviz.Digraph(
+        graph_attr={"rankdir": "LR", "fontname": "sans-serif", "labelloc": "t", "label": _label(title)},
+        node_attr={"shape": "box", "style": "rounded", "fontname": "sans-serif", "fontsize": "11"},
+        edge_attr={"fontname": "sans-serif", "fontsize": "10"},
+    )
+    number = {node.id: f"n{index}" for index, node in enumerate(shown.nodes)}
+    for node in shown.nodes:
+        more = f" ({node.hidden} more questions)" if node.kind is Kind.FOLDED else ""
+        shape = "box" if node.kind is Kind.QUESTION else "ellipse"
+        dot.node(number[node.id], label=_label(title_of(shown, node) + more), shape=shape)
+    for branch in shown.branches:
+        dot.edge(number[branch.source], number[branch.target], label=_label(answers_of(shown, branch)))
+    return str(dot.source)
+
+
+def words(text: str) -> str:
+    """The text as Graphviz shows it verbatim: it reads backslashes and, even in plain labels, `&lt;`."""
+    return str(graphviz.escape(plain(text).replace("&", "&amp;")))
+
+
+def _add_node(dot: graphviz.Digraph, node: Node, name: str) -> None:
+    label = words(node.label)
+    if node.detail:
+        label += f"\\n{words(node.detail)}"
+    size = {"fontsize": "9"} if node.at is not None else {}
+    dot.node(name, label=graphviz.nohtml(label), **_NODE_STYLES[node.state], **size)
+
+
+def _add_group(
+    dot: graphviz.Digraph, architecture: Architecture, group: Group, number: Mapping[NodeId, str]
+) -> None:
+    place = architecture.groups.index(group)
+    with dot.subgraph(name=f"cluster_{place}") as frame:
+        frame.attr(label=_label(group.label), labeljust="l", style="rounded", color="gray50")
+        for node in architecture.nodes:
+            if architecture.home(node) == group.id:
+                _add_node(frame, node, number[node.id])
+        for inner in architecture.groups:
+            if inner.parent == group.id:
+                _add_group(frame, architecture, inner, number)
+
+
+def _add_edge(dot: graphviz.Digraph, edge: Edge, number: Mapping[NodeId, str]) -> None:
+    label = words(edge.label)
+    if edge.step is not None:
+        label = f"{edge.step}. {label}".strip()
+    look = dict(_EDGE_STYLES[edge.state])
+    if edge.control:
+        look["style"] = "dashed"
+    if label:
+        look["label"] = graphviz.nohtml(label)
+    dot.edge(number[edge.source], number[edge.target], **look)
+
+
+def _label(text: str) -> str:
+    marked: str = graphviz.nohtml(words(text))  # the mark is its type, so that no text is read as HTML
+    return marked

@@ -1,0 +1,93 @@
+"""An architecture as an outline: names that no language stumbles over, and what stands in which frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from explorer.core.model.architecture import Architecture, Edge, Group, Node, State
+from explorer.core.model.pack import GroupId, NodeId
+from explorer.core.text import plain
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The nodes and groups of an architecture by number, since a user's ids are no names of a language."""
+
+    architecture: Architecture
+
+    @cached_property
+    def node(self) -> Mapping[NodeId, str]:
+        """What every node is called."""
+        return {node.id: f"n{number}" for number, node in enumerate(self.architecture.nodes)}
+
+    @cached_property
+    def group(self) -> Mapping[GroupId, str]:
+        """What every group is called."""
+        return {group.id: f"g{number}" for number, group in enumerate(self.architecture.groups)}
+
+    def nodes_in(self, group: GroupId | None) -> Iterator[Node]:
+        """The nodes that stand directly in a group, or in none."""
+        return (node for node in self.architecture.nodes if self.architecture.home(node) == group)
+
+    def groups_in(self, group: GroupId | None) -> Iterator[Group]:
+        """The groups that stand directly in a group, or in none."""
+        return (inner for inner in self.architecture.groups if inner.parent == group)
+
+    def lines(
+        self,
+        node: Callable[[Node], Iterable[str]],
+        frame: Callable[[Group], str],
+        end: str,
+        indent: str,
+        margin: str = "",
+    ) -> Iterator[str]:
+        """Every node's lines within those that open and end the groups around it, each group one step in.
+
+        `node` and `frame` say the lines of one; `margin` stands before all of them.
+        """
+
+        def within(group: GroupId | None, margin: str) -> Iterator[str]:
+            for inner in self.nodes_in(group):
+                yield from (f"{margin}{line}" for line in node(inner))
+            for around in self.groups_in(group):
+                yield f"{margin}{frame(around)}"
+                yield from within(around.id, margin + indent)
+                yield f"{margin}{end}"
+
+        return within(None, margin)
+
+    @property
+    def companions(self) -> Iterator[tuple[str, str]]:
+        """The names of every host and what hangs at it."""
+        return ((self.node[node.at], self.node[node.id]) for node in self.architecture.nodes if node.at)
+
+    def ends(self, edge: Edge) -> tuple[str, str]:
+        """The names of both ends of an edge."""
+        return self.node[edge.source], self.node[edge.target]
+
+
+def one_line(text: str) -> str:
+    r"""The text on one line, without what is not printed.
+
+    >>> one_line("one\ntwo")
+    'one two'
+    """
+    return plain(text).strip()
+
+
+def words_of(thing: Node | Group) -> tuple[str, ...]:
+    """What a node or a group is called, and what it does here; an alternative says that it is one."""
+    name = one_line(thing.label) or "unnamed"
+    if isinstance(thing, Group):
+        return (name,)
+    told = f"or {name}" if thing.state is State.GHOST else name
+    detail = one_line(thing.detail)
+    return (told, detail) if detail else (told,)
+
+
+def numbered(edge: Edge) -> str:
+    """What is written at an edge: its number in the main flow, and its words."""
+    words = one_line(edge.label)
+    return f"({edge.step}) {words}".strip() if edge.step is not None else words

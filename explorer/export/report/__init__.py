@@ -1,0 +1,1 @@
+"""Reports: the outcome as text, JSON and CSV."""

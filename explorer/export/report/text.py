@@ -1,0 +1,163 @@
+"""What a set of answers comes to, as a report that people read in a terminal or a mail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from textwrap import TextWrapper
+
+from explorer.core.explanation.sentences import flip_sentence
+from explorer.core.model.outcome import Because, ChoiceOutcome, Conflict, Status
+from explorer.core.model.pack import Choice, Note, Pack, RuleId
+from explorer.core.text import plain
+from explorer.export.report.report import Report, noted
+
+WIDTH = 92
+_NAME = 20
+_MOST_REASONS = 3
+_STATUSES = {
+    Status.FORCED: "forced",
+    Status.PREFERRED: "preferred",
+    Status.DEFAULT: "default",
+    Status.OPEN: "open",
+    Status.CONFLICT: "in conflict",
+}
+
+
+def as_text(report: Report) -> str:
+    """The report as lines of text, the last one ended too."""
+    lines = [line.rstrip() for block in _blocks(report) for line in (*block, "")]
+    return "\n".join(lines[:-1]) + "\n"
+
+
+def _blocks(report: Report) -> Iterator[list[str]]:
+    pack, outcome = report.pack, report.outcome
+    writer = _Writer(report)
+    yield [*_wrapped(f"{pack.title}, {pack.id} {pack.version}, facts as of {pack.as_of}"), "=" * WIDTH]
+    yield ["YOUR ANSWERS", *writer.answers()]
+    if outcome.conflicts:
+        yield ["CONFLICTS", *(line for conflict in outcome.conflicts for line in writer.conflict(conflict))]
+    yield [f"OUTCOME: {_verdict(report)}"]
+    for choice in outcome.choices:
+        yield list(writer.choice(choice))
+    changes = list(writer.changes())
+    if changes:
+        yield ["WHAT WOULD CHANGE IT", *changes]
+    if outcome.traps:
+        told = (_wrapped(f"{trap.title}. {trap.text}", "  ! ", "    ") for trap in outcome.traps)
+        yield ["TRAPS", *(line for lines in told for line in lines)]
+    dated = [(takeaway.title, takeaway.note) for takeaway in noted(report)]
+    notes = [line for title, note in dated if note for line in writer.note(title, note)]
+    if notes:
+        yield ["DATED NOTES", *notes]
+    yield ["NEXT QUESTION", *writer.next_question()]
+
+
+def _verdict(report: Report) -> str:
+    open_now = sum(choice.status is Status.OPEN for choice in report.outcome.choices)
+    if report.outcome.status is Status.CONFLICT:
+        return "in conflict; what does not hang on the clash is decided below"
+    if open_now:
+        return f"open; {open_now} of {len(report.outcome.choices)} choices wait for an answer"
+    usual = sum(choice.status is Status.DEFAULT for choice in report.outcome.choices)
+    return f"decided; {usual} of {len(report.outcome.choices)} choices by default" if usual else "decided"
+
+
+class _Writer:
+    """Puts the parts of one report into sentences."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._pack: Pack = report.pack
+        self._answers = dict(report.outcome.answers)
+
+    def answers(self) -> Iterator[str]:
+        """Every answer, by the names that people see."""
+        if not self._answers:
+            yield "  none yet: this is the plain case"
+        for question, answer in self._answers.items():
+            spec = self._pack.question_by_id[question]
+            yield from _listed(spec.title, spec.answer(answer).label)
+
+    def choice(self, choice: ChoiceOutcome) -> Iterator[str]:
+        """A choice's value and status, why, what else is possible, and what is not."""
+        spec = self._pack.choice_by_id[choice.choice]
+        status = _STATUSES[choice.status]
+        value = _names(spec, choice.told) or ("none" if choice.status < Status.OPEN else "")
+        yield from _listed(spec.label, f"{value}  ({status})" if value else status)
+        told = [because.rule for because in choice.because[:_MOST_REASONS]]
+        for because in choice.because[:_MOST_REASONS]:
+            yield from _wrapped(self._report.reason(because), "    - ", "      ")
+        if choice.alternatives:
+            yield from _wrapped(f"Also possible: {_names(spec, choice.alternatives)}.", "    ", "      ")
+        for rule, (names, reasons) in self._ruled_out(spec, choice).items():
+            sentence = f"Ruled out: {', '.join(names)}."
+            if rule not in told:
+                sentence = f"{sentence} {self._report.reason(reasons)}"
+                told.append(rule)
+            yield from _wrapped(sentence, "    ", "      ")
+
+    def changes(self) -> Iterator[str]:
+        """For the main choices, what would bring each value that is ruled out or possible instead."""
+        for choice in self._report.outcome.choices:
+            if self._pack.choice_by_id[choice.choice].bar:
+                out = [value for value, _ in choice.rejected]
+                for value in (*choice.alternatives, *out):
+                    flip = self._report.flips[choice.choice, value]
+                    if flip.size != 0:
+                        told = flip_sentence(self._pack, self._answers, flip, ruled_out=value in out)
+                        yield from _wrapped(told, "  ", "    ")
+
+    def conflict(self, conflict: Conflict) -> Iterator[str]:
+        """The answers that clash, why, and each way out."""
+        label = self._pack.choice_by_id[conflict.choice].label
+        said = "; ".join(self._report.said(question) for question in conflict.answers)
+        yield from _wrapped(f"{label}: these answers do not hold together: {said}.", "  ! ", "    ")
+        for rule in conflict.rules:
+            yield from _wrapped(self._pack.rule_by_id[rule].reason, "    - ", "      ")
+        for number, repair in enumerate(conflict.repairs):
+            start = "To resolve it, change" if number == 0 else "Or change"
+            said = " and ".join(self._report.said(question) for question in repair)
+            together = ", together" if len(repair) > 1 else ""
+            yield from _wrapped(f"{start} {said}{together}.", "    ", "      ")
+
+    def note(self, title: str, note: Note) -> Iterator[str]:
+        """A dated note with its source."""
+        yield from _wrapped(f"{note.as_of}  {title}", "  ", "    ")
+        yield from _wrapped(note.text, "    ", "    ")
+        yield f"    {plain(note.source)}"
+
+    def next_question(self) -> Iterator[str]:
+        """What to answer next, and how to say it."""
+        if self._report.next_question is None:
+            yield "  none: no open question can change this any more"
+            return
+        spec = self._pack.question_by_id[self._report.next_question]
+        yield from _wrapped(f"{spec.title}: {spec.text}", "  ", "  ")
+        options = [(f"--answer {spec.id}={answer.id}", answer.label) for answer in spec.answers]
+        width = max(len(option) for option, _ in options)
+        for option, label in options:
+            yield from _wrapped(f"{option:<{width}}  {plain(label)}", "    ", " " * (width + 6))
+
+    def _ruled_out(self, spec: Choice, choice: ChoiceOutcome) -> dict[RuleId, tuple[list[str], Because]]:
+        """The values that are out, by the rule that is nearest to each."""
+        found: dict[RuleId, tuple[list[str], Because]] = {}
+        for value, reasons in choice.rejected:
+            if reasons:
+                found.setdefault(reasons[0].rule, ([], reasons[0]))[0].append(spec.labels[value])
+        return found
+
+
+def _names(spec: Choice, values: Iterable[str]) -> str:
+    labels = {str(key): label for key, label in spec.labels.items()}
+    return ", ".join(labels.get(value, value) for value in values)
+
+
+def _listed(name: str, text: str) -> list[str]:
+    return _wrapped(f"{plain(name):<{_NAME}}{text}", "  ", " " * (_NAME + 2))
+
+
+def _wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
+    wrapper = TextWrapper(
+        WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False, break_long_words=False
+    )
+    return wrapper.wrap(plain(text)) or [first]

@@ -1,0 +1,1 @@
+"""Export requests: what to export, in which theme, size and caption."""

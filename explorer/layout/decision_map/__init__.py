@@ -1,0 +1,1 @@
+"""Decision map layout: card sizes, layered tree and the initial viewport."""

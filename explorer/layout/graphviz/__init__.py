@@ -1,0 +1,1 @@
+"""Graphviz: DOT input, JSON output and the process that runs the layout program."""

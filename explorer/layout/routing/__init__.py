@@ -1,0 +1,1 @@
+"""Orthogonal edge routing and edge label placement."""

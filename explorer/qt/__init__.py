@@ -1,0 +1,1 @@
+"""Shared Qt drawing code: fonts, painter and text metrics."""

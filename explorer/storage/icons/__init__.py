@@ -1,0 +1,1 @@
+"""Icon files: names, sources, AWS icon packages and the SVG sanitizer."""

@@ -1,0 +1,1 @@
+"""Pack files: TOML reading with positions, loading, catalog and templates."""

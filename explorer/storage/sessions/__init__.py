@@ -1,0 +1,1 @@
+"""Session files: JSON codec, autosave files, embedded sessions and scenario files."""

@@ -1,0 +1,1 @@
+"""Error handling in the window: exception handler, error dialog and Qt log."""

@@ -1,0 +1,1 @@
+"""Panels that explain the outcome: outcome bar, takeaways and remedies."""

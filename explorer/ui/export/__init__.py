@@ -1,0 +1,1 @@
+"""Export dialog, clipboard and export of all scenarios."""

@@ -1,0 +1,17 @@
+"""What is in view, as far as an export needs to know it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from explorer.export.request.request import Kind, Options, Request
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One view as it was when something was wished of it; `request` may take a while, in any thread."""
+
+    kind: Kind
+    title: str
+    request: Callable[[Options], Request]

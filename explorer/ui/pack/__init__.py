@@ -1,0 +1,1 @@
+"""The open pack: choosing, loading, watching and problem list."""

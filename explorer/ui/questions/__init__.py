@@ -1,0 +1,1 @@
+"""The questions: walk panel, question card, answer preview and search."""

@@ -1,0 +1,1 @@
+"""The frame of the window: commands, panes, toolbar, notices and settings."""

@@ -1,0 +1,1 @@
+"""Light and dark themes: style sheet, icons and theme manager."""

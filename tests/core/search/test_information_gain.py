@@ -1,0 +1,228 @@
+"""How much a question tells, held against counting everything by hand."""
+
+import random
+from fractions import Fraction
+from math import prod
+
+from hypothesis import given as for_all
+from hypothesis import settings
+
+from explorer.core.model.outcome import Status
+from explorer.core.model.pack import AnswerId, QuestionId
+from explorer.core.search.information_gain import (
+    Difference,
+    Lead,
+    by_telling,
+    left,
+    left_by_answer,
+    what_it_separates,
+)
+from explorer.core.search.relevance import passed_over
+from explorer.core.session.walk import walk
+from explorer.core.solver.constraints import prepare
+from explorer.core.solver.decide import decide
+from tests.core.packs import answered, demands, given, legal, made
+
+HIKE = """
+    rain ? yes | no
+    food ? cook | buy | fast
+    night = tent | hut | sky
+    meal = stew | bread | none
+    must dry: rain=yes => night!=sky
+    must clear: rain=no => night=sky
+    must cooking: food=cook => meal=stew
+    must buying: food=buy => meal=bread
+    must fasting: food=fast => meal=none
+    prefer soft: rain=yes => night=hut
+"""
+
+
+def lead(*answers, shows=(), settles=(), rules_out=(), clashes=False) -> Lead:
+    return Lead(answers, tuple(Difference(*shown) for shown in shows), settles, rules_out, clashes)
+
+
+def by_answer(space, question, **answers):
+    return left_by_answer(space, given(**answers), question)
+
+
+def in_order(space, *questions, **answers):
+    return by_telling(space, given(**answers), questions)
+
+
+def separated(space, question, **answers) -> tuple[Lead, ...]:
+    return what_it_separates(space, given(**answers), question).leads
+
+
+def test_what_remains_is_every_legal_combination_that_no_must_rules_out():
+    space = made(HIKE)
+
+    assert left(space, {}) == 9
+    assert left(space, given(rain="yes")) == 6, "a wish removes nothing"
+    assert left(space, given(rain="yes", food="buy")) == 2
+
+
+def test_each_answer_says_how_many_it_would_leave_all_others_kept():
+    space = made(HIKE)
+
+    assert by_answer(space, "rain", food="cook") == (("yes", 2), ("no", 1))
+    assert by_answer(space, "rain", rain="yes") == (("yes", 6), ("no", 3))
+
+
+def test_parts_that_no_question_bears_on_are_not_counted():
+    assert left(made(HIKE + "colour = red | green | blue"), {}) == 9
+
+
+def test_the_question_whose_answers_leave_the_fewest_is_the_most_telling():
+    space = made(HIKE)
+
+    assert in_order(space, "rain", "food") == ("food", "rain")
+
+
+def test_answers_that_would_clash_make_no_question_more_telling():
+    space = made("""
+        first ? yes | no
+        bold ? yes | no
+        plain ? yes | no
+        a = one | two | three
+        must first: first=yes => a!=three
+        must bold: bold=yes => a=three
+        must plain: plain=yes => a=one
+    """)
+
+    assert by_answer(space, "bold", first="yes") == (("yes", 0), ("no", 2))
+    assert in_order(space, "bold", "plain", first="yes") == ("plain", "bold")
+
+
+def test_among_equals_the_one_whose_wishes_choose_more_narrowly_comes_first():
+    space = made("""
+        idle ? yes | no
+        wish ? yes | no
+        a = one | two | three
+        prefer maybe: idle=yes => a!=three
+        prefer surely: wish=yes => a=one
+    """)
+
+    assert in_order(space, "idle", "wish") == ("wish", "idle")
+
+
+@settings(max_examples=80, deadline=None)
+@for_all(answered())
+def test_counting_agrees_with_listing_every_combination(situation):
+    pack, answers = situation
+    space = prepare(pack)
+    asked = [part.id for island in space.islands if island.questions for part in island.parts]
+
+    def by_hand(given_answers):
+        always = [rule for rule in pack.rules if not rule.when and rule.strength.value == "must"]
+        rows = legal(pack, {*always, *demands(pack, given_answers)})
+        return len({tuple(values[part] for part in asked) for values in rows})
+
+    clashing = decide(space, answers).status is Status.CONFLICT
+    assert left(space, answers) == (0 if clashing else by_hand(answers))
+    for question in pack.questions:
+        for answer, count in left_by_answer(space, answers, question.id):
+            assert count == left(space, {**answers, question.id: answer})
+
+
+@settings(max_examples=80, deadline=None)
+@for_all(answered())
+def test_the_most_telling_question_leaves_the_smallest_share_on_average(situation):
+    pack, answers = situation
+    space = prepare(pack)
+    if decide(space, answers).conflicts:
+        return
+    now = left(space, answers)
+
+    def expected(question):
+        counts = [count for _, count in left_by_answer(space, answers, question) if count]
+        return Fraction(sum(counts), len(counts) * now) if counts else Fraction(1)
+
+    order = by_telling(space, answers, [q.id for q in pack.questions if q.id not in answers])
+
+    assert [expected(question) for question in order] == sorted(map(expected, order))
+
+
+@settings(max_examples=60, deadline=None)
+@for_all(answered())
+def test_what_a_question_separates_agrees_with_deciding_each_answer(situation):
+    pack, answers = situation
+    space = prepare(pack)
+    for question in pack.questions:
+        without = {key: value for key, value in answers.items() if key != question.id}
+        if decide(space, without).conflicts:
+            continue
+        now = {c.choice: c.value for c in decide(space, without).choices}
+        found = what_it_separates(space, answers, question.id)
+        told = [answer for lead in found.leads for answer in lead.answers]
+        assert sorted(told) == sorted(answer.id for answer in question.answers)
+        for lead in found.leads:
+            for answer in lead.answers:
+                outcome = decide(space, {**without, question.id: answer})
+                assert lead.clashes == bool(outcome.conflicts)
+                if not lead.clashes:
+                    assert {shows.choice for shows in lead.shows} == {
+                        c.choice for c in outcome.choices if c.value != now[c.choice]
+                    }
+
+
+def test_what_a_question_separates_tells_what_comes_goes_settles_and_is_ruled_out():
+    space = made(HIKE + "default usual: => night=tent\ndefault frugal: => meal=bread")
+
+    assert separated(space, "rain") == (
+        lead(
+            "yes",
+            shows=[("night", ("hut",), ("tent",))],
+            settles=(("night", "hut"),),
+            rules_out=(("night", "sky"),),
+        ),
+        lead(
+            "no",
+            shows=[("night", ("sky",), ("tent",))],
+            settles=(("night", "sky"),),
+            rules_out=(("night", "tent"), ("night", "hut")),
+        ),
+    )
+
+
+def test_an_answer_that_clashes_leads_nowhere():
+    space = made(HIKE + "must sheltered: food=cook => night=hut")
+
+    assert separated(space, "food", rain="no")[0] == lead("cook", clashes=True)
+
+
+# The shipped pack
+
+
+def test_the_shipped_pack_counts_the_product_of_its_islands(space):
+    assert left(space, {}) == prod(len(island.rows) for island in space.islands if island.questions)
+
+
+def test_walked_by_telling_every_open_question_that_matters_is_asked_once(space, pack):
+    chance = random.Random(4)
+    answers: dict[QuestionId, AnswerId] = {}
+    asked = []
+    for _ in pack.questions:
+        outcome = decide(space, answers)
+        passed = passed_over(space, outcome)
+        out = {*answers, *(entry.question for entry in passed)}
+        order = by_telling(space, answers, [q.id for q in pack.questions if q.id not in out])
+        here = walk(pack, outcome, passed, None, order)
+        assert here.current == (order[0] if order else None)
+        if here.current is None:
+            break
+        asked.append(here.current)
+        free = [answer for answer, count in left_by_answer(space, answers, here.current) if count]
+        answers[here.current] = chance.choice(free)
+
+    assert len(asked) == len(set(asked)) == len(answers)
+    assert not decide(space, answers).conflicts
+
+
+def test_more_answers_never_leave_more(space, pack):
+    chance = random.Random(9)
+    answers: dict[QuestionId, AnswerId] = {}
+    now = left(space, answers)
+    for question in chance.sample(pack.questions, len(pack.questions)):
+        answers[question.id] = chance.choice(question.answers).id
+        assert left(space, answers) <= now
+        now = left(space, answers)

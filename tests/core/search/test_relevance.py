@@ -1,0 +1,144 @@
+"""Which questions can still matter, held against trying every completion."""
+
+import random
+
+from hypothesis import given as over
+
+from explorer.core.search.relevance import matters, next_question, passed_over
+from explorer.core.solver.constraints import narrow, prepare
+from explorer.core.solver.decide import decide
+from explorer.core.verification.proof import prove
+from tests.core.packs import answered, combinations_of, given, made
+
+FUEL = """
+    size ? small | large
+    fuel ? coal | wood
+    engine = electric | steam
+    store = none | shed | barn
+    must plain: size=small => engine=electric
+    must grand: size=large => engine=steam
+    must tidy: engine=electric => store=none
+    must coal: fuel=coal, engine=steam => store=shed
+    must wood: fuel=wood, engine=steam => store=barn
+    default usual: => engine=electric
+"""
+
+
+def _passed(space, **answers):
+    return [entry.question for entry in passed_over(space, decide(space, given(**answers)))]
+
+
+def test_a_question_about_what_is_ruled_out_is_passed_over():
+    assert _passed(made(FUEL), size="small") == ["fuel"]
+
+
+def test_a_question_that_matters_beside_another_answer_is_asked():
+    assert _passed(made(FUEL)) == []
+
+
+def test_a_question_passed_over_says_what_settles_it():
+    space = made(FUEL)
+    (entry,) = passed_over(space, decide(space, given(size="small")))
+    assert "engine is electric" in entry.why
+
+
+def test_an_answered_question_is_never_passed_over():
+    assert _passed(made(FUEL), size="small", fuel="coal") == []
+
+
+def test_the_walk_goes_on_with_the_first_open_question_that_matters():
+    space = made(FUEL)
+    outcome = decide(space, given(size="small"))
+    assert next_question(space, decide(space, {}), ()) == "size"
+    assert next_question(space, outcome, passed_over(space, outcome)) is None
+
+
+def test_a_question_that_three_others_have_to_agree_on_still_matters():
+    space = made("""
+        one ? yes | no
+        two ? yes | no
+        three ? yes | no
+        last ? yes | no
+        a = off | on
+        b = off | on
+        c = off | on
+        end = off | on
+        must m: one=yes => a=on
+        must n: two=yes => b=on
+        must o: three=yes => c=on
+        must p: last=yes, a=on, b=on, c=on => end=on
+        default all: => a=off, b=off, c=off, end=off
+    """)
+    assert _passed(space) == []
+    assert _passed(space, two="no") == ["last"]
+
+
+def test_what_fewer_answers_settled_stays_settled():
+    space = made("""
+        size ? small | large
+        speed ? slow | fast
+        a = x | y
+        must m: size=small => a=x
+        must n: speed=fast, size=large => a=y
+    """)
+    (asked,) = (q for q in space.pack.questions if q.id == "speed")
+    assert not matters(space, given(size="small"), asked)
+    assert matters(space, given(size="large"), asked)
+
+
+def _ends(space, answers):
+    """What the islands come to: their final rows, 0 where answers clash."""
+    return [narrow(island, answers).final for island in space.islands]
+
+
+@over(answered())
+def test_a_question_matters_exactly_where_some_completion_says_so(both):
+    pack, answers = both
+    space = prepare(pack)
+    completions = [c for c in combinations_of(pack) if answers.items() <= c.items()]
+    for asked in pack.questions:
+        if asked.id not in answers:
+            without = (c for c in completions if asked.id not in c)
+            moved = any(
+                _ends(space, c) != _ends(space, {**c, asked.id: answer.id})
+                for c in without
+                for answer in asked.answers
+            )
+            assert matters(space, answers, asked) == moved
+
+
+def test_no_completion_of_the_shipped_pack_is_moved_by_a_question_passed_over(space):
+    rng = random.Random(2026)
+    for _ in range(200):
+        share = rng.random()
+        answers = {q.id: rng.choice(q.answers).id for q in space.pack.questions if rng.random() < share}
+        outcome = decide(space, answers)
+        if outcome.conflicts:
+            continue
+        for entry in passed_over(space, outcome):
+            asked = space.pack.question_by_id[entry.question]
+            for _ in range(6):
+                rest = {q.id: rng.choice(q.answers).id for q in space.pack.questions if rng.random() < 0.7}
+                full = {**rest, **answers}
+                full.pop(asked.id, None)
+                before = _ends(space, full)
+                assert all(_ends(space, {**full, asked.id: a.id}) == before for a in asked.answers), (
+                    full,
+                    asked.id,
+                )
+
+
+MANY = range(40)
+WISHES = "\n".join(
+    ["engine = electric | steam | diesel"]
+    + [f"q{n} ? yes | no\nprefer p{n}: q{n}=yes => engine={('steam', 'diesel')[n % 2]}" for n in MANY]
+)
+
+
+def test_forty_questions_that_wish_for_two_things_are_weighed_though_their_answers_combine_in_quintillions():
+    space = made(WISHES)
+
+    passed = [entry.question for entry in passed_over(space, decide(space, given(q1="yes")))]
+
+    assert passed == [f"q{n}" for n in MANY if n > 1], "only an earlier wish could still overrule the first"
+    assert prove(space).partial.total == 3 ** len(MANY)

@@ -1,0 +1,92 @@
+"""Every drawing once: the merged search against walking through all combinations."""
+
+import random
+
+import pytest
+from hypothesis import given as over
+
+from explorer.core.architecture.builder import draft
+from explorer.core.solver.constraints import narrow, prepare
+from explorer.core.solver.decide import decide
+from explorer.core.verification.drawings import distinct_drawings, distinct_outcomes
+from tests.core.packs import box, combinations_of, made, packs
+
+ENGINES = """
+    size ? small | large
+    engine = steam | diesel | electric
+    must grand: size=large => engine!=electric
+    default usual: => engine=steam
+"""
+
+
+def _vector(outcome):
+    """All that tells outcomes apart: of each part its value, status and alternatives."""
+    return tuple((part.value, part.status, part.alternatives) for part in outcome.parts())
+
+
+def _plan(space, answers):
+    """All that tells drawings apart: what stands where and what it says."""
+    drawn = draft(space.pack, decide(space, answers))
+    return (
+        tuple((node.id, node.label, node.detail, node.group, node.at) for node in drawn.nodes),
+        tuple((edge.id, edge.label, edge.step) for edge in drawn.edges),
+        tuple((group.id, group.parent) for group in drawn.groups),
+    )
+
+
+def _ends(space, answers):
+    return tuple(narrow(island, answers).final for island in space.islands)
+
+
+@pytest.mark.parametrize("defaults", [True, False], ids=["defaults", "no defaults"])
+@over(pack=packs())
+def test_every_distinct_outcome_is_met_exactly_once(defaults, pack):
+    space = prepare(pack)
+    met = [
+        _vector(decide(space, a, defaults=defaults))
+        for a in distinct_outcomes(space, defaults=defaults).all()
+    ]
+    walked = {_vector(decide(space, a, defaults=defaults)) for a in combinations_of(pack)}
+    assert len(met) == len(set(met))
+    assert set(met) == walked
+
+
+@over(pack=packs())
+def test_each_outcome_comes_with_its_fewest_answers(pack):
+    space = prepare(pack)
+    fewest: dict[object, int] = {}
+    for answers in combinations_of(pack):
+        seen = _vector(decide(space, answers))
+        fewest[seen] = min(len(answers), fewest.get(seen, len(answers)))
+    for smallest in distinct_outcomes(space).all():
+        assert len(smallest) == fewest[_vector(decide(space, smallest))]
+
+
+def test_what_is_only_drawn_lighter_is_the_same_drawing():
+    space = made(ENGINES, components=(box("boiler", "engine=steam"),))
+    assert distinct_outcomes(space).count == 2
+    assert distinct_drawings(space).count == 1
+
+
+def test_a_ghost_more_or_less_is_another_drawing():
+    boxes = (box("boiler", "engine=steam", slot="e"), box("motor", "engine=electric", slot="e", ghost=True))
+    assert distinct_drawings(made(ENGINES, components=boxes)).count == 2
+
+
+def test_drawings_of_separate_archipelagos_multiply_and_can_be_taken_one_by_one():
+    drawings = distinct_outcomes(
+        made(ENGINES + "colour ? red | blue\npaint = red | blue\nmust p: colour=red => paint=red")
+    )
+    assert drawings.count == len(list(drawings.all())) == 4
+    assert len(list(drawings.one_by_one())) == 4
+
+
+def test_no_drawing_of_the_shipped_pack_is_missing(pack, space):
+    main_drawings = distinct_drawings(space).each[0]
+    assert 3_000 < len(main_drawings) < 10_000
+    rng = random.Random(7)
+    main = [q for q in pack.questions if not q.id.startswith("image_")]
+    sample = [{q.id: rng.choice(q.answers).id for q in main if rng.random() < 0.5} for _ in range(40)]
+    wanted = {_plan(space, answers) for answers in sample}
+    ends = {_ends(space, answers) for answers in sample}
+    assert wanted <= {_plan(space, answers) for answers in main_drawings if _ends(space, answers) in ends}

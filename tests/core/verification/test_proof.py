@@ -1,0 +1,245 @@
+"""The proof over all combinations of answers, held against walking through them one by one."""
+
+import random
+from collections import Counter
+from dataclasses import replace
+from math import prod
+
+import pytest
+from hypothesis import given as over
+
+from explorer.core.model.outcome import Status
+from explorer.core.model.pack import TakeawayId
+from explorer.core.search.clusters import archipelagos, clash_sets
+from explorer.core.solver.constraints import narrow, prepare
+from explorer.core.solver.decide import decide
+from explorer.core.verification.proof import Count, prove
+from tests.core.packs import box, combinations_of, frame, line, made, packs, toy
+
+SOUND = """
+    size ? small | large
+    engine = steam | diesel
+    must grand: size=large => engine=steam
+    default usual: => engine=diesel
+"""
+DRAWN = {"components": (box("boiler", "engine=steam|diesel"),)}
+
+
+def _problems(sketch=SOUND, **fields):
+    return {flaw.what for flaw in prove(made(sketch, **{**DRAWN, **fields})).problems}
+
+
+def _words(space, combinations):
+    """How many combinations are decided, open and in conflict, deciding each one."""
+    words: Counter[str] = Counter()
+    for answers in combinations:
+        outcome = decide(space, answers)
+        undecided = any(part.status is Status.OPEN for part in outcome.parts())
+        words["conflict" if outcome.conflicts else "open" if undecided else "decided"] += 1
+    return words
+
+
+def _counted(words):
+    return Count(words.total(), words["decided"], words["open"], words["conflict"])
+
+
+def test_a_sound_pack_has_no_problem():
+    assert _problems() == set()
+
+
+def test_the_shipped_pack_is_proved_sound(proof):
+    assert proof.problems == ()
+
+
+def test_the_shipped_pack_has_as_many_combinations_as_its_answers_make(pack, proof):
+    assert proof.complete.total == prod(len(question.answers) for question in pack.questions) == 2_073_600
+    assert proof.partial.total == 544_195_584
+    assert proof.complete.open == proof.partial.open == 0
+
+
+def test_the_shipped_pack_comes_to_what_samples_of_it_come_to(space, proof):
+    rng = random.Random(16)
+    sample = ({q.id: rng.choice(q.answers).id for q in space.pack.questions} for _ in range(800))
+    words = _words(space, sample)
+    assert words["open"] == 0
+    assert words["conflict"] / 800 == pytest.approx(proof.complete.conflict / proof.complete.total, abs=0.06)
+
+
+def test_with_some_answers_fixed_the_shipped_pack_is_counted_exactly(pack):
+    kept = {"location": 5, "kubernetes": 2, "load_balancer": 2, "discovery": 3, "isolation": 1, "gpu": 1}
+    questions = tuple(replace(q, answers=q.answers[: kept[q.id]]) for q in pack.questions if q.id in kept)
+    rules = tuple(rule for rule in pack.rules if {question for question, _ in rule.when} <= kept.keys())
+    restricted = prepare(replace(pack, questions=questions, rules=rules, traps=(), practice=()))
+    found = prove(restricted)
+    assert found.complete == _counted(_words(restricted, combinations_of(restricted.pack, partial=False)))
+    assert found.partial == _counted(_words(restricted, combinations_of(restricted.pack)))
+
+
+@over(packs())
+def test_all_combinations_are_counted_as_when_walked_through(pack):
+    space = prepare(pack)
+    found = prove(space)
+    assert found.complete == _counted(_words(space, combinations_of(pack, partial=False)))
+    assert found.partial == _counted(_words(space, combinations_of(pack)))
+
+
+@over(packs())
+def test_distinct_outcomes_are_counted_as_when_walked_through(pack):
+    space = prepare(pack)
+    narrowed = [[narrow(island, answers) for island in space.islands] for answers in combinations_of(pack)]
+    ends = {tuple(n.final for n in row) for row in narrowed if all(n.must for n in row)}
+    assert prove(space).outcomes == len(ends)
+
+
+@over(packs())
+def test_clash_sets_are_all_the_smallest_sets_there_are(pack):
+    space = prepare(pack)
+    for island in space.islands:
+        clashing = [c for c in combinations_of(pack) if not narrow(island, c).must]
+        smallest = [c for c in clashing if not any(other.items() < c.items() for other in clashing)]
+        found = clash_sets(space, island)
+        assert {frozenset(core.items()) for core in found} == {frozenset(core.items()) for core in smallest}
+        assert len(found) == len(smallest)
+
+
+@over(packs())
+def test_no_problem_is_raised_about_what_some_combination_shows(pack):
+    boxes = tuple(
+        box(f"{part.id}.{value}", f"{part.id}={value}") for part in pack.parts() for value in part.values
+    )
+    space = prepare(replace(pack, components=boxes))
+    told = {flaw.path[1] for flaw in prove(space).problems if "no outcome ever shows" in flaw.what}
+    seen = set()
+    for answers in combinations_of(pack):
+        outcome = decide(space, answers)
+        if not outcome.conflicts:
+            seen |= {f"{part.part}.{part.value}" for part in outcome.parts()}
+    assert told == {index for index, component in enumerate(boxes) if component.id not in seen}
+
+
+def test_archipelagos_share_no_question(space):
+    seas = archipelagos(space)
+    asked = [question.id for sea in seas for question in sea.questions]
+    assert len(asked) == len(set(asked)) == len(space.pack.questions)
+    assert {island for sea in seas for island in sea.islands} == set(space.islands)
+
+
+# ---------------------------------------------------------------- a story for each kind of flaw
+
+
+def test_a_part_left_open_is_told_with_the_smallest_example():
+    told = _problems("size ? small | large\nengine = steam | diesel\nmust grand: size=large => engine=steam")
+    assert "engine stays open with no answer" in told
+
+
+def test_a_question_that_no_rule_waits_for_never_matters():
+    assert "colour never matters" in _problems("colour ? red | blue\n" + SOUND)
+
+
+def test_a_value_that_is_never_left_is_told():
+    told = _problems(SOUND.replace("steam | diesel", "steam | diesel | sail") + "\nmust dry: => engine!=sail")
+    assert "engine never comes to “sail”, and it is never an alternative" in told
+
+
+def test_a_value_that_is_only_ever_an_alternative_is_fine():
+    assert _problems(SOUND.replace("steam | diesel", "steam | diesel | sail")) == set()
+
+
+def test_a_demand_that_another_makes_already_is_idle():
+    told = _problems(SOUND + "\nmust again: size=large => engine!=diesel")
+    assert {
+        "rule “grand” never rules out what others leave",
+        "rule “again” never rules out what others leave",
+    } <= told
+
+
+def test_a_rule_that_always_holds_is_idle_where_others_leave_it_nothing():
+    told = _problems(SOUND + "\nmust off: engine=steam => engine=steam")
+    assert told == {"rule “off” never rules out what others leave"}
+
+
+def test_a_preference_for_what_is_demanded_anyway_is_never_followed():
+    assert "the preference “echo” is never followed" in _problems(
+        SOUND + "\nprefer echo: size=large => engine=steam"
+    )
+
+
+def test_a_default_behind_another_is_never_followed():
+    assert "the default “late” is never followed" in _problems(SOUND + "\ndefault late: => engine=steam")
+
+
+def test_a_takeaway_that_nothing_cites_is_told():
+    pack = toy(SOUND)
+    spare = replace(pack.takeaways[0], id=TakeawayId("spare"))
+    assert "nothing cites takeaway “spare”" in _problems(takeaways=(*pack.takeaways, spare))
+
+
+def test_a_component_that_no_outcome_shows_is_told():
+    boxes = (*DRAWN["components"], box("mast", "engine=sail"))
+    sketch = SOUND.replace("steam | diesel", "steam | diesel | sail")
+    assert "no outcome ever shows component “mast”" in _problems(sketch, components=boxes)
+
+
+def test_a_companion_whose_host_is_never_there_beside_it_is_told():
+    boxes = (
+        box("boiler", "engine=steam"),
+        box("motor", "engine=diesel"),
+        box("plug", "engine=steam", at="motor"),
+    )
+    assert "no outcome ever shows component “plug”" in _problems(components=boxes)
+
+
+def test_what_only_two_archipelagos_together_show_is_found():
+    sketch = (
+        SOUND
+        + """
+        colour ? red | blue
+        paint = red | blue
+        must dip: colour=red => paint=red
+        default plain: => paint=blue
+    """
+    )
+    boxes = (*DRAWN["components"], box("fire", "engine=steam, paint=red", at="boiler"))
+    assert _problems(sketch, components=boxes) == set()
+
+
+def test_a_group_without_content_is_told():
+    assert "no outcome ever shows group “yard”" in _problems(frames=(frame("yard"),))
+
+
+def test_an_edge_whose_ends_never_meet_is_told():
+    boxes = (box("boiler", "engine=steam"), box("motor", "engine=diesel"))
+    told = _problems(components=boxes, edges=(line("boiler", "motor"),))
+    assert "no outcome ever shows edge “boiler>motor”" in told
+
+
+def test_a_component_without_an_edge_stands_alone_unless_it_is_the_only_one():
+    boxes = (box("boiler", "engine=steam|diesel"), box("wheel", "engine=steam|diesel"))
+    told = _problems(components=boxes)
+    assert any(what.startswith("“wheel” stands alone") for what in told)
+    assert _problems(components=boxes, edges=(line("boiler", "wheel"),)) == set()
+
+
+def test_an_edge_drawn_twice_is_told():
+    boxes = (box("boiler", "engine=steam|diesel"), box("wheel", "engine=steam|diesel"))
+    lines = (line("boiler", "wheel"), line("boiler", "wheel", "engine=steam"))
+    told = _problems(components=boxes, edges=lines)
+    assert any(what.startswith("“boiler>wheel” is drawn 2 times") for what in told)
+
+
+def test_a_thing_that_no_rule_speaks_for_is_told():
+    sketch = "size ? small | large\nengine = steam\nbell = brass | iron\nmust m: size=large => bell=iron"
+    told = _problems(sketch + "\ndefault d: => bell=brass", components=(box("boiler", "engine=steam"),))
+    assert any(what.startswith("no rule speaks for “boiler”") for what in told)
+
+
+def test_rules_that_leave_nothing_at_all_are_told():
+    told = _problems(SOUND + "\nmust a: => engine=steam\nmust b: => engine=diesel", components=())
+    assert "nothing fits together for engine" in told
+
+
+def test_answers_that_clash_by_themselves_or_together_have_a_way_out():
+    sketch = SOUND + "\nspeed ? slow | fast\nmust quick: speed=fast => engine=diesel"
+    found = prove(made(sketch, **DRAWN))
+    assert (found.clashes, found.problems) == (1, ())
+    assert found.complete == Count(total=4, decided=3, open=0, conflict=1)

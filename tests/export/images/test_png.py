@@ -1,0 +1,180 @@
+"""A PNG is exactly as large as asked, always the same, and tells and carries what it should."""
+
+import struct
+import zlib
+from dataclasses import replace
+
+import pytest
+from PySide6.QtGui import QColor, QImage, QPainter
+
+from explorer.core.errors import ExplorerError
+from explorer.core.solver.constraints import prepare
+from explorer.export.images.png import made
+from explorer.export.images.raster import EmptyPictureError, TooLargeError
+from explorer.export.request.build import of_session
+from explorer.export.request.request import Options, Request
+from explorer.layout.geometry import Box
+from explorer.render.picture import Frame, Item, Kind, Picture, Words
+from explorer.storage.packs.loader import load_pack
+from explorer.storage.resources import shipped_pack
+from explorer.storage.sessions.embedded import NoSessionError, session_in
+from explorer.storage.sessions.session_file import read_session
+from tests.export.sketches import session
+
+SHAPES = (Frame(Box(0, 0, 100, 50), fill="#ff0000"), Words("Tasks", Box(0, 20, 100, 14), 12, "#000000"))
+PICTURE = Picture((100, 50), "#ffffff", (Item("n", Kind.NODE, "n", "", Box(0, 0, 100, 50), SHAPES),))
+
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def data(options: Options | None = None, picture: Picture = PICTURE, title: str = "") -> bytes:
+    return made(Request(title, picture, None, options or Options()))
+
+
+def png(options: Options | None = None, picture: Picture = PICTURE, title: str = "") -> QImage:
+    return QImage.fromData(data(options, picture, title))
+
+
+def chunks(png: bytes) -> list[tuple[str, bytes]]:
+    """Every chunk, each with a check sum that holds."""
+    found, at = [], 8
+    while at < len(png):
+        length, name = struct.unpack_from(">I4s", png, at)
+        body = png[at + 8 : at + 8 + length]
+        assert struct.unpack_from(">I", png, at + 8 + length)[0] == zlib.crc32(name + body)
+        found.append((name.decode(), body))
+        at += 12 + length
+    return found
+
+
+def dpi(image: QImage) -> tuple[int, int]:
+    return round(image.dotsPerMeterX() * 0.0254), round(image.dotsPerMeterY() * 0.0254)
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (300, 900), (1, 1), (1001, 3)])
+def test_an_exact_size_is_exact(size):
+    assert png(Options(size=size)).size().toTuple() == size
+
+
+def test_at_an_exact_size_the_picture_is_whole_and_centred_on_its_background():
+    image = png(Options(size=(400, 400)))
+    assert image.pixelColor(200, 50) == "white"
+    assert image.pixelColor(200, 350) == "white"
+    assert [image.pixelColor(x, 120) for x in (2, 30, 370, 397)] == ["white", "red", "red", "white"]
+
+
+@pytest.mark.parametrize(("scale", "size"), [(1, (100, 50)), (2, (200, 100)), (1.5, (150, 75))])
+def test_a_scale_gives_that_many_pixels_to_the_point(scale, size):
+    image = png(Options(scale=scale))
+    assert image.size().toTuple() == size
+    assert image.pixelColor(0, 0) == image.pixelColor(size[0] - 1, size[1] - 1) == "red"
+
+
+def test_a_scaled_picture_keeps_its_natural_size_and_an_exact_one_fills_a_slide():
+    assert dpi(png(Options(scale=2))) == (144, 144)
+    assert dpi(png(Options(size=(1920, 1080)))) == (144, 144)
+    assert dpi(png(Options(scale=2, dpi=300))) == (300, 300)
+
+
+def test_only_a_transparent_picture_has_an_alpha_channel():
+    assert not png(Options()).hasAlphaChannel()
+    clear = png(Options(size=(400, 400)), replace(PICTURE, background=None))
+    assert clear.pixelColor(200, 10).alpha() == 0
+    assert clear.pixelColor(200, 120) == "red"
+
+
+def test_the_same_picture_gives_the_same_bytes():
+    assert data(title="Where containers run – “plain”") == data(title="Where containers run – “plain”")
+
+
+def test_it_carries_its_title_and_the_program_and_nothing_else():
+    image = png(title="Où ?\nEverywhere")
+    assert {key: image.text(key) for key in image.textKeys()} == {
+        "Title": "Où ? Everywhere",
+        "Software": "Berth",
+    }
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        Options(size=(16_001, 10)),
+        Options(size=(12_000, 12_000)),
+        Options(scale=1e6),
+    ],
+    ids=["a side too long", "too many pixels", "a vast scale"],
+)
+def test_a_png_that_nobody_could_open_is_not_made(options):
+    with pytest.raises(TooLargeError, match="at most 16,000 a side and 100 million"):
+        data(options)
+
+
+@pytest.mark.parametrize("options", [Options(scale=0), Options(scale=float("nan")), Options(size=(0, 9))])
+def test_a_png_has_at_least_one_pixel(options):
+    with pytest.raises(ExplorerError, match="at least one pixel"):
+        data(options)
+
+
+@pytest.mark.parametrize("size", [(0, 0), (100, 0), (float("nan"), 5)])
+def test_an_empty_picture_says_so(size):
+    with pytest.raises(EmptyPictureError):
+        data(picture=Picture(size, None, ()))
+
+
+def test_what_a_reader_needs_stands_before_the_pixels_in_the_order_of_the_standard():
+    names = [name for name, _ in chunks(data(title="Where"))]
+    assert names == ["IHDR", "sRGB", "pHYs", "iTXt", "iTXt", "IDAT", "IEND"]
+
+
+@pytest.fixture(scope="module")
+def space(qapp):
+    return prepare(load_pack(shipped_pack()))
+
+
+@pytest.mark.parametrize("size", [(1920, 1080), (3840, 2160), (1500, 1500)])
+def test_a_drawing_fills_a_screen_and_leaves_a_margin(space, size):
+    image = QImage.fromData(made(of_session(space, session("gpu=yes"), Options(size=size))))
+    assert image.size().toTuple() == size
+    edge = {image.pixelColor(x, y).name() for x in range(0, size[0], 9) for y in (0, 9, size[1] - 1)}
+    assert edge == {"#ffffff"}
+
+
+def test_the_description_and_the_session_travel_in_the_picture(space):
+    request = of_session(space, session("gpu=yes location=hybrid"))
+    told = dict(body.split(b"\0", 1) for name, body in chunks(made(request)) if name == "iTXt")
+    assert "GPU" in told[b"Description"].decode()
+    text = session_in(made(request), "x.png")
+    assert (
+        read_session(text, "x.png", space.pack).session.answers == session("gpu=yes location=hybrid").answers
+    )
+
+
+def test_without_a_session_nobody_learns_the_answers(space):
+    request = of_session(space, session("gpu=yes"), Options(session=False))
+    with pytest.raises(NoSessionError):
+        session_in(made(request), "x.png")
+
+
+def on(colour: str, image: QImage) -> QImage:
+    """The image as a viewer with such a background shows it."""
+    page = QImage(image.size(), QImage.Format.Format_RGB32)
+    page.fill(QColor(colour))
+    painter = QPainter(page)
+    painter.drawImage(0, 0, image)
+    painter.end()
+    return page
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("viewer", ["#000000", "#ffffff", "#808080"])
+def test_without_a_background_the_words_are_legible_on_any(space, theme, viewer):
+    request = of_session(space, session("gpu=yes"), Options(theme=theme, transparent=True, scale=2))
+    item = request.picture.item_by_id["ecr"]
+    words = next(shape for shape in item.shapes if isinstance(shape, Words))
+    seen = on(viewer, QImage.fromData(made(request)))
+    x, y, w, h = (int(2 * side) for side in words.box)
+    light = [
+        seen.pixelColor(column, row).lightness() for column in range(x, x + w) for row in range(y, y + h)
+    ]
+    assert max(light) - min(light) > 150, "letters and their rim"

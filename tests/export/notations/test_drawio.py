@@ -1,0 +1,124 @@
+"""A draw.io file can be edited: parents are true, edges hold on, stencils are draw.io's own."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import replace
+from xml.etree import ElementTree as Xml
+
+import pytest
+
+from explorer.core.model.architecture import State
+from explorer.export.lazy_writers import drawio
+from explorer.export.request.request import Request
+from explorer.storage.sessions.embedded import DRAWIO_SESSION
+from explorer.storage.xml_text import xml_text
+from tests.export.cases import VARIED, case_in, request_for, request_showing
+from tests.export.sketches import NASTY, labelled
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def cells(request: Request) -> dict[str, Xml.Element]:
+    """Every cell by its id; that of an object with data is the object's."""
+    root = Xml.fromstring(drawio(request)).find("diagram/mxGraphModel/root")
+    assert root is not None
+    found = {}
+    for entry in root:
+        cell = entry if entry.tag == "mxCell" else entry.find("mxCell")
+        assert cell is not None
+        assert entry.attrib["id"] not in found
+        found[entry.attrib["id"]] = cell
+    return found
+
+
+def words(value: str) -> str:
+    """What draw.io shows of a value, which it reads as HTML."""
+    return html.unescape(re.sub(r"</?(?:b|font)\b[^>]*>", "", value.replace("<br>", " ")))
+
+
+def place(name: str, every: dict[str, Xml.Element]) -> tuple[float, float]:
+    """Where a cell is on the page: draw.io measures it from its parent."""
+    cell, x, y = every[name], 0.0, 0.0
+    while (geometry := cell.find("mxGeometry")) is not None:
+        x, y = x + float(geometry.get("x", 0)), y + float(geometry.get("y", 0))
+        cell = every[cell.attrib["parent"]]
+    return x, y
+
+
+@pytest.mark.parametrize("answers", VARIED)
+def test_every_cell_has_a_parent_and_every_edge_two_ends(answers):
+    request = request_for(answers)
+    every, case = cells(request), case_in(request)
+    assert all(cell.attrib["parent"] in every for name, cell in every.items() if name != "0")
+    edges = [cell for cell in every.values() if cell.get("edge") == "1" and cell.get("source")]
+    assert len(edges) == len(case.architecture.edges)
+    for cell in edges:
+        assert every[cell.attrib["source"]].get("vertex") == "1"
+        assert every[cell.attrib["target"]].get("vertex") == "1"
+
+
+def test_nodes_and_frames_stand_where_the_picture_has_them_in_their_own_frame():
+    request = request_for("location=hybrid")
+    every, case = cells(request), case_in(request)
+    frame = {placed.group.id: f"g{number}" for number, placed in _by_depth(case)}
+    for number, placed in enumerate(case.placement.nodes):
+        assert place(f"n{number}", every) == pytest.approx(placed.box[:2], abs=0.05)
+        home = case.architecture.home(placed.node)
+        assert every[f"n{number}"].attrib["parent"] == (frame[home] if home else "1")
+
+
+def _by_depth(case):
+    """The groups as a file lists them: each before what stands in it."""
+
+    def within(parent):
+        for placed in case.placement.groups:
+            if placed.group.parent == parent:
+                yield placed
+                yield from within(placed.group.id)
+
+    return list(enumerate(within(None)))
+
+
+def test_aws_things_are_draw_ios_own_stencils_and_the_rest_our_glyphs():
+    request = request_for("kubernetes=required")
+    every = cells(request)
+    styles = {
+        placed.node.id: every[f"n{number}"].attrib["style"]
+        for number, placed in enumerate(case_in(request).placement.nodes)
+    }
+    assert "resIcon=mxgraph.aws4.ecr;" in styles["ecr"]
+    assert "shape=image;" in styles["ci"]
+    assert "data:image/svg+xml," in styles["ci"]
+    assert not any(";base64" in style for style in styles.values())
+    assert "grIcon=mxgraph.aws4.group_region;" in every["g1"].attrib["style"]
+
+
+def test_what_is_only_possible_is_framed():
+    request = request_for("")
+    ghosts = [
+        number
+        for number, placed in enumerate(case_in(request).placement.nodes)
+        if placed.node.state is State.GHOST
+    ]
+    every = cells(request)
+    assert all("dashed=1" in every[f"n{number}-state"].attrib["style"] for number in ghosts)
+
+
+@pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))
+def test_any_words_are_shown_as_they_are(text):
+    request = request_showing(labelled(text), text)
+    every, case = cells(request), case_in(request)
+    for number, placed in enumerate(case.placement.nodes):
+        shown = words(every[f"n{number}"].attrib["value"])
+        assert shown == xml_text(" ".join(line.text for line in placed.lines))
+
+
+def test_the_session_travels_in_an_object_that_is_not_seen():
+    session = '{"berth": 1, "notes": "a \\"b\\" <c> & d"}'
+    request = replace(request_for(""), session=session)
+    held = Xml.fromstring(drawio(request)).find(f".//UserObject[@id='{DRAWIO_SESSION}']")
+    assert held is not None
+    assert held.attrib["session"] == session
+    assert cells(request)[DRAWIO_SESSION].get("visible") == "0"

@@ -1,0 +1,79 @@
+"""The placed drawing as JSON has every node, frame and edge where it is drawn, under agreed names."""
+
+import json
+
+import pytest
+
+from explorer.core.solver.constraints import prepare
+from explorer.export.notations.placement_json import placed_json
+from explorer.export.request.build import of_session
+from explorer.export.request.request import Case
+from explorer.layout.geometry import Placement
+from explorer.storage.packs.loader import load_pack
+from explorer.storage.resources import shipped_pack
+from tests.export.sketches import session
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+@pytest.fixture(scope="module")
+def placement(qapp):
+    space = prepare(load_pack(shipped_pack()))
+    about = of_session(space, session("gpu=yes location=hybrid")).about
+    assert isinstance(about, Case)
+    return about.placement
+
+
+@pytest.fixture(scope="module")
+def data(placement):
+    return json.loads(placed_json(placement))
+
+
+def test_the_names_are_the_agreed_ones_and_no_others(data):
+    assert list(data) == ["size", "nodes", "groups", "edges"]
+    assert {tuple(node) for node in data["nodes"]} == {("id", "box", "label_boxes")}
+    assert {tuple(group) for group in data["groups"]} == {("id", "parent", "box", "title_box")}
+    assert {tuple(edge) for edge in data["edges"]} == {("from", "to", "points", "label_box")}
+
+
+def test_everything_that_is_placed_is_there_companions_too(data, placement):
+    assert [node["id"] for node in data["nodes"]] == [placed.node.id for placed in placement.nodes]
+    assert any(placed.companion for placed in placement.nodes)
+    assert [(e["from"], e["to"]) for e in data["edges"]] == [
+        (p.edge.source, p.edge.target) for p in placement.edges
+    ]
+    parents = {group["id"]: group["parent"] for group in data["groups"]}
+    assert parents == {placed.group.id: placed.group.parent for placed in placement.groups}
+
+
+def test_places_are_exact_to_a_hundredth_and_a_node_is_where_its_icon_is(data, placement):
+    for node, placed in zip(data["nodes"], placement.nodes, strict=True):
+        assert node["box"] == pytest.approx(list(placed.box), abs=0.005)
+        assert node["label_boxes"] == [pytest.approx(list(line.box), abs=0.005) for line in placed.lines]
+    for edge, placed in zip(data["edges"], placement.edges, strict=True):
+        assert edge["points"] == [pytest.approx(list(point), abs=0.005) for point in placed.points]
+    numbers = [number for node in data["nodes"] for number in node["box"]]
+    assert numbers == [round(number, 2) for number in numbers]
+
+
+def test_the_box_of_an_edges_words_holds_all_its_lines(data, placement):
+    for edge, placed in zip(data["edges"], placement.edges, strict=True):
+        assert (edge["label_box"] is None) == (not placed.label)
+        for line in placed.label:
+            x, y, w, h = edge["label_box"]
+            assert x <= line.box.x + 0.01
+            assert line.box.right <= x + w + 0.02
+            assert y <= line.box.y + 0.01
+            assert line.box.bottom <= y + h + 0.02
+
+
+def test_everything_lies_on_the_page(data):
+    width, height = data["size"]
+    boxes = [node["box"] for node in data["nodes"]] + [group["box"] for group in data["groups"]]
+    boxes += [box for node in data["nodes"] for box in node["label_boxes"]]
+    assert all(x >= 0 and y >= 0 and x + w <= width and y + h <= height for x, y, w, h in boxes)
+
+
+def test_an_empty_drawing_is_whole_json():
+    data = json.loads(placed_json(Placement((24.0, 24.0), (), (), ())))
+    assert data == {"size": [24, 24], "nodes": [], "groups": [], "edges": []}

@@ -1,0 +1,173 @@
+"""A report says what is decided, why, what is ruled out, what clashes and what to ask next."""
+
+import json
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from explorer.core.model.pack import Answers
+from explorer.core.solver.constraints import Space, prepare
+from explorer.export.report.report import Report, as_data, report_on
+from explorer.export.report.text import WIDTH, as_text
+from explorer.storage.packs.loader import load_pack
+from explorer.storage.resources import shipped_pack
+from tests.export.sketches import answered
+
+
+@cache
+def space() -> Space:
+    return prepare(load_pack(shipped_pack()))
+
+
+def report(words: str = "", *, defaults: bool = True) -> Report:
+    """The report on answers that are written as `gpu=yes cost=lowest`."""
+    return report_on(space(), answered(words), defaults=defaults)
+
+
+def data(words: str = "", *, defaults: bool = True) -> dict[str, Any]:
+    return as_data(report(words, defaults=defaults))
+
+
+LISTS = {"compute", "capacity", "registry_features"}
+
+
+def test_the_shape_is_the_agreed_one():
+    found = data("gpu=yes operations=least")
+    assert found["pack"].keys() >= {"id", "version", "as_of"}
+    assert found["answers"] == {"operations": "least", "gpu": "yes"}
+    assert found["status"] == "decided"
+    because = [{"rule": "gpu-needs-hosts", "answers": ["gpu"], "takeaways": ["fargate-no-gpu"]}]
+    compute = found["choices"]["compute"]
+    assert compute.pop("flips")["fargate"] == [
+        [{"question": "gpu", "answer": "no"}],
+        [{"question": "gpu", "answer": None}],
+    ]
+    assert compute == {
+        "value": ["ec2"],
+        "status": "forced",
+        "alternatives": [],
+        "because": because,
+        "rejected": {"fargate": because},
+    }
+    assert found["traps"][0].keys() >= {"id", "title", "takeaways"}
+    assert found["next_question"] == "kubernetes"
+    assert json.loads(json.dumps(found)) == found
+
+
+@pytest.mark.parametrize("words", ["", "location=hybrid", "location=disconnected gpu=yes"])
+@pytest.mark.parametrize("defaults", [True, False])
+def test_sets_are_lists_and_the_others_one_name_or_null(words, defaults):
+    for name, choice in data(words, defaults=defaults)["choices"].items():
+        assert isinstance(choice["value"], list if name in LISTS else str | None), name
+        if choice["status"] in {"open", "conflict"} and name not in LISTS:
+            assert choice["value"] is None
+
+
+def test_without_defaults_nothing_is_made_up():
+    found = data(defaults=False)
+    assert found["status"] == "open"
+    assert found["choices"]["orchestrator"]["value"] is None
+    assert set(found["choices"]["orchestrator"]["alternatives"]) >= {"ecs", "eks"}
+
+
+def test_a_conflict_names_its_answers_rules_and_repairs():
+    found = data("kubernetes=not_required location=disconnected host_access=yes gpu=yes isolation=yes")
+    clashing = data("kubernetes=required discovery=traffic_control location=edge isolation=yes")
+    for entry in (*found["conflicts"], *clashing["conflicts"]):
+        assert entry.keys() >= {"choice", "answers", "rules", "repairs"}
+        assert all(set(repair) <= set(space().pack.question_by_id) for repair in entry["repairs"])
+    assert (found["status"] == "conflict") == bool(found["conflicts"])
+
+
+def test_the_graph_names_only_what_is_in_it():
+    graph = data("location=hybrid")["graph"]
+    nodes, groups = {node["id"] for node in graph["nodes"]}, {group["id"] for group in graph["groups"]}
+    assert {edge["from"] for edge in graph["edges"]} | {edge["to"] for edge in graph["edges"]} <= nodes
+    assert {node["group"] for node in graph["nodes"]} <= groups | {None}
+    assert {node["at"] for node in graph["nodes"]} <= nodes | {None}
+    assert {group["parent"] for group in graph["groups"]} <= groups | {None}
+    keys = [("id", "kind", "label", "detail", "group", "state", "at", "rules")]
+    assert list({tuple(node) for node in graph["nodes"]}) == keys
+
+
+def test_notes_are_those_of_the_takeaways_that_the_outcome_rests_on():
+    with_gpu, without = ({note["id"] for note in data(f"gpu={gpu}")["notes"]} for gpu in ("yes", "no"))
+    assert with_gpu - without
+    dated = {takeaway.id for takeaway in space().pack.takeaways if takeaway.note}
+    assert with_gpu <= dated
+    assert all(note.keys() == {"id", "as_of", "source", "text"} for note in data()["notes"])
+
+
+def every_answer() -> Answers:
+    return {question.id: question.answers[0].id for question in space().pack.questions}
+
+
+def test_when_all_is_answered_nothing_is_left_to_ask():
+    assert as_data(report_on(space(), every_answer()))["next_question"] is None
+    assert "none: no open question" in as_text(report_on(space(), every_answer()))
+
+
+def test_the_text_says_the_answers_the_choices_and_why():
+    text = as_text(report("gpu=yes operations=least"))
+    assert "GPU                 Yes" in text
+    assert "Compute             Amazon EC2  (forced)" in text
+    assert "- Fargate has no GPUs, so GPU tasks need instances. [GPU: Yes]" in text
+    assert "Ruled out: AWS Fargate." in text
+    assert "! Least operations meets a GPU." in text
+    assert "--answer kubernetes=required" in text
+
+
+def test_the_text_says_how_a_conflict_is_resolved():
+    clash = next(
+        found for words in CLASHES if (found := report_on(space(), answered(words))).outcome.conflicts
+    )
+    text = " ".join(as_text(clash).split())
+    assert "these answers do not hold together" in text
+    assert "To resolve it, change" in text
+    assert "OUTCOME: in conflict" in text
+
+
+CLASHES = (
+    "gpu=yes location=cloud operations=least host_access=yes isolation=yes kubernetes=required",
+    "kubernetes=not_required discovery=traffic_control location=disconnected load_balancer=yes",
+    "location=disconnected load_balancer=yes scaling=alb_requests",
+    "load_balancer=no scaling=alb_requests",
+    "kubernetes=required placement=fewest_instances discovery=by_name location=edge gpu=yes",
+)
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_any_answers_give_a_report_that_fits_its_width(choose):
+    answers = {}
+    for question in space().pack.questions:
+        answer = choose.draw(st.sampled_from([None, *question.answers]), label=question.id)
+        if answer is not None:
+            answers[question.id] = answer.id
+    defaults = choose.draw(st.booleans(), label="defaults")
+    found = report_on(space(), answers, defaults=defaults)
+    json.dumps(as_data(found), allow_nan=False)
+    lines = as_text(found).split("\n")
+    assert all(len(line) <= WIDTH or "https://" in line for line in lines)
+    assert all(line.isprintable() and line == line.rstrip() for line in lines)
+    assert lines[-1] == ""
+
+
+def test_every_value_that_is_not_shown_has_its_smallest_changes():
+    for choice in data("gpu=yes kubernetes=required")["choices"].values():
+        value = choice["value"]
+        shown = value if isinstance(value, list) else [value]
+        assert not choice["flips"].keys() & set(shown)
+        for changes in choice["flips"].values():
+            assert len({len(change) for change in changes}) <= 1
+            assert all(change for change in changes)
+
+
+def test_the_text_says_what_would_change_it():
+    text = as_text(report("gpu=yes operations=least"))
+
+    assert "WHAT WOULD CHANGE IT" in text
+    assert "  AWS Fargate comes back if you leave GPU open, or answer “No”." in text

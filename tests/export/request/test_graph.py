@@ -1,0 +1,52 @@
+"""A decision map is handed over as an architecture is: connectors are glued to its cards."""
+
+from io import BytesIO
+from xml.etree import ElementTree as Xml
+
+import pptx
+import pytest
+
+from explorer.core.errors import ExplorerError
+from explorer.export import lazy_writers
+from explorer.export.request.build import map_of, of_map
+from explorer.export.request.graph import graph_of
+from explorer.export.request.request import Request
+from tests.export.cases import request_for, shipped
+from tests.export.notations import readers
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+@pytest.fixture(scope="module")
+def map_(qapp):
+    return of_map(map_of(shipped(), 2))
+
+
+def test_a_slide_of_the_map_has_a_glued_connector_for_each_branch(map_):
+    slide = pptx.Presentation(BytesIO(lazy_writers.slide(map_))).slides[0]
+    branches = map_.about.shown.branches
+    tree = slide.shapes.element
+    assert len(tree.xpath(".//p:cxnSp//a:stCxn")) == len(tree.xpath(".//p:cxnSp//a:endCxn")) == len(branches)
+    assert not tree.xpath(".//p:pic")
+
+
+def test_draw_io_has_a_card_for_each_node_and_an_edge_for_each_branch(map_):
+    cells = [cell.attrib for cell in Xml.fromstring(lazy_writers.drawio(map_)).iter("mxCell")]
+    names = {cell["id"] for cell in cells if "id" in cell}
+    edges = [cell for cell in cells if "source" in cell]
+    assert len(edges) == len(map_.about.shown.branches)
+    assert all({cell["source"], cell["target"]} <= names for cell in edges)
+    assert not any("shape=image" in cell.get("style", "") for cell in cells)
+
+
+@pytest.mark.parametrize("language", ["mermaid", "d2", "plantuml"])
+def test_the_notations_tell_the_questions_and_their_answers(map_, language):
+    found = getattr(readers, language)(getattr(lazy_writers, language)(map_).decode())
+    assert len(found.nodes) == len(map_.about.shown.nodes)
+    assert len(found.edges) == len(map_.about.shown.branches)
+    assert all(words for _, _, words in found.edges)
+
+
+def test_a_mere_picture_is_no_graph():
+    with pytest.raises(ExplorerError, match="A mere picture"):
+        graph_of(Request("x", request_for("").picture))

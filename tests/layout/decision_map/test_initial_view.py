@@ -1,0 +1,58 @@
+"""The part of a large map that is shown first holds where one stands and as much of what follows as fits."""
+
+import pytest
+
+from explorer.core.decision_map.map import plant
+from explorer.core.decision_map.paths import follow
+from explorer.layout.decision_map.cards import set_out
+from explorer.layout.decision_map.initial_view import first_look
+from explorer.layout.geometry import Box
+from tests.core.packs import given
+from tests.layout.sketches import RULER
+from tests.ui.toy_map import hike
+
+AIR = 20.0
+
+
+@pytest.fixture(scope="module")
+def placement():
+    return set_out(plant(hike()).whole(), RULER)
+
+
+def seen(placement, node_id, w, h):
+    """The cards that are seen whole, and how many were counted."""
+    middle, count = first_look(placement, node_id, (w, h), AIR)
+    part = Box(middle.x - w / 2, middle.y - h / 2, w, h)
+    return {
+        card.node.id
+        for card in placement.cards
+        if part.x <= card.box.x
+        and card.box.right <= part.right
+        and part.y <= card.box.y
+        and card.box.bottom <= part.bottom
+    }, count
+
+
+@pytest.mark.parametrize("height", [150, 200, 260, 340])
+def test_where_one_stands_is_always_seen_whole(placement, height):
+    for card in placement.cards:
+        assert card.node.id in seen(placement, card.node.id, 700, height)[0]
+
+
+def test_with_more_room_no_fewer_cards_follow(placement):
+    root = placement.shown.root.id
+    counts = [seen(placement, root, 800, height)[1] for height in (150, 220, 300, 400, 600)]
+    assert counts == sorted(counts)
+    assert counts[-1] > counts[0]
+
+
+def test_every_card_that_is_counted_follows_on_one_that_is_seen(placement):
+    root = placement.shown.root.id
+    whole, count = seen(placement, root, 700, 260)
+    assert 1 <= count <= len(whole)
+
+
+def test_the_way_to_a_later_card_is_seen_before_it(placement):
+    later = follow(placement.shown, given(shelter="tent")).id
+    middle, _ = first_look(placement, later, (700, 400), AIR)
+    assert middle.x - 350 < placement.card_by_id[later].box.x - 200

@@ -1,0 +1,166 @@
+"""A placement becomes a picture in which everything has a name and every state a shape or a word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypeVar
+
+import pytest
+
+from explorer.core.model.architecture import State
+from explorer.layout.architecture.place import place
+from explorer.layout.geometry import Box, Placement
+from explorer.layout.graphviz.process import find_graphviz
+from explorer.render.architecture import compose
+from explorer.render.picture import Disc, Frame, Icon, Item, Kind, Picture, Polyline, Stroke, Words
+from explorer.render.theme import THEMES, Theme, theme_of
+from explorer.storage.resources import theme_values
+from tests.layout.sketches import RULER, architecture
+
+T = TypeVar("T", Frame, Polyline, Words, Icon, Disc)
+
+pytestmark = pytest.mark.graphviz
+
+SKETCH = """
+    group vpc
+    users 0,0
+    ~web 1,0 in vpc
+    role at web
+    ?mesh at web
+    !db 2,0 in vpc
+    ?queue 3,0 in vpc
+    users > web #1: requests
+    web > db #2
+    web >> queue: puts
+"""
+
+
+@pytest.fixture(scope="module")
+def placement() -> Placement:
+    return place(architecture(SKETCH), RULER, find_graphviz())
+
+
+@pytest.fixture(scope="module", params=THEMES)
+def theme(request: pytest.FixtureRequest) -> Theme:
+    return theme_of(theme_values(request.param))
+
+
+@pytest.fixture
+def picture(placement: Placement, theme: Theme) -> Picture:
+    return compose(placement, theme)
+
+
+def of(item: Item, shape: type[T]) -> list[T]:
+    return [found for found in item.shapes if isinstance(found, shape)]
+
+
+def stroke(shape: Frame | Polyline) -> Stroke:
+    assert shape.stroke is not None
+    return shape.stroke
+
+
+def test_every_node_edge_and_group_is_an_item_with_a_name(picture):
+    kinds = {item.id: item.kind for item in picture.items}
+    assert {name for name, kind in kinds.items() if kind is Kind.NODE} == {
+        "users",
+        "web",
+        "role",
+        "mesh",
+        "db",
+        "queue",
+    }
+    assert {name for name, kind in kinds.items() if kind is Kind.EDGE} == {"users>web", "web>db", "web>queue"}
+    assert {name for name, kind in kinds.items() if kind is Kind.GROUP} == {"group:vpc"}
+    assert all(item.name and item.description for item in picture.items)
+
+
+def test_an_edge_is_named_by_its_number_its_ends_and_its_words(picture):
+    assert picture.item_by_id["users>web"].name == "step 1: users to web, requests"
+    assert picture.item_by_id["web>queue"].name == "web to queue, puts"
+
+
+def test_each_state_is_told_in_words(picture):
+    told = {name: picture.item_by_id[name].description for name in ("users", "web", "queue", "db")}
+    assert told == {
+        "users": "decided",
+        "web": "default, no answer asks for it",
+        "queue": "alternative, still possible",
+        "db": "in conflict",
+    }
+
+
+def test_each_state_is_told_by_shape_and_not_by_colour_alone(picture, placement, theme):
+    def frames(name: str) -> list[tuple[bool, bool]]:
+        """Around the icon: whether dashed, and whether thick."""
+        item = picture.item_by_id[name]
+        strokes = [stroke(frame) for frame in of(item, Frame)]
+        return [(bool(found.dash), found.width > 1.5) for found in strokes]
+
+    assert frames("users") == frames("web") == []
+    assert frames("queue") == [(True, False)]
+    assert frames("db") == [(False, True)]
+    assert picture.item_by_id["web"].opacity < picture.item_by_id["users"].opacity == 1
+
+
+def test_a_ghost_that_stands_beneath_another_says_or(picture):
+    texts = [words.text for words in of(picture.item_by_id["mesh"], Words)]
+    assert texts == ["or mesh"]
+
+
+@pytest.mark.parametrize("name", ["queue", "db"])
+def test_the_ring_of_a_state_keeps_off_the_words(picture, placement, name):
+    (ring,) = of(picture.item_by_id[name], Frame)
+    outer = ring.box.grown(stroke(ring).width / 2)
+    assert ring.box.holds(placement.node_by_id[name].box)
+    assert not any(outer.meets(line.box) for line in placement.node_by_id[name].lines)
+
+
+def test_control_is_dashed_and_traffic_is_not(picture):
+    assert stroke(of(picture.item_by_id["web>queue"], Polyline)[0]).dash
+    assert not stroke(of(picture.item_by_id["users>web"], Polyline)[0]).dash
+    assert all(of(item, Polyline)[0].head for item in picture.items if item.kind is Kind.EDGE)
+
+
+def test_an_edge_of_a_ghost_is_drawn_as_one(placement, theme):
+    edge = placement.edges[0]
+    ghost = replace(edge, edge=replace(edge.edge, state=State.GHOST))
+    item = compose(replace(placement, edges=(ghost,)), theme).item_by_id["users>web"]
+    assert stroke(of(item, Polyline)[0]).dash
+    assert item.description == "alternative, still possible"
+
+
+def test_numbers_stand_on_discs_of_one_size_and_in_rings_where_nothing_is_filled(picture, theme):
+    edges = [picture.item_by_id[name] for name in ("users>web", "web>db")]
+    if theme.fills:
+        discs = [disc for item in edges for disc in of(item, Disc)]
+        assert [disc.radius for disc in discs] == [9, 9]
+        return
+    rings = [ring for item in edges for ring in of(item, Frame)]
+    assert [ring.box.grown(stroke(ring).width / 2).w for ring in rings] == [18, 18]
+    assert {ring.fill for ring in rings} == {theme.background}
+    assert [words.text for words in of(picture.item_by_id["users>web"], Words)] == ["1", "requests"]
+
+
+def test_icons_are_square_and_never_grow_or_shrink_by_state(picture):
+    icons = [of(picture.item_by_id[name], Icon)[0] for name in ("users", "web", "db", "queue")]
+    assert {(icon.box.w, icon.box.h) for icon in icons} == {(48, 48)}
+
+
+def test_an_items_box_holds_its_words_icons_and_discs(picture):
+    for item in picture.items:
+        for shape in item.shapes:
+            if isinstance(shape, Words | Icon):
+                assert item.box.grown(0.01).holds(shape.box)
+            elif isinstance(shape, Disc):
+                x, y = shape.centre
+                r = shape.radius
+                assert item.box.holds(Box(x - r, y - r, 2 * r, 2 * r))
+
+
+def test_frames_are_behind_edges_and_edges_behind_nodes(picture):
+    order = [item.kind for item in picture.items]
+    assert order == sorted(order, key=[Kind.GROUP, Kind.EDGE, Kind.NODE].index)
+
+
+def test_the_picture_has_the_placements_size(picture, placement):
+    assert picture.size == placement.size

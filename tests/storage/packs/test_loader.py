@@ -1,0 +1,375 @@
+"""A pack is read whole, or every fault in it is told with its file and line."""
+
+import os
+import re
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from explorer.core.architecture.builder import draft
+from explorer.core.errors import ExplorerError, PackError
+from explorer.core.model.pack import Pack
+from explorer.core.model.validation import Flaw
+from explorer.core.solver.constraints import prepare
+from explorer.core.solver.decide import decide
+from explorer.storage.packs.loader import FILES, load_pack, locate, near
+from explorer.storage.resources import shipped_pack
+from tests.storage.tiny import TINY, write_tiny
+
+PLACE = re.compile(rf"^.*({'|'.join(FILES)}):[1-9]\d*: \S.*$")
+
+
+@pytest.fixture
+def tiny(tmp_path, monkeypatch):
+    """The tiny pack in the folder that one stands in."""
+    monkeypatch.chdir(tmp_path)
+    return write_tiny(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory):
+    """A copy of the shipped pack to damage; each use mends what it damaged."""
+    return Path(shutil.copytree(shipped_pack(), tmp_path_factory.mktemp("pack") / "copy"))
+
+
+def faults(folder: Path) -> list[str]:
+    """Every fault of a pack, checked to name its file and line."""
+    try:
+        pack = load_pack(folder)
+    except PackError as error:
+        told = str(error).split("\n")
+        assert all(PLACE.match(line) for line in told), told
+        return told
+    assert isinstance(pack, Pack)
+    return []
+
+
+def broken(folder: Path, file: str, old: str, new: str) -> list[str]:
+    """The faults after one change to a file."""
+    text = TINY[file]
+    assert old in text
+    (folder / file).write_text(text.replace(old, new, 1), "utf-8")
+    return faults(folder)
+
+
+def damaged(folder: Path, file: str, data: bytes) -> list[str]:
+    """The faults with other bytes in a file, which is mended again."""
+    path = folder / file
+    before = path.read_bytes()
+    path.write_bytes(data)
+    try:
+        return faults(folder)
+    finally:
+        path.write_bytes(before)
+
+
+def test_a_whole_pack_has_no_fault(tiny):
+    assert faults(tiny) == []
+    assert faults(shipped_pack()) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("pack.toml", 'title = "Tiny"', "title = 1", "pack.toml:3: “title” is 1, expected a text in quotes"),
+        ("pack.toml", "[pack]", "[pak]", "pack.toml:1: unknown key “pak”, did you mean “pack”?"),
+        ("pack.toml", 'id = "hut"', 'id = "tent"', "pack.toml:7: sleep has two values of one id"),
+        (
+            "questions.toml",
+            '"night"\ntitle = "R',
+            '"nite"\ntitle = "R',
+            "questions.toml:7: unknown group “nite”, did you mean “night”?",
+        ),
+        (
+            "questions.toml",
+            'why = "Tents leak."\n',
+            "",
+            "questions.toml:5: “why” is missing, expected a text in quotes",
+        ),
+        (
+            "rules.toml",
+            'rain = "yes"',
+            'rain = "maybe"',
+            "rules.toml:3: unknown answer to rain “maybe”, known are: no, yes",
+        ),
+        ("rules.toml", "only", "onlye", "rules.toml:4: unknown key “onlye”, did you mean “only”?"),
+        (
+            "rules.toml",
+            'only = { sleep = "hut" }',
+            'never = { slep = "hut" }',
+            "rules.toml:4: unknown part “slep”, did you mean “sleep”?",
+        ),
+        (
+            "rules.toml",
+            'only = { sleep = "hut" }',
+            'never = { sleep = "hutt" }',
+            "rules.toml:4: sleep never takes hutt, did you mean “hut”?",
+        ),
+        (
+            "rules.toml",
+            '["leaks"]',
+            "[]",
+            "rules.toml:1: rule “dry” rests on nothing, expected at least one takeaway",
+        ),
+        (
+            "components.toml",
+            'label = "Valley"',
+            'label = "Valley"\nparent = "valley"',
+            "components.toml:4: group “valley” lies within itself, expected groups that nest",
+        ),
+        (
+            "components.toml",
+            'label = "Hut"',
+            'label = "Hut"\nat = "stove"',
+            "components.toml:14: component “hut” hangs at itself",
+        ),
+        (
+            "components.toml",
+            'to = "hut"',
+            'to = "hutt"',
+            "components.toml:23: unknown component “hutt”, did you mean “hut”?",
+        ),
+        (
+            "components.toml",
+            'label = "Tent"',
+            'label = "Tent"\nicon = "fargat"',
+            "components.toml:8: there is no icon “fargat”, did you mean “fargate”?",
+        ),
+        (
+            "components.toml",
+            'label = "Tent"',
+            'label = "Tent"\nicon = "../icon"',
+            "components.toml:8: there is no icon “../icon”, "
+            "expected one of the names in resources/glyphs, which docs/packs.md shows",
+        ),
+        (
+            "components.toml",
+            'label = "Tent"',
+            'label = "Tent"\ncolumn = 1e9',
+            "components.toml:8: “column” is 1000000000.0, expected a whole number",
+        ),
+        (
+            "takeaways.toml",
+            "https",
+            "http",
+            "takeaways.toml:5: the source is “http://example.org/tents”, expected an https address",
+        ),
+        (
+            "practice.toml",
+            "right = true",
+            "right = 1",
+            "practice.toml:8: “right” is 1, expected true or false",
+        ),
+        ("practice.toml", '"yes"', '["yes", "no"]', "practice.toml:4: rain has 2 answers, expected one"),
+    ],
+)
+def test_a_fault_is_told_where_it_is(tiny, file, old, new, told):
+    found = broken(tiny, file, old, new)
+    assert any(line.startswith(told) for line in found), found
+
+
+@pytest.mark.parametrize(
+    ("file", "table"),
+    [
+        ("questions.toml", "group"),
+        ("questions.toml", "question"),
+        ("pack.toml", "choice"),
+        ("rules.toml", "rule"),
+        ("components.toml", "component"),
+        ("takeaways.toml", "takeaway"),
+        ("practice.toml", "practice"),
+    ],
+)
+def test_an_id_that_stands_twice_is_told(tiny, file, table):
+    start = TINY[file].index(f"[[{table}]]")
+    end = TINY[file].find(f"\n[[{table}]]", start + 1)
+    entry = TINY[file][start : end if end > 0 else None]
+    (tiny / file).write_text(f"{TINY[file]}\n{entry}", "utf-8")
+    assert any("stands here twice" in line for line in faults(tiny))
+
+
+def test_a_key_that_stands_twice_is_told(tiny):
+    assert broken(tiny, "pack.toml", 'version = "1"', 'version = "1"\nversion = "2"') != []
+
+
+def test_all_faults_of_all_files_are_told_at_once_even_beside_one_that_cannot_be_read(tiny):
+    (tiny / "pack.toml").write_text("[pack\n", "utf-8")
+    (tiny / "rules.toml").write_text(TINY["rules.toml"].replace("reason", "raison", 1), "utf-8")
+    (tiny / "practice.toml").unlink()
+    assert [line.split(": ", 1)[0] for line in faults(tiny)] == [
+        "pack.toml:1",
+        "practice.toml:1",
+        "rules.toml:1",
+        "rules.toml:5",
+    ]
+
+
+def test_a_wrong_text_does_not_hide_a_wrong_reference(tiny):
+    (tiny / "pack.toml").write_text(TINY["pack.toml"].replace('"Tiny"', "1"), "utf-8")
+    (tiny / "rules.toml").write_text(TINY["rules.toml"].replace('["leaks"]', '["leeks"]', 1), "utf-8")
+    assert [line.split(": ", 1)[0] for line in faults(tiny)] == ["pack.toml:3", "rules.toml:6"]
+
+
+def test_a_lost_entry_is_told_once_and_not_by_all_who_name_it(tiny):
+    assert broken(tiny, "questions.toml", 'id = "rain"', "id = 1") == [
+        "questions.toml:6: “id” is 1, expected a text in quotes"
+    ]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_missing_file_is_named(tiny, name):
+    (tiny / name).unlink()
+    assert f"{name}:1: the file is missing, expected one of {', '.join(FILES)}" in faults(tiny)
+
+
+def test_a_missing_folder_is_named(tmp_path):
+    for path in (tmp_path / "gone", tmp_path / ("x" * 300), Path("a\0b"), Path(__file__)):
+        with pytest.raises(PackError, match="there is no such folder"):
+            load_pack(path)
+
+
+def test_a_byte_that_is_no_text_is_told_with_its_line(tiny):
+    (tiny / "rules.toml").write_bytes(b"# one\n# tw\xff\n" + TINY["rules.toml"].encode())
+    assert faults(tiny) == ["rules.toml:2: byte 0xff is not text, expected UTF-8"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32"])
+def test_another_encoding_is_told(tiny, encoding):
+    (tiny / "rules.toml").write_bytes(TINY["rules.toml"].encode(encoding))
+    assert [line.split(":")[0] for line in faults(tiny)] == ["rules.toml"]
+
+
+def test_marks_and_line_ends_of_other_systems_are_read(tiny):
+    for name, text in TINY.items():
+        (tiny / name).write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    assert faults(tiny) == []
+    changed = TINY["rules.toml"].replace('["leaks"]', '["leeks"]', 1).replace("\n", "\r\n")
+    (tiny / "rules.toml").write_bytes(changed.encode())
+    assert faults(tiny) == ["rules.toml:6: unknown takeaway “leeks”, did you mean “leaks”?"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("x = 'y'\n" * 300_000, "rules.toml:1: the file is too large, expected at most 2,000,000 bytes"),
+        (
+            "\n[" + "a." * 20_000 + "a]",
+            "rules.toml:2: the line is too long, expected at most 20,000 characters",
+        ),
+        ("k = " + "[" * 9_000, "rules.toml:1: lists or tables are nested too deeply, expected a few levels"),
+        ("\nk = " + "9" * 5_000, "rules.toml:2: this is no TOML: a number has thousands of digits"),
+        ("\n\nk = ", "rules.toml:3: this is no TOML: invalid value"),
+        ('k = "\\ud800"', "rules.toml:1: this is no TOML: escaped character is not a Unicode scalar value"),
+        (
+            "k = 2026-13-45",
+            "rules.toml:1: this is no TOML: expected newline or end of document after a statement",
+        ),
+    ],
+    ids=["too large", "too long", "too deep", "too many digits", "cut short", "half a character", "no date"],
+)
+def test_what_no_parser_can_take_is_told(tiny, text, told):
+    (tiny / "rules.toml").write_text(text, "utf-8")
+    assert faults(tiny) == [told]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"[{'.'.join('a' * 5_000)}]", f"k = 0x{'f' * 9_000}", '"a\\nb\\u001b" = 1', f"{'k' * 15_000} = 1"],
+    ids=["tables 5,000 deep", "a vast number", "a key of two lines", "a vast key"],
+)
+def test_what_is_merely_absurd_is_told_in_short_lines(tiny, text):
+    (tiny / "rules.toml").write_text(f"[[rule]]\n{text}", "utf-8")
+    assert all(len(line) < 700 and line.isprintable() for line in faults(tiny))
+
+
+def test_many_entries_are_read_in_bearable_time(tiny):
+    entry = '[[takeaway]]\nid = "t{}"\ntitle = "t"\ntext = "t"\nsource = "https://e"\nas_of = "d"\n'
+    text = "".join(entry.format(number) for number in range(15_000))
+    (tiny / "takeaways.toml").write_text(TINY["takeaways.toml"] + text, "utf-8")
+    assert faults(tiny) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no such files")
+def test_nobody_waits_for_a_pipe_to_speak(tiny):
+    (tiny / "rules.toml").unlink()
+    os.mkfifo(tiny / "rules.toml")
+    assert faults(tiny) == ["rules.toml:1: this is no ordinary file, expected a text file"]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_a_file_cut_short_is_read_or_told(copy, name):
+    data = (copy / name).read_bytes()
+    for end in range(0, len(data), max(200, len(data) // 60)):
+        damaged(copy, name, data[:end])
+
+
+SPLINTERS = [
+    *(bytes([byte]) for byte in b"\"'[]{}=#,\n\x00\xff"),
+    *(b'"""', b"[[", b"\xef\xbb\xbf", b"\xe2\x80\xae", b"[[rule]]\n", b'id = "gpu"\n'),
+    *(b"1", b"true", b"[]", b"{}", b"inf", b"absent"),
+]
+CHANGES = st.lists(
+    st.tuples(
+        st.sampled_from(FILES),
+        st.floats(0, 1, exclude_max=True),
+        st.integers(0, 12),
+        st.one_of(
+            st.binary(max_size=6),
+            st.sampled_from(SPLINTERS),
+        ),
+    ),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(CHANGES)
+@example([("pack.toml", 0.0, 0, b"\xef\xbb\xbf")])
+def test_no_damage_gives_anything_but_a_pack_or_faults_with_file_and_line(copy, changes):
+    before = {name: (copy / name).read_bytes() for name in FILES}
+    after = dict(before)
+    for name, place, length, new in changes:
+        at = int(place * len(after[name]))
+        after[name] = after[name][:at] + new + after[name][at + length :]
+    try:
+        for name, data in after.items():
+            (copy / name).write_bytes(data)
+        if not faults(copy):
+            walk_through(load_pack(copy))
+    finally:
+        for name, data in before.items():
+            (copy / name).write_bytes(data)
+
+
+def walk_through(pack: Pack) -> None:
+    """What loads can be decided and drafted, or says in words why not."""
+    with suppress(ExplorerError):
+        space = prepare(pack)
+        for question in pack.questions[:3]:
+            draft(pack, decide(space, {question.id: question.answers[0].id}))
+
+
+def test_flaws_that_were_found_later_are_located(tiny):
+    found = [
+        Flaw("rules.toml", ("rule", 1, "default"), "never acts", "a chance"),
+        Flaw("pack.toml", (), "odd"),
+    ]
+    assert [str(problem) for problem in locate(tiny, found)] == [
+        "rules.toml:10: never acts, expected a chance",
+        "pack.toml:1: odd",
+    ]
+
+
+def test_paths_are_written_as_short_as_they_can_be(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert near(tmp_path / "a" / "b") == str(Path("a", "b"))
+    assert near(Path("/a")) == "/a"
+
+
+def test_a_folder_that_is_gone_shortens_nothing(monkeypatch):
+    monkeypatch.setattr(os.path, "relpath", lambda _: (_ for _ in ()).throw(OSError))
+    assert near(Path("/some/where")) == str(Path("/some/where"))

@@ -1,0 +1,114 @@
+"""Two scenarios side by side, and the tabs that lead there."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QInputDialog, QLabel
+
+from explorer.core.session.scenarios import PLAIN, Scenario, Scenarios
+from explorer.engine.preview_protocol import ComparedRow
+from explorer.ui.compare.compare_view import HERE, ComparedModel, CompareView
+from explorer.ui.shell.view_tabs import Views
+from tests.ui.toy import THEMES, ToyDesk
+
+ROWS = (
+    ComparedRow("Bed", "tent", "hut", True),
+    ComparedRow("Takeaway", "Tents stay dry", "", True),
+    ComparedRow("Water", "river", "river", False),
+)
+
+
+@pytest.fixture
+def view(qtbot):
+    view = CompareView()
+    view.show_colours(THEMES["light"].window)
+    qtbot.addWidget(view)
+    view.resize(1000, 700)
+    view.show_scenarios(Scenarios((Scenario("Dry"),), "Dry", ""))
+    view.show_comparison(ToyDesk().scout.comparison(Scenario("Dry"), Scenario(HERE), "light"))
+    with qtbot.waitExposed(view):
+        view.show()
+    return view
+
+
+def test_both_sides_offer_the_present_the_plain_case_and_what_is_pinned(view):
+    offered = [view.left.choice.itemText(place) for place in range(view.left.choice.count())]
+    assert offered == [HERE, PLAIN.name, "Dry"]
+    assert (view.left.current, view.right.current) == ("Dry", "")
+
+
+def test_choosing_is_reported(view, qtbot):
+    with qtbot.waitSignal(view.right.chosen) as told:
+        qtbot.keyClick(view.right.choice, Qt.Key.Key_Down)
+    assert told.args == [PLAIN.name]
+
+
+def test_only_what_is_pinned_can_be_renamed_or_removed(view, qtbot):
+    assert not view.left.remove.isHidden()
+    assert view.right.rename.isHidden()
+    with qtbot.waitSignal(view.left.removed) as told:
+        view.left.remove.click()
+    assert told.args == ["Dry"]
+
+
+def test_a_new_name_is_asked_for_and_reported(view, qtbot):
+    view.left.rename.click()
+    dialog = view.left.findChild(QInputDialog)
+    assert dialog.textValue() == "Dry"
+    dialog.setTextValue("Very dry")
+    with qtbot.waitSignal(view.left.renamed) as told:
+        dialog.accept()
+    assert told.args == ["Dry", "Very dry"]
+
+
+def test_swapping_and_pinning_are_reported(view, qtbot):
+    with qtbot.waitSignal(view.swapped):
+        view.swap.click()
+    with qtbot.waitSignal(view.pinned):
+        view.pin.click()
+
+
+def test_the_picture_and_its_slide_are_those_of_the_comparison(view):
+    assert view.slide is not None
+    assert [item.id for item in view.slide.items] == ["slide"]
+    assert view.canvas.shown("tent").item.name == "tent"
+
+
+def test_every_line_says_by_a_word_whether_the_sides_differ(qtmodeltester, qapp):
+    model = ComparedModel()
+    model.show_colours(THEMES["light"].window)
+    model.show_rows(("Dry", "Wet"), ROWS)
+    qtmodeltester.check(model)
+
+    assert [model.index(row, 3).data() for row in range(3)] == ["differs", "only left", "same"]
+    assert model.headerData(1, Qt.Orientation.Horizontal) == "Dry"
+    assert model.index(0, 1).data(Qt.ItemDataRole.FontRole).bold()
+    assert model.index(2, 1).data(Qt.ItemDataRole.FontRole) is None
+
+
+def test_what_must_be_worked_with_can_be_reached_by_keyboard(view):
+    sides = (view.left.choice, view.left.rename, view.right.choice)
+    for part in (*sides, view.swap, view.canvas, view.table, view.pin):
+        assert part.focusPolicy() & Qt.FocusPolicy.TabFocus
+        assert part.accessibleName() or part.text()
+
+
+def test_one_view_is_shown_at_a_time(qtbot):
+    views = Views()
+    qtbot.addWidget(views)
+    one, other = QLabel("one"), QLabel("other")
+    views.add("One", one)
+    views.add("Other", other)
+    views.show()
+
+    with qtbot.waitSignal(views.changed) as told:
+        views.show_view(other)
+
+    assert told.args == [other]
+    assert (one.isVisible(), other.isVisible()) == (False, True)
+
+
+@pytest.mark.parametrize("height", [420, 560, 900])
+def test_the_pictures_have_more_of_the_height_than_the_table(view, qtbot, height):
+    view.resize(760, height)
+    qtbot.waitUntil(lambda: view.canvas.height() > 1.3 * view.table.height())
+    assert view.table.height() > view.table.horizontalHeader().height() + view.table.rowHeight(0)

@@ -1,0 +1,22 @@
+"""What Qt has to say stands in the log."""
+
+import logging
+
+import pytest
+from PySide6.QtCore import qInstallMessageHandler, qWarning
+
+from explorer.ui.errors.qt_log import log_qt
+
+
+@pytest.fixture
+def as_before():
+    before = qInstallMessageHandler(None)
+    yield
+    qInstallMessageHandler(before)
+
+
+def test_a_warning_of_qt_is_logged_as_one(as_before, caplog):
+    log_qt()
+    with caplog.at_level(logging.WARNING, "explorer.qt"):
+        qWarning("the screen has gone")
+    assert caplog.record_tuples == [("explorer.qt", logging.WARNING, "the screen has gone")]

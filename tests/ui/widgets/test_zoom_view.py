@@ -1,0 +1,91 @@
+"""One can look around in a picture, and neither lose it nor be moved against one's will."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+
+from explorer.ui.diagram.canvas import Canvas
+from tests.ui import stage
+from tests.ui.stage import ECS, LOGS, PLAIN, USERS, middle, picture, press, spot, turn_wheel
+
+
+@pytest.fixture
+def canvas(qtbot):
+    canvas = stage.canvas_in_window(qtbot)
+    yield canvas
+    canvas.finish_motion()
+
+
+def whole_picture_in_view(canvas: Canvas) -> bool:
+    room, (width, height) = canvas.viewport().rect(), PLAIN.size
+    return room.contains(spot(canvas, 0, 0)) and room.contains(spot(canvas, width, height))
+
+
+def test_it_fits_at_first_and_as_the_window_changes(canvas):
+    assert whole_picture_in_view(canvas)
+    for size in ((300, 500), (1200, 200), (40, 40)):
+        canvas.resize(*size)
+        assert canvas.look.scale > 0
+    canvas.resize(640, 360)
+    assert whole_picture_in_view(canvas)
+
+
+def test_what_a_person_has_zoomed_stays_so_until_they_ask_for_all(canvas):
+    canvas.zoom(2)
+    scale = canvas.look.scale
+    canvas.resize(500, 500)
+    canvas.show_picture(picture(USERS, size=(900, 900)))
+    assert canvas.look.scale == scale
+    canvas.show_picture(PLAIN)
+    canvas.fit()
+    assert whole_picture_in_view(canvas)
+    canvas.resize(700, 300)
+    assert whole_picture_in_view(canvas)
+
+
+def test_the_wheel_zooms_at_the_mouse(canvas):
+    place = middle(canvas, LOGS)
+    for clicks in (1, 3, -2):
+        scale = canvas.look.scale
+        turn_wheel(canvas, place, clicks)
+        assert canvas.look.scale == pytest.approx(scale * 1.25**clicks)
+        assert (middle(canvas, LOGS) - place).manhattanLength() <= 2
+
+
+def test_zooming_has_an_end_both_ways(canvas):
+    for factor in (1e9, 1e-9, float("nan"), float("inf"), -1, 0):
+        canvas.zoom(factor)
+        assert 0.01 < canvas.look.scale < 20
+
+
+def test_keys_zoom_and_fit(canvas):
+    canvas.setFocus()
+    fitted = canvas.look
+    press(Qt.Key.Key_Plus)
+    assert canvas.look.scale > fitted.scale
+    press(Qt.Key.Key_Minus)
+    press(Qt.Key.Key_Minus)
+    assert canvas.look.scale <= fitted.scale
+    press(Qt.Key.Key_0)
+    assert canvas.look == fitted
+
+
+def test_dragging_moves_the_picture_with_the_mouse_and_chooses_nothing(canvas, qtbot):
+    chosen: list[str] = []
+    canvas.selected.connect(chosen.append)
+    start, end, viewport = middle(canvas, ECS), middle(canvas, ECS) + QPoint(60, 30), canvas.viewport()
+    QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(viewport, start + QPoint(20, 20))
+    QTest.mouseMove(viewport, end)
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=end)
+    assert (middle(canvas, ECS) - end).manhattanLength() <= 2
+    assert chosen == []
+
+
+def test_the_picture_cannot_be_lost_by_dragging(canvas):
+    canvas.pan(QPointF(1e6, -1e6))
+    x, y = canvas.look.x, canvas.look.y
+    assert 0 <= x <= PLAIN.size[0]
+    assert 0 <= y <= PLAIN.size[1]
