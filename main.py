@@ -20,7 +20,7 @@ if __name__ == "__main__":
         words.remove(DEBUG)
         if path := start_log(Path.cwd()):
             sys.stderr.write(f"berth: the log is “{path}”; it names no person, file or answer\n")
-    if cli.speaks(words):
+    if cli.is_command(words):
         sys.exit(cli.main(words))
     from explorer.qt.startup import import_qt
 
@@ -28,7 +28,7 @@ if __name__ == "__main__":
     from explorer import app
 
     if debugged:
-        from explorer.ui.errors.qt_log import log_qt
+        from explorer.ui.errors.qt_log import install_qt_log_handler
 
-        log_qt()
+        install_qt_log_handler()
     sys.exit(app.main(words))

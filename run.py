@@ -25,9 +25,9 @@ if sys.version_info < OLDEST:
     )
 
 ROOT = Path(__file__).resolve().parent
-COMMAND = "py run.py" if sys.platform == "win32" else "python3 run.py"
+PROGRAM = "py run.py" if sys.platform == "win32" else "python3 run.py"
 
-WORDS = {
+COMMANDS = {
     "app": "set up where needed and open the window; what follows is passed on (also with no word at all)",
     "setup": "only set up what the app needs",
     "test": "run the tests, which need no display; what follows goes to pytest",
@@ -38,7 +38,7 @@ WORDS = {
     "help": "say this",
 }
 
-OF_APP = (
+APP_COMMANDS = (
     "recommend",
     "export",
     "tree",
@@ -74,65 +74,70 @@ class Level(IntEnum):
     BINARY = 3  # the app and what packs it, in a place of its own: nothing else can slip into the binary
 
 
-PINS = ("requirements.txt", "requirements-dev.txt", "requirements-bench.txt", "requirements-binary.txt")
+REQUIREMENT_FILES = (
+    "requirements.txt",
+    "requirements-dev.txt",
+    "requirements-bench.txt",
+    "requirements-binary.txt",
+)
 
 
-class Stop(Exception):  # noqa: N818 - not an error of ours, a reason
+class SetupError(Exception):
     """Why we cannot go on, in one sentence fit to show."""
 
 
 # What is there already
 
 
-def pins(root: Path, level: Level) -> list[Path]:
+def requirement_files(root: Path, level: Level) -> list[Path]:
     """The files that say which packages `level` consists of."""
-    names = PINS[:: Level.BINARY] if level is Level.BINARY else PINS[: level + 1]
+    names = REQUIREMENT_FILES[:: Level.BINARY] if level is Level.BINARY else REQUIREMENT_FILES[: level + 1]
     return [root / name for name in names]
 
 
-def venv_of(root: Path, level: Level = Level.APP) -> Path:
+def venv_folder(root: Path, level: Level = Level.APP) -> Path:
     """The folder that `level` is set up in."""
     return root / (".venv-binary" if level is Level.BINARY else ".venv")
 
 
-def fingerprint(files: list[Path]) -> str:
+def hash_of(files: list[Path]) -> str:
     """What changes when any of the files does."""
     from hashlib import sha256
 
     return sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
 
 
-def python_of(root: Path, level: Level = Level.APP) -> Path:
+def venv_python(root: Path, level: Level = Level.APP) -> Path:
     """The Python that runs Berth."""
-    return venv_of(root, level) / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    return venv_folder(root, level) / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
 
-def home_stamp(root: Path, level: Level = Level.APP) -> Path:
+def environment_stamp(root: Path, level: Level = Level.APP) -> Path:
     """Says which Python, in which place, the `.venv` was made for."""
-    return venv_of(root, level) / "berth-made-for"
+    return venv_folder(root, level) / "berth-made-for"
 
 
 def level_stamp(root: Path, level: Level) -> Path:
     """Says which pins of `level` are installed."""
-    return venv_of(root, level) / f"berth-{level.name.lower()}"
+    return venv_folder(root, level) / f"berth-{level.name.lower()}"
 
 
-def busy_mark(root: Path, level: Level = Level.APP) -> Path:
+def in_progress_marker(root: Path, level: Level = Level.APP) -> Path:
     """Stands while packages are being put in; found later, it tells of an interruption."""
-    return venv_of(root, level) / "berth-busy"
+    return venv_folder(root, level) / "berth-busy"
 
 
-def home(root: Path) -> str:
+def environment_id(root: Path) -> str:
     """The Python and the place that a `.venv` cannot leave."""
     return f"{sys.implementation.cache_tag} {sys.platform} {root}"
 
 
 def icons_stamp(root: Path, level: Level = Level.APP) -> Path:
     """Says which icons were asked for; whether they came is another matter."""
-    return venv_of(root, level) / "berth-icons"
+    return venv_folder(root, level) / "berth-icons"
 
 
-def says(stamp: Path, text: str) -> bool:
+def stamp_matches(stamp: Path, text: str) -> bool:
     """Whether the stamp is there and holds just this text."""
     try:
         return stamp.read_text(encoding="utf-8") == text
@@ -140,15 +145,15 @@ def says(stamp: Path, text: str) -> bool:
         return False
 
 
-def is_sound(root: Path, level: Level = Level.APP) -> bool:
+def is_valid(root: Path, level: Level = Level.APP) -> bool:
     """Whether the `.venv` was made here, for this Python, and was never left half-way."""
-    made_here = says(home_stamp(root, level), home(root))
-    return made_here and python_of(root, level).exists() and not busy_mark(root, level).exists()
+    made_here = stamp_matches(environment_stamp(root, level), environment_id(root))
+    return made_here and venv_python(root, level).exists() and not in_progress_marker(root, level).exists()
 
 
 def is_ready(root: Path, level: Level) -> bool:
     """Whether `level` can be used as it stands."""
-    return is_sound(root, level) and says(level_stamp(root, level), fingerprint(pins(root, level)))
+    return is_valid(root, level) and stamp_matches(level_stamp(root, level), hash_of(requirement_files(root, level)))
 
 
 # Setting up
@@ -159,22 +164,22 @@ def set_up(root: Path, level: Level) -> bool:
     if is_ready(root, level):
         return False
     print(
-        f"Setting Berth up in {venv_of(root, level).name}; this happens once and takes a minute or so.",
+        f"Setting Berth up in {venv_folder(root, level).name}; this happens once and takes a minute or so.",
         flush=True,
     )
     try:
-        if not is_sound(root, level):
-            build(root, level)
+        if not is_valid(root, level):
+            create_venv(root, level)
         install(root, level)
     except OSError as error:
-        raise Stop(f"Berth cannot be set up in {root}: {error.strerror or error}.") from error
+        raise SetupError(f"Berth cannot be set up in {root}: {error.strerror or error}.") from error
     return True
 
 
-def build(root: Path, level: Level) -> None:
+def create_venv(root: Path, level: Level) -> None:
     """Put an empty `.venv` in the place of whatever was there."""
-    refuse_without_venv()
-    venv = venv_of(root, level)
+    require_venv_module()
+    venv = venv_folder(root, level)
     if venv.is_symlink() or venv.is_file():
         venv.unlink()
     elif venv.exists():
@@ -185,16 +190,16 @@ def build(root: Path, level: Level) -> None:
         [python, "-m", "venv", str(venv)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )
     if made.returncode:
-        raise Stop(f"The {venv.name} could not be made: {last_word(made.stdout.decode(errors='replace'))}")
-    home_stamp(root, level).write_text(home(root), encoding="utf-8")
+        raise SetupError(f"The {venv.name} could not be made: {last_error_line(made.stdout.decode(errors='replace'))}")
+    environment_stamp(root, level).write_text(environment_id(root), encoding="utf-8")
 
 
-def refuse_without_venv() -> None:
+def require_venv_module() -> None:
     """Debian and its relatives hand out Python without the part that makes a `.venv`."""
     from importlib.util import find_spec
 
     if find_spec("venv") is None or find_spec("ensurepip") is None:
-        raise Stop(
+        raise SetupError(
             "This Python cannot make a .venv: install the missing part "
             "(on Debian and Ubuntu: sudo apt install python3-venv) and start again."
         )
@@ -202,14 +207,14 @@ def refuse_without_venv() -> None:
 
 def install(root: Path, level: Level) -> None:
     """Put the pinned packages in, and write down that they are there."""
-    busy_mark(root, level).touch()
-    failure = pip(python_of(root, level), pins(root, level))
-    busy_mark(root, level).unlink()
+    in_progress_marker(root, level).touch()
+    failure = pip(venv_python(root, level), requirement_files(root, level))
+    in_progress_marker(root, level).unlink()
     if failure:
-        raise Stop(f"The packages could not be installed (is there a network?); pip says: {failure}")
+        raise SetupError(f"The packages could not be installed (is there a network?); pip says: {failure}")
     for done in [level] if level is Level.BINARY else Level:
         if done <= level:
-            level_stamp(root, done).write_text(fingerprint(pins(root, done)), encoding="utf-8")
+            level_stamp(root, done).write_text(hash_of(requirement_files(root, done)), encoding="utf-8")
 
 
 def pip(python: Path, files: list[Path]) -> str:
@@ -221,7 +226,7 @@ def pip(python: Path, files: list[Path]) -> str:
     said = []
     with subprocess.Popen(
         command,
-        env=environment_for_pip(),
+        env=pip_environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
@@ -231,28 +236,26 @@ def pip(python: Path, files: list[Path]) -> str:
             said.append(line)
             if line.lstrip().startswith("Downloading") and ".metadata" not in line:
                 print(f"  fetching {line.split('/')[-1].replace('Downloading', '').strip()}", flush=True)
-    return last_word("".join(said)) if child.returncode else ""
+    return last_error_line("".join(said)) if child.returncode else ""
 
 
-def environment_for_pip() -> dict[str, str]:
+def pip_environment() -> dict[str, str]:
     """Ours, less what would send the packages elsewhere or leave them to be compiled at every start."""
     unwanted = {"PYTHONDONTWRITEBYTECODE", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_DRY_RUN"}
     kept = {name: value for name, value in os.environ.items() if name not in unwanted}
     return {**kept, "PYTHONIOENCODING": "utf-8"}
 
 
-def take_icons(root: Path, level: Level = Level.APP, again: bool = False) -> None:
+def fetch_icons(root: Path, level: Level = Level.APP, again: bool = False) -> None:
     """Have the AWS icons taken, once for each change of what is wanted; where they cannot be, all goes on."""
     step = root / "packaging" / "take_icons.py"
-    wanted = fingerprint(
-        [step, root / "resources" / "icons.toml", *sorted((step.parent / "aws-icons").iterdir())]
-    )
-    if again or not says(icons_stamp(root, level), wanted):
-        subprocess.run([str(python_of(root, level)), str(step)], check=False)
+    wanted = hash_of([step, root / "resources" / "icons.toml", *sorted((step.parent / "aws-icons").iterdir())])
+    if again or not stamp_matches(icons_stamp(root, level), wanted):
+        subprocess.run([str(venv_python(root, level)), str(step)], check=False)
         icons_stamp(root, level).write_text(wanted, encoding="utf-8")
 
 
-def last_word(text: str) -> str:
+def last_error_line(text: str) -> str:
     """The last line that names an error, else the last one."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     errors = [line for line in lines if line.startswith("ERROR")]
@@ -273,13 +276,13 @@ def opens_window(arguments: list[str]) -> bool:
     return not first or first.endswith(".berth") or first.lower().startswith(("--pack", "--icons", "berth:"))
 
 
-def refuse_without_display() -> None:
+def require_display() -> None:
     """Qt would abort; say what is missing instead."""
     shown = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
     if on_linux() and not shown:
-        raise Stop(
+        raise SetupError(
             "There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set): "
-            f"start this from a desktop session, or draw into a file with {COMMAND} app export picture.png"
+            f"start this from a desktop session, or draw into a file with {PROGRAM} app export picture.png"
         )
 
 
@@ -291,7 +294,7 @@ def needed_libraries(window: bool) -> dict[str, str]:
     return {**LIBRARIES, **X11_LIBRARIES} if window and platform.startswith("xcb") else LIBRARIES
 
 
-def lacks(library: str) -> bool:
+def is_missing(library: str) -> bool:
     """Whether this machine cannot load the library."""
     from ctypes import CDLL
 
@@ -302,9 +305,9 @@ def lacks(library: str) -> bool:
     return False
 
 
-def lament(libraries: dict[str, str]) -> str:
+def missing_libraries_message(libraries: dict[str, str]) -> str:
     """What to install for the libraries this machine lacks; nothing where it lacks none."""
-    missing = [library for library in libraries if lacks(library)]
+    missing = [library for library in libraries if is_missing(library)]
     if not missing:
         return ""
     packages = " ".join(libraries[library] for library in missing)
@@ -317,25 +320,25 @@ def lament(libraries: dict[str, str]) -> str:
 # The words
 
 
-def make_ready(level: Level, libraries: dict[str, str]) -> None:
+def prepare(level: Level, libraries: dict[str, str]) -> None:
     """Set up, and after a fresh set-up see that Qt will find what it needs."""
     fresh = set_up(ROOT, level)
-    take_icons(ROOT, level)
+    fetch_icons(ROOT, level)
     if fresh:
-        missing = lament(libraries)
+        missing = missing_libraries_message(libraries)
         if missing:
-            raise Stop(missing)
+            raise SetupError(missing)
 
 
-def start(
+def run_python(
     command: list[str], directory: Path | None = None, offscreen: bool = False, level: Level = Level.APP
 ) -> int:
     """Run Berth's Python with these words and pass its exit code on."""
     environment = dict(os.environ)
-    environment["BERTH_COMMAND"] = f"{COMMAND} app"  # so that the app names commands that can be typed
+    environment["BERTH_COMMAND"] = f"{PROGRAM} app"  # so that the app names commands that can be typed
     if offscreen:
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
-    with subprocess.Popen([str(python_of(ROOT, level)), *command], cwd=directory, env=environment) as child:
+    with subprocess.Popen([str(venv_python(ROOT, level)), *command], cwd=directory, env=environment) as child:
         signal.signal(signal.SIGTERM, lambda *_: child.terminate())
         while True:
             try:
@@ -349,94 +352,92 @@ def app(arguments: list[str]) -> int:
     """Open the window, or let the app do what its own words say."""
     window = opens_window(arguments)
     if window:
-        refuse_without_display()
+        require_display()
     libraries = needed_libraries(window)
-    make_ready(Level.APP, libraries)
-    code = start([str(ROOT / "main.py"), *arguments])
-    missing = lament(libraries) if code else ""
+    prepare(Level.APP, libraries)
+    code = run_python([str(ROOT / "main.py"), *arguments])
+    missing = missing_libraries_message(libraries) if code else ""
     if missing:
         print(missing, file=sys.stderr)
     return code
 
 
-def only_set_up() -> int:
+def run_setup() -> int:
     """Make the app ready, trying again for icons that could not be taken, and say so."""
-    make_ready(Level.APP, needed_libraries(window=False))
+    prepare(Level.APP, needed_libraries(window=False))
     if not (ROOT / "resources" / "icons-aws").is_dir():
-        take_icons(ROOT, again=True)
-    print(f"Berth is ready: {COMMAND}")
+        fetch_icons(ROOT, again=True)
+    print(f"Berth is ready: {PROGRAM}")
     return 0
 
 
 def test(arguments: list[str]) -> int:
     """Run the tests without a display."""
-    make_ready(Level.DEVELOP, needed_libraries(window=False))
-    return start(["-m", "pytest", *arguments], directory=ROOT, offscreen=True)
+    prepare(Level.DEVELOP, needed_libraries(window=False))
+    return run_python(["-m", "pytest", *arguments], directory=ROOT, offscreen=True)
 
 
 def check() -> int:
     """Run every check, so that one failing does not hide another."""
-    make_ready(Level.DEVELOP, {})
+    prepare(Level.DEVELOP, {})
     checks = [
         ["-m", "ruff", "check"],
         ["-m", "ruff", "format", "--check"],
         ["-m", "mypy"],
         ["-c", "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())"],
     ]
-    return max([start(words, directory=ROOT) for words in checks])
+    return max([run_python(words, directory=ROOT) for words in checks])
 
 
 def bench(arguments: list[str]) -> int:
     """Run the benchmarks without a display."""
-    make_ready(Level.BENCH, needed_libraries(window=False))
-    return start(["-m", "benchmarks", *arguments], directory=ROOT, offscreen=True)
+    prepare(Level.BENCH, needed_libraries(window=False))
+    return run_python(["-m", "benchmarks", *arguments], directory=ROOT, offscreen=True)
 
 
 def binary(arguments: list[str]) -> int:
     """Build the workshop binary; what it needs beside Python to be built, Qt needs to be packed."""
-    make_ready(Level.BINARY, {**needed_libraries(window=False), **(X11_LIBRARIES if on_linux() else {})})
-    return start(["packaging/binary.py", *arguments], directory=ROOT, level=Level.BINARY)
+    prepare(Level.BINARY, {**needed_libraries(window=False), **(X11_LIBRARIES if on_linux() else {})})
+    return run_python(["packaging/binary.py", *arguments], directory=ROOT, level=Level.BINARY)
 
 
 def binary_test(arguments: list[str]) -> int:
     """Build the workshop binary, and prove that it runs where nothing is installed."""
-    return binary(["--no-archive"]) or start(["packaging/proof.py", *arguments], ROOT, level=Level.BINARY)
+    return binary(["--no-archive"]) or run_python(["packaging/proof.py", *arguments], ROOT, level=Level.BINARY)
 
 
-def words() -> str:
+def help_text() -> str:
     """Every word and what it does."""
-    return "\n".join(f"  {COMMAND} {word:<11} {meaning}" for word, meaning in WORDS.items())
+    return "\n".join(f"  {PROGRAM} {word:<11} {meaning}" for word, meaning in COMMANDS.items())
 
 
-def obey(arguments: list[str]) -> int:
+def run_command(arguments: list[str]) -> int:
     """Do what the words say."""
     word, rest = (arguments[0], arguments[1:]) if arguments else ("app", [])
     if word in ("help", "-h", "--help"):
-        print(words())
+        print(help_text())
         return 0
     if word.startswith("-") or word.endswith(".berth") or word.lower().startswith("berth:"):
         return app(arguments)
-    if word in OF_APP:
+    if word in APP_COMMANDS:
         typed = " ".join(shlex.quote(word) for word in arguments)
-        print(f"“{word}” is a word of the app: {COMMAND} app {typed}", file=sys.stderr)
+        print(f"“{word}” is a word of the app: {PROGRAM} app {typed}", file=sys.stderr)
         return 2
-    if word not in WORDS:
-        print(f"There is no word “{word}”; these there are:\n{words()}", file=sys.stderr)
+    if word not in COMMANDS:
+        print(f"There is no word “{word}”; these there are:\n{help_text()}", file=sys.stderr)
         return 2
     if word == "setup":
-        return only_set_up()
+        return run_setup()
     if word == "check":
         return check()
-    return {"app": app, "test": test, "bench": bench, "binary": binary, "binary-test": binary_test}[word](
-        rest
-    )
+    return {"app": app, "test": test, "bench": bench, "binary": binary, "binary-test": binary_test}[word](rest)
 
 
 def main() -> int:
     """Obey, and end without a traceback."""
     try:
-        return obey(sys.argv[1:])
-    except Stop as reason:
+        return run_command(sys.argv[1:])
+    except SetupError as reason:
         print(reason, file=sys.stderr)
         return 1
     except KeyboardInterrupt:

@@ -41,9 +41,7 @@ def measure(name: str, quick: bool) -> Report:
 def main(arguments: Sequence[str]) -> int:
     """Measure what is asked for; 1 when a benchmark broke."""
     parser = argparse.ArgumentParser(prog="benchmarks", description="Measure Berth.")
-    parser.add_argument(
-        "names", nargs="*", metavar="NAME", help=f"one of {', '.join(BENCHES)} (default: all)"
-    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(BENCHES)} (default: all)")
     parser.add_argument("--quick", action="store_true", help="fewer rounds: a first impression")
     wished = parser.parse_args(arguments)
     if unknown := [name for name in wished.names if name not in BENCHES]:

@@ -16,10 +16,10 @@ from benchmarks.clock import Clock, medians, seconds, swapped
 from benchmarks.pieces import Bare, Given, drawn, forget, random_answers, space
 from benchmarks.report import LeftOut, Report, Row, limited, measured, ms, shares
 from explorer import app
-from explorer.core.search.relevance import passed_over
+from explorer.core.search.relevance import irrelevant_questions
 from explorer.core.solver.decide import decide
-from explorer.qt.text_metrics import QtRuler
-from explorer.ui.shell.commands import Do
+from explorer.qt.text_metrics import QtTextMetrics
+from explorer.ui.shell.commands import CommandId
 
 FRAME_S = 0.016
 WIDTH, HEIGHT = 1680, 1000
@@ -58,17 +58,17 @@ class Stage:
 
     def __init__(self) -> None:
         self._known: list[object] = [import_module("explorer.layout.architecture.place")]
-        with swapped({"explorer.app:Layouts": self._watch}, made=True):
-            self.window = app.build(space())
+        with swapped({"explorer.app:Layouts": self._watch}, view_created=True):
+            self.window = app.build_main_window(space())
         self.window.resize(WIDTH, HEIGHT)
         self._loop = QEventLoop()
         self._patience = QTimer(singleShot=True, interval=20_000)
         self._patience.timeout.connect(self._loop.quit)
         self._drawings = 0
-        self.window.drawing.drawn.connect(self._arrived)
-        self.window.drawing.failed.connect(self._loop.quit)
+        self.window.diagram_controller.drawn.connect(self._arrived)
+        self.window.diagram_controller.failed.connect(self._loop.quit)
         self._await(self.window.show)
-        self.window.canvas.allow_motion(False)
+        self.window.canvas.set_animation_enabled(False)
 
     def _watch(self, real: Callable[..., object]) -> Callable[..., object]:
         """Layouts that can be made unknown again."""
@@ -110,8 +110,8 @@ class Stage:
 
     def start_over(self) -> None:
         """No answer, everything painted."""
-        if self.window.actions_.of[Do.UNDO].isEnabled():
-            self._await(self.window.actions_.of[Do.NEW].trigger)
+        if self.window.command_actions.by_id[CommandId.UNDO].isEnabled():
+            self._await(self.window.command_actions.by_id[CommandId.NEW].trigger)
         self._words()
 
     def answer(self, question: str, answer: str, clock: Clock) -> Painted:
@@ -165,7 +165,7 @@ def run(quick: bool) -> Report:
 
 
 def _measured(stage: Stage, clock: Clock, given: list[Given], repeats: int) -> Report:
-    bare = Bare(QtRuler())
+    bare = Bare(QtTextMetrics())
     program: list[float] = []
     new: list[Painted] = []
     unseen: list[Painted] = []
@@ -187,16 +187,16 @@ def _measured(stage: Stage, clock: Clock, given: list[Given], repeats: int) -> R
             so_far: Given = {}
             for question, answer in whole.items():
                 forget(space())
-                passed_over(space(), decide(space(), so_far))
+                irrelevant_questions(space(), decide(space(), so_far))
                 so_far[question] = answer
                 unseen.append(stage.answer(question, answer, clock))
             for kept in (first, seen):  # the first time through, the answers are seen
                 stage.start_over()
                 kept.extend(stage.answer(question, answer, clock) for question, answer in whole.items())
             stage.start_over()
-            stage.window.canvas.allow_motion(True)
+            stage.window.canvas.set_animation_enabled(True)
             moving.extend(stage.answer(question, answer, clock) for question, answer in whole.items())
-            stage.window.canvas.allow_motion(False)
+            stage.window.canvas.set_animation_enabled(False)
     assert not any(done.new for done in (*unseen, *seen, *moving))
     return Report(
         (

@@ -11,18 +11,18 @@ from benchmarks.clock import seconds
 from benchmarks.pieces import sample, space
 from benchmarks.report import Report, measured
 from explorer.core.session.scenarios import Scenario
-from explorer.export.batch.batch import write
-from explorer.export.batch.batch_jobs import Order
-from explorer.export.request.build import ready
+from explorer.export.batch.batch import write_batch
+from explorer.export.batch.batch_jobs import BatchOptions
+from explorer.export.request.build import ensure_qt
 from explorer.export.request.request import Options
-from explorer.storage.resources import shipped_pack
+from explorer.storage.resources import default_pack_folder
 
 FORMATS = "svg,pptx,drawio,md"
 
 
 def run(quick: bool) -> Report:
     """The same scenarios twice."""
-    ready()
+    ensure_qt()
     many = 16 if quick else 96
     given = islice(sample(space().pack), many)
     scenarios = [Scenario(f"case {number}", answers) for number, answers in enumerate(given, 1)]
@@ -35,5 +35,5 @@ def run(quick: bool) -> Report:
 
 def _taken(scenarios: list[Scenario], workers: int) -> float:
     with tempfile.TemporaryDirectory() as place:
-        order = Order(shipped_pack(), Path(place), FORMATS, Options())
-        return seconds(lambda: list(write(order, scenarios, "benchmark", workers)))
+        order = BatchOptions(default_pack_folder(), Path(place), FORMATS, Options())
+        return seconds(lambda: list(write_batch(order, scenarios, "benchmark", workers)))

@@ -69,9 +69,7 @@ class Clock:
 
     def watching(self, functions: Mapping[str, str]) -> AbstractContextManager[None]:
         """Watch functions, each under its label; one that is not there counts where it is called."""
-        return swapped(
-            {where: partial(self._watched, label) for where, label in functions.items()}, made=True
-        )
+        return swapped({where: partial(self._watched, label) for where, label in functions.items()}, view_created=True)
 
     def _watched(self, label: str, function: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(function)

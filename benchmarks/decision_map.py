@@ -14,16 +14,16 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.clock import seconds
 from benchmarks.pieces import space
 from benchmarks.report import Report, Row, limited, ms
-from explorer.core.decision_map.map import Folding, plant
+from explorer.core.decision_map.map import FoldState, create_map_builder
 from explorer.core.model.pack import QuestionId
-from explorer.core.solver.constraints import prepare
-from explorer.engine.maps import Maps
-from explorer.layout.decision_map.layered_tree import Cell, Link, tidy
-from explorer.qt.text_metrics import QtRuler
-from explorer.render.theme import Theme, theme_of
+from explorer.core.solver.constraints import compile_pack
+from explorer.engine.maps import PackMaps
+from explorer.layout.decision_map.layered_tree import LayoutLink, LayoutNode, layout_layered_tree
+from explorer.qt.text_metrics import QtTextMetrics
+from explorer.render.theme import Theme, parse_theme
 from explorer.storage.resources import theme_values
 from explorer.ui.map.map_view import MapView
-from explorer.ui.widgets.zoom_view import Look
+from explorer.ui.widgets.zoom_view import ViewPosition
 
 FRAME_S = 0.016
 LARGE = 10
@@ -35,22 +35,22 @@ def run(quick: bool) -> Report:
     app = QApplication.instance() or QApplication([])
     assert app is not None
     rounds = 3 if quick else 9
-    themes = {name: theme_of(theme_values(name)) for name in ("light", "dark")}
+    themes = {name: parse_theme(theme_values(name)) for name in ("light", "dark")}
     gpu = QuestionId("gpu")
     given = {gpu: space().pack.question_by_id[gpu].answers[0].id}
     first, known, changed = [], [], []
     for _ in range(rounds):
-        maps = Maps(prepare(space().pack), themes, QtRuler())
-        first.append(seconds(partial(maps.sheet, {}, None, Folding(), "light")))
-        known.append(seconds(partial(maps.known_sheet, {}, None, Folding(), "light")))
-        changed.append(seconds(partial(maps.known_sheet, given, None, Folding(), "light")))
-    tree = plant(space())
+        maps = PackMaps(compile_pack(space().pack), themes, QtTextMetrics())
+        first.append(seconds(partial(maps.draw, {}, None, FoldState(), "light")))
+        known.append(seconds(partial(maps.cached_map, {}, None, FoldState(), "light")))
+        changed.append(seconds(partial(maps.cached_map, given, None, FoldState(), "light")))
+    tree = create_map_builder(space())
     nodes, outcomes = tree.states.count()
-    large = tree.whole(LARGE)
+    large = tree.build_expanded(LARGE)
     number = {node.id: index for index, node in enumerate(large.nodes)}
-    cells = [Cell(200, 60, node.level) for node in large.nodes]
-    links = [Link(number[b.source], number[b.target], 40) for b in large.branches]
-    placing = median(seconds(lambda: tidy(cells, links)) for _ in range(rounds))
+    cells = [LayoutNode(200, 60, node.level) for node in large.nodes]
+    links = [LayoutLink(number[b.source], number[b.target], 40) for b in large.branches]
+    placing = median(seconds(lambda: layout_layered_tree(cells, links)) for _ in range(rounds))
     rows = [
         limited("the opened map, from nothing to its picture", median(first), 1),
         limited("the same again", median(known), FRAME_S, "a frame, "),
@@ -59,32 +59,30 @@ def run(quick: bool) -> Report:
         *_frames(themes["light"], rounds),
     ]
     told = f"the whole map of the pack has {nodes:,} nodes, of which {outcomes:,} are outcomes"
-    return Report(tuple(rows), (told, f"the opened one has {len(tree.map().nodes)}"))
+    return Report(tuple(rows), (told, f"the opened one has {len(tree.build().nodes)}"))
 
 
 def _frames(theme: Theme, rounds: int) -> list[Row]:
     """Dragging and zooming the large map in a view of ordinary size."""
-    folding = plant(space()).whole(LARGE).folding
-    maps = Maps(space(), {"light": theme}, QtRuler())
+    folding = create_map_builder(space()).build_expanded(LARGE).fold_state
+    maps = PackMaps(space(), {"light": theme}, QtTextMetrics())
     start = perf_counter()
-    sheet = maps.sheet({}, None, folding, "light")
+    sheet = maps.draw({}, None, folding, "light")
     made = perf_counter() - start
     view = MapView()
-    view.glide.allowed = False
+    view.animation.is_enabled = False
     view.resize(1000, 860)
-    view.show_sheet(sheet)
+    view.show_map(sheet)
     view.show()
     view.grab()
-    rows = [Row(f"making the picture of {len(sheet.shown.nodes):,} nodes, off the window", ms(made), "")]
+    rows = [Row(f"making the picture of {len(sheet.decision_map.nodes):,} nodes, off the window", ms(made), "")]
     for scale in (1.0, 0.5, 0.1, 0.02):
-        view.set_look(Look(scale, 0.8 * sheet.placement.size[0], sheet.placement.size[1] / 2))
+        view.set_view_position(ViewPosition(scale, 0.8 * sheet.placement.size[0], sheet.placement.size[1] / 2))
         drag = _each(view, rounds * 6, lambda: view.pan(QPointF(-19, -13)))
         steps = cycle([1.1, 1 / 1.1])
         zoom = _each(view, rounds * 4, lambda steps=steps: view.zoom(next(steps)))  # type: ignore[misc]
         rows.append(limited(f"a frame of dragging at scale {scale:g}", median(drag), FRAME_S, "a frame, "))
-        rows.append(
-            limited(f"a frame of zooming at scale {scale:g}", median(zoom), 2 * FRAME_S, "two frames, ")
-        )
+        rows.append(limited(f"a frame of zooming at scale {scale:g}", median(zoom), 2 * FRAME_S, "two frames, "))
     view.close()
     return rows
 

@@ -17,11 +17,11 @@ from benchmarks.pieces import Bare, drawn, lay_out, sample, space
 from benchmarks.report import LeftOut, Report, Row, measured, shares
 from explorer.core.model.architecture import Architecture
 from explorer.core.model.pack import AnswerId, Answers, QuestionId
-from explorer.export.images.png import made
+from explorer.export.images.png import png_bytes
 from explorer.export.request.request import Request
-from explorer.qt.text_metrics import QtRuler
+from explorer.qt.text_metrics import QtTextMetrics
 from explorer.render.architecture import compose
-from explorer.render.theme import theme_of
+from explorer.render.theme import parse_theme
 from explorer.storage.resources import theme_values
 
 WATCHED = {
@@ -40,7 +40,7 @@ def run(quick: bool) -> Report:
     chosen = _different(answers, 200 if quick else 1000)
     if not chosen:
         raise LeftOut("the pack draws nothing")
-    ruler, theme, clock = QtRuler(), theme_of(theme_values("light")), Clock()
+    ruler, theme, clock = QtTextMetrics(), parse_theme(theme_values("light")), Clock()
     bare = Bare(ruler)
     ours: list[float] = []
     program: list[float] = []
@@ -52,15 +52,13 @@ def run(quick: bool) -> Report:
         with clock.watching(WATCHED):
             start = perf_counter()
             picture = compose(lay_out(architecture, ruler, bare.engine), theme)
-            size += len(made(Request("", picture)))
+            size += len(png_bytes(Request("", picture)))
             ours.append(perf_counter() - start)
         parts.append(clock.taken())
     each = sum(ours) / len(ours)
     return Report(
         (
-            measured(
-                "one architecture, laid out and exported", median(ours), "the bare program", median(program)
-            ),
+            measured("one architecture, laid out and exported", median(ours), "the bare program", median(program)),
             Row(
                 "  pictures a second",
                 f"{1 / each:.1f}",

@@ -67,7 +67,7 @@ def _within(architecture: Architecture, group: GroupId | None, depth: int) -> It
     home = {node.id: node.group for node in architecture.nodes}
     indent = "    " * depth
     for index, node in enumerate(architecture.nodes):
-        if (home[node.at] if node.at else node.group) == group:
+        if (home[node.attached_to] if node.attached_to else node.group) == group:
             name = NEAREST.get(node.kind, OTHER)[1]
             label = f"{node.label}\n{node.detail}" if node.detail else node.label
             yield f"{indent}n{index} = {name}({label!r})"
@@ -114,9 +114,7 @@ def run(quick: bool) -> Report:
         sizes = [f"{width} × {height}" for width, height in (pixels(ours), pixels(theirs))]
     return Report(
         (
-            measured(
-                "one PNG, the whole process", times["berth"], "the package diagrams", times["diagrams"], 1
-            ),
+            measured("one PNG, the whole process", times["berth"], "the package diagrams", times["diagrams"], 1),
             measured(
                 "  what no such process can go below",
                 times["python"],

@@ -9,9 +9,13 @@ from statistics import median
 from benchmarks.clock import seconds
 from benchmarks.pieces import Given, forget, space
 from benchmarks.report import Report, limited, ms
-from explorer.core.explanation.sentences import separation_sentence
-from explorer.core.search.counterfactuals import flips, repairs
-from explorer.core.search.information_gain import by_telling, left_by_answer, what_it_separates
+from explorer.core.explanation.sentences import question_effect_sentence
+from explorer.core.search.counterfactuals import correction_sets, counterfactuals
+from explorer.core.search.information_gain import (
+    count_outcomes_by_answer,
+    effect_of_question,
+    order_by_information_gain,
+)
 from explorer.core.solver.decide import decide
 
 FLIPS_S = 0.050
@@ -33,10 +37,10 @@ def run(quick: bool) -> Report:
     """Every value of every choice from many states, each seen for the first time and again."""
     prepared = space()
     forget(prepared)
-    first = seconds(lambda: flips(prepared, {}))
+    first = seconds(lambda: counterfactuals(prepared, {}))
     standing = states(40 if quick else 150)
-    new = sorted(seconds(partial(flips, prepared, answers)) for answers in standing)
-    again = sorted(seconds(partial(flips, prepared, answers)) for answers in standing)
+    new = sorted(seconds(partial(counterfactuals, prepared, answers)) for answers in standing)
+    again = sorted(seconds(partial(counterfactuals, prepared, answers)) for answers in standing)
     mended = [seconds(partial(_mend, answers)) for answers in standing]
     telling = [seconds(partial(_tell, answers)) for answers in standing]
     late = new[len(new) * 9 // 10]
@@ -48,9 +52,7 @@ def run(quick: bool) -> Report:
             limited("flips: all values, seen before, median", median(again), FLIPS_S),
             limited("repairs of every conflict, the slowest state", max(mended), FLIPS_S),
             limited("the most telling question, and what it separates", median(telling), TELLING_S),
-            limited(
-                "the same, nine states of ten within", sorted(telling)[len(telling) * 9 // 10], TELLING_S
-            ),
+            limited("the same, nine states of ten within", sorted(telling)[len(telling) * 9 // 10], TELLING_S),
         ),
         (f"the very first time also prepares what is kept with the pack: {ms(first)}",),
     )
@@ -59,13 +61,13 @@ def run(quick: bool) -> Report:
 def _mend(answers: Given) -> None:
     outcome = decide(space(), answers)
     for conflict in outcome.conflicts:
-        repairs(space(), outcome, conflict)
+        correction_sets(space(), outcome, conflict)
 
 
 def _tell(answers: Given) -> None:
     prepared = space()
     asked = [question.id for question in prepared.pack.questions if question.id not in answers]
-    order = by_telling(prepared, answers, asked)
+    order = order_by_information_gain(prepared, answers, asked)
     if order:
-        left_by_answer(prepared, answers, order[0])
-        separation_sentence(prepared.pack, what_it_separates(prepared, answers, order[0]))
+        count_outcomes_by_answer(prepared, answers, order[0])
+        question_effect_sentence(prepared.pack, effect_of_question(prepared, answers, order[0]))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import random
 from itertools import pairwise
 
-from explorer.core.model.architecture import Architecture, Edge, Group, Node, State
+from explorer.core.model.architecture import Architecture, Edge, ElementState, Group, Node
 from explorer.core.model.pack import (
     Answer,
+    AnswerCondition,
     AnswerId,
     Choice,
     ChoiceId,
-    Condition,
     GroupId,
     NodeId,
     Pack,
@@ -23,8 +23,8 @@ from explorer.core.model.pack import (
     RuleId,
     Strength,
     Value,
+    ValueCondition,
     ValueId,
-    When,
 )
 
 QUESTIONS_OF_AN_ISLAND, PARTS_OF_AN_ISLAND, VALUES, ANSWERS = 4, 3, 4, 3
@@ -59,14 +59,14 @@ def pack(questions: int) -> Pack:
         as_of="",
         summary="",
         credit="",
-        groups=(("all", "All"),),
+        question_groups=(("all", "All"),),
         questions=asked,
         choices=choices,
         rules=tuple(rules),
         traps=(),
         takeaways=(),
         practice=(),
-        frames=(),
+        diagram_groups=(),
         components=(),
         edges=(),
     )
@@ -81,30 +81,27 @@ def _choice(number: int) -> Choice:
     values = tuple(Value(ValueId(f"v{index}"), f"Value {index}", "") for index in range(VALUES))
     choice = ChoiceId(f"c{number}")
     part = Part(PartId(f"p{number}"), choice, f"Part {number}", tuple(value.id for value in values))
-    return Choice(choice, f"Choice {number}", many=False, bar=False, values=values, parts=(part,))
+    return Choice(choice, f"Choice {number}", multi_valued=False, in_outcome_bar=False, values=values, parts=(part,))
 
 
-def _rule(name: str, strength: Strength, when: When, given: Condition, then: Condition) -> Rule:
+def _rule(name: str, strength: Strength, when: AnswerCondition, given: ValueCondition, then: ValueCondition) -> Rule:
     return Rule(RuleId(name), strength, when, given, then, f"Because of {name}.", ())
 
 
-def _is(part: Part, *values: int) -> Condition:
+def _is(part: Part, *values: int) -> ValueCondition:
     return ((part.id, frozenset(ValueId(f"v{value}") for value in values)),)
 
 
-def _is_not(part: Part, value: int) -> Condition:
+def _is_not(part: Part, value: int) -> ValueCondition:
     return _is(part, *(other for other in range(VALUES) if other != value))
 
 
-def _said(question: Question, answer: int) -> When:
+def _said(question: Question, answer: int) -> AnswerCondition:
     return ((question.id, frozenset({question.answers[answer].id})),)
 
 
 def _island(island: int, asked: tuple[Question, ...], parts: list[Part], chance: random.Random) -> list[Rule]:
-    rules = [
-        _rule(f"usual-{part.id}", Strength.DEFAULT, (), (), _is(part, chance.randrange(VALUES)))
-        for part in parts
-    ]
+    rules = [_rule(f"usual-{part.id}", Strength.DEFAULT, (), (), _is(part, chance.randrange(VALUES))) for part in parts]
     for one, other in pairwise(parts):
         value = chance.randrange(VALUES)
         rules.append(_rule(f"tie-{one.id}", Strength.MUST, (), _is(one, value), _is_not(other, value)))
@@ -126,9 +123,7 @@ def architecture(nodes: int) -> Architecture:
     frames = -(-columns * ROWS_OF_ICONS // ICONS_OF_A_FRAME)
     outer = GroupId("outer")
     groups = [Group(outer, "cloud", "Everything", None, ())]
-    groups += [
-        Group(GroupId(f"g{number}"), "region", f"Frame {number}", outer, ()) for number in range(frames)
-    ]
+    groups += [Group(GroupId(f"g{number}"), "region", f"Frame {number}", outer, ()) for number in range(frames)]
     made = [_node(number, columns) for number in range(nodes)]
     edges: dict[tuple[NodeId, NodeId], Edge] = {}
     for number, node in enumerate(made):
@@ -149,14 +144,14 @@ def _node(number: int, columns: int) -> Node:
         label=f"Component {number}",
         detail="of a generated picture" if number % 4 == 0 else "",
         group=GroupId(f"g{number // ICONS_OF_A_FRAME}"),
-        at=None,
+        attached_to=None,
         column=column,
         row=row,
-        state=State.FIRM,
+        state=ElementState.FIRM,
         rules=(),
         takeaways=(),
     )
 
 
 def _edge(source: NodeId, target: NodeId, control: bool) -> Edge:
-    return Edge(source, target, "asks" if control else "", control, None, State.FIRM, (), ())
+    return Edge(source, target, "asks" if control else "", control, None, ElementState.FIRM, (), ())

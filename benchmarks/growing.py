@@ -13,10 +13,10 @@ from benchmarks import generated
 from benchmarks.clock import Clock, in_turn, medians
 from benchmarks.pieces import Bare, Given, forget, lay_out, random_answers
 from benchmarks.report import Report, Row, limited, measured, ms, shares
-from explorer.core.search.relevance import next_question, passed_over
-from explorer.core.solver.constraints import prepare
+from explorer.core.search.relevance import irrelevant_questions, next_question
+from explorer.core.solver.constraints import compile_pack
 from explorer.core.solver.decide import decide
-from explorer.qt.text_metrics import QtRuler
+from explorer.qt.text_metrics import QtTextMetrics
 
 NODES = (25, 100, 400)
 QUESTIONS = (16, 100, 1000)
@@ -45,7 +45,7 @@ def run(quick: bool) -> Report:
 
 
 def _placing(quick: bool) -> Report:
-    ruler, clock = QtRuler(), Clock()
+    ruler, clock = QtTextMetrics(), Clock()
     bare = Bare(ruler)
     rows: list[Row] = []
     notes: tuple[str, ...] = ()
@@ -77,21 +77,19 @@ def _narrowing(quick: bool) -> Report:
     smallest = 0.0
     for questions in QUESTIONS:
         found = _Narrowed(questions, 10 if quick else 40)
-        rows.append(
-            limited(f"one answer changed among {questions:,} questions: decide", found.decided, LIMIT_S)
-        )
-        smallest = smallest or found.walked
+        rows.append(limited(f"one answer changed among {questions:,} questions: decide", found.decided, LIMIT_S))
+        smallest = smallest or found.focus_moved
         rows.append(
             Row(
                 "  and what can still matter",
-                ms(found.walked),
+                ms(found.focus_moved),
                 f"that with {QUESTIONS[0]} questions, {ms(smallest)}",
-                found.walked / smallest,
+                found.focus_moved / smallest,
             )
         )
         notes = (
             f"{questions:,} questions: {found.islands} islands, at most {found.most_rows:,} rows; "
-            f"made ready once in {ms(found.prepared)}; the first decision takes {ms(found.first)}",
+            f"made ready once in {ms(found.preloaded)}; the first decision takes {ms(found.first)}",
             *shares(f"decide with {questions:,} questions", found.parts),
         )
     return Report(tuple(rows), notes)
@@ -103,10 +101,10 @@ class _Narrowed:
     def __init__(self, questions: int, rounds: int) -> None:
         pack = generated.pack(questions)
         start = perf_counter()
-        space = prepare(pack)
+        space = compile_pack(pack)
         self.prepared = perf_counter() - start
-        self.islands = len(space.islands)
-        self.most_rows = max(len(island.rows) for island in space.islands)
+        self.islands = len(space.subproblems)
+        self.most_rows = max(len(island.rows) for island in space.subproblems)
         chance = random.Random(11)
         answers: Given = random_answers(pack, chance)
         while questions > 1 and len(answers) > questions * 9 // 10:  # some are left open
@@ -121,7 +119,7 @@ class _Narrowed:
         for _ in range(rounds):
             forget(space)
             outcome = decide(space, answers)
-            passed_over(space, outcome)
+            irrelevant_questions(space, outcome)
             question = chance.choice(pack.questions)
             others = [answer.id for answer in question.answers if answer.id != answers.get(question.id)]
             answers = {**answers, question.id: chance.choice(others)}
@@ -129,11 +127,11 @@ class _Narrowed:
             outcome = decide(space, answers)
             decided.append(perf_counter() - start)
             start = perf_counter()
-            next_question(space, outcome, passed_over(space, outcome))
+            next_question(space, outcome, irrelevant_questions(space, outcome))
             walked.append(perf_counter() - start)
-            touched = [island for island in space.islands if question.id in island.questions]
+            touched = [island for island in space.subproblems if question.id in island.questions]
             for island in touched:
-                island.memo.clear()
+                island.cache.clear()
             with clock.watching(DECIDING):
                 start = perf_counter()
                 decide(space, answers)

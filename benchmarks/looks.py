@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.pieces import drawn, space
 from benchmarks.report import Report, Row
 from explorer.core.model.pack import AnswerId, Answers, QuestionId
-from explorer.layout.architecture.cache import Layouts
-from explorer.layout.architecture.place import title_box
+from explorer.layout.architecture.cache import LayoutCache
+from explorer.layout.architecture.place import group_title_box
 from explorer.layout.geometry import Box, PlacedEdge, Placement, Point
 from explorer.layout.graphviz.process import find_graphviz
-from explorer.qt.text_metrics import QtRuler
+from explorer.qt.text_metrics import QtTextMetrics
 
 NEAR = 0.1
 """The share of the drawing's width that a node may move and still be said to keep its place."""
@@ -32,15 +32,15 @@ def run(quick: bool) -> Report:
     """Figures for the looks, over a seeded sample of answers with all that are one change away."""
     application = QGuiApplication.instance() or QApplication(["Berth"])
     assert application is not None
-    layouts = Layouts(QtRuler(), find_graphviz(), 20_000)
+    layouts = LayoutCache(QtTextMetrics(), find_graphviz(), 20_000)
     stillness, paths, curves = _Stillness(), _Lines(), _Lines()
     seen: set[int] = set()
     for answers in _sample(20 if quick else 200):
-        here = layouts.placement(drawn(space(), answers))
+        here = layouts.place(drawn(space(), answers))
         for other in _neighbours(answers):
             architecture = drawn(space(), other)
             if architecture != here.architecture:
-                stillness.add(here, layouts.placement(architecture))
+                stillness.add(here, layouts.place(architecture))
         if id(here) not in seen:
             seen.add(id(here))
             paths.add(here, [edge.points for edge in here.edges])
@@ -95,9 +95,9 @@ class _Stillness:
         self.pairs += 1
         for name, node in before.node_by_id.items():
             other = after.node_by_id.get(name)
-            if other is None or node.companion or other.companion:
+            if other is None or node.is_companion or other.is_companion:
                 continue
-            one, two = node.box.centre, other.box.centre
+            one, two = node.icon_box.center, other.icon_box.center
             moved = math.dist(one, two)
             self.kept += 1
             self.near += moved < NEAR * before.size[0]
@@ -123,9 +123,7 @@ class _Lines:
     def add(self, placement: Placement, paths: Sequence[Sequence[Point]]) -> None:
         self.drawings += 1
         pieces = [list(pairwise(path)) for path in paths]
-        self.sums["crossings"] += sum(
-            _cross(a, b) for one, two in combinations(pieces, 2) for a in one for b in two
-        )
+        self.sums["crossings"] += sum(_cross(a, b) for one, two in combinations(pieces, 2) for a in one for b in two)
         self.sums["bends"] += sum(len(path) - 2 for path in paths if len(path) <= _STEPS)
         self.sums["length"] += sum(math.dist(*piece) for some in pieces for piece in some)
         for edge, some in zip(placement.edges, pieces, strict=True):
@@ -140,12 +138,12 @@ class _Lines:
 
 def _curve(placement: Placement, edge: PlacedEdge) -> tuple[Point, ...]:
     """A cubic Bézier curve between the sides of two icons that face each other, as a polyline."""
-    a, b = (placement.node_by_id[name].box for name in (edge.edge.source, edge.edge.target))
-    onwards = a.centre.x <= b.centre.x
+    a, b = (placement.node_by_id[name].icon_box for name in (edge.edge.source, edge.edge.target))
+    onwards = a.center.x <= b.center.x
     start, end = (
-        (Point(a.right, a.centre.y), Point(b.x, b.centre.y))
+        (Point(a.right, a.center.y), Point(b.x, b.center.y))
         if onwards
-        else (Point(a.x, a.centre.y), Point(b.right, b.centre.y))
+        else (Point(a.x, a.center.y), Point(b.right, b.center.y))
     )
     reach = max(40.0, abs(end.x - start.x) / 2) * (1 if onwards else -1)
     stops = (start, Point(start.x + reach, start.y), Point(end.x - reach, end.y), end)
@@ -153,9 +151,7 @@ def _curve(placement: Placement, edge: PlacedEdge) -> tuple[Point, ...]:
     def at(share: float) -> Point:
         rest = 1 - share
         weights = (rest**3, 3 * rest**2 * share, 3 * rest * share**2, share**3)
-        return Point(
-            *(sum(w * stop[axis] for w, stop in zip(weights, stops, strict=True)) for axis in (0, 1))
-        )
+        return Point(*(sum(w * stop[axis] for w, stop in zip(weights, stops, strict=True)) for axis in (0, 1)))
 
     return tuple(at(step / _STEPS) for step in range(_STEPS + 1))
 
@@ -165,12 +161,12 @@ def _foreign(placement: Placement, edge: PlacedEdge) -> Iterator[Box]:
     ends = {edge.edge.source, edge.edge.target}
     architecture = placement.architecture
     for node in placement.nodes:
-        if not ends & {node.node.id, node.node.at}:
-            yield node.box
+        if not ends & {node.node.id, node.node.attached_to}:
+            yield node.icon_box
             yield from (line.box for line in node.lines)
     own = {group for name in ends for group in architecture.ancestors(architecture.node_by_id[name].group)}
     for group in placement.groups:
-        yield title_box(group)
+        yield group_title_box(group)
         if group.group.id not in own:
             yield group.box
 

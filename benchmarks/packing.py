@@ -21,9 +21,7 @@ def run(quick: bool) -> Report:
     """Berth from source, Berth packed, and an empty window packed, started by turns."""
     made = packed()
     suffix = ".exe" if sys.platform == "win32" else ""
-    programs = {
-        name: [str(Path(folder, Path(folder).name + suffix))] for name, folder in made["folders"].items()
-    }
+    programs = {name: [str(Path(folder, Path(folder).name + suffix))] for name, folder in made["folders"].items()}
     found: dict[str, list[Started]] = {"source": [], "berth": [], "empty": []}
     for number in range(1 + (3 if quick else 9)):
         for name, starts in found.items():
@@ -31,13 +29,11 @@ def run(quick: bool) -> Report:
             if number:  # the first only fills the caches
                 starts.append(one)
     seconds = {name: median(one.seconds for one in starts) for name, starts in found.items()}
-    memory = {name: median(one.memory for one in starts) for name, starts in found.items()}
+    memory = {name: median(one.settings for one in starts) for name, starts in found.items()}
     sizes = made["sizes"]
     return Report(
         (
-            measured(
-                "packed: start → window usable", seconds["berth"], "from source", seconds["source"], 1.2
-            ),
+            measured("packed: start → window usable", seconds["berth"], "from source", seconds["source"], 1.2),
             measured("", seconds["berth"], "an empty window packed alike", seconds["empty"]),
             Row(
                 "packed: memory of the open window",
@@ -59,8 +55,8 @@ def _size(name: str, berth: int, empty: int, most: float) -> Row:
 def packed() -> Any:
     """The folders of both, just packed, and the sizes of what is handed out and of the empty window."""
     if not set_up.is_ready(ROOT, set_up.Level.BINARY):
-        raise LeftOut(f"nothing is there to pack with; say {set_up.COMMAND} binary once")
-    command = [str(set_up.python_of(ROOT, set_up.Level.BINARY)), str(ROOT / "packaging" / "comparison.py")]
+        raise LeftOut(f"nothing is there to pack with; say {set_up.PROGRAM} binary once")
+    command = [str(set_up.venv_python(ROOT, set_up.Level.BINARY)), str(ROOT / "packaging" / "comparison.py")]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     if done.returncode:
         raise LeftOut(f"nothing could be packed: {done.stderr.strip().splitlines()[-1]}")

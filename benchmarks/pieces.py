@@ -9,16 +9,16 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 
-from explorer.core.architecture.builder import draft
+from explorer.core.architecture.builder import build_architecture
 from explorer.core.model.architecture import Architecture
 from explorer.core.model.pack import AnswerId, Pack, QuestionId
-from explorer.core.solver.constraints import Space, prepare
+from explorer.core.solver.constraints import CompiledPack, compile_pack
 from explorer.core.solver.decide import decide
 from explorer.layout.geometry import Placement
 from explorer.layout.graphviz.process import Graphviz, find_graphviz
-from explorer.layout.text_metrics import Ruler
+from explorer.layout.text_metrics import TextMetrics
 from explorer.storage.packs.loader import load_pack
-from explorer.storage.resources import shipped_pack
+from explorer.storage.resources import default_pack_folder
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -26,15 +26,15 @@ Given = dict[QuestionId, AnswerId]
 
 
 @cache
-def space() -> Space:
+def space() -> CompiledPack:
     """The shipped pack, prepared once."""
-    return prepare(load_pack(shipped_pack()))
+    return compile_pack(load_pack(default_pack_folder()))
 
 
-def forget(prepared: Space) -> None:
+def forget(prepared: CompiledPack) -> None:
     """Make every decision of a space new again."""
-    for island in prepared.islands:
-        island.memo.clear()
+    for island in prepared.subproblems:
+        island.cache.clear()
 
 
 def random_answers(pack: Pack, chance: random.Random) -> Given:
@@ -56,12 +56,12 @@ def sample(pack: Pack) -> Iterator[Given]:
         yield {question: answer for question, answer in whole.items() if chance.random() < 0.8}
 
 
-def drawn(prepared: Space, answers: Mapping[QuestionId, AnswerId]) -> Architecture:
+def drawn(prepared: CompiledPack, answers: Mapping[QuestionId, AnswerId]) -> Architecture:
     """What is drawn for answers."""
-    return draft(prepared.pack, decide(prepared, answers))
+    return build_architecture(prepared.pack, decide(prepared, answers))
 
 
-def lay_out(architecture: Architecture, ruler: Ruler, placer: object) -> Placement:
+def lay_out(architecture: Architecture, ruler: TextMetrics, placer: object) -> Placement:
     """Where everything stands, worked out afresh whatever is remembered."""
     module = import_module("explorer.layout.architecture.place")
     found = getattr(module, "lay_out", module.place)(architecture, ruler, placer)
@@ -72,7 +72,7 @@ def lay_out(architecture: Architecture, ruler: Ruler, placer: object) -> Placeme
 class Bare:
     """The layout program run by hand: text in, text out, nothing read and nothing drawn."""
 
-    def __init__(self, ruler: Ruler) -> None:
+    def __init__(self, ruler: TextMetrics) -> None:
         self.engine = find_graphviz()
         self._ruler = ruler
 

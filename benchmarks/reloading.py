@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication
 
 from benchmarks.clock import Work, seconds
 from benchmarks.report import LeftOut, Report, limited, ms
-from explorer.app import build
-from explorer.storage.packs.compiled import open_pack
-from explorer.storage.resources import shipped_pack
+from explorer.app import build_main_window
+from explorer.storage.packs.compiled import load_compiled_pack
+from explorer.storage.resources import default_pack_folder
 from explorer.ui.main_window import MainWindow
-from explorer.ui.pack.pack_watcher import PAUSE_MS
+from explorer.ui.pack.pack_watcher import DEBOUNCE_MS
 
 RELOAD_S = 0.5
 READ_S = 0.2
@@ -30,12 +30,12 @@ def run(quick: bool) -> Report:
     app = QApplication.instance() or QApplication([])
     assert app is not None
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(shutil.copytree(shipped_pack(), Path(place) / "copy"))
-        read = [seconds(lambda: open_pack(folder)) for _ in range(5)]
-        window = build(open_pack(folder), folder=folder)
+        folder = Path(shutil.copytree(default_pack_folder(), Path(place) / "copy"))
+        read = [seconds(lambda: load_compiled_pack(folder)) for _ in range(5)]
+        window = build_main_window(load_compiled_pack(folder), folder=folder)
         window.show()
         try:
-            _until(lambda: window.drawing.picture is not None)
+            _until(lambda: window.diagram_controller.picture is not None)
             rounds = [_round(window, folder, number) for number in range(3 if quick else 11)]
         finally:
             window.close()
@@ -47,13 +47,13 @@ def run(quick: bool) -> Report:
             limited("a file broken and saved → its fault listed", broken, RELOAD_S),
             limited("the file mended and saved → the list gone", mended, RELOAD_S),
         ),
-        (f"of each, {ms(PAUSE_MS / 1000)} are the pause in which more files may be saved",),
+        (f"of each, {ms(DEBOUNCE_MS / 1000)} are the pause in which more files may be saved",),
     )
 
 
 def _round(window: MainWindow, folder: Path, number: int) -> tuple[float, float, float]:
     questions, rules = folder / "questions.toml", folder / "rules.toml"
-    problems = window.packs.problems
+    problems = window.pack_controller.problem_list
     title = window.walk.steps[0].question.title
     text, sound = questions.read_text("utf-8"), rules.read_text("utf-8")
     wanted = f"Round {number}"
@@ -61,9 +61,7 @@ def _round(window: MainWindow, folder: Path, number: int) -> tuple[float, float,
         lambda: questions.write_text(text.replace(f'"{title}"', f'"{wanted}"', 1), "utf-8"),
         lambda: window.walk.steps[0].question.title == wanted,
     )
-    broken = _timed(
-        lambda: rules.write_text(f"{sound}\n[[rule]]\n", "utf-8"), lambda: bool(problems.problems)
-    )
+    broken = _timed(lambda: rules.write_text(f"{sound}\n[[rule]]\n", "utf-8"), lambda: bool(problems.problems))
     mended = _timed(lambda: rules.write_text(sound, "utf-8"), lambda: not problems.problems)
     return renamed, broken, mended
 

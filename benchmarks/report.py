@@ -86,9 +86,7 @@ def line(row: Row) -> str:
     """One row of the table."""
     ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
     goal = "" if row.most is None else f"≤ {row.most:g}"
-    told = (
-        f"{row.name:<{NAME}} {row.figure:>{FIGURE}}  {row.against:<{AGAINST}} {ratio:>7} {goal:>7} {row.met}"
-    )
+    told = f"{row.name:<{NAME}} {row.figure:>{FIGURE}}  {row.against:<{AGAINST}} {ratio:>7} {goal:>7} {row.met}"
     return told.rstrip()
 
 

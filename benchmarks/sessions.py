@@ -18,14 +18,14 @@ from benchmarks.report import Report, Row, limited, measured, ms
 from benchmarks.starting import start
 from explorer.core.model.pack import Pack
 from explorer.core.session.scenarios import Scenario, Scenarios
-from explorer.core.session.session import SavedSession
-from explorer.core.session.share_code import code_for, parse_code, read_code
+from explorer.core.session.session_state import SessionState
+from explorer.core.session.share_code import decode_answers, encode_answers, parse_share_code
 from explorer.core.session.workspace import Workspace
 from explorer.storage.sessions.opening import open_file
-from explorer.storage.sessions.session_file import NOTES_HOLD, session_bytes
-from explorer.ui.document.document_controller import Filing
-from explorer.ui.document.session_store import Session
-from explorer.ui.shell.settings import Memory
+from explorer.storage.sessions.session_file import MAX_NOTES_LENGTH, session_bytes
+from explorer.ui.document.document_controller import DocumentController
+from explorer.ui.document.session_store import SessionStore
+from explorer.ui.shell.settings import Settings
 
 SLOT_S = 0.001
 
@@ -44,12 +44,11 @@ def run(quick: bool) -> Report:
     assert application is not None
     pack = space().pack
     rounds = 200 if quick else 1000
-    small, large = SavedSession(), _large(pack)
+    small, large = SessionState(), _large(pack)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         kept = {
-            told: _kept(pack, session, folder / told, rounds)
-            for told, session in (("small", small), ("large", large))
+            told: _kept(pack, session, folder / told, rounds) for told, session in (("small", small), ("large", large))
         }
         path = folder / "large.berth"
         path.write_bytes(session_bytes(pack, large))
@@ -62,13 +61,13 @@ def run(quick: bool) -> Report:
                 "put": partial(bare.write_bytes, b"x" * 2_000),
             },
         )
-        starts = [
-            (start("berth").seconds, start("berth", str(path)).seconds) for _ in range(3 if quick else 7)
-        ]
+        starts = [(start("berth").seconds, start("berth", str(path)).seconds) for _ in range(3 if quick else 7)]
     plain, loaded = (median(each) for each in zip(*starts, strict=True))
     answers = {question.id: question.answers[0].id for question in pack.questions}
-    code = seconds(lambda: [code_for(pack, answers) for _ in range(20)]) / 20
-    read = seconds(lambda: [read_code(parse_code(code_for(pack, answers)), pack) for _ in range(20)]) / 20
+    code = seconds(lambda: [encode_answers(pack, answers) for _ in range(20)]) / 20
+    read = (
+        seconds(lambda: [decode_answers(parse_share_code(encode_answers(pack, answers)), pack) for _ in range(20)]) / 20
+    )
     most = max(kept["small"][1], kept["large"][1])
     return Report(
         (
@@ -86,12 +85,12 @@ def run(quick: bool) -> Report:
     )
 
 
-def _kept(pack: Pack, start_from: SavedSession, folder: Path, rounds: int) -> tuple[float, float]:
+def _kept(pack: Pack, start_from: SessionState, folder: Path, rounds: int) -> tuple[float, float]:
     """The median, and what 99 of 100 stay below, from an answer to the end of all that keeps it."""
     window = QWidget()
-    session = Session(start_from, pack)
-    filing = Filing(Titled(pack, pack.title), session, Memory(folder), window)
-    session.annotate(session.workspace.notes + ".")
+    session = SessionStore(start_from, pack)
+    filing = DocumentController(Titled(pack, pack.title), session, Settings(folder), window)
+    session.set_notes(session.workspace.notes + ".")
     chance = random.Random(4)
     times = []
     for _ in range(rounds):
@@ -102,13 +101,9 @@ def _kept(pack: Pack, start_from: SavedSession, folder: Path, rounds: int) -> tu
     return median(times), quantiles(times, n=100)[-1]
 
 
-def _large(pack: Pack) -> SavedSession:
+def _large(pack: Pack) -> SessionState:
     """About as much as anybody could pin and write, and as much again that a newer version added."""
     chance = random.Random(5)
-    pinned = [
-        Scenario(f"No. {n}", {q.id: chance.choice(q.answers).id for q in pack.questions}) for n in range(200)
-    ]
-    notes = "Why we chose it.\n" * (NOTES_HOLD // 17)
-    return SavedSession(
-        Workspace(notes=notes), Scenarios(tuple(pinned)), foreign={"later": ["x" * 80] * 9_000}
-    )
+    pinned = [Scenario(f"No. {n}", {q.id: chance.choice(q.answers).id for q in pack.questions}) for n in range(200)]
+    notes = "Why we chose it.\n" * (MAX_NOTES_LENGTH // 17)
+    return SessionState(Workspace(notes=notes), Scenarios(tuple(pinned)), unknown_keys={"later": ["x" * 80] * 9_000})

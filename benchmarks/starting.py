@@ -17,7 +17,7 @@ import psutil
 from benchmarks.clock import medians
 from benchmarks.pieces import ROOT
 from benchmarks.report import LeftOut, Report, Row, measured, megabytes, shares
-from explorer.ui.shell.settings import HOME
+from explorer.ui.shell.settings import HOME_VARIABLE
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def start_program(command: Sequence[str]) -> Started:
         subprocess.Popen(
             command,
             cwd=ROOT,
-            env=environment | {HOME: nothing_left},
+            env=environment | {HOME_VARIABLE: nothing_left},
             stdout=subprocess.PIPE,
             stderr=errors,
             encoding="utf-8",
@@ -61,9 +61,7 @@ def start_program(command: Sequence[str]) -> Started:
             memory = psutil.Process(child.pid).memory_info().rss
         finally:
             child.kill()
-    return Started(
-        seconds, memory, {name: float(value) for name, value in zip(said[::2], said[1::2], strict=True)}
-    )
+    return Started(seconds, memory, {name: float(value) for name, value in zip(said[::2], said[1::2], strict=True)})
 
 
 def _heard(stream: IO[str], word: str, errors: IO[str]) -> list[str]:
@@ -86,7 +84,7 @@ def run(quick: bool) -> Report:
         for which, all_started in found.items():
             all_started.append(start(which))
     seconds = {which: median(s.seconds for s in all_started) for which, all_started in found.items()}
-    memory = {which: median(s.memory for s in all_started) for which, all_started in found.items()}
+    memory = {which: median(s.settings for s in all_started) for which, all_started in found.items()}
     stages = dict(medians([s.stages for s in found["berth"]]))
     beside = {name: value for name, value in stages.items() if "beside" in name}
     rest = seconds["berth"] - sum(stages.values()) + sum(beside.values())

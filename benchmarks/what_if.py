@@ -15,14 +15,14 @@ from benchmarks.clock import seconds
 from benchmarks.pieces import Given, forget, random_answers, space
 from benchmarks.report import Report, limited
 from explorer import app
-from explorer.core.architecture.builder import draft
-from explorer.core.architecture.diff import compare
+from explorer.core.architecture.builder import build_architecture
+from explorer.core.architecture.diff import diff_outcomes
 from explorer.core.search.what_if_matrix import matrix
 from explorer.core.session.scenarios import Scenario
 from explorer.core.session.workspace import Workspace
 from explorer.core.solver.decide import decide
 from explorer.ui.main_window import MainWindow
-from explorer.ui.shell.commands import Do
+from explorer.ui.shell.commands import CommandId
 
 MATRIX_S = 0.1
 
@@ -31,16 +31,16 @@ def run(quick: bool) -> Report:
     """Previews whose layout is known, whole matrices, and comparisons."""
     application = QApplication.instance() or QApplication(["Berth"])
     assert application is not None
-    window = app.build(space())
+    window = app.build_main_window(space())
     window.resize(WIDTH, HEIGHT)
-    window.canvas.allow_motion(False)
+    window.canvas.set_animation_enabled(False)
     loop = QEventLoop()
-    window.drawing.drawn.connect(loop.quit)
+    window.diagram_controller.drawn.connect(loop.quit)
     QTimer.singleShot(20_000, loop.quit)
     window.show()
     loop.exec()  # until it stands on the screen: what is not exposed is not painted
     assert window.isVisible()
-    assert window.drawing.picture is not None
+    assert window.diagram_controller.picture is not None
     settle()
     try:
         return _measured(window, 3 if quick else 10)
@@ -70,25 +70,25 @@ def _measured(window: MainWindow, rounds: int) -> Report:
         cold.append(seconds(partial(matrix, space(), here)))
         warm.append(seconds(partial(matrix, space(), here)))
         found = matrix(space(), here)
-        filled.append(seconds(partial(window.tabs.matrix.page.show_matrix, found)))
-        window.actions_.of[Do.NEW].trigger()
+        filled.append(seconds(partial(window.further_views.matrix.page.show_matrix, found)))
+        window.command_actions.by_id[CommandId.NEW].trigger()
         for question, answer in here.items():
             window.walk_panel.answered.emit(question, answer)
         settle()
         asked = chance.choice(space().pack.questions)
         for option in asked.answers:
-            window.desk.scout.prepare(Workspace(answers=here), asked.id, option.id)
+            window.engine.previews.preload(Workspace(answers=here), asked.id, option.id)
             one, other = _preview(window, asked.id, option.id)
             diagram.append(one)
             whole.append(other)
         there = _somewhere(chance)
         one_side, other_side = (
-            (o, draft(space().pack, o)) for o in (decide(space(), a) for a in (here, there))
+            (o, build_architecture(space().pack, o)) for o in (decide(space(), a) for a in (here, there))
         )
-        deltas.append(seconds(partial(compare, space().pack, one_side, other_side)))
+        deltas.append(seconds(partial(diff_outcomes, space().pack, one_side, other_side)))
         sides = (Scenario("A", here), Scenario("B", there), "light")
-        window.desk.scout.comparison(*sides)
-        beside.append(seconds(partial(window.desk.scout.known_comparison, *sides)))
+        window.engine.previews.comparison(*sides)
+        beside.append(seconds(partial(window.engine.previews.cached_comparison, *sides)))
     return Report(
         (
             limited("what if, known layout: → diagram with its badges", median(diagram), FRAME_S),
@@ -107,15 +107,15 @@ def _measured(window: MainWindow, rounds: int) -> Report:
 
 def _preview(window: MainWindow, question: str, answer: str) -> tuple[float, float]:
     """How long until the diagram of a preview is painted, and until the whole window is."""
-    what_if = window.prospects.what_if
-    window.prospects.consider(question, answer)
+    what_if = window.answer_preview.preview
+    window.answer_preview.hover(question, answer)
     start = perf_counter()
-    what_if.look()  # what the timer does once someone has rested on the answer
+    what_if.show_requested()  # what the timer does once someone has rested on the answer
     window.canvas.viewport().repaint()
     diagram = perf_counter() - start
     settle()
     end = perf_counter() - start
-    window.prospects.consider("", "")
+    window.answer_preview.hover("", "")
     settle()
     return diagram, end
 

@@ -13,15 +13,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from explorer.core.model.pack import AnswerId, QuestionId
-from explorer.core.session.session import SavedSession
+from explorer.core.session.session_state import SessionState
 from explorer.core.session.workspace import Workspace
-from explorer.core.solver.constraints import prepare
+from explorer.core.solver.constraints import compile_pack
 from explorer.export.request import build
-from explorer.export.request.request import Options, Words
-from explorer.qt.painter import Icons, paint_picture
+from explorer.export.request.request import CaptionParts, Options
+from explorer.qt.painter import IconPainter, paint_picture
 from explorer.render.picture import Picture
 from explorer.storage.packs.loader import load_pack
-from explorer.storage.resources import shipped_pack
+from explorer.storage.resources import default_pack_folder
 
 SHEET = Path(__file__).parent / "images" / "outcomes.png"
 WIDTH, HEIGHT, GAP, ACROSS = 960, 540, 12, 3
@@ -52,24 +52,26 @@ OUTCOMES: tuple[tuple[str, str, dict[str, str]], ...] = (
 
 def main() -> None:
     """Write the sheet."""
-    build.ready()
-    spaces = {name: prepare(load_pack(shipped_pack().parent / name)) for name in {one[0] for one in OUTCOMES}}
+    build.ensure_qt()
+    spaces = {
+        name: compile_pack(load_pack(default_pack_folder().parent / name)) for name in {one[0] for one in OUTCOMES}
+    }
     down = -(-len(OUTCOMES) // ACROSS)
     sheet = QImage(ACROSS * (WIDTH + GAP) + GAP, down * (HEIGHT + GAP) + GAP, QImage.Format.Format_RGB32)
     sheet.fill(QColor("#8A94A3"))
-    painter, icons = QPainter(sheet), Icons()
+    painter, icons = QPainter(sheet), IconPainter()
     for number, (pack, theme, given) in enumerate(OUTCOMES):
         answers = {QuestionId(question): AnswerId(answer) for question, answer in given.items()}
-        options = Options(theme, aspect=WIDTH / HEIGHT, words=Words.LEGEND)
-        session = SavedSession(Workspace(answers=answers, ghosts=False))
-        picture = build.of_session(spaces[pack], session, options).picture
+        options = Options(theme, aspect=WIDTH / HEIGHT, caption=CaptionParts.LEGEND)
+        session = SessionState(Workspace(answers=answers, alternatives_shown=False))
+        picture = build.request_for_session(spaces[pack], session, options).picture
         row, column = divmod(number, ACROSS)
         draw(painter, picture, GAP + column * (WIDTH + GAP), GAP + row * (HEIGHT + GAP), icons)
     painter.end()
     sheet.scaledToWidth(SHOWN, Qt.TransformationMode.SmoothTransformation).save(str(SHEET))
 
 
-def draw(painter: QPainter, picture: Picture, x: float, y: float, icons: Icons) -> None:
+def draw(painter: QPainter, picture: Picture, x: float, y: float, icons: IconPainter) -> None:
     """One picture onto its place."""
     scale = min(WIDTH / picture.size[0], HEIGHT / picture.size[1])
     painter.save()

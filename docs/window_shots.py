@@ -12,9 +12,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from explorer.app import build
-from explorer.storage.packs.compiled import open_pack
-from explorer.storage.resources import shipped_pack
+from explorer.app import build_main_window
+from explorer.storage.packs.compiled import load_compiled_pack
+from explorer.storage.resources import default_pack_folder
 
 HERE = Path(__file__).parent / "images"
 SIZE = (1440, 900)
@@ -28,8 +28,8 @@ SHOTS = {
 
 def shoot(name: str, answers: dict[str, str]) -> None:
     """Open the window, answer, let everything come to rest, and keep what is seen."""
-    window = build(open_pack(shipped_pack()), folder=shipped_pack())
-    window.canvas.allow_motion(False)
+    window = build_main_window(load_compiled_pack(default_pack_folder()), folder=default_pack_folder())
+    window.canvas.set_animation_enabled(False)
     window.resize(*SIZE)
     window.show()
     for question, answer in answers.items():

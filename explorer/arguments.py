@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from explorer.render.theme import THEMES
-from explorer.storage.program_name import command
-from explorer.storage.resources import shipped_pack
+from explorer.storage.program_name import command_line
+from explorer.storage.resources import default_pack_folder
 
-AROUND = ("title", "date", "source", "credit", "legend")
-_LARGEST_DPI = 10_000
-_LEAST_SIDE = 64
+CAPTION_PARTS = ("title", "date", "source", "credit", "legend")
+_MAX_DPI = 10_000
+_MIN_SIDE = 64
 """Pixels below which nobody makes out a drawing; a finger slipped."""
-_WHICH_PACK = f"the folder of a pack, or the id of a shipped one; default: {shipped_pack().name}"
+_PACK_HELP = f"the folder of a pack, or the id of a shipped one; default: {default_pack_folder().name}"
 
 
 class UsageError(Exception):
@@ -34,7 +34,7 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(f"{said} (see {self.prog} --help)")
 
 
-class _Tell(argparse.Action):
+class _PrintAndExit(argparse.Action):
     """Tells something, looked up only when it is asked for."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
@@ -42,12 +42,12 @@ class _Tell(argparse.Action):
         parser.exit()
 
 
-def parser_of(
+def build_parser(
     deeds: Mapping[str, Callable[[argparse.Namespace], int]], tell_version: Callable[[], None]
 ) -> argparse.ArgumentParser:
     """What takes the words of the command line apart; `do` in what it gives is the deed of the word."""
     parser = _Parser(
-        prog=command(),
+        prog=command_line(),
         description="Walk a decision, and see the architecture it leads to. "
         "Without a word, or with a SESSION.berth, a code or --pack PACK alone, the window opens.",
         epilog="exit status: 0 done (a conflict is an answer too), 1 a fault in the content or the answers, "
@@ -55,7 +55,11 @@ def parser_of(
         "--debug with any word, or with none, writes berth.log here, which names no person, file or answer",
     )
     parser.add_argument(
-        "--version", action=_Tell, nargs=0, const=tell_version, help="say what this is and what it rests on"
+        "--version",
+        action=_PrintAndExit,
+        nargs=0,
+        const=tell_version,
+        help="say what this is and what it rests on",
     )
     words = parser.add_subparsers(title="words", metavar="WORD", required=True)
 
@@ -79,12 +83,15 @@ def parser_of(
     export.add_argument("--theme", choices=THEMES, help="default: light")
     size = export.add_mutually_exclusive_group()
     size.add_argument("--size", type=_size, metavar="WxH", help="exactly so many pixels: 1920x1080")
-    size.add_argument("--scale", type=_positive, metavar="N", help="pixels to the point; default: 2")
+    size.add_argument("--scale", type=_positive_number, metavar="N", help="pixels to the point; default: 2")
     export.add_argument("--dpi", type=_dpi, metavar="N", help="the resolution that the PNG states")
     export.add_argument("--transparent", action="store_true", help="leave out the background")
-    export.add_argument("--shape", type=_shape, metavar="W:H", help="spread over a page like that: 16:9")
+    export.add_argument("--shape", type=_aspect_ratio, metavar="W:H", help="spread over a page like that: 16:9")
     export.add_argument(
-        "--around", type=_around, metavar="WORDS", help=f"say around it: {','.join(AROUND)}, or some of them"
+        "--around",
+        type=_caption_parts,
+        metavar="WORDS",
+        help=f"say around it: {','.join(CAPTION_PARTS)}, or some of them",
     )
     export.add_argument("--outlines", action="store_true", help="letters as shapes, in an SVG")
     export.add_argument("--no-session", action="store_true", help="leave the session out of the picture")
@@ -101,7 +108,7 @@ def parser_of(
         metavar="OUT",
         help="the file: .png, .svg, .pdf, .pptx, .drawio, .mmd, .d2, .puml, .dot or .json (placed)",
     )
-    tree.add_argument("--pack", metavar="PACK", help=_WHICH_PACK)
+    tree.add_argument("--pack", metavar="PACK", help=_PACK_HELP)
     tree.add_argument(
         "--depth", type=_depth, metavar="N", help="every question, N deep; default: the headline questions"
     )
@@ -109,7 +116,7 @@ def parser_of(
     tree.set_defaults(do=deeds["tree"])
 
     check = words.add_parser("check", help="look for every fault of a pack, and prove its rules")
-    check.add_argument("pack", nargs="?", metavar="PACK", help=_WHICH_PACK)
+    check.add_argument("pack", nargs="?", metavar="PACK", help=_PACK_HELP)
     check.set_defaults(do=deeds["check"])
 
     new = words.add_parser("new-pack", help="write a small commented pack to begin with")
@@ -123,7 +130,7 @@ def parser_of(
 
 
 def _add_answers(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--pack", metavar="PACK", help=_WHICH_PACK)
+    parser.add_argument("--pack", metavar="PACK", help=_PACK_HELP)
     parser.add_argument(
         "--answer",
         type=_answer,
@@ -148,7 +155,7 @@ def _add_batch(parser: argparse.ArgumentParser) -> None:
         help="draw every scenario of a TOML file into the folder OUT",
     )
     parser.add_argument("--formats", metavar="LIST", help="with --scenarios: svg,pptx or all; default: svg")
-    parser.add_argument("--jobs", type=_count, metavar="N", help="with --scenarios: so many at once")
+    parser.add_argument("--jobs", type=_job_count, metavar="N", help="with --scenarios: so many at once")
 
 
 def _answer(text: str) -> tuple[str, str]:
@@ -164,30 +171,30 @@ def _size(text: str) -> tuple[int, int]:
     if not all(side.isascii() and side.isdigit() and len(side) < 10 and int(side) for side in sides):
         raise argparse.ArgumentTypeError(f"“{text}” is no size, which is WxH in pixels, such as 1920x1080")
     size = int(width), int(height)
-    if min(size) < _LEAST_SIDE:
+    if min(size) < _MIN_SIDE:
         raise argparse.ArgumentTypeError(
-            f"“{text}” is too small to make anything out: {_LEAST_SIDE}x{_LEAST_SIDE} at least"
+            f"“{text}” is too small to make anything out: {_MIN_SIDE}x{_MIN_SIDE} at least"
         )
     return size
 
 
-def _shape(text: str) -> float:
+def _aspect_ratio(text: str) -> float:
     width, _, height = text.partition(":")
-    aspect = _positive(width) / _positive(height)
+    aspect = _positive_number(width) / _positive_number(height)
     if not 0.2 <= aspect <= 5:
         raise argparse.ArgumentTypeError(f"“{text}” is no shape from 1:5 to 5:1, such as 16:9")
     return aspect
 
 
-def _around(text: str) -> tuple[str, ...]:
+def _caption_parts(text: str) -> tuple[str, ...]:
     words = tuple(word.strip() for word in text.lower().split(",") if word.strip())
     for word in words:
-        if word not in AROUND:
-            raise argparse.ArgumentTypeError(f"“{word}” is none of {', '.join(AROUND)}")
+        if word not in CAPTION_PARTS:
+            raise argparse.ArgumentTypeError(f"“{word}” is none of {', '.join(CAPTION_PARTS)}")
     return words
 
 
-def _positive(text: str) -> float:
+def _positive_number(text: str) -> float:
     try:
         number = float(text)
     except ValueError:
@@ -197,7 +204,7 @@ def _positive(text: str) -> float:
     return number
 
 
-def _count(text: str) -> int:
+def _job_count(text: str) -> int:
     if not (text.isascii() and text.isdigit() and len(text) < 4 and int(text) > 0):
         raise argparse.ArgumentTypeError(f"“{text}” is no whole number from 1 to 999")
     return int(text)
@@ -210,7 +217,7 @@ def _depth(text: str) -> int:
 
 
 def _dpi(text: str) -> float:
-    number = _positive(text)
-    if not 1 <= number <= _LARGEST_DPI:
-        raise argparse.ArgumentTypeError(f"“{text}” is no resolution from 1 to {_LARGEST_DPI:,}")
+    number = _positive_number(text)
+    if not 1 <= number <= _MAX_DPI:
+        raise argparse.ArgumentTypeError(f"“{text}” is no resolution from 1 to {_MAX_DPI:,}")
     return number

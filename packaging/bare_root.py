@@ -120,9 +120,7 @@ def strangers(place: Path) -> list[str]:
     return [
         path.relative_to(place).as_posix()
         for path in place.rglob("*")
-        if path.name in programs
-        or path.name.startswith("libpython")
-        or path.suffix in {".ttf", ".otf", ".pfb"}
+        if path.name in programs or path.name.startswith("libpython") or path.suffix in {".ttf", ".otf", ".pfb"}
     ]
 
 

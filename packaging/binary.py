@@ -38,12 +38,8 @@ class Stop(Exception):  # noqa: N818 - not an error of ours, a reason
 
 def main(arguments: Sequence[str]) -> int:
     """Build what is asked for; 1 with one sentence when it cannot be."""
-    parser = argparse.ArgumentParser(
-        prog="run.py binary", description="Build the workshop binary into dist/."
-    )
-    parser.add_argument(
-        "--one-file", action="store_true", help="one program that unpacks itself at every start"
-    )
+    parser = argparse.ArgumentParser(prog="run.py binary", description="Build the workshop binary into dist/.")
+    parser.add_argument("--one-file", action="store_true", help="one program that unpacks itself at every start")
     parser.add_argument("--no-archive", action="store_true", help="only the folder")
     if LINUX and shutil.which("dpkg-deb"):
         parser.add_argument("--deb", action="store_true", help="a package of Debian and its relatives too")
@@ -85,9 +81,7 @@ def epoch() -> int:
     told = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not told and (ROOT / ".git").exists() and shutil.which("git"):
         command = ["git", "log", "-1", "--format=%ct"]
-        told = subprocess.run(
-            command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False
-        ).stdout.strip()
+        told = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False).stdout.strip()
     return max(int(told), BEFORE_ZIP) if told.isdigit() else BEFORE_ZIP
 
 
@@ -114,9 +108,7 @@ def pack(entry: Path, name: str, moment: int, how: Sequence[str] = ()) -> tuple[
         "PYTHONHASHSEED": "0",
         "PYINSTALLER_CONFIG_DIR": str(BUILD / "cache"),
     }
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False
-    )
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False)
     if done.returncode:
         said = [line for line in done.stderr.splitlines() if line.strip()] or ["nothing"]
         raise Stop(f"PyInstaller made no {name}; it says: {said[-1]}")
@@ -175,9 +167,7 @@ def put_together(packed: Path, folder: Path) -> Path:
 def add_texts(folder: Path, sources: dict[str, str], moment: int) -> None:
     """Add what is to be read, by people, software centres and those who keep bills of materials."""
     own = (str(ROOT), sys.base_prefix, sys.prefix)
-    of_system = (
-        {name: source for name, source in sources.items() if not source.startswith(own)} if LINUX else {}
-    )
+    of_system = {name: source for name, source in sources.items() if not source.startswith(own)} if LINUX else {}
     texts = {
         "README.txt": readme(),
         "LICENSE.txt": (ROOT / "LICENSE").read_text("utf-8"),
@@ -213,15 +203,11 @@ def verify(folder: Path) -> None:
         if lost := contents.absent(held):
             raise Stop(f"The bundle lacks {', '.join(lost)}.")
     if LINUX:
-        code = [
-            folder / name for name in held if ".so" in name or name in ("berth", "_internal/graphviz-pure")
-        ]
+        code = [folder / name for name in held if ".so" in name or name in ("berth", "_internal/graphviz-pure")]
         floor = libraries.glibc_floor(code)
         if floor > libraries.OLDEST_GLIBC:
             needed, promised = (".".join(map(str, version)) for version in (floor, libraries.OLDEST_GLIBC))
-            raise Stop(
-                f"The bundle needs glibc {needed}, and {promised} is promised: build on an older system."
-            )
+            raise Stop(f"The bundle needs glibc {needed}, and {promised} is promised: build on an older system.")
 
 
 def size(path: Path) -> int:

@@ -36,9 +36,7 @@ def patterns(text: str) -> list[str]:
 def unexpected(names: Iterable[str], allowed: Sequence[str]) -> list[str]:
     """The names that no pattern allows; `*` stands for anything, slashes too, and no case counts."""
     allowed = [pattern.casefold() for pattern in allowed]
-    return sorted(
-        name for name in names if not any(fnmatchcase(name.casefold(), pattern) for pattern in allowed)
-    )
+    return sorted(name for name in names if not any(fnmatchcase(name.casefold(), pattern) for pattern in allowed))
 
 
 def absent(names: Iterable[str], root: Path = ROOT) -> list[str]:

@@ -89,9 +89,7 @@ def keeps(name: str) -> bool:
     return not (_UNUSED_DATA.match(name) or THE_SYSTEMS.fullmatch(PurePath(name).name))
 
 
-def reachable(
-    entries: Iterable[Entry], needs: Callable[[str], Iterable[str]]
-) -> tuple[list[Entry], set[str]]:
+def reachable(entries: Iterable[Entry], needs: Callable[[str], Iterable[str]]) -> tuple[list[Entry], set[str]]:
     """The entries less the libraries that no other of them needs, and the needed ones not among them.
 
     `needs` gives the names of the libraries that a file asks for, by its place on disk.
@@ -117,9 +115,7 @@ def library_of(name: str) -> str:
     ('', '', '')
     """
     path = PurePath(name)
-    framework = next(
-        (part.removesuffix(".framework") for part in path.parts if part.endswith(".framework")), ""
-    )
+    framework = next((part.removesuffix(".framework") for part in path.parts if part.endswith(".framework")), "")
     asked_for_by = framework or (path.name if _LIBRARY.fullmatch(path.name) else "")
     # Qt loads its plug-ins by their folder, and PyInstaller's own start the library of Python.
     alone = "plugins" in path.parts or asked_for_by.lower().startswith(("libpython", "python"))

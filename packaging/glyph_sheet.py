@@ -20,8 +20,8 @@ from PySide6.QtCore import QByteArray, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from explorer.qt.fonts import family
-from explorer.storage.icons.source import GLYPHS, bundled_glyph, usual_source
+from explorer.qt.fonts import font_family
+from explorer.storage.icons.source import GLYPH_FOLDER, bundled_glyph, default_icon_source
 
 PAGES = ("#FFFFFF", "#10161F")
 INK = "#5B6777"
@@ -37,7 +37,7 @@ def main(arguments: list[str]) -> int:
     if not target:
         print(__doc__)
         return 2
-    names = names or sorted(file.stem for file in GLYPHS.glob("*.svg"))
+    names = names or sorted(file.stem for file in GLYPH_FOLDER.glob("*.svg"))
     app = QGuiApplication(["glyphs"])
     assert app is not None
     image = _overview(names) if overview else _sheet(names)
@@ -49,7 +49,7 @@ def _overview(names: list[str], columns: int = 9, cell: int = 132) -> QImage:
     image = QImage(columns * cell, rows * (cell - GAP), QImage.Format.Format_RGB32)
     image.fill(QColor(PAGES[0]))
     painter = QPainter(image)
-    painter.setFont(QFont(family(), 9))
+    painter.setFont(QFont(font_family(), 9))
     painter.setPen(QColor(INK))
     for index, name in enumerate(names):
         x, y = index % columns * cell, index // columns * (cell - GAP)
@@ -68,12 +68,12 @@ def _sheet(names: list[str]) -> QImage:
     image = QImage(columns * (width + 3 * GAP), rows * ROW, QImage.Format.Format_RGB32)
     image.fill(QColor("#EEF1F5"))
     painter = QPainter(image)
-    source = usual_source()
+    source = default_icon_source()
     for index, name in enumerate(names):
         x, y = index // rows * (width + 3 * GAP), index % rows * ROW
         painter.setPen(QColor(INK))
         painter.drawText(QRectF(x + GAP, y, LABEL - GAP, ROW), Qt.AlignmentFlag.AlignVCenter, name)
-        glyph, official = bundled_glyph(name), source.official(name)
+        glyph, official = bundled_glyph(name), source.official_svg(name)
         _draw(painter, glyph, QPointF(x + LABEL, y + GAP), LARGE)
         _draw(painter, official, QPointF(x + LABEL + LARGE + GAP, y + GAP), LARGE)
         left = x + LABEL + 2 * (LARGE + GAP)

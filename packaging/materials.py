@@ -32,9 +32,7 @@ def text(libraries: Mapping[str, str], moment: int) -> str:
     """
     bom = Bom()
     bom.metadata.timestamp = datetime.fromtimestamp(moment, UTC)
-    bom.metadata.component = _part(
-        identity.NAME, identity.VERSION, identity.LICENCE, kind=ComponentType.APPLICATION
-    )
+    bom.metadata.component = _part(identity.NAME, identity.VERSION, identity.LICENCE, kind=ComponentType.APPLICATION)
     for component in _components(libraries):
         bom.components.add(component)
         bom.register_dependency(bom.metadata.component, [component])
@@ -49,9 +47,7 @@ def _components(libraries: Mapping[str, str]) -> Iterator[Component]:
     yield _part("Liberation Sans", "2", "OFL-1.1", kind=ComponentType.FILE)
     if ICONS.is_dir():
         name, _, version = take_icons.PACKAGE.partition("@")
-        yield _part(
-            "AWS Architecture Icons", version, "CC-BY-ND-2.0", origin=PackageURL("npm", None, name, version)
-        )
+        yield _part("AWS Architecture Icons", version, "CC-BY-ND-2.0", origin=PackageURL("npm", None, name, version))
     for found in distributions.carried():
         yield _of(found)
     for name, place in libraries.items():

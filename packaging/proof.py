@@ -26,7 +26,7 @@ from PySide6.QtGui import QImage
 sys.path.insert(0, str(ROOT))
 
 from explorer.export.formats import formats_of
-from explorer.export.request.request import Kind
+from explorer.export.request.request import SubjectKind
 
 PROGRAM = "/opt/berth/berth"
 BUILD = ROOT / "build" / "binary"
@@ -44,9 +44,7 @@ class Failed(Exception):  # noqa: N818 - what does not hold
 def main(arguments: Sequence[str]) -> int:
     """Prove everything, in turn; 1 when anything does not hold."""
     parser = argparse.ArgumentParser(prog="run.py binary-test")
-    parser.add_argument(
-        "--suite", default=bare_root.own_suite(), help="the Debian to prove it on; default: this one"
-    )
+    parser.add_argument("--suite", default=bare_root.own_suite(), help="the Debian to prove it on; default: this one")
     wished = parser.parse_args(arguments)
     if not sys.platform.startswith("linux") or os.geteuid():
         print("The proof makes a root of its own, so it needs Linux and root.", file=sys.stderr)
@@ -115,7 +113,7 @@ def self_check(root: BareRoot) -> str:
 
 def no_other_layout_program(root: BareRoot) -> str:
     """Only the layout program that comes along answers: without it the self-check fails, and says so."""
-    done = replace(root, hidden=("_internal/graphviz-pure",)).run([PROGRAM, "self-check"])
+    done = replace(root, hidden_count=("_internal/graphviz-pure",)).run([PROGRAM, "self-check"])
     bad = [line for line in done.stdout.splitlines() if line.startswith("FAILED")]
     if done.returncode != 1 or not bad or "Traceback" in done.stderr:
         raise Failed(f"status {done.returncode}: {done.stdout}{done.stderr}")
@@ -136,9 +134,12 @@ def check(root: BareRoot) -> str:
 def exports(root: BareRoot) -> str:
     """It writes every format there is, of a drawing and of the decision map."""
     written = []
-    for kind, words in ((Kind.CASE, ("export", "--answer", "gpu=yes")), (Kind.MAP, ("tree",))):
+    for kind, words in (
+        (SubjectKind.ARCHITECTURE, ("export", "--answer", "gpu=yes")),
+        (SubjectKind.DECISION_MAP, ("tree",)),
+    ):
         for format_ in formats_of(kind):
-            name = f"{words[0]}.{format_.ending}"
+            name = f"{words[0]}.{format_.extension}"
             _good(root, *words, f"/home/lead/{name}")
             written.append(f"{name} {_written(root, name):,}")
     return f"{', '.join(written)} bytes"
@@ -178,9 +179,7 @@ def _good(root: BareRoot, *words: str) -> str:
     """What it says to these words, where all went well."""
     done = root.run([PROGRAM, *words])
     if done.returncode:
-        raise Failed(
-            f"{words[0]} ended with status {done.returncode}: {done.stdout[-400:]}{done.stderr[-400:]}"
-        )
+        raise Failed(f"{words[0]} ended with status {done.returncode}: {done.stdout[-400:]}{done.stderr[-400:]}")
     return done.stdout.strip()
 
 

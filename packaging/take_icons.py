@@ -21,8 +21,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from explorer.core.errors import ExplorerError  # noqa: E402
-from explorer.storage.icons.names import icon_names  # noqa: E402
-from explorer.storage.icons.svg_sanitizer import checked_svg  # noqa: E402
+from explorer.storage.icons.names import load_icon_names  # noqa: E402
+from explorer.storage.icons.svg_sanitizer import validate_svg  # noqa: E402
 
 PACKAGE = "aws-icons@3.3.0"
 SHA512 = (
@@ -39,7 +39,7 @@ class NotTakenError(Exception):
 
 def take(root: Path = ROOT) -> int:
     """Fill `resources/icons-aws` anew; how many icons there are now."""
-    wanted = icon_names(root / "resources" / "icons.toml").files
+    wanted = load_icon_names(root / "resources" / "icons.toml").all_files
     found = icons_in(checked(packed()), wanted)
     replace_folder(root / "resources" / "icons-aws", found)
     return len(found)
@@ -87,7 +87,7 @@ def icons_in(data: bytes, wanted: tuple[str, ...]) -> Mapping[str, bytes]:
             except KeyError:
                 continue
             if member is not None:
-                found[file] = checked_svg(member.read())
+                found[file] = validate_svg(member.read())
     return found
 
 

@@ -12,12 +12,12 @@ import pytest
 from PySide6.QtGui import QImage
 
 from explorer import __version__, cli
-from explorer.arguments import AROUND
+from explorer.arguments import CAPTION_PARTS
 from explorer.core.errors import PackError
 from explorer.diagnostics import self_check
 from explorer.export.formats import formats_of
-from explorer.export.request.request import Kind
-from explorer.storage.packs.catalog import label_of
+from explorer.export.request.request import SubjectKind
+from explorer.storage.packs.catalog import read_pack_info
 from tests.storage.tiny import TINY, write_tiny
 
 ROOT = Path(__file__).parents[1]
@@ -81,10 +81,10 @@ def without_display(monkeypatch):
     ],
 )
 def test_only_known_words_and_mistaken_ones_speak_and_the_rest_opens_the_window(words, speaks):
-    assert cli.speaks(words) == speaks
+    assert cli.is_command(words) == speaks
 
 
-@pytest.mark.parametrize("words", [["--help"], *([word, "--help"] for word in cli.DEEDS)])
+@pytest.mark.parametrize("words", [["--help"], *([word, "--help"] for word in cli.COMMANDS)])
 def test_every_word_explains_itself(capsys, words):
     status, answer, complaint = berth(capsys, *words)
     assert (status, complaint) == (0, "")
@@ -269,9 +269,7 @@ def test_a_broken_pack_is_told_in_one_sentence_by_all_but_check(capsys, tiny):
 
 def test_export_draws_a_png_of_the_size(capsys, tmp_path):
     out = tmp_path / "x.png"
-    status, _, complaint = berth(
-        capsys, "export", out, "--size", "640x360", "--theme", "dark", "--dpi", "300"
-    )
+    status, _, complaint = berth(capsys, "export", out, "--size", "640x360", "--theme", "dark", "--dpi", "300")
     assert (status, complaint) == (0, "")
     image = QImage(str(out))
     assert image.size().toTuple() == (640, 360)
@@ -350,9 +348,7 @@ def test_check_tells_every_fault_on_a_line_of_its_own(capsys, tiny, monkeypatch)
 
 def test_check_tells_what_the_proof_finds_with_its_line(capsys, tiny, monkeypatch):
     monkeypatch.chdir(tiny)
-    (tiny / "rules.toml").write_text(
-        TINY["rules.toml"].replace("default = ", 'when = { rain = "no" }\nprefer = ')
-    )
+    (tiny / "rules.toml").write_text(TINY["rules.toml"].replace("default = ", 'when = { rain = "no" }\nprefer = '))
     status, answer, complaint = berth(capsys, "check", ".")
     assert (status, complaint) == (1, "")
     assert all(line.split(":")[0] in TINY and int(line.split(":")[1]) > 0 for line in answer.splitlines())
@@ -374,7 +370,7 @@ def test_self_check_tries_everything_a_workshop_needs(capsys, monkeypatch, tmp_p
     assert (tmp_path / "report.txt").read_text("utf-8") == answer
     tried = [line.split()[1] for line in answer.splitlines() if line.startswith("ok ")]
     assert set(tried) == {"pack", "font", "icons", "layout", "writing", "display"} | {
-        format_.ending for format_ in formats_of(Kind.CASE)
+        format_.extension for format_ in formats_of(SubjectKind.ARCHITECTURE)
     }
     assert answer.endswith("\nEverything works.\n")
 
@@ -385,7 +381,7 @@ def test_self_check_goes_on_after_a_fault_and_tells_it_in_plain_words(capsys, mo
     monkeypatch.setattr(self_check, "family", lambda: 1 / 0)
     status, answer, complaint = berth(capsys, "self-check")
     assert (status, complaint) == (1, "")
-    assert f"FAILED  font          {self_check.unexpected()}\n" in answer
+    assert f"FAILED  font          {self_check.unexpected_error_text()}\n" in answer
     assert "there is no such folder" in answer
     assert "ok      writing       " in answer
     assert "Not everything works: see pack, font, layout, png" in answer
@@ -394,7 +390,7 @@ def test_self_check_goes_on_after_a_fault_and_tells_it_in_plain_words(capsys, mo
 def test_a_character_that_the_font_lacks_is_named(capsys, monkeypatch, tmp_path):
     write_tiny(tmp_path)
     (tmp_path / "rules.toml").write_text("# \u5bb9\u5668", encoding="utf-8")
-    monkeypatch.setattr(self_check, "shipped_packs", lambda: (label_of(tmp_path),))
+    monkeypatch.setattr(self_check, "shipped_packs", lambda: (read_pack_info(tmp_path),))
     assert "FAILED  font          The font lacks \u5668 \u5bb9, " in berth(capsys, "self-check")[1]
 
 
@@ -462,7 +458,7 @@ def test_the_program_draws_without_a_display(tmp_path):
     assert (tmp_path / "x.png").stat().st_size > 1_000
 
 
-@pytest.mark.parametrize("around", [",".join(AROUND), *AROUND])
+@pytest.mark.parametrize("around", [",".join(CAPTION_PARTS), *CAPTION_PARTS])
 def test_words_around_are_measured_before_anything_else_needs_qt(tmp_path, around):
     done = child("export", str(tmp_path / "x.svg"), "--around", around)
     assert (done.returncode, done.stderr) == (0, "")
@@ -472,11 +468,11 @@ def test_every_kind_of_file_is_written_with_every_word_around_by_processes_of_th
     (file := tmp_path / "two.toml").write_text(
         '[[scenario]]\nname = "a"\nanswers = {}\n[[scenario]]\nname = "b"\nanswers = { gpu = "yes" }\n'
     )
-    words = ("--scenarios", str(file), "--formats", "all", "--jobs", "2", "--around", ",".join(AROUND))
+    words = ("--scenarios", str(file), "--formats", "all", "--jobs", "2", "--around", ",".join(CAPTION_PARTS))
     done = child("export", str(tmp_path / "out"), *words)
     assert (done.returncode, done.stderr.count("\n")) == (0, 2)
     made = {path.name.split(".", 1)[1] for path in (tmp_path / "out").glob("1-a.*")}
-    assert made == {format_.ending for format_ in formats_of(Kind.CASE)}
+    assert made == {format_.extension for format_ in formats_of(SubjectKind.ARCHITECTURE)}
 
 
 @pytest.mark.parametrize("words", [["--pack", "nosuch"], ["nosuch.berth"], ["berth:foo"]])
@@ -519,9 +515,7 @@ def test_the_program_passes_its_status_on(words, status):
 @pytest.mark.parametrize("words", [["recommend"], ["recommend", "--format", "json"], ["check", "{tiny}"]])
 def test_what_draws_nothing_loads_no_qt(tiny, words):
     words = [word.format(tiny=tiny) for word in words]
-    code = (
-        f"import sys; from explorer.cli import main; s = main({words!r}); print(s, 'PySide6' in sys.modules)"
-    )
+    code = f"import sys; from explorer.cli import main; s = main({words!r}); print(s, 'PySide6' in sys.modules)"
     done = child(code=code)
     assert done.stdout.splitlines()[-1] in {"0 False", "1 False"}
     assert done.stderr == ""

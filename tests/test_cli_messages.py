@@ -20,7 +20,7 @@ def complaint(capsys, *words: str) -> str:
     """What is said instead of an answer."""
     status = cli.main(words)
     answer, told = capsys.readouterr()
-    assert status in (cli.FAULT, cli.WRONG_USAGE)
+    assert status in (cli.EXIT_ERROR, cli.EXIT_USAGE)
     assert answer == ""
     assert isinstance(told, str)
     return told
@@ -36,8 +36,7 @@ def complaint(capsys, *words: str) -> str:
         ),
         (
             [*EXPORT, "--size", "10"],
-            "argument --size: “10” is no size, which is WxH in pixels, such as 1920x1080 "
-            "(see berth export --help)",
+            "argument --size: “10” is no size, which is WxH in pixels, such as 1920x1080 (see berth export --help)",
         ),
         (
             [*EXPORT, "--shape", "16:1"],
@@ -45,8 +44,7 @@ def complaint(capsys, *words: str) -> str:
         ),
         (
             [*EXPORT, "--around", "titel"],
-            "argument --around: “titel” is none of title, date, source, credit, legend "
-            "(see berth export --help)",
+            "argument --around: “titel” is none of title, date, source, credit, legend (see berth export --help)",
         ),
         (
             [*EXPORT, "--scale", "nan"],
@@ -80,8 +78,7 @@ def complaint(capsys, *words: str) -> str:
         ),
         (
             ["recommend", "--pack", "aws-contaners"],
-            "there is no pack “aws-contaners”, neither a folder nor a shipped pack; "
-            "did you mean “aws-containers”?",
+            "there is no pack “aws-contaners”, neither a folder nor a shipped pack; did you mean “aws-containers”?",
         ),
     ],
 )
@@ -94,7 +91,7 @@ def test_of_words_that_cannot_be_followed(capsys, tmp_path, monkeypatch, words, 
 def ours(capsys, tmp_path, monkeypatch):
     """A new pack in the folder that one stands in."""
     monkeypatch.chdir(tmp_path)
-    assert cli.main(["new-pack", "ours"]) == cli.DONE
+    assert cli.main(["new-pack", "ours"]) == cli.EXIT_OK
     return capsys.readouterr().out
 
 
@@ -107,15 +104,15 @@ def test_of_a_new_pack(ours):
 
 @pytest.mark.usefixtures("ours")
 def test_of_what_was_drawn(capsys):
-    assert cli.main(["export", "x.dot", "--pack", "ours"]) == cli.DONE
-    assert cli.main(["tree", "y.dot", "--pack", "ours"]) == cli.DONE
+    assert cli.main(["export", "x.dot", "--pack", "ours"]) == cli.EXIT_OK
+    assert cli.main(["tree", "y.dot", "--pack", "ours"]) == cli.EXIT_OK
     assert capsys.readouterr().out == "Wrote x.dot.\nWrote y.dot: 3 nodes, 2 of them ends.\n"
 
 
 @pytest.mark.usefixtures("ours")
 def test_of_a_pack_without_faults(capsys):
     as_of = load_pack(Path("ours")).as_of
-    assert cli.main(["check", "ours"]) == cli.DONE
+    assert cli.main(["check", "ours"]) == cli.EXIT_OK
     assert capsys.readouterr().out == (
         f"Buy or build, ours 0.1, as of {as_of}: no fault found.\n"
         "4 complete combinations: 4 decided, 0 open, 0 in conflict.\n"
@@ -130,9 +127,7 @@ def test_of_a_pack_with_faults(capsys, tmp_path):
     rules = (tmp_path / "rules.toml").read_text("utf-8")
     (tmp_path / "rules.toml").write_text(rules.replace('"yes"', '"maybe"'), "utf-8")
     fault = f"{tmp_path / 'rules.toml'}:3: unknown answer to rain “maybe”, known are: no, yes"
-    assert complaint(capsys, "recommend", "--pack", str(tmp_path)) == (
-        f"berth: the pack cannot be used: {fault}\n"
-    )
+    assert complaint(capsys, "recommend", "--pack", str(tmp_path)) == (f"berth: the pack cannot be used: {fault}\n")
 
 
 def test_of_a_new_pack_that_cannot_be(capsys, tmp_path):
@@ -147,7 +142,7 @@ def test_of_a_new_pack_that_cannot_be(capsys, tmp_path):
 
 def test_of_an_answer_that_nobody_can_hear(capsys, monkeypatch):
     monkeypatch.setattr(sys, "stdout", None)
-    assert cli.main(["recommend"]) == cli.FAULT
+    assert cli.main(["recommend"]) == cli.EXIT_ERROR
     told = "there is nowhere to write the answer to: standard output is closed"
     assert capsys.readouterr().err == f"berth: {told}\n"
 

@@ -8,8 +8,8 @@ import pytest
 
 from explorer import cli
 from explorer.storage.packs import loader
-from explorer.storage.packs.compiled import problems_of
-from explorer.storage.packs.loader import FILES
+from explorer.storage.packs.compiled import pack_problems
+from explorer.storage.packs.loader import PACK_FILES
 
 GUIDE = Path(__file__).parents[1] / "docs" / "packs.md"
 STEPS = GUIDE.read_text("utf-8").split("\n## ")
@@ -24,7 +24,7 @@ def write(folder: Path, *steps: str) -> None:
         for language, block in _BLOCK.findall(step):
             if language == "toml":
                 name = block.split("\n", 1)[0].removeprefix("# ")
-                assert name in FILES
+                assert name in PACK_FILES
                 with (folder / name).open("a", encoding="utf-8") as file:
                     file.write(f"{block}\n")
 
@@ -50,7 +50,7 @@ def test_the_guide_has_five_steps_each_with_something_to_see():
 def test_each_step_is_sound_and_keeps_its_promises(capsys, tmp_path, monkeypatch, number):
     monkeypatch.chdir(tmp_path)
     write(tmp_path / "builds", *BUILDING[:number])
-    assert problems_of(tmp_path / "builds") == ()
+    assert pack_problems(tmp_path / "builds") == ()
     for words, lines in promises(BUILDING[number - 1]):
         assert cli.main(words) == 0
         answered = " ".join(capsys.readouterr().out.split())

@@ -9,18 +9,18 @@ import pytest
 
 import run
 from explorer import cli
-from run import Level, Stop
+from run import Level, SetupError
 
 
 @pytest.fixture
 def checkout(tmp_path):
     """A folder with pins and a `.venv` that no level is installed in yet."""
-    for number, name in enumerate(run.PINS):
+    for number, name in enumerate(run.REQUIREMENT_FILES):
         (tmp_path / name).write_text(f"package=={number}\n")
-    python = run.python_of(tmp_path)
+    python = run.venv_python(tmp_path)
     python.parent.mkdir(parents=True)
     python.touch()
-    run.home_stamp(tmp_path).write_text(run.home(tmp_path))
+    run.environment_stamp(tmp_path).write_text(run.environment_id(tmp_path))
     return tmp_path
 
 
@@ -77,7 +77,7 @@ def test_pins_for_developers_do_not_concern_the_app(checkout, pip):
 
 
 def test_what_packs_the_binary_is_kept_apart_from_what_develops_it(checkout, pip, monkeypatch):
-    monkeypatch.setattr(run, "build", lambda root, level: run.venv_of(root, level).mkdir())
+    monkeypatch.setattr(run, "build", lambda root, level: run.venv_folder(root, level).mkdir())
     run.set_up(checkout, Level.BINARY)
 
     assert pip.asked == [["requirements.txt", "requirements-binary.txt"]]
@@ -89,7 +89,7 @@ def test_without_a_network_the_app_that_was_there_stays_ready(checkout, pip):
     run.set_up(checkout, Level.APP)
     pip.failure = "ERROR: No matching distribution found"
 
-    with pytest.raises(Stop, match="No matching distribution"):
+    with pytest.raises(SetupError, match="No matching distribution"):
         run.set_up(checkout, Level.DEVELOP)
 
     assert run.is_ready(checkout, Level.APP)
@@ -104,28 +104,28 @@ def test_an_interrupted_set_up_is_made_anew(checkout, pip, monkeypatch):
         with pytest.raises(KeyboardInterrupt):
             run.set_up(checkout, Level.APP)
 
-    assert not run.is_sound(checkout)
+    assert not run.is_valid(checkout)
 
 
 def test_a_moved_folder_is_made_anew(checkout, pip):
     run.set_up(checkout, Level.APP)
     moved = checkout.rename(checkout.with_name("moved"))
 
-    assert not run.is_sound(moved)
+    assert not run.is_valid(moved)
 
 
 def test_another_python_is_made_anew(checkout, pip, monkeypatch):
     run.set_up(checkout, Level.APP)
     monkeypatch.setattr(run, "home", lambda root: f"cpython-399 somewhere {root}")
 
-    assert not run.is_sound(checkout)
+    assert not run.is_valid(checkout)
 
 
 def test_a_lost_interpreter_is_made_anew(checkout, pip):
     run.set_up(checkout, Level.APP)
-    run.python_of(checkout).unlink()
+    run.venv_python(checkout).unlink()
 
-    assert not run.is_sound(checkout)
+    assert not run.is_valid(checkout)
 
 
 def test_an_old_python_says_that_it_is_too_old(monkeypatch):
@@ -142,8 +142,8 @@ def test_an_old_python_gets_as_far_as_saying_so():
 def test_a_python_without_venv_names_the_package(monkeypatch):
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "ensurepip" else name)
 
-    with pytest.raises(Stop, match="sudo apt install python3-venv"):
-        run.refuse_without_venv()
+    with pytest.raises(SetupError, match="sudo apt install python3-venv"):
+        run.require_venv_module()
 
 
 def test_without_a_display_no_window_is_tried(no_display, capsys, monkeypatch):
@@ -157,7 +157,7 @@ def test_without_a_display_no_window_is_tried(no_display, capsys, monkeypatch):
 def test_any_display_will_do(no_display, monkeypatch, name):
     monkeypatch.setenv(name, "something")
 
-    run.refuse_without_display()
+    run.require_display()
 
 
 @pytest.mark.parametrize(
@@ -178,16 +178,15 @@ def test_missing_libraries_are_named_with_their_packages(monkeypatch):
     monkeypatch.setattr(run, "lacks", lambda library: library == "libEGL.so.1")
     monkeypatch.setattr("shutil.which", lambda _: "apt-get")
 
-    assert run.lament(run.LIBRARIES) == (
-        "Qt cannot start, since this machine lacks libEGL.so.1: "
-        "sudo apt-get install -y --no-install-recommends libegl1"
+    assert run.missing_libraries_message(run.LIBRARIES) == (
+        "Qt cannot start, since this machine lacks libEGL.so.1: sudo apt-get install -y --no-install-recommends libegl1"
     )
 
 
 def test_nothing_is_lamented_where_nothing_is_missing(monkeypatch):
     monkeypatch.setattr(run, "lacks", lambda _: False)
 
-    assert run.lament(run.LIBRARIES) == ""
+    assert run.missing_libraries_message(run.LIBRARIES) == ""
 
 
 def test_a_window_on_x11_needs_more_than_a_drawing(no_display):
@@ -195,40 +194,40 @@ def test_a_window_on_x11_needs_more_than_a_drawing(no_display):
 
 
 def test_the_error_is_quoted_not_the_chatter_after_it():
-    assert run.last_word("Looking\nERROR: no such package\nWARNING: retry\n") == "ERROR: no such package"
-    assert run.last_word("one\ntwo\n\n") == "two"
+    assert run.last_error_line("Looking\nERROR: no such package\nWARNING: retry\n") == "ERROR: no such package"
+    assert run.last_error_line("one\ntwo\n\n") == "two"
 
 
 def test_pip_is_not_sent_elsewhere(monkeypatch):
     monkeypatch.setenv("PIP_TARGET", "elsewhere")
     monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
 
-    assert not {"PIP_TARGET", "PYTHONDONTWRITEBYTECODE"} & run.environment_for_pip().keys()
+    assert not {"PIP_TARGET", "PYTHONDONTWRITEBYTECODE"} & run.pip_environment().keys()
 
 
 def test_an_unknown_word_lists_the_known_ones(capsys):
-    assert run.obey(["tset"]) == 2
+    assert run.run_command(["tset"]) == 2
 
     said = capsys.readouterr().err
     assert "“tset”" in said
-    assert all(word in said for word in run.WORDS)
+    assert all(word in said for word in run.COMMANDS)
 
 
-@pytest.mark.parametrize("word", run.OF_APP)
+@pytest.mark.parametrize("word", run.APP_COMMANDS)
 def test_a_word_of_the_app_is_sent_there(capsys, word):
-    assert run.obey([word, "my picture.png"]) == 2
+    assert run.run_command([word, "my picture.png"]) == 2
     said = capsys.readouterr().err
-    assert said == f"“{word}” is a word of the app: {run.COMMAND} app {word} 'my picture.png'\n"
+    assert said == f"“{word}” is a word of the app: {run.PROGRAM} app {word} 'my picture.png'\n"
 
 
 def test_it_knows_every_word_of_the_app():
-    assert {*run.OF_APP, "check"} == set(cli.DEEDS)
+    assert {*run.APP_COMMANDS, "check"} == set(cli.COMMANDS)
 
 
 def test_the_app_is_told_what_was_typed_to_start_it(monkeypatch, capfd):
     monkeypatch.setattr(run, "python_of", lambda *_: sys.executable)
-    run.start(["-c", "from explorer.storage.program_name import command; print(command('check'))"], run.ROOT)
-    assert capfd.readouterr().out == f"{run.COMMAND} app check\n"
+    run.run_python(["-c", "from explorer.storage.program_name import command; print(command('check'))"], run.ROOT)
+    assert capfd.readouterr().out == f"{run.PROGRAM} app check\n"
 
 
 def test_words_without_a_program_of_their_own_are_handed_on(monkeypatch):
@@ -236,7 +235,7 @@ def test_words_without_a_program_of_their_own_are_handed_on(monkeypatch):
     monkeypatch.setattr(run, "app", handed.append)
 
     for arguments in (["app", "check"], ["--help-all"], ["team.berth"], ["berth:p:1:0"], []):
-        run.obey(arguments)
+        run.run_command(arguments)
 
     assert handed == [["check"], ["--help-all"], ["team.berth"], ["berth:p:1:0"], []]
 
@@ -250,10 +249,10 @@ def test_icons_are_asked_for_once_for_each_change_of_what_is_wanted(checkout, mo
     asked = []
     monkeypatch.setattr("subprocess.run", lambda command, **_: asked.append(command))
 
-    run.take_icons(checkout)
-    run.take_icons(checkout)
+    run.fetch_icons(checkout)
+    run.fetch_icons(checkout)
     assert len(asked) == 1
     names.write_text("[ecs]")
-    run.take_icons(checkout)
-    run.take_icons(checkout, again=True)
+    run.fetch_icons(checkout)
+    run.fetch_icons(checkout, export_again=True)
     assert len(asked) == 3

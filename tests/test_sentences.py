@@ -28,9 +28,7 @@ def text_of(node: ast.AST) -> str:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
     if isinstance(node, ast.JoinedStr):
-        return "".join(
-            HOLE if isinstance(part, ast.FormattedValue) else text_of(part) for part in node.values
-        )
+        return "".join(HOLE if isinstance(part, ast.FormattedValue) else text_of(part) for part in node.values)
     return ""
 
 
@@ -77,9 +75,7 @@ def heard() -> str:
 
 
 FOREIGN = {
-    name
-    for name, thing in vars(builtins).items()
-    if isinstance(thing, type) and issubclass(thing, BaseException)
+    name for name, thing in vars(builtins).items() if isinstance(thing, type) and issubclass(thing, BaseException)
 }
 """The errors that Python raises."""
 
@@ -115,9 +111,7 @@ def test_a_sentence_of_the_code_is_known_by_its_words_and_not_by_a_part_of_them(
 
 
 def test_every_sentence_of_the_window_stands_in_a_test(heard):
-    said = [
-        text for path in ROOT.joinpath("explorer/ui").rglob("*.py") for text in whole(strings(module(path)))
-    ]
+    said = [text for path in ROOT.joinpath("explorer/ui").rglob("*.py") for text in whole(strings(module(path)))]
     assert len(said) > 50
     assert [sentence for sentence in said if not in_any(heard, sentence)] == []
 

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 class Description:
     """What stands for a picture: `short` for its alternative text, `long` with everything in it."""
 
-    short: str = ""
-    long: str = ""
+    alt_text: str = ""
+    details: str = ""
 
     @property
-    def whole(self) -> str:
+    def full_text(self) -> str:
         """Both, one after the other."""
-        return "\n\n".join(filter(None, (self.short, self.long)))
+        return "\n\n".join(filter(None, (self.alt_text, self.details)))

@@ -11,7 +11,7 @@ class ExplorerError(Exception):
     """Something that stops us; its text is fit to show to a person as it stands."""
 
 
-def refusal(error: OSError | ValueError) -> str:
+def os_error_text(error: OSError | ValueError) -> str:
     """Why the system does not let us at a file, as the end of a sentence.
 
     >>> refusal(PermissionError(13, "Permission denied", "/secret"))
@@ -24,7 +24,7 @@ def refusal(error: OSError | ValueError) -> str:
     return "no file can have such a name"
 
 
-_HINTS = ("did you mean", "known are", "none is known")
+_COMPLETE_HINTS = ("did you mean", "known are", "none is known")
 
 
 @dataclass(frozen=True, order=True)
@@ -36,17 +36,17 @@ class Problem:
 
     file: str
     line: int
-    what: str
+    message: str
     expected: str = ""
 
     @property
     def hint(self) -> str:
         """What was expected, in words that go on from what is wrong."""
-        speaks = not self.expected or self.expected.startswith(_HINTS)
+        speaks = not self.expected or self.expected.startswith(_COMPLETE_HINTS)
         return self.expected if speaks else f"expected {self.expected}"
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}: {self.what}{', ' if self.hint else ''}{self.hint}"
+        return f"{self.file}:{self.line}: {self.message}{', ' if self.hint else ''}{self.hint}"
 
 
 class PackError(ExplorerError):

@@ -7,6 +7,6 @@ r"""Words on one line, without anything that a terminal or a file takes for more
 from __future__ import annotations
 
 
-def plain(text: str) -> str:
+def strip_control_chars(text: str) -> str:
     """The words; each character that is not printed is a space."""
     return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)

@@ -13,32 +13,32 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
-MOST_KEPT = 20
+MAX_REPORTS = 20
 """Reports beyond these go, the oldest first."""
 
-_NAME, _CRASH = "berth-fault", "last-words"
-_LONGEST_DUMP = 100_000
-_LONG_GONE_S = 7 * 24 * 3600
+_REPORT_PREFIX, _FAULT_LOG_PREFIX = "berth-fault", "last-words"
+_MAX_DUMP_LENGTH = 100_000
+_STALE_AFTER_S = 7 * 24 * 3600
 
 
-def write_report(report: str, folder: Path | None, now: datetime) -> Path | None:
+def write_crash_report(report: str, folder: Path | None, now: datetime) -> Path | None:
     """Write a report into the folder, or where that cannot be into the system's folder for passing files.
 
     The file, which is new; None where nothing can be written at all.
     """
-    for place in _places(folder):
+    for place in _candidate_folders(folder):
         with suppress(OSError, ValueError):
             place.mkdir(parents=True, exist_ok=True)
-            path = _free(place / f"{_NAME}-{now:%Y%m%d-%H%M%S}.txt")
+            path = _unused_path(place / f"{_REPORT_PREFIX}-{now:%Y%m%d-%H%M%S}.txt")
             with path.open("x", encoding="utf-8") as file:
                 file.write(report)
-            _drop_oldest(place)
+            _delete_oldest(place)
             return path
     return None
 
 
 @dataclass(frozen=True)
-class LastWords:
+class FaultHandlerLog:
     """The file that a dying process writes its last words to; it goes when the process ends in peace."""
 
     path: Path
@@ -52,41 +52,41 @@ class LastWords:
             self.path.unlink()
 
 
-def listen_for_last_words(folder: Path) -> LastWords | None:
+def enable_faulthandler(folder: Path) -> FaultHandlerLog | None:
     """From now on a crash below Python is written down; None where that cannot be."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{_CRASH}-{os.getpid()}-{time.time_ns():x}.txt"
+        path = folder / f"{_FAULT_LOG_PREFIX}-{os.getpid()}-{time.time_ns():x}.txt"
         file = path.open("x", encoding="utf-8")
         faulthandler.enable(file, all_threads=False)
     except (OSError, ValueError):
         return None
-    return LastWords(path, file)
+    return FaultHandlerLog(path, file)
 
 
-def last_words(folder: Path) -> list[str]:
+def take_fault_logs(folder: Path) -> list[str]:
     """What processes that died have left behind, each told once; one that lives has left nothing yet."""
     found = []
-    for path in sorted(folder.glob(f"{_CRASH}-*.txt")):
+    for path in sorted(folder.glob(f"{_FAULT_LOG_PREFIX}-*.txt")):
         with suppress(OSError, ValueError):
             state = path.stat()
-            if not state.st_size and time.time() - state.st_mtime > _LONG_GONE_S:
+            if not state.st_size and time.time() - state.st_mtime > _STALE_AFTER_S:
                 path.unlink()  # of a process that was killed
             if state.st_size:
                 with path.open(encoding="utf-8", errors="replace") as file:
-                    found.append(file.read(_LONGEST_DUMP))
+                    found.append(file.read(_MAX_DUMP_LENGTH))
                 path.unlink()
     return found
 
 
-def _places(folder: Path | None) -> Iterator[Path]:
+def _candidate_folders(folder: Path | None) -> Iterator[Path]:
     if folder is not None:
         yield folder
     with suppress(OSError):
         yield Path(tempfile.gettempdir())
 
 
-def _free(path: Path) -> Path:
+def _unused_path(path: Path) -> Path:
     number, found = 1, path
     while found.exists():
         number += 1
@@ -94,7 +94,7 @@ def _free(path: Path) -> Path:
     return found
 
 
-def _drop_oldest(folder: Path) -> None:
-    for path in sorted(folder.glob(f"{_NAME}-*.txt"))[:-MOST_KEPT]:
+def _delete_oldest(folder: Path) -> None:
+    for path in sorted(folder.glob(f"{_REPORT_PREFIX}-*.txt"))[:-MAX_REPORTS]:
         with suppress(OSError):
             path.unlink()

@@ -11,17 +11,17 @@ from PySide6.QtCore import QDir
 from PySide6.QtGui import QGuiApplication, QScreen
 
 from explorer.core.errors import ExplorerError
-from explorer.export.request.build import ready
-from explorer.storage.atomic_write import write_whole
+from explorer.export.request.build import ensure_qt
+from explorer.storage.atomic_write import write_atomically
 
-SMALLEST = (880, 560)
+MIN_WINDOW_SIZE = (880, 560)
 """The least room that the window can be used in, in points; a screen counts by its own scale."""
 
-_ENOUGH = 50_000_000  # bytes: a workshop's pictures
-_UNSEEN = ("offscreen", "minimal")
+_MIN_FREE_BYTES = 50_000_000  # bytes: a workshop's pictures
+_HEADLESS_PLATFORMS = ("offscreen", "minimal")
 
 
-def allow_display() -> None:
+def allow_missing_display() -> None:
     """Let Qt use the display that there is, and draw without one where there is none or it fails.
 
     Without this Qt would end the process over a display that it cannot open.
@@ -33,12 +33,12 @@ def allow_display() -> None:
         os.environ["QT_QPA_PLATFORM"] = ";".join([*([wished] if wished else known), "offscreen"])
 
 
-def display() -> str:
+def check_display() -> str:
     """The screens with their sizes and scales; ExplorerError where a window cannot open or has no room."""
-    ready()
-    if QGuiApplication.platformName() in _UNSEEN:
+    ensure_qt()
+    if QGuiApplication.platformName() in _HEADLESS_PLATFORMS:
         promised = [name for name in ("WAYLAND_DISPLAY", "DISPLAY") if os.environ.get(name)]
-        if promised and os.environ.get("QT_QPA_PLATFORM", "").partition(";")[0] not in _UNSEEN:
+        if promised and os.environ.get("QT_QPA_PLATFORM", "").partition(";")[0] not in _HEADLESS_PLATFORMS:
             raise ExplorerError(
                 f"No window can open on the display that {promised[0]} names. Is it there? "
                 "Often a library is missing: install libxcb-cursor0."
@@ -47,15 +47,15 @@ def display() -> str:
     screens = QGuiApplication.screens()
     for number, screen in enumerate(screens, 1):
         room = screen.availableGeometry()
-        if room.width() < SMALLEST[0] or room.height() < SMALLEST[1]:
+        if room.width() < MIN_WINDOW_SIZE[0] or room.height() < MIN_WINDOW_SIZE[1]:
             raise ExplorerError(
-                f"Screen {number} is too small for the window: {_told(screen)}, and "
-                f"{SMALLEST[0]} × {SMALLEST[1]} are needed. Choose a smaller scale or a higher resolution."
+                f"Screen {number} is too small for the window: {_describe_screen(screen)}, and "
+                f"{MIN_WINDOW_SIZE[0]} × {MIN_WINDOW_SIZE[1]} are needed. Choose a smaller scale or a higher resolution."
             )
-    return "; ".join(_told(screen) for screen in screens)
+    return "; ".join(_describe_screen(screen) for screen in screens)
 
 
-def _told(screen: QScreen) -> str:
+def _describe_screen(screen: QScreen) -> str:
     """A screen in pixels, its scale, and the room that this leaves."""
     room, scale = screen.geometry(), screen.devicePixelRatio()
     return (
@@ -64,7 +64,7 @@ def _told(screen: QScreen) -> str:
     )
 
 
-def writing(kept: Path | None) -> str:
+def check_writable(kept: Path | None) -> str:
     """Where Berth can write; ExplorerError when it cannot, or when the disk is all but full.
 
     `kept` is where it keeps drafts and settings, if anywhere.
@@ -77,15 +77,15 @@ def writing(kept: Path | None) -> str:
         "what is temporary": Path(QDir.tempPath()),
     }
     for use, folder in places.items():
-        _try(use, folder)
+        _check_folder(use, folder)
     return "; ".join(f"{use} in {folder}" for use, folder in places.items())
 
 
-def _try(use: str, folder: Path) -> None:
+def _check_folder(use: str, folder: Path) -> None:
     there = next(path for path in (folder, *folder.parents) if path.exists())
     probe = there / f".berth-self-check-{os.getpid()}"
     try:
-        write_whole(probe, b"It can be written here.\n")
+        write_atomically(probe, b"It can be written here.\n")
         free = shutil.disk_usage(there).free
     except (OSError, ExplorerError) as error:
         raise ExplorerError(
@@ -93,7 +93,5 @@ def _try(use: str, folder: Path) -> None:
         ) from error
     finally:
         probe.unlink(missing_ok=True)
-    if free < _ENOUGH:
-        raise ExplorerError(
-            f"The disk that holds “{there}” is almost full: only {free / 1e6:.0f} MB are free."
-        )
+    if free < _MIN_FREE_BYTES:
+        raise ExplorerError(f"The disk that holds “{there}” is almost full: only {free / 1e6:.0f} MB are free.")

@@ -15,87 +15,87 @@ from PySide6.QtGui import QFontMetricsF, QImage
 from PySide6.QtSvg import QSvgRenderer
 
 from explorer.core.errors import ExplorerError
-from explorer.core.session.session import SavedSession
-from explorer.core.solver.constraints import Space, prepare
-from explorer.diagnostics.environment import display, writing
+from explorer.core.session.session_state import SessionState
+from explorer.core.solver.constraints import CompiledPack, compile_pack
+from explorer.diagnostics.environment import check_display, check_writable
 from explorer.export.formats import Format, export_file, formats_of
-from explorer.export.request.build import of_session, ready
-from explorer.export.request.request import Case, Kind, Options, Request, Words
+from explorer.export.request.build import ensure_qt, request_for_session
+from explorer.export.request.request import ArchitectureSubject, CaptionParts, Options, Request, SubjectKind
 from explorer.layout.graphviz.process import find_graphviz
-from explorer.qt.fonts import face, family
+from explorer.qt.fonts import font_family, picture_font
 from explorer.storage.packs.catalog import shipped_packs
 from explorer.storage.packs.loader import load_pack
-from explorer.storage.program_name import command
-from explorer.storage.resources import resource, shipped_pack
+from explorer.storage.program_name import command_line
+from explorer.storage.resources import default_pack_folder, resource_path
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckResult:
     """One check: what was looked at, whether it holds, and what was found."""
 
     name: str
-    holds: bool
-    told: str
+    ok: bool
+    detail: str
 
 
-def self_check(kept: Path | None) -> Iterator[Finding]:
+def run_self_check(kept: Path | None) -> Iterator[CheckResult]:
     """Every check in turn, each tried whatever the others came to; `kept` is where drafts are kept."""
-    _opened.cache_clear()
+    _compiled_pack.cache_clear()
     for name, check in _checks(kept):
         try:
-            yield Finding(name, True, check())
+            yield CheckResult(name, True, check())
         except ExplorerError as error:
-            yield Finding(name, False, str(error))
+            yield CheckResult(name, False, str(error))
         except Exception:
             log.exception("The check of %s met an unexpected fault.", name)
-            yield Finding(name, False, unexpected())
+            yield CheckResult(name, False, unexpected_error_text())
 
 
-def unexpected() -> str:
+def unexpected_error_text() -> str:
     """What is said of a fault that nobody foresaw."""
-    return f"Something unexpected went wrong: “{command('--debug self-check')}” writes a log that says where."
+    return f"Something unexpected went wrong: “{command_line('--debug self-check')}” writes a log that says where."
 
 
 def _checks(kept: Path | None) -> Iterator[tuple[str, Callable[[], str]]]:
     for label in shipped_packs() or (None,):
-        yield "pack", partial(_pack, label.folder if label else shipped_pack())
-    yield "font", _font
-    yield "icons", _icons
-    yield "layout", _layout
-    for format_ in formats_of(Kind.CASE):
-        yield format_.ending, partial(_export, format_)
-    yield "writing", partial(writing, kept)
-    yield "display", display
+        yield "pack", partial(_check_pack, label.folder if label else default_pack_folder())
+    yield "font", _check_font
+    yield "icons", _check_icons
+    yield "layout", _check_layout
+    for format_ in formats_of(SubjectKind.ARCHITECTURE):
+        yield format_.extension, partial(_check_export, format_)
+    yield "writing", partial(check_writable, kept)
+    yield "display", check_display
 
 
 @cache
-def _opened(folder: Path) -> Space:
-    return prepare(load_pack(folder))
+def _compiled_pack(folder: Path) -> CompiledPack:
+    return compile_pack(load_pack(folder))
 
 
-def _pack(folder: Path) -> str:
-    pack = _opened(folder).pack
+def _check_pack(folder: Path) -> str:
+    pack = _compiled_pack(folder).pack
     return f"{pack.title}, as of {pack.as_of}: {len(pack.questions)} questions, {len(pack.rules)} rules"
 
 
-def _font() -> str:
-    ready()
+def _check_font() -> str:
+    ensure_qt()
     texts = [file.read_text("utf-8") for label in shipped_packs() for file in label.folder.glob("*.toml")]
     letters = set("".join(texts)) - {"\n"}
     for bold in (False, True):
-        metrics = QFontMetricsF(face(bold))
+        metrics = QFontMetricsF(picture_font(bold))
         if not metrics.horizontalAdvance("Berth") > 0:
             raise ExplorerError("Text cannot be measured: unpack or set up Berth again.")
         if lost := sorted(letter for letter in letters if not metrics.inFontUcs4(ord(letter))):
             raise ExplorerError(f"The font lacks {' '.join(lost)}, so boxes would be drawn for them.")
-    return f"{family()}, regular and bold, has all {len(letters)} characters that the packs use"
+    return f"{font_family()}, regular and bold, has all {len(letters)} characters that the packs use"
 
 
-def _icons() -> str:
-    ready()
-    files = sorted(path for path in resource().rglob("*.svg"))
+def _check_icons() -> str:
+    ensure_qt()
+    files = sorted(path for path in resource_path().rglob("*.svg"))
     if broken := [file.name for file in files if not QSvgRenderer(str(file)).isValid()]:
         raise ExplorerError(f"Icons cannot be read: {', '.join(broken)}. Unpack or set up Berth again.")
     if not files:
@@ -103,40 +103,45 @@ def _icons() -> str:
     return f"{len(files)} can be drawn"
 
 
-def _plain_case(options: Options | None = None) -> Request:
-    ready()
-    return of_session(_opened(shipped_pack()), SavedSession(), options)
+def _default_request(options: Options | None = None) -> Request:
+    ensure_qt()
+    return request_for_session(_compiled_pack(default_pack_folder()), SessionState(), options)
 
 
-def _layout() -> str:
+def _check_layout() -> str:
     begun = perf_counter()
-    case = _plain_case().about
+    case = _default_request().subject
     spent = (perf_counter() - begun) * 1000
-    boxes = len(case.placement.nodes) if isinstance(case, Case) else 0
+    boxes = len(case.placement.nodes) if isinstance(case, ArchitectureSubject) else 0
     return f"{find_graphviz().program.name} placed {boxes} boxes; the drawing took {spent:.0f} ms"
 
 
-def _export(format_: Format) -> str:
+def _check_export(format_: Format) -> str:
     with tempfile.TemporaryDirectory(prefix="berth-self-check-") as folder:
-        file = Path(folder) / f"plain.{format_.ending}"
-        export_file(file, _plain_case())
-        export_file(file.with_name(f"wished.{format_.ending}"), _plain_case(_EVERY_WISH))
+        file = Path(folder) / f"plain.{format_.extension}"
+        export_file(file, _default_request())
+        export_file(file.with_name(f"wished.{format_.extension}"), _default_request(_ALL_OPTIONS))
         data = file.read_bytes()
     if len(data) < 100:
         raise ExplorerError(f"The {format_.name} has next to nothing in it.")
-    read_again = _READERS.get(format_.ending)
+    read_again = _CONTENT_CHECKS.get(format_.extension)
     if read_again:
         read_again(data)
     return f"{format_.name} of {len(data):,} bytes" + (", read again" if read_again else "")
 
 
-_EVERY_WISH = Options(
-    theme="dark", transparent=True, aspect=16 / 9, words=~Words.NONE, date="2026-11-23", outlines=True
+_ALL_OPTIONS = Options(
+    theme="dark",
+    transparent=True,
+    aspect=16 / 9,
+    caption=~CaptionParts.NONE,
+    date="2026-11-23",
+    text_as_paths=True,
 )
 """What can be wished of a picture, all at once."""
 
 
-def _read_png(data: bytes) -> None:
+def _check_png(data: bytes) -> None:
     image = QImage.fromData(data)
     if image.isNull():
         raise ExplorerError("The PNG that was drawn cannot be read again.")
@@ -145,4 +150,4 @@ def _read_png(data: bytes) -> None:
         raise ExplorerError("The PNG that was drawn is blank.")
 
 
-_READERS: dict[str, Callable[[bytes], object]] = {"png": _read_png, "json": json.loads}
+_CONTENT_CHECKS: dict[str, Callable[[bytes], object]] = {"png": _check_png, "json": json.loads}

@@ -8,66 +8,64 @@ from functools import cached_property
 from threading import Lock
 from typing import Protocol
 
-from explorer.core.decision_map.map import DecisionMap, Folding, Tree, plant
-from explorer.core.decision_map.paths import path
+from explorer.core.decision_map.map import DecisionMap, DecisionMapBuilder, FoldState, create_map_builder
+from explorer.core.decision_map.paths import highlight_path
 from explorer.core.model.pack import Answers, QuestionId
-from explorer.core.solver.constraints import Space
-from explorer.layout.decision_map.cards import MapPlacement, set_out
-from explorer.layout.text_metrics import Ruler
-from explorer.render.decision_map import MapSheet, sheet
+from explorer.core.solver.constraints import CompiledPack
+from explorer.layout.decision_map.cards import MapPlacement, layout_decision_map
+from explorer.layout.text_metrics import TextMetrics
+from explorer.render.decision_map import DrawnMap, draw_map
 from explorer.render.theme import Theme
 
-AT_ONCE = 300
+MAX_SYNCHRONOUS_NODES = 300
 """A map of no more nodes than this is drawn within a frame, once it is set out."""
 
-_MOST = 40
+_MAX_CACHED = 40
 
 
-class Mapper(Protocol):
+class DecisionMaps(Protocol):
     """Whom to ask for the decision map; what is asked may be asked in another thread."""
 
-    def sheet(self, answers: Answers, current: QuestionId | None, folding: Folding, theme: str) -> MapSheet:
+    def draw(self, answers: Answers, current: QuestionId | None, folding: FoldState, theme: str) -> DrawnMap:
         """The map under these answers; raises ExplorerError where so much cannot be drawn."""
 
-    def known_sheet(
-        self, answers: Answers, current: QuestionId | None, folding: Folding, theme: str
-    ) -> MapSheet | None:
+    def cached_map(
+        self, answers: Answers, current: QuestionId | None, folding: FoldState, theme: str
+    ) -> DrawnMap | None:
         """The map at once, where that takes no longer than a frame."""
 
 
-class Maps:
+class PackMaps:
     """The mapper of the real application: one space, its tree, and the maps set out so far."""
 
-    def __init__(self, space: Space, themes: Mapping[str, Theme], ruler: Ruler) -> None:
-        self._space, self._themes, self._ruler = space, themes, ruler
-        self._known: OrderedDict[Folding, MapPlacement] = OrderedDict()
+    def __init__(self, space: CompiledPack, themes: Mapping[str, Theme], ruler: TextMetrics) -> None:
+        self._compiled, self._themes, self._text_metrics = space, themes, ruler
+        self._cache: OrderedDict[FoldState, MapPlacement] = OrderedDict()
         self._lock = Lock()
 
     @cached_property
-    def _tree(self) -> Tree:
-        return plant(self._space)
+    def _builder(self) -> DecisionMapBuilder:
+        return create_map_builder(self._compiled)
 
-    def sheet(self, answers: Answers, current: QuestionId | None, folding: Folding, theme: str) -> MapSheet:
+    def draw(self, answers: Answers, current: QuestionId | None, folding: FoldState, theme: str) -> DrawnMap:
         """The map under these answers; TooManyNodesError where so much cannot be drawn."""
         with self._lock:  # what the tree remembers is not for two threads at once
-            placement = self._known.get(folding)
+            placement = self._cache.get(folding)
             if placement is None:
-                placement = self._known[folding] = set_out(self._tree.map(folding), self._ruler)
-                while len(self._known) > _MOST:
-                    self._known.popitem(last=False)
-        return self._drawn(placement, answers, current, theme)
+                placement = self._cache[folding] = layout_decision_map(self._builder.build(folding), self._text_metrics)
+                while len(self._cache) > _MAX_CACHED:
+                    self._cache.popitem(last=False)
+        return self._compose(placement, answers, current, theme)
 
-    def known_sheet(
-        self, answers: Answers, current: QuestionId | None, folding: Folding, theme: str
-    ) -> MapSheet | None:
+    def cached_map(
+        self, answers: Answers, current: QuestionId | None, folding: FoldState, theme: str
+    ) -> DrawnMap | None:
         """The map at once, where it is set out and small."""
-        placement = self._known.get(folding)
-        if placement is None or len(placement.cards) > AT_ONCE:
+        placement = self._cache.get(folding)
+        if placement is None or len(placement.cards) > MAX_SYNCHRONOUS_NODES:
             return None
-        return self._drawn(placement, answers, current, theme)
+        return self._compose(placement, answers, current, theme)
 
-    def _drawn(
-        self, placement: MapPlacement, answers: Answers, current: QuestionId | None, theme: str
-    ) -> MapSheet:
-        shown: DecisionMap = placement.shown
-        return sheet(placement, path(shown, answers, current), self._themes[theme], self._ruler)
+    def _compose(self, placement: MapPlacement, answers: Answers, current: QuestionId | None, theme: str) -> DrawnMap:
+        shown: DecisionMap = placement.decision_map
+        return draw_map(placement, highlight_path(shown, answers, current), self._themes[theme], self._text_metrics)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from explorer.core.explanation.explanation import Briefing
+from explorer.core.explanation.explanation import Explanation
 from explorer.core.model.pack import Pack
-from explorer.core.session.session import SavedSession
+from explorer.core.session.session_state import SessionState
 from explorer.core.session.walk import Walk
 from explorer.core.session.workspace import Workspace
 from explorer.render.picture import Picture
-from explorer.ui.explanation.outcome_bar import BarEntry
+from explorer.ui.explanation.outcome_bar import OutcomeEntry
 
 if TYPE_CHECKING:
-    from explorer.engine.maps import Mapper
-    from explorer.engine.preview_protocol import Scout
+    from explorer.engine.maps import DecisionMaps
+    from explorer.engine.preview_protocol import Previews
     from explorer.export.request.request import Options, Request
 
 
-class Subject(Protocol):
+class PackRef(Protocol):
     """What is being decided."""
 
     @property
@@ -30,7 +30,7 @@ class Subject(Protocol):
         """What the decision is called."""
 
 
-class Desk(Subject, Protocol):
+class Engine(PackRef, Protocol):
     """Answers the window's questions about a workspace; knows no window.
 
     `picture` and `request` are asked in other threads, and in two at once when one hangs.
@@ -41,27 +41,27 @@ class Desk(Subject, Protocol):
         """Versions, sources and notices, as plain text."""
 
     @property
-    def mapper(self) -> Mapper:
+    def maps(self) -> DecisionMaps:
         """Whom to ask for the decision map."""
 
     @property
-    def scout(self) -> Scout:
+    def previews(self) -> Previews:
         """Whom to ask about answers that are not given."""
 
     def walk(self, workspace: Workspace) -> Walk:
         """The questions and how they stand."""
 
-    def briefing(self, workspace: Workspace) -> Briefing:
+    def explanation(self, workspace: Workspace) -> Explanation:
         """What there is to say about what is selected, looked at or asked."""
 
-    def bar(self, workspace: Workspace) -> tuple[tuple[BarEntry, ...], str]:
+    def outcome_summary(self, workspace: Workspace) -> tuple[tuple[OutcomeEntry, ...], str]:
         """The outcome's choices, and the whole in a few words."""
 
     def picture(self, workspace: Workspace, theme: str) -> Picture:
         """The diagram; may take a while, and raises ExplorerError where it cannot be laid out."""
 
-    def known_picture(self, workspace: Workspace, theme: str) -> Picture | None:
+    def cached_picture(self, workspace: Workspace, theme: str) -> Picture | None:
         """The diagram at once, where its layout is known already."""
 
-    def request(self, saved: SavedSession, options: Options) -> Request:
+    def export_request(self, saved: SessionState, options: Options) -> Request:
         """The diagram on its way to a file; as `picture`."""

@@ -36,11 +36,11 @@ class Box(NamedTuple):
         return self.y + self.h
 
     @property
-    def centre(self) -> Point:
+    def center(self) -> Point:
         """The middle of the box."""
         return Point(self.x + self.w / 2, self.y + self.h / 2)
 
-    def meets(self, other: Box) -> bool:
+    def overlaps(self, other: Box) -> bool:
         """Whether the two share any area; touching sides do not count."""
         return (
             self.x < other.x + other.w
@@ -49,28 +49,23 @@ class Box(NamedTuple):
             and other.y < self.y + self.h
         )
 
-    def holds(self, other: Box) -> bool:
+    def contains(self, other: Box) -> bool:
         """Whether the other lies wholly within this one."""
-        return (
-            self.x <= other.x
-            and self.y <= other.y
-            and other.right <= self.right
-            and other.bottom <= self.bottom
-        )
+        return self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
 
-    def grown(self, by: float) -> Box:
+    def expanded(self, by: float) -> Box:
         """The box with `by` points more on every side."""
         return Box(self.x - by, self.y - by, self.w + 2 * by, self.h + 2 * by)
 
 
-def around(boxes: Iterable[Box]) -> Box:
+def bounding_box(boxes: Iterable[Box]) -> Box:
     """The smallest box that holds all of some boxes; ValueError when there is none."""
     sides = [(x, y, x + w, y + h) for x, y, w, h in boxes]
     left, top = min(side[0] for side in sides), min(side[1] for side in sides)
     return Box(left, top, max(side[2] for side in sides) - left, max(side[3] for side in sides) - top)
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """One line of text and the box that it fills; the text is drawn centred or from the left."""
 
     text: str
@@ -78,7 +73,7 @@ class Line(NamedTuple):
     size: float
     bold: bool
     muted: bool
-    centred: bool
+    centered: bool
 
 
 @dataclass(frozen=True)
@@ -86,14 +81,14 @@ class PlacedNode:
     """A node's icon box and its lines of text; a companion is small and has its text at the right."""
 
     node: Node
-    box: Box
-    lines: tuple[Line, ...]
-    frame: Box
+    icon_box: Box
+    lines: tuple[TextLine, ...]
+    outline: Box
 
     @property
-    def companion(self) -> bool:
+    def is_companion(self) -> bool:
         """Whether it is drawn small, beneath another node."""
-        return self.node.at is not None
+        return self.node.attached_to is not None
 
 
 @dataclass(frozen=True)
@@ -102,8 +97,8 @@ class PlacedGroup:
 
     group: Group
     box: Box
-    title: Line
-    tile: Box | None
+    title: TextLine
+    icon_box: Box | None
 
 
 @dataclass(frozen=True)
@@ -112,8 +107,8 @@ class PlacedEdge:
 
     edge: Edge
     points: tuple[Point, ...]
-    label: tuple[Line, ...]
-    badge: Point | None
+    label: tuple[TextLine, ...]
+    step_center: Point | None
 
 
 @dataclass(frozen=True)

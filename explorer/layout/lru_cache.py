@@ -10,7 +10,7 @@ K = TypeVar("K", bound=Hashable)
 V = TypeVar("V")
 
 
-class Known(Generic[K, V]):
+class LruCache(Generic[K, V]):
     """The answers used last, at most so many; any thread may ask and add.
 
     >>> known = Known(2)
@@ -21,23 +21,23 @@ class Known(Generic[K, V]):
     """
 
     def __init__(self, most: int) -> None:
-        self._most = most
-        self._answers: dict[K, V] = {}
+        self._capacity = most
+        self._entries: dict[K, V] = {}
         self._lock = Lock()
 
     def get(self, key: K) -> V | None:
         """The answer to a key, None when it is not known (any longer)."""
         with self._lock:
-            if key not in self._answers:
+            if key not in self._entries:
                 return None
-            answer = self._answers.pop(key)
-            self._answers[key] = answer
+            answer = self._entries.pop(key)
+            self._entries[key] = answer
             return answer
 
-    def keep(self, key: K, answer: V) -> None:
+    def put(self, key: K, answer: V) -> None:
         """Remember an answer; the one unused for longest is forgotten for it."""
         with self._lock:
-            self._answers.pop(key, None)
-            self._answers[key] = answer
-            if len(self._answers) > self._most:
-                del self._answers[next(iter(self._answers))]
+            self._entries.pop(key, None)
+            self._entries[key] = answer
+            if len(self._entries) > self._capacity:
+                del self._entries[next(iter(self._entries))]

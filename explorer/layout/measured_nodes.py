@@ -7,27 +7,27 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, pairwise
 
-from explorer.core.model.architecture import Architecture, Group, Node, State
+from explorer.core.model.architecture import Architecture, ElementState, Group, Node
 from explorer.core.model.pack import NodeId
-from explorer.core.text import plain as printed
-from explorer.layout.geometry import Box, Line
-from explorer.layout.text_metrics import Ruler
+from explorer.core.text import strip_control_chars as printed
+from explorer.layout.geometry import Box, TextLine
+from explorer.layout.text_metrics import TextMetrics
 
-ICON = 48.0
-SMALL_ICON = 17.0
-WIDTH = 140.0
-NAME_SIZE = 12.0
-SMALL_SIZE = 12.0
-TILE = 20.0
-_GAP = 4.0
+ICON_SIZE = 48.0
+COMPANION_ICON_SIZE = 17.0
+NODE_WIDTH = 140.0
+NAME_FONT_SIZE = 12.0
+DETAIL_FONT_SIZE = 12.0
+GROUP_ICON_SIZE = 20.0
+_TEXT_GAP = 4.0
 _COMPANION_GAP = 3.0
-_GHOST_PAD = 3.0
-_MOST_WORDS = 24
+_ALTERNATIVE_PADDING = 3.0
+_MAX_BALANCED_WORDS = 24
 """Behind so many words no line is broken for balance's sake: there are too many ways."""
 
 
 @dataclass(frozen=True)
-class Slot:
+class MeasuredNode:
     """A node with everything that is drawn beneath it; positions count from the slot's top left corner.
 
     All slots are equally wide; `used` is the part from the leftmost to the rightmost thing in it.
@@ -35,36 +35,36 @@ class Slot:
 
     node: Node
     size: tuple[float, float]
-    used: Box
-    icon: Box
-    lines: tuple[Line, ...]
-    companions: tuple[Companion, ...]
+    content_box: Box
+    icon_box: Box
+    lines: tuple[TextLine, ...]
+    companions: tuple[MeasuredCompanion, ...]
 
 
 @dataclass(frozen=True)
-class Companion:
+class MeasuredCompanion:
     """A small node beneath another: its icon, its text at the right, and the frame around both."""
 
     node: Node
-    icon: Box
-    lines: tuple[Line, ...]
-    frame: Box
+    icon_box: Box
+    lines: tuple[TextLine, ...]
+    outline: Box
 
 
-def plain(text: str) -> str:
+def single_line(text: str) -> str:
     """The text on one line, control characters shown as spaces: it is drawn, never interpreted."""
     return " ".join(printed(text[:400]).split())
 
 
 @lru_cache(maxsize=4096)
-def broken(
-    ruler: Ruler, text: str, width: float, most: int, size: float, bold: bool = False
+def wrap_text(
+    ruler: TextMetrics, text: str, width: float, most: int, size: float, bold: bool = False
 ) -> tuple[str, ...]:
     """The text in at most so many lines of a width in points; what is too much ends in “…”.
 
     Lines are about equally long, so that no word is left over by itself.
     """
-    words = plain(text).split(" ")
+    words = single_line(text).split(" ")
     lines: list[str] = []
     line = ""
     for index, word in enumerate(words):
@@ -78,26 +78,26 @@ def broken(
             if ruler.width(word, size, bold) <= width:
                 continue
         rest = " ".join(words[index:] if line in ("", word) else [line, *words[index:]])
-        line = _elided(ruler, rest, width, size, bold)
+        line = _shorten_to_width(ruler, rest, width, size, bold)
         break
     found = (*lines, line) if line else tuple(lines)
     whole = len(found) > 1 and " ".join(found) == " ".join(words)
-    return _balanced(ruler, words, len(found), size, bold) if whole else found
+    return _balance_lines(ruler, words, len(found), size, bold) if whole else found
 
 
-def _balanced(ruler: Ruler, words: Sequence[str], count: int, size: float, bold: bool) -> tuple[str, ...]:
+def _balance_lines(ruler: TextMetrics, words: Sequence[str], count: int, size: float, bold: bool) -> tuple[str, ...]:
     """The words in so many lines, the longest of which is as short as can be."""
 
     def widest(lines: Sequence[str]) -> float:
         return max(ruler.width(line, size, bold) for line in lines)
 
-    breaks = combinations(range(1, min(len(words), _MOST_WORDS)), count - 1)
+    breaks = combinations(range(1, min(len(words), _MAX_BALANCED_WORDS)), count - 1)
     ways = ([" ".join(words[a:b]) for a, b in pairwise((0, *at, len(words)))] for at in breaks)
     best: Sequence[str] = min(ways, key=widest)
     return tuple(best)
 
 
-def _elided(ruler: Ruler, text: str, width: float, size: float, bold: bool) -> str:
+def _shorten_to_width(ruler: TextMetrics, text: str, width: float, size: float, bold: bool) -> str:
     low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
@@ -108,7 +108,7 @@ def _elided(ruler: Ruler, text: str, width: float, size: float, bold: bool) -> s
     return text[:low].rstrip() + "…"
 
 
-def slots(architecture: Architecture, ruler: Ruler, *, abridged: int = 0) -> dict[NodeId, Slot]:
+def measure_nodes(architecture: Architecture, ruler: TextMetrics, *, abridged: int = 0) -> dict[NodeId, MeasuredNode]:
     """The slot of every node that is not a companion, by the node's id.
 
     Names take up to two lines. Where they are `abridged`, companions take one only (1), and then
@@ -116,80 +116,87 @@ def slots(architecture: Architecture, ruler: Ruler, *, abridged: int = 0) -> dic
     """
     companions: dict[NodeId, list[Node]] = {}
     for node in architecture.nodes:
-        if node.at is not None:
-            companions.setdefault(node.at, []).append(node)
+        if node.attached_to is not None:
+            companions.setdefault(node.attached_to, []).append(node)
     return {
-        node.id: _slot(node, tuple(companions.get(node.id, ())), ruler, abridged)
+        node.id: _measure_node(node, tuple(companions.get(node.id, ())), ruler, abridged)
         for node in architecture.nodes
-        if node.at is None
+        if node.attached_to is None
     }
 
 
 @lru_cache(maxsize=1024)
-def _slot(node: Node, companions: tuple[Node, ...], ruler: Ruler, abridged: int) -> Slot:
-    y = ICON + _GAP
-    lines: list[Line] = []
-    label = f"or {node.label}" if node.state is State.GHOST and node.at else node.label
-    for text in broken(ruler, label, WIDTH, 1 if abridged > 1 else 2, NAME_SIZE, bold=True):
-        lines.append(_centred(ruler, text, y, NAME_SIZE, bold=True, muted=False))
+def _measure_node(node: Node, companions: tuple[Node, ...], ruler: TextMetrics, abridged: int) -> MeasuredNode:
+    y = ICON_SIZE + _TEXT_GAP
+    lines: list[TextLine] = []
+    label = f"or {node.label}" if node.state is ElementState.GHOST and node.attached_to else node.label
+    for text in wrap_text(ruler, label, NODE_WIDTH, 1 if abridged > 1 else 2, NAME_FONT_SIZE, bold=True):
+        lines.append(_centered_line(ruler, text, y, NAME_FONT_SIZE, bold=True, muted=False))
         y = lines[-1].box.bottom
-    for text in broken(ruler, node.detail, WIDTH, 1, SMALL_SIZE) if node.detail else ():
-        lines.append(_centred(ruler, text, y, SMALL_SIZE, bold=False, muted=True))
+    for text in wrap_text(ruler, node.detail, NODE_WIDTH, 1, DETAIL_FONT_SIZE) if node.detail else ():
+        lines.append(_centered_line(ruler, text, y, DETAIL_FONT_SIZE, bold=False, muted=True))
         y = lines[-1].box.bottom
-    ordered = sorted(companions, key=lambda companion: companion.state is State.GHOST)
-    placed: list[Companion] = []
-    blocks = [(companion, _companion_lines(companion, ruler, 1 if abridged else 2)) for companion in ordered]
+    ordered = sorted(companions, key=lambda companion: companion.state is ElementState.GHOST)
+    placed: list[MeasuredCompanion] = []
+    blocks = [(companion, _wrap_companion_label(companion, ruler, 1 if abridged else 2)) for companion in ordered]
     widest = max((w for _, (_, w) in blocks), default=0.0)
-    left = (WIDTH - widest) / 2
+    left = (NODE_WIDTH - widest) / 2
     for companion, (texts, _) in blocks:
         y += _COMPANION_GAP
-        placed.append(_companion(companion, texts, left, y, widest, ruler))
-        y = placed[-1].frame.bottom
-    icon = Box((WIDTH - ICON) / 2, 0, ICON, ICON)
-    boxes = [icon, *(line.box for line in lines), *(companion.frame for companion in placed)]
+        placed.append(_measure_companion(companion, texts, left, y, widest, ruler))
+        y = placed[-1].outline.bottom
+    icon = Box((NODE_WIDTH - ICON_SIZE) / 2, 0, ICON_SIZE, ICON_SIZE)
+    boxes = [icon, *(line.box for line in lines), *(companion.outline for companion in placed)]
     start = min(box.x for box in boxes)
     used = Box(start, 0, max(box.right for box in boxes) - start, y)
-    return Slot(node, (WIDTH, y), used, icon, tuple(lines), tuple(placed))
+    return MeasuredNode(node, (NODE_WIDTH, y), used, icon, tuple(lines), tuple(placed))
 
 
-def _centred(ruler: Ruler, text: str, y: float, size: float, *, bold: bool, muted: bool) -> Line:
-    width = min(ruler.width(text, size, bold), WIDTH)
-    return Line(text, Box((WIDTH - width) / 2, y, width, ruler.height(size)), size, bold, muted, centred=True)
+def _centered_line(ruler: TextMetrics, text: str, y: float, size: float, *, bold: bool, muted: bool) -> TextLine:
+    width = min(ruler.width(text, size, bold), NODE_WIDTH)
+    return TextLine(text, Box((NODE_WIDTH - width) / 2, y, width, ruler.height(size)), size, bold, muted, centered=True)
 
 
-def _companion_lines(node: Node, ruler: Ruler, most: int) -> tuple[tuple[str, ...], float]:
-    label = f"or {node.label}" if node.state is State.GHOST else node.label
-    room = WIDTH - SMALL_ICON - _GAP - 2 * _GHOST_PAD
-    texts = broken(ruler, label, room, most, SMALL_SIZE)
-    widest = max((ruler.width(text, SMALL_SIZE) for text in texts), default=0.0)
-    return texts, SMALL_ICON + _GAP + widest + 2 * _GHOST_PAD
+def _wrap_companion_label(node: Node, ruler: TextMetrics, most: int) -> tuple[tuple[str, ...], float]:
+    label = f"or {node.label}" if node.state is ElementState.GHOST else node.label
+    room = NODE_WIDTH - COMPANION_ICON_SIZE - _TEXT_GAP - 2 * _ALTERNATIVE_PADDING
+    texts = wrap_text(ruler, label, room, most, DETAIL_FONT_SIZE)
+    widest = max((ruler.width(text, DETAIL_FONT_SIZE) for text in texts), default=0.0)
+    return texts, COMPANION_ICON_SIZE + _TEXT_GAP + widest + 2 * _ALTERNATIVE_PADDING
 
 
-def _companion(
-    node: Node, texts: tuple[str, ...], left: float, top: float, width: float, ruler: Ruler
-) -> Companion:
-    step = ruler.height(SMALL_SIZE)
-    pad = _GHOST_PAD if node.state is State.GHOST else 0.0
-    height = max(SMALL_ICON, step * len(texts)) + 2 * pad
+def _measure_companion(
+    node: Node, texts: tuple[str, ...], left: float, top: float, width: float, ruler: TextMetrics
+) -> MeasuredCompanion:
+    step = ruler.height(DETAIL_FONT_SIZE)
+    pad = _ALTERNATIVE_PADDING if node.state is ElementState.GHOST else 0.0
+    height = max(COMPANION_ICON_SIZE, step * len(texts)) + 2 * pad
     frame = Box(left, top, width, height)
-    icon = Box(left + _GHOST_PAD, top + (height - SMALL_ICON) / 2, SMALL_ICON, SMALL_ICON)
+    icon = Box(
+        left + _ALTERNATIVE_PADDING,
+        top + (height - COMPANION_ICON_SIZE) / 2,
+        COMPANION_ICON_SIZE,
+        COMPANION_ICON_SIZE,
+    )
     first = top + (height - step * len(texts)) / 2
-    x = icon.right + _GAP
+    x = icon.right + _TEXT_GAP
     lines = tuple(
-        Line(
+        TextLine(
             text,
-            Box(x, first + index * step, ruler.width(text, SMALL_SIZE), step),
-            SMALL_SIZE,
+            Box(x, first + index * step, ruler.width(text, DETAIL_FONT_SIZE), step),
+            DETAIL_FONT_SIZE,
             bold=False,
-            muted=node.state is State.GHOST,
-            centred=False,
+            muted=node.state is ElementState.GHOST,
+            centered=False,
         )
         for index, text in enumerate(texts)
     )
-    return Companion(node, icon, lines, frame)
+    return MeasuredCompanion(node, icon, lines, frame)
 
 
-def title_width(group: Group, ruler: Ruler, tile: bool) -> float:
+def group_title_width(group: Group, ruler: TextMetrics, tile: bool) -> float:
     """The room in points that a group's title takes, its tile included."""
-    text = broken(ruler, group.label, 320, 1, NAME_SIZE, bold=True)
-    return ruler.width(text[0] if text else "", NAME_SIZE, bold=True) + (TILE + 2 * _GAP if tile else 0)
+    text = wrap_text(ruler, group.label, 320, 1, NAME_FONT_SIZE, bold=True)
+    return ruler.width(text[0] if text else "", NAME_FONT_SIZE, bold=True) + (
+        GROUP_ICON_SIZE + 2 * _TEXT_GAP if tile else 0
+    )

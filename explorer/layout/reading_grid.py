@@ -12,27 +12,23 @@ from explorer.core.model.pack import GroupId, NodeId
 
 
 @dataclass(frozen=True)
-class Grid:
+class ReadingGrid:
     """The hinted nodes by line and column, without empty ones between; `free` are those without hints.
 
     Nodes that claim the same cell stand in lines of their own, one beneath the other. The line in
     which the main flow begins comes first, where nothing that is then between bars the way.
     """
 
-    lines: tuple[tuple[tuple[int, NodeId], ...], ...]
-    columns: int
-    free: frozenset[NodeId]
+    rows: tuple[tuple[tuple[int, NodeId], ...], ...]
+    column_count: int
+    unhinted: frozenset[NodeId]
 
     @classmethod
-    def of(cls, architecture: Architecture) -> Grid:
+    def from_architecture(cls, architecture: Architecture) -> ReadingGrid:
         """The grid of an architecture's nodes; companions have no place of their own."""
-        hosts = [node for node in architecture.nodes if node.at is None]
-        cells = {
-            node.id: (node.row, node.column)
-            for node in hosts
-            if node.row is not None and node.column is not None
-        }
-        order = _order(architecture, cells)
+        hosts = [node for node in architecture.nodes if node.attached_to is None]
+        cells = {node.id: (node.row, node.column) for node in hosts if node.row is not None and node.column is not None}
+        order = _row_order(architecture, cells)
         found: dict[tuple[int, int], dict[int, NodeId]] = {}
         for name, (row, column) in cells.items():
             nth = 0
@@ -42,33 +38,32 @@ class Grid:
         columns = sorted({column for line in found.values() for column in line})
         place = {column: index for index, column in enumerate(columns)}
         lines = tuple(
-            tuple(sorted((place[column], name) for column, name in line.items()))
-            for _, line in sorted(found.items())
+            tuple(sorted((place[column], name) for column, name in line.items())) for _, line in sorted(found.items())
         )
         return cls(lines, len(columns), frozenset(node.id for node in hosts) - cells.keys())
 
     @cached_property
-    def stacks(self) -> tuple[tuple[NodeId, ...], ...]:
+    def nodes_by_column(self) -> tuple[tuple[NodeId, ...], ...]:
         """The nodes of each column, from top to bottom."""
-        found: list[list[NodeId]] = [[] for _ in range(self.columns)]
-        for line in self.lines:
+        found: list[list[NodeId]] = [[] for _ in range(self.column_count)]
+        for line in self.rows:
             for column, name in line:
                 found[column].append(name)
         return tuple(map(tuple, found))
 
-    def neighbours(self) -> Iterator[tuple[int, NodeId, NodeId]]:
+    def adjacent_pairs(self) -> Iterator[tuple[int, NodeId, NodeId]]:
         """Nodes side by side in a line with no column between them, after the column of the left one."""
-        for line in self.lines:
+        for line in self.rows:
             for (left, one), (right, other) in itertools.pairwise(line):
                 if right == left + 1:
                     yield left, one, other
 
 
-_Cells = Mapping[NodeId, tuple[int, int]]
+_HintedCells = Mapping[NodeId, tuple[int, int]]
 """The row and the column that each node is hinted to stand in."""
 
 
-def _order(architecture: Architecture, cells: _Cells) -> dict[int, int]:
+def _row_order(architecture: Architecture, cells: _HintedCells) -> dict[int, int]:
     """The place of each row from the top.
 
     What is hinted above the row in which the main flow begins, and shares no frame with it, goes
@@ -80,16 +75,16 @@ def _order(architecture: Architecture, cells: _Cells) -> dict[int, int]:
     start = steps[min(steps)] if steps else None
     if start is not None and start in cells:
         first = cells[start][0]
-        barred = _spans_beneath(architecture, cells, first)
-        apart = _apart(architecture, cells, first)
+        barred = _frame_spans_below(architecture, cells, first)
+        apart = _shares_no_frame(architecture, cells, first)
         if apart and not any(
-            _bars(span, ends) for span in barred for ends in _ends_above(architecture, cells, first)
+            _span_covers(span, ends) for span in barred for ends in _edge_spans_above(architecture, cells, first)
         ):
             rows.sort(key=lambda row: (row < first, row))
     return {row: place for place, row in enumerate(rows)}
 
 
-def _apart(architecture: Architecture, cells: _Cells, row: int) -> bool:
+def _shares_no_frame(architecture: Architecture, cells: _HintedCells, row: int) -> bool:
     """Whether no frame holds something of a row and something that is hinted above it."""
     frames: dict[bool, set[GroupId]] = {True: set(), False: set()}
     for name, (at, _) in cells.items():
@@ -98,7 +93,7 @@ def _apart(architecture: Architecture, cells: _Cells, row: int) -> bool:
     return frames[True].isdisjoint(frames[False])
 
 
-def _ends_above(architecture: Architecture, cells: _Cells, row: int) -> Iterator[tuple[int, int]]:
+def _edge_spans_above(architecture: Architecture, cells: _HintedCells, row: int) -> Iterator[tuple[int, int]]:
     """The columns, in order, of either end of each edge between a row and those hinted above it."""
     for edge in architecture.edges:
         if edge.source in cells and edge.target in cells:
@@ -107,7 +102,7 @@ def _ends_above(architecture: Architecture, cells: _Cells, row: int) -> Iterator
                 yield min(left, right), max(left, right)
 
 
-def _spans_beneath(architecture: Architecture, cells: _Cells, row: int) -> list[tuple[int, int]]:
+def _frame_spans_below(architecture: Architecture, cells: _HintedCells, row: int) -> list[tuple[int, int]]:
     """From which column to which each frame reaches that lies wholly beneath a row."""
     held: dict[GroupId, list[tuple[int, int]]] = {}
     for name, cell in cells.items():
@@ -117,6 +112,6 @@ def _spans_beneath(architecture: Architecture, cells: _Cells, row: int) -> list[
     return [(min(columns), max(columns)) for columns in beneath]
 
 
-def _bars(span: tuple[int, int], ends: tuple[int, int]) -> bool:
+def _span_covers(span: tuple[int, int], ends: tuple[int, int]) -> bool:
     """Whether a frame bars the way between two columns, as it reaches from one to the other and beyond."""
     return span[0] <= ends[0] and ends[1] <= span[1]

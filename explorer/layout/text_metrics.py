@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 
-class Ruler(Protocol):
+class TextMetrics(Protocol):
     """Measures text in the very font that is drawn."""
 
     def width(self, text: str, size: float, bold: bool = False) -> float:

@@ -16,13 +16,13 @@ from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 from explorer.core.errors import ExplorerError
-from explorer.storage.resources import resource
+from explorer.storage.resources import resource_path
 
-EM = 100
+EM_PIXELS = 100
 
-_FOLDER = resource("fonts")
+_FONT_DIR = resource_path("fonts")
 _FILES = ("LiberationSans-Regular.ttf", "LiberationSans-Bold.ttf")
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_CONTROL_CHARS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -34,14 +34,14 @@ class MissingFontError(ExplorerError):
 
 
 @cache
-def family(folder: Path = _FOLDER) -> str:
+def font_family(folder: Path = _FONT_DIR) -> str:
     """The family's name, once its files have been handed to Qt."""
-    regular, _bold = (_load(folder / file) for file in _FILES)
+    regular, _bold = (_register_font(folder / file) for file in _FILES)
     return regular
 
 
 @cache
-def _load(file: Path) -> str:
+def _register_font(file: Path) -> str:
     try:
         data = file.read_bytes()
     except OSError as error:
@@ -53,10 +53,10 @@ def _load(file: Path) -> str:
     return families[0]
 
 
-def face(bold: bool = False) -> QFont:
+def picture_font(bold: bool = False) -> QFont:
     """The typeface at `EM` pixels to the em, yours to use in any thread."""
-    font = QFont(family())
-    font.setPixelSize(EM)
+    font = QFont(font_family())
+    font.setPixelSize(EM_PIXELS)
     font.setBold(bold)
     # Hinting would round the advance of every letter to whole pixels.
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
@@ -66,10 +66,10 @@ def face(bold: bool = False) -> QFont:
 
 
 @cache
-def baseline() -> float:
+def baseline_offset() -> float:
     """How far the baseline lies below the middle of a line, in ems."""
-    metrics = QFontMetricsF(face())
-    return (metrics.ascent() - metrics.descent()) / 2 / EM
+    metrics = QFontMetricsF(picture_font())
+    return (metrics.ascent() - metrics.descent()) / 2 / EM_PIXELS
 
 
 def printable(text: str) -> str:
@@ -78,4 +78,4 @@ def printable(text: str) -> str:
     >>> printable("one\ntwo")
     'one two'
     """
-    return _LONE_SURROGATE.sub("\ufffd", _CONTROL.sub(" ", text))
+    return _LONE_SURROGATE.sub("\ufffd", _CONTROL_CHARS.sub(" ", text))

@@ -20,49 +20,49 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgRenderer
 
 from explorer.layout.geometry import Box, Point
-from explorer.qt.fonts import EM, baseline, face, printable
-from explorer.render.picture import Disc, Frame, Icon, Item, Picture, Polyline, Shape, Stroke, Words
+from explorer.qt.fonts import EM_PIXELS, baseline_offset, picture_font, printable
+from explorer.render.picture import Circle, Icon, Item, Picture, Polyline, Rectangle, Shape, Stroke, TextShape
 from explorer.storage.icons.source import bundled_glyph
 
-HEAD_LENGTH = 7.0
-HEAD_HALF_ANGLE = 28.0
+ARROW_LENGTH = 7.0
+ARROW_HALF_ANGLE = 28.0
 
-_UNKNOWN = "unknown"
-_KEPT_PIXELS = 6_000_000  # some 24 MB
-_LARGEST_KEPT = 512  # pixels a side; what is larger is drawn each time
+_UNKNOWN_ICON = "unknown"
+_MAX_CACHED_PIXELS = 6_000_000  # some 24 MB
+_MAX_CACHED_SIDE = 512  # pixels a side; what is larger is drawn each time
 
-FindIcon = Callable[[str], bytes | None]
+IconLookup = Callable[[str], bytes | None]
 
 
-class Icons:
+class IconPainter:
     """Icons by name, read once and kept in the sizes that were drawn; for one thread only."""
 
-    def __init__(self, find: FindIcon = bundled_glyph) -> None:
-        self._find = find
+    def __init__(self, find: IconLookup = bundled_glyph) -> None:
+        self._lookup = find
         self._renderers: dict[str, QSvgRenderer | None] = {}
         self._images: dict[tuple[str, int, int], QImage] = {}
-        self._pixels = 0
+        self._cached_pixels = 0
 
-    def use(self, find: FindIcon) -> None:
+    def set_lookup(self, find: IconLookup) -> None:
         """Draw these icons from now on."""
-        self._find = find
+        self._lookup = find
         self._renderers.clear()
         self._images.clear()
-        self._pixels = 0
+        self._cached_pixels = 0
 
     def paint(self, painter: QPainter, name: str, box: Box) -> None:
         """Draw an icon into a box, whole and in proportion; an unknown name gives the unknown icon."""
         renderer = self._renderer(name)
         if renderer is None:
             return
-        target = _rect(box)
+        target = _to_qrect(box)
         place = painter.deviceTransform().mapRect(target)
         if not _is_raster(painter) and painter.opacity() < 1:
             # On a page each stroke of a faint icon would show through the next; an image is faint as a whole.
             fine = (target.size() * 4).toSize().expandedTo(QSize(1, 1))
             painter.drawImage(target, self._image(name, renderer, fine))
             return
-        if not _is_raster(painter) or max(place.width(), place.height()) > _LARGEST_KEPT:
+        if not _is_raster(painter) or max(place.width(), place.height()) > _MAX_CACHED_SIDE:
             renderer.render(painter, target)
             return
         # On whole pixels an icon is drawn pixel for pixel and stays sharp.
@@ -73,9 +73,9 @@ class Icons:
 
     def _renderer(self, name: str) -> QSvgRenderer | None:
         if name not in self._renderers:
-            renderer = _svg(self._find(name))
-            if renderer is None and name != _UNKNOWN:
-                renderer = self._renderer(_UNKNOWN)
+            renderer = _svg_renderer(self._lookup(name))
+            if renderer is None and name != _UNKNOWN_ICON:
+                renderer = self._renderer(_UNKNOWN_ICON)
             self._renderers[name] = renderer
         return self._renderers[name]
 
@@ -83,18 +83,18 @@ class Icons:
         key = (name, size.width(), size.height())
         image = self._images.get(key)
         if image is None:
-            self._pixels += size.width() * size.height()
-            while self._images and self._pixels > _KEPT_PIXELS:
+            self._cached_pixels += size.width() * size.height()
+            while self._images and self._cached_pixels > _MAX_CACHED_PIXELS:
                 oldest = self._images.pop(next(iter(self._images)))
-                self._pixels -= oldest.width() * oldest.height()
-            image = self._images[key] = _blank(size)
+                self._cached_pixels -= oldest.width() * oldest.height()
+            image = self._images[key] = _transparent_image(size)
             painter = QPainter(image)
             renderer.render(painter, QRectF(0, 0, size.width(), size.height()))
             painter.end()
         return image
 
 
-def paint_picture(painter: QPainter, picture: Picture, icons: Icons, background: bool = True) -> None:
+def paint_picture(painter: QPainter, picture: Picture, icons: IconPainter, background: bool = True) -> None:
     """Draw a whole picture with its top left corner at the origin, one point to the unit."""
     if background and picture.background is not None:
         painter.fillRect(QRectF(0, 0, *picture.size), QColor(picture.background))
@@ -102,7 +102,7 @@ def paint_picture(painter: QPainter, picture: Picture, icons: Icons, background:
         paint_item(painter, item, icons)
 
 
-def paint_item(painter: QPainter, item: Item, icons: Icons) -> None:
+def paint_item(painter: QPainter, item: Item, icons: IconPainter) -> None:
     """Draw an item; where it is faint, it is faint as a whole and nothing shines through within it."""
     painter.save()
     painter.setRenderHints(
@@ -118,7 +118,7 @@ def paint_item(painter: QPainter, item: Item, icons: Icons) -> None:
     painter.restore()
 
 
-def path_of(points: tuple[Point, ...], radius: float = 0) -> QPainterPath:
+def rounded_path(points: tuple[Point, ...], radius: float = 0) -> QPainterPath:
     """A path through points, each corner rounded as far as its two sides allow."""
     path = QPainterPath()
     stops = [QPointF(*point) for point in points]
@@ -138,7 +138,7 @@ def path_of(points: tuple[Point, ...], radius: float = 0) -> QPainterPath:
     return path
 
 
-def head_of(points: tuple[Point, ...]) -> tuple[Point, Point, Point] | None:
+def arrow_head(points: tuple[Point, ...]) -> tuple[Point, Point, Point] | None:
     """The two barbs of an arrow head and its tip between them, None for a path without length."""
     tip = points[-1] if points else None
     if tip is None:
@@ -146,40 +146,40 @@ def head_of(points: tuple[Point, ...]) -> tuple[Point, Point, Point] | None:
     for point in reversed(points):
         if point != tip:
             back = math.atan2(point.y - tip.y, point.x - tip.x)
-            turn = math.radians(HEAD_HALF_ANGLE)
+            turn = math.radians(ARROW_HALF_ANGLE)
             one, other = (
-                Point(tip.x + HEAD_LENGTH * math.cos(back + by), tip.y + HEAD_LENGTH * math.sin(back + by))
+                Point(tip.x + ARROW_LENGTH * math.cos(back + by), tip.y + ARROW_LENGTH * math.sin(back + by))
                 for by in (turn, -turn)
             )
             return one, tip, other
     return None
 
 
-def _paint_shapes(painter: QPainter, shapes: tuple[Shape, ...], icons: Icons) -> None:
+def _paint_shapes(painter: QPainter, shapes: tuple[Shape, ...], icons: IconPainter) -> None:
     for shape in shapes:
         match shape:
-            case Frame():
-                _paint_frame(painter, shape)
+            case Rectangle():
+                _paint_rectangle(painter, shape)
             case Polyline():
                 _paint_polyline(painter, shape)
-            case Words():
-                _paint_words(painter, shape)
+            case TextShape():
+                _paint_text(painter, shape)
             case Icon():
                 icons.paint(painter, shape.name, shape.box)
-            case Disc():
+            case Circle():
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(shape.fill))
-                painter.drawEllipse(QPointF(*shape.centre), shape.radius, shape.radius)
+                painter.drawEllipse(QPointF(*shape.center), shape.radius, shape.radius)
 
 
-def _paint_layer(painter: QPainter, item: Item, icons: Icons) -> None:
+def _paint_layer(painter: QPainter, item: Item, icons: IconPainter) -> None:
     device = painter.device()
     to_device, ratio = painter.worldTransform(), device.devicePixelRatio()
-    place = to_device.mapRect(_rect(item.box.grown(HEAD_LENGTH)))
+    place = to_device.mapRect(_to_qrect(item.box.expanded(ARROW_LENGTH)))
     area = place.intersected(QRectF(0, 0, device.width(), device.height())).toAlignedRect()
     if area.isEmpty():
         return
-    layer = _blank(QSize(math.ceil(area.width() * ratio), math.ceil(area.height() * ratio)))
+    layer = _transparent_image(QSize(math.ceil(area.width() * ratio), math.ceil(area.height() * ratio)))
     layer.setDevicePixelRatio(ratio)
     inner = QPainter(layer)
     inner.setRenderHints(painter.renderHints())
@@ -191,18 +191,18 @@ def _paint_layer(painter: QPainter, item: Item, icons: Icons) -> None:
     painter.drawImage(area.topLeft(), layer)
 
 
-def _paint_frame(painter: QPainter, frame: Frame) -> None:
+def _paint_rectangle(painter: QPainter, frame: Rectangle) -> None:
     painter.setPen(_pen(frame.stroke) if frame.stroke else QPen(Qt.PenStyle.NoPen))
     painter.setBrush(QColor(frame.fill) if frame.fill else Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(_rect(frame.box), frame.radius, frame.radius)
+    painter.drawRoundedRect(_to_qrect(frame.box), frame.radius, frame.radius)
 
 
 def _paint_polyline(painter: QPainter, line: Polyline) -> None:
     pen = _pen(line.stroke)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(path_of(line.points, line.radius))
-    head = head_of(line.points) if line.head else None
+    painter.drawPath(rounded_path(line.points, line.radius))
+    head = arrow_head(line.points) if line.arrow_head else None
     if head is not None:
         solid = QPen(pen.color(), pen.widthF(), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
         solid.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -210,24 +210,24 @@ def _paint_polyline(painter: QPainter, line: Polyline) -> None:
         painter.drawPolyline(QPolygonF([QPointF(*point) for point in head]))
 
 
-def _paint_words(painter: QPainter, words: Words) -> None:
+def _paint_text(painter: QPainter, words: TextShape) -> None:
     text = printable(words.text)
     if not text.strip() or words.size <= 0:
         return
-    font = face(words.bold)
-    scale = words.size / EM
+    font = picture_font(words.bold)
+    scale = words.size / EM_PIXELS
     x = words.box.x
-    if words.centred:
-        x = words.box.centre.x - QFontMetricsF(font).horizontalAdvance(text) * scale / 2
+    if words.centered:
+        x = words.box.center.x - QFontMetricsF(font).horizontalAdvance(text) * scale / 2
     painter.save()
     painter.setFont(font)
-    painter.setPen(QColor(words.colour))
-    painter.translate(x, words.box.centre.y + baseline() * words.size)
+    painter.setPen(QColor(words.color))
+    painter.translate(x, words.box.center.y + baseline_offset() * words.size)
     painter.scale(scale, scale)
-    if words.rim > 0:
+    if words.halo_width > 0:
         outline = QPainterPath()
         outline.addText(QPointF(0, 0), font, text)
-        around = QPen(QColor(words.colour), 2 * words.rim / scale)
+        around = QPen(QColor(words.color), 2 * words.halo_width / scale)
         around.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.strokePath(outline, around)
     else:
@@ -238,7 +238,7 @@ def _paint_words(painter: QPainter, words: Words) -> None:
 def _pen(stroke: Stroke) -> QPen:
     if stroke.width <= 0:
         return QPen(Qt.PenStyle.NoPen)
-    pen = QPen(QColor(stroke.colour), stroke.width)
+    pen = QPen(QColor(stroke.color), stroke.width)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
     if any(length > 0 for length in stroke.dash):
@@ -250,7 +250,7 @@ def _pen(stroke: Stroke) -> QPen:
     return pen
 
 
-def _svg(data: bytes | None) -> QSvgRenderer | None:
+def _svg_renderer(data: bytes | None) -> QSvgRenderer | None:
     if data is None:
         return None
     renderer = QSvgRenderer(QByteArray(data))
@@ -258,7 +258,7 @@ def _svg(data: bytes | None) -> QSvgRenderer | None:
     return renderer if renderer.isValid() else None
 
 
-def _blank(size: QSize) -> QImage:
+def _transparent_image(size: QSize) -> QImage:
     image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     return image
@@ -268,5 +268,5 @@ def _is_raster(painter: QPainter) -> bool:
     return painter.paintEngine().type() == QPaintEngine.Type.Raster
 
 
-def _rect(box: Box) -> QRectF:
+def _to_qrect(box: Box) -> QRectF:
     return QRectF(box.x, box.y, box.w, box.h)

@@ -6,47 +6,47 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from explorer.layout.geometry import Box, Point
-from explorer.layout.measured_nodes import broken
-from explorer.layout.text_metrics import Ruler
-from explorer.render.badges import Badge, Tone
+from explorer.layout.measured_nodes import wrap_text
+from explorer.layout.text_metrics import TextMetrics
+from explorer.render.badges import Badge, ChangeKind
 from explorer.render.picture import (
-    Frame,
     Item,
-    Kind,
+    ItemKind,
     Picture,
     Polyline,
+    Rectangle,
     Shape,
     Stroke,
-    Words,
-    moved_box,
-    moved_shape,
+    TextShape,
+    translate_box,
+    translate_shape,
 )
 from explorer.render.theme import Theme
 
-LEFT, RIGHT = "left:", "right:"
+LEFT_PREFIX, RIGHT_PREFIX = "left:", "right:"
 """What the ids of the items of either half begin with."""
 
-ONLY_LEFT = Badge("only here", Tone.REMOVED)
-ONLY_RIGHT = Badge("only here", Tone.ADDED)
-DIFFERS = Badge("differs", Tone.CHANGED)
+ONLY_LEFT = Badge("only here", ChangeKind.REMOVED)
+ONLY_RIGHT = Badge("only here", ChangeKind.ADDED)
+DIFFERS = Badge("differs", ChangeKind.CHANGED)
 
-_CAPTION, _SMALL, _TEXT = 30.0, 19.0, 23.0
+_TITLE_FONT_SIZE, _SUMMARY_FONT_SIZE, _TABLE_FONT_SIZE = 30.0, 19.0, 23.0
 _GAP = 40.0
 _MARGIN = 18.0
-_LINE = 1.5
+_LINE_SPACING = 1.5
 
 
 @dataclass(frozen=True)
-class Half:
+class ComparedSide:
     """One side: its name, a line about it, and its picture."""
 
     title: str
-    told: str
+    summary: str
     picture: Picture
 
 
 @dataclass(frozen=True)
-class Line:
+class ComparisonTableRow:
     """A row of the table beneath: what it is about, and how it stands on either side."""
 
     label: str
@@ -54,17 +54,23 @@ class Line:
     right: str
 
 
-def beside(left: Half, right: Half, lines: Sequence[Line], theme: Theme, ruler: Ruler) -> Picture:
+def side_by_side(
+    left: ComparedSide,
+    right: ComparedSide,
+    lines: Sequence[ComparisonTableRow],
+    theme: Theme,
+    ruler: TextMetrics,
+) -> Picture:
     """Both halves at the same scale and height, captions above, and the table of `lines` beneath."""
     width = max(left.picture.size[0], right.picture.size[0])
     height = max(left.picture.size[1], right.picture.size[1])
     whole = 2 * width + _GAP + 2 * _MARGIN
-    top = _MARGIN + ruler.height(_CAPTION) + ruler.height(_SMALL) + 14
+    top = _MARGIN + ruler.height(_TITLE_FONT_SIZE) + ruler.height(_SUMMARY_FONT_SIZE) + 14
     columns = (_MARGIN, _MARGIN + width + _GAP)
     items: list[Item] = []
-    for half, prefix, x in zip((left, right), (LEFT, RIGHT), columns, strict=True):
-        items.append(_caption(half, prefix, Box(x, _MARGIN, width, top - _MARGIN), theme, ruler))
-        items.extend(moved(item, prefix, Point(x, top)) for item in half.picture.items)
+    for half, prefix, x in zip((left, right), (LEFT_PREFIX, RIGHT_PREFIX), columns, strict=True):
+        items.append(_side_caption(half, prefix, Box(x, _MARGIN, width, top - _MARGIN), theme, ruler))
+        items.extend(translate_item(item, prefix, Point(x, top)) for item in half.picture.items)
     bottom = top + height
     middle = _MARGIN + width + _GAP / 2
     divider = Polyline((Point(middle, _MARGIN), Point(middle, bottom)), Stroke(theme.muted, 1.0, (2.0, 4.0)))
@@ -76,40 +82,47 @@ def beside(left: Half, right: Half, lines: Sequence[Line], theme: Theme, ruler: 
     return Picture((whole, bottom + _MARGIN), theme.background, tuple(items))
 
 
-def moved(item: Item, prefix: str, by: Point) -> Item:
+def translate_item(item: Item, prefix: str, by: Point) -> Item:
     """An item elsewhere, under another id."""
     return replace(
         item,
         id=prefix + item.id,
-        box=moved_box(item.box, by),
-        shapes=tuple(moved_shape(shape, by) for shape in item.shapes),
+        box=translate_box(item.box, by),
+        shapes=tuple(translate_shape(shape, by) for shape in item.shapes),
     )
 
 
 def _decoration(name: str, shapes: tuple[Shape, ...], box: Box, told: str = "") -> Item:
-    return Item(name, Kind.DECORATION, told, "", box, shapes)
+    return Item(name, ItemKind.DECORATION, told, "", box, shapes)
 
 
-def _caption(half: Half, prefix: str, room: Box, theme: Theme, ruler: Ruler) -> Item:
-    high = ruler.height(_CAPTION)
+def _side_caption(half: ComparedSide, prefix: str, room: Box, theme: Theme, ruler: TextMetrics) -> Item:
+    high = ruler.height(_TITLE_FONT_SIZE)
     shapes: list[Shape] = []
-    badge = ONLY_LEFT if prefix == LEFT else ONLY_RIGHT
-    title = _fitted(half.title, room.w - 8, _CAPTION, ruler, bold=True)
-    told = _fitted(half.told, room.w - 8, _SMALL, ruler)
-    shapes.append(Frame(Box(room.x, room.y + 2, 5, room.h - 14), fill=badge.tone.colour(theme), radius=2))
+    badge = ONLY_LEFT if prefix == LEFT_PREFIX else ONLY_RIGHT
+    title = _shorten(half.title, room.w - 8, _TITLE_FONT_SIZE, ruler, bold=True)
+    told = _shorten(half.summary, room.w - 8, _SUMMARY_FONT_SIZE, ruler)
+    shapes.append(Rectangle(Box(room.x, room.y + 2, 5, room.h - 14), fill=badge.change.color(theme), radius=2))
     shapes.append(
-        Words(
-            title, Box(room.x + 14, room.y, room.w - 14, high), _CAPTION, theme.ink, bold=True, centred=False
+        TextShape(
+            title,
+            Box(room.x + 14, room.y, room.w - 14, high),
+            _TITLE_FONT_SIZE,
+            theme.ink,
+            bold=True,
+            centered=False,
         )
     )
-    below = Box(room.x + 14, room.y + high, room.w - 14, ruler.height(_SMALL))
-    shapes.append(Words(told, below, _SMALL, theme.muted, centred=False))
+    below = Box(room.x + 14, room.y + high, room.w - 14, ruler.height(_SUMMARY_FONT_SIZE))
+    shapes.append(TextShape(told, below, _SUMMARY_FONT_SIZE, theme.muted, centered=False))
     return _decoration(f"{prefix}caption", tuple(shapes), room, half.title)
 
 
-def _table(lines: Sequence[Line], room: Box, right: float, theme: Theme, ruler: Ruler) -> tuple[Item, float]:
+def _table(
+    lines: Sequence[ComparisonTableRow], room: Box, right: float, theme: Theme, ruler: TextMetrics
+) -> tuple[Item, float]:
     """The rows, each with a hair line above; either side stands beneath its own half."""
-    step = ruler.height(_TEXT) * _LINE
+    step = ruler.height(_TABLE_FONT_SIZE) * _LINE_SPACING
     label = min(0.2 * room.w, 250.0)
     shapes: list[Shape] = []
     y = room.y
@@ -122,22 +135,22 @@ def _table(lines: Sequence[Line], room: Box, right: float, theme: Theme, ruler: 
             (row.right, right, room.right, True),
         ):
             width = end - x
-            box = Box(x, y + step * 0.17, width - 12, ruler.height(_TEXT))
+            box = Box(x, y + step * 0.17, width - 12, ruler.height(_TABLE_FONT_SIZE))
             colour = theme.ink if bold else theme.muted
             shapes.append(
-                Words(
-                    _fitted(text, width - 12, _TEXT, ruler, bold=bold),
+                TextShape(
+                    _shorten(text, width - 12, _TABLE_FONT_SIZE, ruler, bold=bold),
                     box,
-                    _TEXT,
+                    _TABLE_FONT_SIZE,
                     colour,
                     bold,
-                    centred=False,
+                    centered=False,
                 )
             )
         y += step
     return _decoration("table", tuple(shapes), room._replace(h=y - room.y)), y
 
 
-def _fitted(text: str, width: float, size: float, ruler: Ruler, bold: bool = False) -> str:
+def _shorten(text: str, width: float, size: float, ruler: TextMetrics, bold: bool = False) -> str:
     """The text on one line of that width; what is too much ends in “…”."""
-    return " ".join(broken(ruler, text, width, 1, size, bold))
+    return " ".join(wrap_text(ruler, text, width, 1, size, bold))

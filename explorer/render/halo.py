@@ -5,37 +5,48 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from explorer.layout.geometry import around
-from explorer.render.picture import Disc, Frame, Icon, Item, Kind, Picture, Polyline, Shape, Stroke, Words
+from explorer.layout.geometry import bounding_box
+from explorer.render.picture import (
+    Circle,
+    Icon,
+    Item,
+    ItemKind,
+    Picture,
+    Polyline,
+    Rectangle,
+    Shape,
+    Stroke,
+    TextShape,
+)
 
-RIM = 1.5
+HALO_WIDTH = 1.5
 """Points that a rim stands out on every side."""
 
-_ICON_CORNER = 6.0
+_ICON_CORNER_RADIUS = 6.0
 
 
-def without_background(picture: Picture, rim: str) -> Picture:
+def add_halo(picture: Picture, rim: str) -> Picture:
     """The picture on nothing, with a rim in a colour behind all of it; the colour is its background's kin."""
-    shapes = tuple(rimmed for item in picture.items for shape in item.shapes for rimmed in _rim(shape, rim))
+    shapes = tuple(rimmed for item in picture.items for shape in item.shapes for rimmed in _halo_shapes(shape, rim))
     if not shapes:
         return replace(picture, background=None)
-    room = around(item.box for item in picture.items).grown(RIM)
-    halo = Item("halo", Kind.DECORATION, "", "", room, shapes)
+    room = bounding_box(item.box for item in picture.items).expanded(HALO_WIDTH)
+    halo = Item("halo", ItemKind.DECORATION, "", "", room, shapes)
     return replace(picture, background=None, items=(halo, *picture.items))
 
 
-def _rim(shape: Shape, colour: str) -> Iterator[Shape]:
+def _halo_shapes(shape: Shape, colour: str) -> Iterator[Shape]:
     match shape:
-        case Frame(box=box, stroke=stroke, fill=fill, radius=radius):
+        case Rectangle(box=box, stroke=stroke, fill=fill, radius=radius):
             if stroke is not None:
-                yield Frame(box, Stroke(colour, stroke.width + 2 * RIM), None, radius)
+                yield Rectangle(box, Stroke(colour, stroke.width + 2 * HALO_WIDTH), None, radius)
             elif fill is not None:
-                yield Frame(box.grown(RIM), None, colour, radius + RIM)
+                yield Rectangle(box.expanded(HALO_WIDTH), None, colour, radius + HALO_WIDTH)
         case Polyline(stroke=stroke):
-            yield replace(shape, stroke=Stroke(colour, stroke.width + 2 * RIM))
-        case Words():
-            yield replace(shape, colour=colour, rim=RIM)
+            yield replace(shape, stroke=Stroke(colour, stroke.width + 2 * HALO_WIDTH))
+        case TextShape():
+            yield replace(shape, color=colour, halo_width=HALO_WIDTH)
         case Icon(box=box):
-            yield Frame(box.grown(RIM / 2), None, colour, _ICON_CORNER)
-        case Disc(radius=radius):
-            yield replace(shape, radius=radius + RIM, fill=colour)
+            yield Rectangle(box.expanded(HALO_WIDTH / 2), None, colour, _ICON_CORNER_RADIUS)
+        case Circle(radius=radius):
+            yield replace(shape, radius=radius + HALO_WIDTH, fill=colour)

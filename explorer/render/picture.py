@@ -14,13 +14,13 @@ from explorer.layout.geometry import Box, Point
 class Stroke:
     """How a line is drawn: colour as `#rrggbb`, width in points, dash lengths in points (none: solid)."""
 
-    colour: str
+    color: str
     width: float
     dash: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
-class Frame:
+class Rectangle:
     """A rectangle with an outline and a fill, either of which may be missing."""
 
     box: Box
@@ -36,11 +36,11 @@ class Polyline:
     points: tuple[Point, ...]
     stroke: Stroke
     radius: float = 0
-    head: bool = False
+    arrow_head: bool = False
 
 
 @dataclass(frozen=True)
-class Words:
+class TextShape:
     """One line of text in a box: never interpreted, drawn as it stands.
 
     With a `rim`, in points, it is only what stands behind another text to set it off.
@@ -49,10 +49,10 @@ class Words:
     text: str
     box: Box
     size: float
-    colour: str
+    color: str
     bold: bool = False
-    centred: bool = True
-    rim: float = 0
+    centered: bool = True
+    halo_width: float = 0
 
 
 @dataclass(frozen=True)
@@ -64,34 +64,34 @@ class Icon:
 
 
 @dataclass(frozen=True)
-class Disc:
+class Circle:
     """A filled circle, as behind the numbers of the main flow."""
 
-    centre: Point
+    center: Point
     radius: float
     fill: str
 
 
-Shape = Frame | Polyline | Words | Icon | Disc
+Shape = Rectangle | Polyline | TextShape | Icon | Circle
 
 
-def moved_box(box: Box, by: Point) -> Box:
+def translate_box(box: Box, by: Point) -> Box:
     """The box, so much further to the right and down."""
     return Box(box.x + by.x, box.y + by.y, box.w, box.h)
 
 
-def moved_shape(shape: Shape, by: Point) -> Shape:
+def translate_shape(shape: Shape, by: Point) -> Shape:
     """The shape, so much further to the right and down."""
     match shape:
         case Polyline():
             return replace(shape, points=tuple(Point(p.x + by.x, p.y + by.y) for p in shape.points))
-        case Disc():
-            return replace(shape, centre=Point(shape.centre.x + by.x, shape.centre.y + by.y))
-        case Frame() | Words() | Icon():
-            return replace(shape, box=moved_box(shape.box, by))
+        case Circle():
+            return replace(shape, center=Point(shape.center.x + by.x, shape.center.y + by.y))
+        case Rectangle() | TextShape() | Icon():
+            return replace(shape, box=translate_box(shape.box, by))
 
 
-class Kind(Enum):
+class ItemKind(Enum):
     """What an item stands for."""
 
     NODE = "node"
@@ -109,7 +109,7 @@ class Item:
     """
 
     id: str
-    kind: Kind
+    kind: ItemKind
     name: str
     description: str
     box: Box

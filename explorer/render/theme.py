@@ -48,7 +48,7 @@ class Theme:
     card: str
     line: str
 
-    def group(self, kind: str) -> GroupStyle:
+    def group_style(self, kind: str) -> GroupStyle:
         """The style of a kind of group; an unknown kind is drawn as a generic one."""
         return self.groups.get(kind, self.groups["generic"])
 
@@ -56,7 +56,7 @@ class Theme:
 THEMES = ("light", "dark", "print")
 """The themes that are shipped."""
 
-_DASHES: Mapping[str, tuple[float, ...]] = {
+_DASH_PATTERNS: Mapping[str, tuple[float, ...]] = {
     "solid": (),
     "dashed": (6, 4),
     "dotted": (1.5, 3.5),
@@ -65,7 +65,7 @@ _DASHES: Mapping[str, tuple[float, ...]] = {
 }
 
 
-def theme_of(values: Mapping[str, Any]) -> Theme:
+def parse_theme(values: Mapping[str, Any]) -> Theme:
     """A theme out of the values of its file; KeyError names what is missing."""
     canvas, edge, state = values["canvas"], values["edge"], values["state"]
     window = values.get("window", {})  # a theme for paper has none
@@ -89,7 +89,7 @@ def theme_of(values: Mapping[str, Any]) -> Theme:
         changed=state["changed"],
         default_opacity=float(state["default_opacity"]),
         groups={
-            kind: GroupStyle(style["border"], _DASHES[style["line"]], style["icon"])
+            kind: GroupStyle(style["border"], _DASH_PATTERNS[style["line"]], style["icon"])
             for kind, style in values["group"].items()
         },
         accent=window.get("accent", canvas["ink"]),

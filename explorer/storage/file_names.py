@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import re
 
-from explorer.core.text import plain
+from explorer.core.text import strip_control_chars
 
-_LONGEST = 80
-_REFUSED = re.compile(r'[<>:"/\\|?*]+')
-_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_MAX_LENGTH = 80
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*]+')
+_WINDOWS_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 """What Windows takes for a device, whatever follows behind a dot."""
 
 
-def file_name(words: str) -> str:
+def safe_file_name(words: str) -> str:
     """Words as the name of a file, without its ending, as they are read.
 
     >>> file_name("Queue/topic: which?"), file_name("..."), file_name("nul")
     ('Queue topic which', 'diagram', 'nul_')
     """
-    told = " ".join(_REFUSED.sub(" ", plain(words)).split())[:_LONGEST].strip(" .") or "diagram"
-    return f"{told}_" if _DEVICES.fullmatch(told) else told
+    told = " ".join(_FORBIDDEN.sub(" ", strip_control_chars(words)).split())[:_MAX_LENGTH].strip(" .") or "diagram"
+    return f"{told}_" if _WINDOWS_DEVICES.fullmatch(told) else told
 
 
-def file_stem(words: str) -> str:
+def slug(words: str) -> str:
     """Words as part of a file's name that goes through every program: small letters, digits and hyphens.
 
     >>> file_stem("GPU, least operations!")

@@ -6,17 +6,17 @@ import os
 import sys
 from pathlib import Path
 
-GIVEN = "BERTH_COMMAND"
+COMMAND_VARIABLE = "BERTH_COMMAND"
 """Tells what was typed where Berth was started by another program: run.py sets it."""
 
 
-def command(words: str = "") -> str:
+def command_line(words: str = "") -> str:
     """What to type before these words: what run.py says, the program's own name, or Python's with main.py."""
-    return f"{_program()} {words}".rstrip()
+    return f"{_program_name()} {words}".rstrip()
 
 
-def _program() -> str:
-    if given := os.environ.get(GIVEN):
+def _program_name() -> str:
+    if given := os.environ.get(COMMAND_VARIABLE):
         return given
     python = Path(sys.executable).name
     return python if getattr(sys, "frozen", False) else f"{python} main.py"

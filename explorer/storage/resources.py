@@ -11,31 +11,31 @@ from typing import Any
 from explorer.core.errors import ExplorerError
 
 
-def home() -> Path:
+def install_dir() -> Path:
     """The folder that holds `data` and `resources`."""
     return Path(getattr(sys, "_MEIPASS", Path(__file__).parents[2]))
 
 
-def resource(*names: str) -> Path:
+def resource_path(*names: str) -> Path:
     """The path of a file in `resources`."""
-    return home().joinpath("resources", *names)
+    return install_dir().joinpath("resources", *names)
 
 
 @lru_cache
 def glyph_names() -> frozenset[str]:
     """The names of the icons that there are."""
-    return frozenset(file.stem for file in resource("glyphs").glob("*.svg"))
+    return frozenset(file.stem for file in resource_path("glyphs").glob("*.svg"))
 
 
-def shipped_pack() -> Path:
+def default_pack_folder() -> Path:
     """The folder of the pack that the application opens with."""
-    return home() / "data" / "packs" / "aws-containers"
+    return install_dir() / "data" / "packs" / "aws-containers"
 
 
 @lru_cache
 def theme_values(name: str) -> dict[str, Any]:
     """The values of a shipped theme by its name; ExplorerError when it cannot be read."""
-    path = resource(f"theme-{name}.toml")
+    path = resource_path(f"theme-{name}.toml")
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:

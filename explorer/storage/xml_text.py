@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
-_NO_CHARACTERS = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL_CHARACTERS = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def xml_text(text: str) -> str:
+def xml_safe_text(text: str) -> str:
     """The words; each character that XML does not know is a space."""
-    return _NO_CHARACTERS.sub(" ", text)
+    return _ILLEGAL_CHARACTERS.sub(" ", text)

@@ -9,24 +9,24 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from explorer.core.session.walk import Walk
-from explorer.core.session.workspace import Change
-from explorer.engine.protocols import Desk
-from explorer.ui.document.session_store import Session
-from explorer.ui.export.export_source import Scene
-from explorer.ui.shell.view_tabs import Views
-from explorer.ui.theme.theme_manager import Dress
+from explorer.core.session.workspace import WorkspaceChange
+from explorer.engine.protocols import Engine
+from explorer.ui.document.session_store import SessionStore
+from explorer.ui.export.export_source import ExportSource
+from explorer.ui.shell.view_tabs import ViewTabs
+from explorer.ui.theme.theme_manager import ThemeManager
 from explorer.ui.widgets.zoom_view import ZoomView
 
 if TYPE_CHECKING:
-    from explorer.ui.compare.compare_controller import Comparing
-    from explorer.ui.map.map_controller import Charting
-    from explorer.ui.matrix.matrix_controller import Tabulating
+    from explorer.ui.compare.compare_controller import CompareController
+    from explorer.ui.map.map_controller import MapController
+    from explorer.ui.matrix.matrix_controller import MatrixController
 
 
-class Tab(Protocol):
+class View(Protocol):
     """Keeps one further view in step with the session; works something out only while it is seen."""
 
-    wide: bool
+    needs_full_width: bool
     """Whether it needs the room of the takeaways, and tells of them itself."""
 
     @property
@@ -38,69 +38,69 @@ class Tab(Protocol):
         """What is shown."""
 
     @property
-    def zoomed(self) -> ZoomView | None:
+    def zoom_view(self) -> ZoomView | None:
         """What in it can be zoomed."""
 
     @property
-    def scene(self) -> Scene | None:
+    def export_source(self) -> ExportSource | None:
         """What is exported while it is seen; None for the diagram."""
 
-    def follow(self, change: Change, walk: Walk) -> None:
+    def refresh(self, change: WorkspaceChange, walk: Walk) -> None:
         """The session has changed, or where the walk stands."""
 
-    def wear(self, scale: float) -> None:
+    def apply_theme(self, scale: float) -> None:
         """Take the colours of the theme and the size of its text."""
 
-    def look_for(self) -> bool:
+    def focus_search(self) -> bool:
         """Bring the keyboard to what it is searched with; False where it has no such thing."""
 
     def close(self) -> None:
         """Leave no work behind."""
 
 
-Made = TypeVar("Made", bound=Tab)
+ViewT = TypeVar("ViewT", bound=View)
 
 
-class Tabs(QObject):
+class FurtherViews(QObject):
     """Map, comparison and matrix beside the architecture; `made` tells of each when it comes into being.
 
     `told` gives a briefing on what someone rests on there, None when on nothing any more.
     """
 
-    made = Signal(object)
-    told = Signal(object)
+    view_created = Signal(object)
+    explanation_changed = Signal(object)
 
-    def __init__(self, desk: Desk, session: Session, dress: Dress, views: Views) -> None:
+    def __init__(self, desk: Engine, session: SessionStore, dress: ThemeManager, views: ViewTabs) -> None:
         super().__init__(views)
-        self._desk, self._session, self._dress, self._views = desk, session, dress, views
-        self._tabs: list[Tab] = []
+        self._engine, self._session, self._theme_manager, self._view_tabs = desk, session, dress, views
+        self._views: list[View] = []
         self._walk = Walk((), None)
-        self._open_map = views.add_later("Decision map", lambda: self.map.page)
-        self._open_comparison = views.add_later("Compare", lambda: self.compare.page)
-        self._open_matrix = views.add_later("Matrix", lambda: self.matrix.page)
+        self._open_map = views.add_lazy("Decision map", lambda: self.map.page)
+        self._open_comparison = views.add_lazy("Compare", lambda: self.compare.page)
+        self._open_matrix = views.add_lazy("Matrix", lambda: self.matrix.page)
 
     @cached_property
-    def map(self) -> Charting:
+    def map(self) -> MapController:
         """The decision map."""
-        from explorer.ui.map.map_controller import Charting
+        from explorer.ui.map.map_controller import MapController
 
-        charting = Charting(self._desk, self._session, self._dress, self._views)
-        charting.told.connect(self.told)
-        return self._begun(charting)
+        charting = MapController(self._engine, self._session, self._theme_manager, self._view_tabs)
+        charting.end_explained.connect(self.explanation_changed)
+        return self._register(charting)
 
     @cached_property
-    def compare(self) -> Comparing:
+    def compare(self) -> CompareController:
         """Two scenarios side by side."""
-        from explorer.ui.compare.compare_controller import Comparing
+        from explorer.ui.compare.compare_controller import CompareController
 
-        return self._begun(Comparing(self._desk, self._session, self._dress, self._views))
+        return self._register(CompareController(self._engine, self._session, self._theme_manager, self._view_tabs))
 
     @cached_property
-    def matrix(self) -> Tabulating:
+    def matrix(self) -> MatrixController:
         """Every question with every answer."""
-        from explorer.ui.matrix.matrix_controller import Tabulating
+        from explorer.ui.matrix.matrix_controller import MatrixController
 
-        return self._begun(Tabulating(self._desk, self._session, self._dress, self._views))
+        return self._register(MatrixController(self._engine, self._session, self._theme_manager, self._view_tabs))
 
     def open_map(self) -> None:
         """Show the decision map."""
@@ -116,45 +116,45 @@ class Tabs(QObject):
         self.matrix.page.focus_first()
 
     @property
-    def seen(self) -> Tab | None:
+    def current_view(self) -> View | None:
         """The one that is shown; None where that is the architecture."""
-        return next((tab for tab in self._tabs if tab.page is self._views.current), None)
+        return next((tab for tab in self._views if tab.page is self._view_tabs.current_view), None)
 
     @property
-    def wide(self) -> bool:
+    def needs_full_width(self) -> bool:
         """Whether what is shown needs the room of the takeaways."""
-        return self.seen is not None and self.seen.wide
+        return self.current_view is not None and self.current_view.needs_full_width
 
-    def scene(self, drawn: Scene | None) -> Scene | None:
+    def export_source(self, drawn: ExportSource | None) -> ExportSource | None:
         """What is exported: what is shown, else what is drawn."""
-        return (self.seen.scene if self.seen else None) or drawn
+        return (self.current_view.export_source if self.current_view else None) or drawn
 
-    def zoomed(self, usual: ZoomView) -> ZoomView:
+    def zoom_view(self, usual: ZoomView) -> ZoomView:
         """What is zoomed: what is shown, where that can be."""
-        return (self.seen.zoomed if self.seen else None) or usual
+        return (self.current_view.zoom_view if self.current_view else None) or usual
 
-    def look_for(self) -> bool:
+    def focus_search(self) -> bool:
         """Bring the keyboard to the search of what is shown; False where it has none."""
-        return self.seen is not None and self.seen.look_for()
+        return self.current_view is not None and self.current_view.focus_search()
 
-    def follow(self, change: Change, walk: Walk) -> None:
+    def refresh(self, change: WorkspaceChange, walk: Walk) -> None:
         """The session has changed, or where the walk stands."""
         self._walk = walk
-        for tab in self._tabs:
-            tab.follow(change, walk)
+        for tab in self._views:
+            tab.refresh(change, walk)
 
-    def wear(self, scale: float) -> None:
+    def apply_theme(self, scale: float) -> None:
         """Take the colours of the theme and the size of its text."""
-        for tab in self._tabs:
-            tab.wear(scale)
+        for tab in self._views:
+            tab.apply_theme(scale)
 
     def close(self) -> None:
         """Leave no work behind."""
-        for tab in self._tabs:
+        for tab in self._views:
             tab.close()
 
-    def _begun(self, tab: Made) -> Made:
-        self._tabs.append(tab)
-        tab.follow(~Change.NONE, self._walk)
-        self.made.emit(tab)
+    def _register(self, tab: ViewT) -> ViewT:
+        self._views.append(tab)
+        tab.refresh(~WorkspaceChange.NONE, self._walk)
+        self.view_created.emit(tab)
         return tab

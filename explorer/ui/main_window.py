@@ -9,48 +9,48 @@ from PySide6.QtCore import QDate, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
-from explorer.core.explanation.explanation import Briefing
+from explorer.core.explanation.explanation import Explanation
 from explorer.core.model.pack import TakeawayId
 from explorer.core.session.walk import Walk
-from explorer.core.session.workspace import Change
-from explorer.engine.current_engine import OpenDesk
+from explorer.core.session.workspace import WorkspaceChange
+from explorer.engine.current_engine import CurrentEngine
 from explorer.engine.preview_protocol import Preview
-from explorer.engine.protocols import Desk
-from explorer.export.request.request import Kind, Options
+from explorer.engine.protocols import Engine
+from explorer.export.request.request import Options, SubjectKind
 from explorer.render.picture import Picture
-from explorer.storage.icons.source import IconSource, at_once, notice_of
+from explorer.storage.icons.source import IconSource, icon_notice, initial_icon_source
 from explorer.ui.diagram.canvas import Canvas
-from explorer.ui.diagram.diagram_controller import Drawing
-from explorer.ui.document.document_controller import Filing
-from explorer.ui.document.session_store import Session
+from explorer.ui.diagram.diagram_controller import DiagramController
+from explorer.ui.document.document_controller import DocumentController
+from explorer.ui.document.session_store import SessionStore
 from explorer.ui.explanation.outcome_bar import OutcomeBar
 from explorer.ui.explanation.takeaway_panel import TakeawayPanel
-from explorer.ui.export.export_all import Bundler
-from explorer.ui.export.export_controller import Exporter
-from explorer.ui.export.export_source import Scene
-from explorer.ui.file_features import FileRoom
-from explorer.ui.further_views import Tab, Tabs
-from explorer.ui.icons.icon_controller import IconChoice
-from explorer.ui.pack.pack_controller import PackRoom
-from explorer.ui.questions.answer_preview_controller import Prospects
+from explorer.ui.export.export_all import BundleExporter
+from explorer.ui.export.export_controller import ExportController
+from explorer.ui.export.export_source import ExportSource
+from explorer.ui.file_features import DocumentFeatures
+from explorer.ui.further_views import FurtherViews, View
+from explorer.ui.icons.icon_controller import IconController
+from explorer.ui.pack.pack_controller import PackController
+from explorer.ui.questions.answer_preview_controller import AnswerPreviewController
 from explorer.ui.questions.walk_panel import WalkPanel
 from explorer.ui.shell.about_dialog import AboutDialog
-from explorer.ui.shell.commands import ANSWERS, Actions, Do, Where
+from explorer.ui.shell.commands import ANSWER_COMMANDS, CommandActions, CommandId, CommandScope
 from explorer.ui.shell.notice_bar import NoticeBar
 from explorer.ui.shell.panes import Panes
-from explorer.ui.shell.settings import Memory
+from explorer.ui.shell.settings import Settings
 from explorer.ui.shell.toolbar import Toolbar
-from explorer.ui.shell.view_tabs import Views
+from explorer.ui.shell.view_tabs import ViewTabs
 from explorer.ui.theme import stylesheet
-from explorer.ui.theme.theme_manager import Attire, Dress, Wish
-from explorer.ui.widgets.basic import stacked
+from explorer.ui.theme.theme_manager import ThemeColors, ThemeManager, ThemePreference
+from explorer.ui.widgets.basic import make_column
 from explorer.ui.widgets.zoom_view import ZoomView
 
 ZOOM_STEP = 1.25
-PATIENCE_MS = 150
+EXPLANATION_DELAY_MS = 150
 """How long the words wait for a picture that is being laid out."""
 
-PRESENTING = 1.4
+PRESENTING_SCALE = 1.4
 """How much larger text is shown to a room."""
 
 
@@ -59,298 +59,319 @@ class MainWindow(QMainWindow):
 
     def __init__(
         self,
-        desk: Desk,
-        session: Session,
+        desk: Engine,
+        session: SessionStore,
         canvas: Canvas,
-        themes: Mapping[str, Attire],
-        memory: Memory | None = None,
+        themes: Mapping[str, ThemeColors],
+        memory: Settings | None = None,
     ) -> None:
         super().__init__()
-        self._open, self.session = OpenDesk(desk), session
-        self.memory = memory or Memory()
+        self._current_engine, self.session = CurrentEngine(desk), session
+        self.settings = memory or Settings()
         self.walk = Walk((), None)
-        self.dress = Dress(themes, self.memory.theme)
-        self.actions_ = Actions(self)
-        self.toolbar = Toolbar(self.actions_, desk.title)
-        self.packs = PackRoom(self._open, session, self)
-        self.notices = NoticeBar()
+        self.theme_manager = ThemeManager(themes, self.settings.theme)
+        self.command_actions = CommandActions(self)
+        self.toolbar = Toolbar(self.command_actions, desk.title)
+        self.pack_controller = PackController(self._current_engine, session, self)
+        self.notice_bar = NoticeBar()
         self.walk_panel = WalkPanel()
         self.canvas = canvas
-        self.takeaways = TakeawayPanel()
-        self.outcome = OutcomeBar()
-        self.drawing = Drawing(self._open, self)
-        self.exporter = Exporter(self.memory, self)
-        self.bundler = Bundler(self)
-        self.files = FileRoom(self._open, session, self.memory, self)
-        self.icon_choice = IconChoice(at_once(self.memory.icons), self)
-        self.views = Views()
-        self.views.add("Architecture", canvas)
-        self.tabs = Tabs(self._open, session, self.dress, self.views)
-        self.prospects = Prospects(self._open, session, self.dress, canvas)
+        self.takeaway_panel = TakeawayPanel()
+        self.outcome_bar = OutcomeBar()
+        self.diagram_controller = DiagramController(self._current_engine, self)
+        self.export_controller = ExportController(self.settings, self)
+        self.export_all = BundleExporter(self)
+        self.document_features = DocumentFeatures(self._current_engine, session, self.settings, self)
+        self.icon_controller = IconController(initial_icon_source(self.settings.icons), self)
+        self.view_tabs = ViewTabs()
+        self.view_tabs.add("Architecture", canvas)
+        self.further_views = FurtherViews(self._current_engine, session, self.theme_manager, self.view_tabs)
+        self.answer_preview = AnswerPreviewController(self._current_engine, session, self.theme_manager, canvas)
         self._preview: Preview | None = None
-        self._rested_on: Briefing | None = None
+        self._other_explanation: Explanation | None = None
         # The words follow right behind the picture: setting them out takes longer than a frame may,
         # and would hold up a layout that is under way.
-        self._briefing = QTimer(self, singleShot=True)
-        self._briefing.timeout.connect(self._brief)
-        self.walk_panel.put_start(self.packs.start)
-        self._arrange()
-        self._wire()
-        self._wear()
-        self._show_icons(self.icon_choice.source)
-        if self.memory.icons:
-            self.icon_choice.wish(self.memory.icons)
-        self._refresh(~Change.NONE)
+        self._explanation_timer = QTimer(self, singleShot=True)
+        self._explanation_timer.timeout.connect(self._show_explanation)
+        self.walk_panel.set_start_widget(self.pack_controller.start_list)
+        self._build_layout()
+        self._connect()
+        self._apply_theme()
+        self._show_icons(self.icon_controller.source)
+        if self.settings.icons:
+            self.icon_controller.request(self.settings.icons)
+        self._refresh(~WorkspaceChange.NONE)
         self.walk_panel.setFocus()
 
     @property
-    def filing(self) -> Filing:
+    def document(self) -> DocumentController:
         """Who knows which file the session is in."""
-        return self.files.filing
+        return self.document_features.document
 
     @property
-    def desk(self) -> Desk:
+    def engine(self) -> Engine:
         """Who answers for the pack that is open."""
-        return self._open.now
+        return self._current_engine.current
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave no work behind, and nothing unsaved that was not kept."""
-        self.memory.note_window(self.normalGeometry().size(), self.isMaximized())
+        self.settings.set_window_size(self.normalGeometry().size(), self.isMaximized())
         workers = (
-            self.files,
-            self.packs,
-            self.prospects,
-            self.tabs,
-            self.drawing,
-            self.exporter,
-            self.bundler,
+            self.document_features,
+            self.pack_controller,
+            self.answer_preview,
+            self.further_views,
+            self.diagram_controller,
+            self.export_controller,
+            self.export_all,
         )
-        for worker in (*workers, self.icon_choice):
+        for worker in (*workers, self.icon_controller):
             worker.close()
         super().closeEvent(event)
 
     # What stands where
 
-    def _arrange(self) -> None:
+    def _build_layout(self) -> None:
         self._show_title()
         self.setMinimumSize(880, 560)
-        self.resize(self._first_size())
-        self.aside = stacked(self.takeaways, self.files.notes)
-        self.panes = Panes(self.walk_panel, self.views, self.aside)
+        self.resize(self._initial_size())
+        self.right_pane = make_column(self.takeaway_panel, self.document_features.notes_pane)
+        self.panes = Panes(self.walk_panel, self.view_tabs, self.right_pane)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.toolbar)
-        column.addWidget(self.notices)
-        column.addWidget(self.packs.problems)
+        column.addWidget(self.notice_bar)
+        column.addWidget(self.pack_controller.problem_list)
         column.addWidget(self.panes, 1)
-        column.addWidget(self.outcome)
+        column.addWidget(self.outcome_bar)
         self.setCentralWidget(page)
 
-    def _first_size(self) -> QSize:
+    def _initial_size(self) -> QSize:
         room = QGuiApplication.primaryScreen().availableSize()
-        if known := self.memory.window:
+        if known := self.settings.window_size:
             return known.boundedTo(room)
         return QSize(min(1680, room.width() * 94 // 100), min(1000, room.height() * 92 // 100))
 
     # Who speaks to whom
 
-    def _wire(self) -> None:
-        session, actions = self.session, self.actions_
+    def _connect(self) -> None:
+        session, actions = self.session, self.command_actions
         session.changed.connect(self._refresh)
         self.walk_panel.answered.connect(session.answer)
-        self.walk_panel.considered.connect(self.prospects.consider)
+        self.walk_panel.answer_hovered.connect(self.answer_preview.hover)
         self.walk_panel.cleared.connect(session.clear)
-        self.walk_panel.opened.connect(session.go_to)
+        self.walk_panel.question_opened.connect(session.go_to)
         self.walk_panel.stepped.connect(self._step)
-        self.walk_panel.choice_found.connect(session.look_at)
+        self.walk_panel.choice_found.connect(session.focus_choice)
         self.walk_panel.takeaway_found.connect(self._show_takeaway)
-        self.walk_panel.shortest_wished.connect(session.walk_shortest)
+        self.walk_panel.shortest_order_requested.connect(session.walk_shortest)
         self.canvas.selected.connect(session.select)
-        self.outcome.choice_selected.connect(session.look_at)
-        self.takeaways.taken.connect(self._take)
-        self.takeaways.page_wished.connect(session.read_page)
-        self.prospects.previewed.connect(self._show_preview)
-        self.views.changed.connect(self._make_room)
-        self.views.changed.connect(self.prospects.drop)
-        self.drawing.drawn.connect(self._show_picture)
-        self.exporter.done.connect(self.notices.show_info)
-        self.bundler.done.connect(self.notices.show_info)
-        self.files.follow(self.packs, actions)
-        self.files.titled.connect(self._show_title)
-        self.files.told.connect(self.notices.show_info)
-        self.files.asked.connect(self.notices.ask)
-        self.tabs.made.connect(self._take_in)
-        self.tabs.told.connect(self._show_end)
-        self.packs.turned.connect(self._show_title)
-        self.packs.told.connect(self.notices.show_info)
-        self.icon_choice.changed.connect(self._show_icons)
-        self.icon_choice.wished.connect(self.memory.note_icons)
-        for teller in (self.drawing, self.exporter, self.bundler, self.packs, self.files, self.icon_choice):
-            teller.failed.connect(self.notices.show_error)
-        self.dress.changed.connect(self._wear)
-        self.dress.changed.connect(self._draw)
-        actions.wire(
+        self.outcome_bar.choice_selected.connect(session.focus_choice)
+        self.takeaway_panel.change_requested.connect(self._apply_changes)
+        self.takeaway_panel.study_guide_requested.connect(session.show_source_view)
+        self.answer_preview.previewed.connect(self._show_preview)
+        self.view_tabs.view_changed.connect(self._update_visible_panes)
+        self.view_tabs.view_changed.connect(self.answer_preview.cancel)
+        self.diagram_controller.drawn.connect(self._show_picture)
+        self.export_controller.done.connect(self.notice_bar.show_info)
+        self.export_all.done.connect(self.notice_bar.show_info)
+        self.document_features.connect_to(self.pack_controller, actions)
+        self.document_features.title_changed.connect(self._show_title)
+        self.document_features.message.connect(self.notice_bar.show_info)
+        self.document_features.question_raised.connect(self.notice_bar.show_question)
+        self.further_views.view_created.connect(self._on_view_created)
+        self.further_views.explanation_changed.connect(self._show_other_explanation)
+        self.pack_controller.pack_changed.connect(self._show_title)
+        self.pack_controller.message.connect(self.notice_bar.show_info)
+        self.icon_controller.changed.connect(self._show_icons)
+        self.icon_controller.preference_changed.connect(self.settings.set_icons)
+        for teller in (
+            self.diagram_controller,
+            self.export_controller,
+            self.export_all,
+            self.pack_controller,
+            self.document_features,
+            self.icon_controller,
+        ):
+            teller.failed.connect(self.notice_bar.show_error)
+        self.theme_manager.changed.connect(self._apply_theme)
+        self.theme_manager.changed.connect(self._draw)
+        actions.connect_handlers(
             {
-                **self.files.deeds,
-                Do.START_OVER: session.clear_all,
-                Do.CHANGE_PACK: self.packs.choose,
-                Do.UNDO: session.undo,
-                Do.REDO: session.redo,
-                Do.EXPORT: partial(self._export, self.exporter.ask),
-                Do.EXPORT_AGAIN: partial(self._export, self.exporter.again),
-                Do.EXPORT_ALL: partial(self._export, self.bundler.ask),
-                Do.COPY: partial(self._export, self.exporter.copy),
-                Do.COPY_SELECTED: partial(self._export, self.exporter.copy),
-                Do.COPY_TEXT: partial(self._export, self.exporter.copy_text),
-                Do.ARCHITECTURE: partial(self.views.show_view, self.canvas),
-                Do.MAP: self.tabs.open_map,
-                Do.COMPARE: self.tabs.open_comparison,
-                Do.MATRIX: self.tabs.open_matrix,
-                Do.PIN: self._pin,
-                Do.PREVIOUS: partial(self._step, -1),
-                Do.NEXT: partial(self._step, 1),
-                Do.CLEAR: lambda: session.clear(self.walk.current or ""),
-                Do.FIND: self._find,
-                Do.FIT: lambda: self._zoomed().fit(),
-                Do.ZOOM_IN: lambda: self._zoomed().zoom(ZOOM_STEP),
-                Do.ZOOM_OUT: lambda: self._zoomed().zoom(1 / ZOOM_STEP),
-                Do.STOP_PRESENTING: partial(self._present, False),
-                **{Do[f"THEME_{wish.name}"]: partial(self._choose_theme, wish) for wish in Wish},
-                Do.ICONS: lambda: self.icon_choice.dialog(self).open(),
-                Do.ABOUT: self._about,
-                Do.QUIT: self.close,
-                **{do: partial(self.walk_panel.answer_number, n) for n, do in enumerate(ANSWERS, 1)},
+                **self.document_features.handlers,
+                CommandId.CLEAR_ALL: session.clear_all,
+                CommandId.CHANGE_PACK: self.pack_controller.choose,
+                CommandId.UNDO: session.undo,
+                CommandId.REDO: session.redo,
+                CommandId.EXPORT: partial(self._export, self.export_controller.show_dialog),
+                CommandId.EXPORT_AGAIN: partial(self._export, self.export_controller.export_again),
+                CommandId.EXPORT_ALL: partial(self._export, self.export_all.choose_target),
+                CommandId.COPY_PICTURE: partial(self._export, self.export_controller.copy),
+                CommandId.COPY_FROM_CANVAS: partial(self._export, self.export_controller.copy),
+                CommandId.COPY_DESCRIPTION: partial(self._export, self.export_controller.copy_text),
+                CommandId.ARCHITECTURE: partial(self.view_tabs.show_view, self.canvas),
+                CommandId.MAP: self.further_views.open_map,
+                CommandId.COMPARE: self.further_views.open_comparison,
+                CommandId.MATRIX: self.further_views.open_matrix,
+                CommandId.PIN: self._pin,
+                CommandId.PREVIOUS_QUESTION: partial(self._step, -1),
+                CommandId.NEXT_QUESTION: partial(self._step, 1),
+                CommandId.CLEAR_ANSWER: lambda: session.clear(self.walk.current or ""),
+                CommandId.FIND: self._focus_search,
+                CommandId.FIT: lambda: self._current_zoom_view().fit(),
+                CommandId.ZOOM_IN: lambda: self._current_zoom_view().zoom(ZOOM_STEP),
+                CommandId.ZOOM_OUT: lambda: self._current_zoom_view().zoom(1 / ZOOM_STEP),
+                CommandId.STOP_PRESENTING: partial(self._set_presenting, False),
+                **{CommandId[f"THEME_{wish.name}"]: partial(self._choose_theme, wish) for wish in ThemePreference},
+                CommandId.ICONS: lambda: self.icon_controller.dialog(self).open(),
+                CommandId.ABOUT: self._show_about,
+                CommandId.QUIT: self.close,
+                **{do: partial(self.walk_panel.answer_number, n) for n, do in enumerate(ANSWER_COMMANDS, 1)},
             }
         )
-        actions.wire_toggles(
+        actions.connect_toggles(
             {
-                Do.GHOSTS: session.show_ghosts,
-                Do.MOTION: self.canvas.allow_motion,
-                Do.PRESENT: self._present,
+                CommandId.ALTERNATIVES: session.show_alternatives,
+                CommandId.ANIMATION: self.canvas.set_animation_enabled,
+                CommandId.PRESENT: self._set_presenting,
             }
         )
-        actions.of[Do.MOTION].setChecked(self.canvas.motion_allowed)
-        self.canvas.addActions(actions.at(Where.CANVAS))
+        actions.by_id[CommandId.ANIMATION].setChecked(self.canvas.animation_enabled)
+        self.canvas.addActions(actions.in_scope(CommandScope.CANVAS_ONLY))
         for pane in (
             self.toolbar,
             self.walk_panel,
             self.canvas,
-            self.takeaways,
-            self.outcome,
-            self.notices,
-            self.packs.problems,
+            self.takeaway_panel,
+            self.outcome_bar,
+            self.notice_bar,
+            self.pack_controller.problem_list,
         ):
-            pane.addActions(actions.at(Where.PANES))
-        actions.of[Do.STOP_PRESENTING].setEnabled(False)
-        actions.of[Do[f"THEME_{self.dress.wish.name}"]].setChecked(True)
+            pane.addActions(actions.in_scope(CommandScope.PANES_ONLY))
+        actions.by_id[CommandId.STOP_PRESENTING].setEnabled(False)
+        actions.by_id[CommandId[f"THEME_{self.theme_manager.preference.name}"]].setChecked(True)
 
     # What is shown
 
-    def _refresh(self, change: Change) -> None:
+    def _refresh(self, change: WorkspaceChange) -> None:
         workspace = self.session.workspace
-        self._preview = self._rested_on = None
-        self.actions_.of[Do.UNDO].setEnabled(bool(self.session.history.past))
-        self.actions_.of[Do.REDO].setEnabled(bool(self.session.history.future))
-        self.prospects.follow(change)
-        if change & (Change.ANSWERS | Change.GHOSTS):
-            self.actions_.of[Do.GHOSTS].setChecked(workspace.ghosts)
+        self._preview = self._other_explanation = None
+        self.command_actions.by_id[CommandId.UNDO].setEnabled(bool(self.session.history.undo_stack))
+        self.command_actions.by_id[CommandId.REDO].setEnabled(bool(self.session.history.redo_stack))
+        self.answer_preview.refresh(change)
+        if change & (WorkspaceChange.ANSWERS | WorkspaceChange.ALTERNATIVES):
+            self.command_actions.by_id[CommandId.ALTERNATIVES].setChecked(workspace.alternatives_shown)
             self._draw()
-        if change & (Change.ANSWERS | Change.PLACE | Change.ORDER):
-            self.walk = self.desk.walk(workspace)
+        if change & (WorkspaceChange.ANSWERS | WorkspaceChange.CURRENT_QUESTION | WorkspaceChange.QUESTION_ORDER):
+            self.walk = self.engine.walk(workspace)
             self.walk_panel.show_walk(self.walk)
-            self.prospects.plan(self.walk)
-        self.tabs.follow(change, self.walk)
-        if change & Change.ANSWERS:
-            self.outcome.show_outcome(*self.desk.bar(workspace))
-        if change & (Change.ANSWERS | Change.PLACE | Change.SELECTION | Change.PAGE):
-            self._briefing.start(PATIENCE_MS if self.drawing.waiting else 0)
-        if change & Change.SELECTION:
-            self.canvas.show_selection(workspace.selected)
-            self.outcome.show_selected(workspace.choice)
+            self.answer_preview.preload(self.walk)
+        self.further_views.refresh(change, self.walk)
+        if change & WorkspaceChange.ANSWERS:
+            self.outcome_bar.show_outcome(*self.engine.outcome_summary(workspace))
+        if change & (
+            WorkspaceChange.ANSWERS
+            | WorkspaceChange.CURRENT_QUESTION
+            | WorkspaceChange.SELECTION
+            | WorkspaceChange.STUDY_GUIDE_VIEW
+        ):
+            self._explanation_timer.start(EXPLANATION_DELAY_MS if self.diagram_controller.is_pending else 0)
+        if change & WorkspaceChange.SELECTION:
+            self.canvas.show_selection(workspace.selected_item)
+            self.outcome_bar.show_selected(workspace.focused_choice)
 
     def _show_title(self) -> None:
-        filing, title = self.files.filing, self.desk.title
-        self.setWindowTitle(
-            f"{filing.path.name}[*] – {title} – Berth" if filing.path else f"{title}[*] – Berth"
-        )
+        filing, title = self.document_features.document, self.engine.title
+        self.setWindowTitle(f"{filing.path.name}[*] – {title} – Berth" if filing.path else f"{title}[*] – Berth")
         self.setWindowModified(filing.modified)
-        self.toolbar.show_title(self.desk.title)
+        self.toolbar.show_title(self.engine.title)
 
-    def _brief(self) -> None:
-        told = self._preview.briefing if self._preview else self._rested_on
-        self.takeaways.show_briefing(told or self.desk.briefing(self.session.workspace))
+    def _show_explanation(self) -> None:
+        told = self._preview.explanation if self._preview else self._other_explanation
+        self.takeaway_panel.show_explanation(told or self.engine.explanation(self.session.workspace))
 
     def _draw(self) -> None:
-        self.drawing.follow(self.session.workspace, self.dress.theme)
+        self.diagram_controller.draw(self.session.workspace, self.theme_manager.theme)
 
     def _show_picture(self, picture: Picture) -> None:
         if self._preview is None:
             self.canvas.show_picture(picture)
-            self.canvas.show_selection(self.session.workspace.selected)
-        if self._briefing.isActive():
-            self._briefing.start(0)
+            self.canvas.show_selection(self.session.workspace.selected_item)
+        if self._explanation_timer.isActive():
+            self._explanation_timer.start(0)
 
     def _show_preview(self, preview: Preview | None) -> None:
         self._preview = preview
-        if picture := preview.picture if preview else self.drawing.picture:
+        if picture := preview.picture if preview else self.diagram_controller.picture:
             self.canvas.show_picture(picture)
-        bar = (preview.bar, preview.summary) if preview else self.desk.bar(self.session.workspace)
-        self.outcome.show_outcome(*bar)
-        self._briefing.start(0)
+        bar = (
+            (preview.outcome_entries, preview.summary)
+            if preview
+            else self.engine.outcome_summary(self.session.workspace)
+        )
+        self.outcome_bar.show_outcome(*bar)
+        self._explanation_timer.start(0)
 
-    def _show_end(self, told: Briefing | None) -> None:
-        self._rested_on = told
-        self._briefing.start(0)
+    def _show_other_explanation(self, told: Explanation | None) -> None:
+        self._other_explanation = told
+        self._explanation_timer.start(0)
 
     def _show_takeaway(self, name: str) -> None:
-        found = self.desk.pack.takeaway_by_id.get(TakeawayId(name))
+        found = self.engine.pack.takeaway_by_id.get(TakeawayId(name))
         if found is not None:
-            self._show_end(Briefing("Found", "", takeaways=(found,), as_page=self.session.workspace.as_page))
+            self._show_other_explanation(
+                Explanation("Found", "", takeaways=(found,), study_guide_view=self.session.workspace.study_guide_view)
+            )
 
-    def _find(self) -> None:
-        if not self.tabs.look_for():
-            self.walk_panel.look_for(self.desk.pack)
+    def _focus_search(self) -> None:
+        if not self.further_views.focus_search():
+            self.walk_panel.open_search(self.engine.pack)
 
-    def scene(self) -> Scene | None:
+    def export_source(self) -> ExportSource | None:
         """What is in view, which is what is exported and copied; None as long as nothing is drawn."""
-        request = partial(self.desk.request, self.session.fitted)
-        drawn = Scene(Kind.CASE, self.desk.title, request) if self.drawing.picture else None
-        return self.tabs.scene(drawn)
+        request = partial(self.engine.export_request, self.session.supported_state)
+        drawn = (
+            ExportSource(SubjectKind.ARCHITECTURE, self.engine.title, request)
+            if self.diagram_controller.picture
+            else None
+        )
+        return self.further_views.export_source(drawn)
 
-    def _export(self, deed: Callable[[Scene | None, Options], None]) -> None:
+    def _export(self, deed: Callable[[ExportSource | None, Options], None]) -> None:
         today = QDate.currentDate().toString(Qt.DateFormat.ISODate)
-        deed(self.scene(), Options(theme=self.dress.theme, icons=self.icon_choice.source, date=today))
+        deed(
+            self.export_source(),
+            Options(theme=self.theme_manager.theme, icons=self.icon_controller.source, date=today),
+        )
 
-    def _zoomed(self) -> ZoomView:
-        return self.tabs.zoomed(self.canvas)
+    def _current_zoom_view(self) -> ZoomView:
+        return self.further_views.zoom_view(self.canvas)
 
-    def _take_in(self, tab: Tab) -> None:
+    def _on_view_created(self, tab: View) -> None:
         """A further view has come into being."""
-        tab.failed.connect(self.notices.show_error)
-        if tab.zoomed is not None:
-            tab.zoomed.addActions(self.actions_.at(Where.CANVAS))
-        tab.wear(self._scale())
-        if isinstance(tab.zoomed, Canvas):
-            tab.zoomed.show_icons(self.icon_choice.source.svg)
+        tab.failed.connect(self.notice_bar.show_error)
+        if tab.zoom_view is not None:
+            tab.zoom_view.addActions(self.command_actions.in_scope(CommandScope.CANVAS_ONLY))
+        tab.apply_theme(self._text_scale())
+        if isinstance(tab.zoom_view, Canvas):
+            tab.zoom_view.set_icons(self.icon_controller.source.svg)
 
-    def _scale(self) -> float:
-        presenting = self.actions_.of[Do.PRESENT].isChecked()
-        return stylesheet.text_scale(QGuiApplication.font()) * (PRESENTING if presenting else 1)
+    def _text_scale(self) -> float:
+        presenting = self.command_actions.by_id[CommandId.PRESENT].isChecked()
+        return stylesheet.text_scale(QGuiApplication.font()) * (PRESENTING_SCALE if presenting else 1)
 
-    def _wear(self) -> None:
-        scale = self._scale()
-        colours = self.dress.attire.window
-        self.panes.show_scale(scale)
-        QApplication.setPalette(
-            stylesheet.palette(colours)
-        )  # which dialogs and lists that pop up take as well
-        self.setStyleSheet(stylesheet.style_sheet(colours, scale))
-        self.actions_.show_colours(colours)
-        self.toolbar.show_look(colours, scale)
-        self.canvas.show_colours(self.dress.attire.canvas)
-        self.tabs.wear(scale)
+    def _apply_theme(self) -> None:
+        scale = self._text_scale()
+        colours = self.theme_manager.colors.window
+        self.panes.set_text_scale(scale)
+        QApplication.setPalette(stylesheet.make_palette(colours))  # which dialogs and lists that pop up take as well
+        self.setStyleSheet(stylesheet.make_style_sheet(colours, scale))
+        self.command_actions.show_colors(colours)
+        self.toolbar.apply_theme(colours, scale)
+        self.canvas.show_colors(self.theme_manager.colors.canvas)
+        self.further_views.apply_theme(scale)
 
     # What is wished beyond one call
 
@@ -358,39 +379,39 @@ class MainWindow(QMainWindow):
         self.session.step(self.walk, by)
 
     def _pin(self) -> None:
-        name = self.session.pin(self.desk.scout.title(self.session.workspace.answers))
-        self.notices.show_info(f"Pinned as “{name}”; Compare shows it beside other answers.")
+        name = self.session.pin(self.engine.previews.scenario_title(self.session.workspace.answers))
+        self.notice_bar.show_info(f"Pinned as “{name}”; Compare shows it beside other answers.")
 
-    def _take(self, change: tuple[tuple[str, str | None], ...]) -> None:
+    def _apply_changes(self, change: tuple[tuple[str, str | None], ...]) -> None:
         self.session.change(dict(change))
 
-    def _present(self, on: bool) -> None:
-        self.actions_.of[Do.PRESENT].setChecked(on)
-        self.actions_.of[Do.STOP_PRESENTING].setEnabled(on)
+    def _set_presenting(self, on: bool) -> None:
+        self.command_actions.by_id[CommandId.PRESENT].setChecked(on)
+        self.command_actions.by_id[CommandId.STOP_PRESENTING].setEnabled(on)
         # What has the keyboard may be hidden now, and Qt would pass it on to an answer, as if looked into.
         self.walk_panel.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._make_room()
-        self.walk_panel.show_alone(on)
-        self.prospects.drop()
-        self._wear()
+        self._update_visible_panes()
+        self.walk_panel.show_current_only(on)
+        self.answer_preview.cancel()
+        self._apply_theme()
         full = Qt.WindowState.WindowFullScreen
         self.setWindowState(self.windowState() | full if on else self.windowState() & ~full)
         self.canvas.fit()
 
-    def _make_room(self) -> None:
-        alone = self.actions_.of[Do.PRESENT].isChecked()
+    def _update_visible_panes(self) -> None:
+        alone = self.command_actions.by_id[CommandId.PRESENT].isChecked()
         self.toolbar.setVisible(not alone)
-        self.outcome.setVisible(not alone)
-        self.aside.setVisible(not alone and not self.tabs.wide)
-        self.views.show_alone(alone)
+        self.outcome_bar.setVisible(not alone)
+        self.right_pane.setVisible(not alone and not self.further_views.needs_full_width)
+        self.view_tabs.set_presenting(alone)
 
-    def _choose_theme(self, wish: Wish) -> None:
-        self.dress.choose(wish)
-        self.memory.note_theme(wish)
+    def _choose_theme(self, wish: ThemePreference) -> None:
+        self.theme_manager.set_preference(wish)
+        self.settings.set_theme(wish)
 
-    def _about(self) -> None:
-        AboutDialog(self.desk.about, notice_of(self.icon_choice.source), self).open()
+    def _show_about(self) -> None:
+        AboutDialog(self.engine.about, icon_notice(self.icon_controller.source), self).open()
 
     def _show_icons(self, source: IconSource) -> None:
         for canvas in self.findChildren(Canvas):
-            canvas.show_icons(source.svg)
+            canvas.set_icons(source.svg)

@@ -28,7 +28,6 @@ from explorer.core.model.pack import (
     Choice,
     ChoiceId,
     Component,
-    Condition,
     EdgeSpec,
     GroupId,
     GroupSpec,
@@ -44,16 +43,17 @@ from explorer.core.model.pack import (
     Takeaway,
     TakeawayId,
     Value,
+    ValueCondition,
     ValueId,
 )
-from explorer.core.solver.constraints import Space, prepare
+from explorer.core.solver.constraints import CompiledPack, compile_pack
 
 Combination = Mapping[PartId, ValueId]
 T = TypeVar("T")
-WORD = TakeawayId("word")
+TOY_TAKEAWAY = TakeawayId("word")
 
 
-def toy(sketch: str, **fields: Any) -> Pack:
+def toy_pack(sketch: str, **fields: Any) -> Pack:
     """A pack from its sketch; `fields` replace what the sketch cannot say."""
     questions, choices, rules = [], [], []
     for line in filter(None, map(str.strip, sketch.splitlines())):
@@ -61,7 +61,7 @@ def toy(sketch: str, **fields: Any) -> Pack:
             rules.append(line)
         elif "?" in line:
             name, answers = _split(line, "?")
-            questions.append(question(name, *answers))
+            questions.append(make_question(name, *answers))
         else:
             name, values = _split(line, "=")
             choices.append(_choice(name, values))
@@ -72,14 +72,14 @@ def toy(sketch: str, **fields: Any) -> Pack:
         as_of="2026-11-23",
         summary="",
         credit="",
-        groups=(("all", "All"),),
+        question_groups=(("all", "All"),),
         questions=tuple(questions),
         choices=tuple(choices),
         rules=(),
         traps=(),
-        takeaways=(Takeaway(WORD, "Word", "A word.", "", (), "https://example.org", "2026-11-23"),),
+        takeaways=(Takeaway(TOY_TAKEAWAY, "Word", "A word.", "", (), "https://example.org", "2026-11-23"),),
         practice=(),
-        frames=(),
+        diagram_groups=(),
         components=(),
         edges=(),
     )
@@ -87,23 +87,23 @@ def toy(sketch: str, **fields: Any) -> Pack:
     return replace(pack, **fields)
 
 
-def made(sketch: str, **fields: Any) -> Space:
+def compile_toy(sketch: str, **fields: Any) -> CompiledPack:
     """A pack from its sketch, ready for deciding."""
-    return prepare(toy(sketch, **fields))
+    return compile_pack(toy_pack(sketch, **fields))
 
 
-def given(**answers: str) -> Answers:
+def make_answers(**answers: str) -> Answers:
     """Answers by their names."""
     return {QuestionId(question): AnswerId(answer) for question, answer in answers.items()}
 
 
-def question(name: str, *answers: str) -> Question:
+def make_question(name: str, *answers: str) -> Question:
     """A question called what it is."""
     options = tuple(Answer(AnswerId(answer), answer, "") for answer in answers)
     return Question(QuestionId(name), "all", name, f"{name}?", "It hangs on it.", options)
 
 
-def box(
+def make_component(
     name: str,
     *shown: str,
     group: str | None = None,
@@ -120,28 +120,28 @@ def box(
         detail=detail,
         group=GroupId(group) if group else None,
         slot=slot or name,
-        at=NodeId(at) if at else None,
+        attached_to=NodeId(at) if at else None,
         column=None,
         row=None,
-        ghost=ghost,
-        shown=tuple(condition(text) for text in shown),
-        takeaways=(WORD,),
+        can_be_ghost=ghost,
+        shown_when=tuple(parse_condition(text) for text in shown),
+        takeaways=(TOY_TAKEAWAY,),
     )
 
 
-def line(source: str, target: str, *shown: str, step: bool = False, label: str = "") -> EdgeSpec:
+def make_edge(source: str, target: str, *shown: str, step: bool = False, label: str = "") -> EdgeSpec:
     """A relation between two components."""
-    conditions = tuple(condition(text) for text in shown)
-    return EdgeSpec(NodeId(source), NodeId(target), label, False, step, conditions, (WORD,))
+    conditions = tuple(parse_condition(text) for text in shown)
+    return EdgeSpec(NodeId(source), NodeId(target), label, False, step, conditions, (TOY_TAKEAWAY,))
 
 
-def frame(name: str, *shown: str, parent: str | None = None) -> GroupSpec:
+def make_group(name: str, *shown: str, parent: str | None = None) -> GroupSpec:
     """A frame around components."""
-    conditions = tuple(condition(text) for text in shown)
+    conditions = tuple(parse_condition(text) for text in shown)
     return GroupSpec(GroupId(name), "generic", name, GroupId(parent) if parent else None, conditions)
 
 
-def condition(text: str) -> Condition:
+def parse_condition(text: str) -> ValueCondition:
     """Values that parts must have."""
     return tuple((PartId(name), frozenset(map(ValueId, values))) for name, values in _pairs(text))
 
@@ -174,16 +174,16 @@ def _rule(pack: Pack, text: str) -> Rule:
         values = frozenset(map(ValueId, words))
         if part.endswith("!"):
             excludes.add(PartId(part[:-1]))
-            values = frozenset(pack.part_by_id[PartId(part[:-1])].domain) - values
+            values = frozenset(pack.part_by_id[PartId(part[:-1])].possible_values) - values
         then.append((PartId(part.strip("!")), values))
     return Rule(
         RuleId(name.strip()),
         Strength(strength),
         when,
-        tuple((part, values) for part, values in condition(conditions) if part in pack.part_by_id),
+        tuple((part, values) for part, values in parse_condition(conditions) if part in pack.part_by_id),
         tuple(then),
         f"Because of {name.strip()}.",
-        (WORD,),
+        (TOY_TAKEAWAY,),
         frozenset(excludes),
     )
 
@@ -195,19 +195,17 @@ def _rule(pack: Pack, text: str) -> Rule:
 def packs(draw: st.DrawFn) -> Pack:
     """Small packs of any shape in which at least one combination of values is legal."""
     questions = [
-        question(f"q{i}", *(f"a{j}" for j in range(draw(st.integers(2, 3)))))
+        make_question(f"q{i}", *(f"a{j}" for j in range(draw(st.integers(2, 3)))))
         for i in range(draw(st.integers(2, 4)))
     ]
     choices = [
-        _choice(
-            f"[p{i}]" if draw(st.booleans()) else f"p{i}", [f"v{j}" for j in range(draw(st.integers(2, 3)))]
-        )
+        _choice(f"[p{i}]" if draw(st.booleans()) else f"p{i}", [f"v{j}" for j in range(draw(st.integers(2, 3)))])
         for i in range(draw(st.integers(2, 5)))
     ]
     parts = [choice.parts[0] for choice in choices]
     rules = [draw(_rules(number, questions, parts)) for number in range(draw(st.integers(2, 9)))]
-    pack = replace(toy(""), questions=tuple(questions), choices=tuple(choices), rules=tuple(rules))
-    assume(all(island.rows for island in prepare(pack).islands))
+    pack = replace(toy_pack(""), questions=tuple(questions), choices=tuple(choices), rules=tuple(rules))
+    assume(all(island.rows for island in compile_pack(pack).subproblems))
     return pack
 
 
@@ -219,12 +217,10 @@ def _rules(draw: st.DrawFn, number: int, questions: list[Question], parts: list[
     target = draw(st.sampled_from(parts))
     conditional = draw(st.lists(st.sampled_from(parts), max_size=2, unique=True))
     when = tuple((q.id, draw(_some([a.id for a in q.answers]))) for q in asked)
-    terms = tuple((part.id, draw(_some(part.domain))) for part in conditional if part != target)
+    terms = tuple((part.id, draw(_some(part.possible_values))) for part in conditional if part != target)
     excludes = frozenset({target.id}) if strength is Strength.MUST and draw(st.booleans()) else frozenset()
-    then = ((target.id, draw(_some(target.domain))),)
-    return Rule(
-        RuleId(f"r{number}"), strength, when, terms, then, f"Because of r{number}.", (WORD,), excludes
-    )
+    then = ((target.id, draw(_some(target.possible_values))),)
+    return Rule(RuleId(f"r{number}"), strength, when, terms, then, f"Because of r{number}.", (TOY_TAKEAWAY,), excludes)
 
 
 def _some(values: Iterable[T]) -> st.SearchStrategy[frozenset[T]]:
@@ -234,13 +230,13 @@ def _some(values: Iterable[T]) -> st.SearchStrategy[frozenset[T]]:
 
 
 @st.composite
-def answered(draw: st.DrawFn) -> tuple[Pack, Answers]:
+def packs_with_answers(draw: st.DrawFn) -> tuple[Pack, Answers]:
     """A random pack and answers to some of its questions."""
     pack = draw(packs())
-    return pack, draw(answers_to(pack))
+    return pack, draw(answer_sets(pack))
 
 
-def answers_to(pack: Pack) -> st.SearchStrategy[dict[QuestionId, AnswerId]]:
+def answer_sets(pack: Pack) -> st.SearchStrategy[dict[QuestionId, AnswerId]]:
     """Answers to some questions of a pack."""
     return st.fixed_dictionaries(
         {}, optional={q.id: st.sampled_from([a.id for a in q.answers]) for q in pack.questions}
@@ -250,20 +246,19 @@ def answers_to(pack: Pack) -> st.SearchStrategy[dict[QuestionId, AnswerId]]:
 # ---------------------------------------------------------------- trying everything
 
 
-def combinations_of(pack: Pack, *, partial: bool = True) -> Iterator[dict[QuestionId, AnswerId]]:
+def all_answer_sets(pack: Pack, *, partial: bool = True) -> Iterator[dict[QuestionId, AnswerId]]:
     """Every combination of answers, those with open questions included where `partial`."""
     options = [[*([None] if partial else []), *(a.id for a in q.answers)] for q in pack.questions]
     for picked in product(*options):
         yield {q.id: a for q, a in zip(pack.questions, picked, strict=True) if a is not None}
 
 
-def legal(pack: Pack, rules: Iterable[Rule]) -> list[Combination]:
+def legal_combinations(pack: Pack, rules: Iterable[Rule]) -> list[Combination]:
     """Every combination of values that some rules permit, found by trying all."""
     rules = list(rules)
     parts = list(pack.parts())
     tried = (
-        dict(zip((p.id for p in parts), values, strict=True))
-        for values in product(*(p.domain for p in parts))
+        dict(zip((p.id for p in parts), values, strict=True)) for values in product(*(p.possible_values for p in parts))
     )
     return [values for values in tried if all(_permits(rule, values) for rule in rules)]
 
@@ -273,14 +268,14 @@ def _permits(rule: Rule, values: Combination) -> bool:
     return not applies or all(values[part] in wanted for part, wanted in rule.then)
 
 
-def demands(pack: Pack, answers: Answers) -> list[Rule]:
+def active_must_rules(pack: Pack, answers: Answers) -> list[Rule]:
     """The must rules in force."""
     return [rule for rule in pack.rules if rule.strength is Strength.MUST and rule.is_active(answers)]
 
 
-def chosen(pack: Pack, answers: Answers) -> dict[PartId, set[ValueId]] | None:
+def brute_force_values(pack: Pack, answers: Answers) -> dict[PartId, set[ValueId]] | None:
     """What each part comes to, by trying all combinations; None where none is legal."""
-    left = legal(pack, demands(pack, answers))
+    left = legal_combinations(pack, active_must_rules(pack, answers))
     for strength in (Strength.PREFER, Strength.DEFAULT):
         for rule in pack.rules:
             if rule.strength is strength and rule.is_active(answers):
@@ -289,9 +284,7 @@ def chosen(pack: Pack, answers: Answers) -> dict[PartId, set[ValueId]] | None:
     return {part.id: {values[part.id] for values in left} for part in pack.parts()} if left else None
 
 
-def _followed(
-    rule: Rule, part: PartId, wanted: frozenset[ValueId], left: list[Combination]
-) -> list[Combination]:
+def _followed(rule: Rule, part: PartId, wanted: frozenset[ValueId], left: list[Combination]) -> list[Combination]:
     reached = [values for values in left if all(values[p] in w for p, w in rule.given)]
     if not any(values[part] in wanted for values in reached):
         return left

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.diagnostics.crash_report import crash, fault, masked
+from explorer.diagnostics.crash_report import build_crash_report, build_native_crash_report, redact
 
 WHEN = "2026-11-23T12:00:00+00:00"
 
@@ -15,7 +15,7 @@ def met(act):
     try:
         act()
     except Exception as error:
-        return fault(error, {"Berth": "1.0"}, ("  0.1 s before: answer",), WHEN)
+        return build_crash_report(error, {"Berth": "1.0"}, ("  0.1 s before: answer",), WHEN)
     raise AssertionError
 
 
@@ -31,7 +31,7 @@ def wrapped():
 
 
 def test_a_report_says_what_where_when_with_which_versions_and_after_what():
-    report = met(wrapped).report
+    report = met(wrapped).text
 
     assert "RuntimeError: cannot go on with …" in report
     assert "test_fault.py:" in report
@@ -42,7 +42,7 @@ def test_a_report_says_what_where_when_with_which_versions_and_after_what():
 
 
 def test_what_led_to_it_comes_first():
-    report = met(wrapped).report
+    report = met(wrapped).text
     assert report.index("KeyError") < report.index("RuntimeError")
 
 
@@ -63,7 +63,7 @@ def test_the_same_fault_is_recognised():
     ],
 )
 def test_what_is_quoted_and_places_on_the_disk_are_left_out(said, told):
-    assert masked(said) == told
+    assert redact(said) == told
 
 
 names = st.text(string.ascii_letters, min_size=4, max_size=12).map(lambda name: f"Zq{name}")
@@ -74,7 +74,7 @@ def test_no_name_comes_through(name, where):
     def act():
         raise ValueError(f"it failed at {where.format(name)}")
 
-    assert name not in met(act).report
+    assert name not in met(act).text
 
 
 DUMP = """Fatal Python error: Segmentation fault
@@ -86,9 +86,9 @@ Current thread 0x00007f (most recent call first):
 
 
 def test_the_last_words_of_a_process_are_reported_without_the_persons_places():
-    told = crash(DUMP, {"Berth": "1.0"}, WHEN)
+    told = build_native_crash_report(DUMP, {"Berth": "1.0"}, WHEN)
 
     assert told.signature == "Fatal Python error: Segmentation fault (the process ended)"
-    assert "explorer/ui/diagram/canvas.py:12 in paint" in told.report
-    assert "main.py:20 in <module>" in told.report
-    assert "jo" not in told.report
+    assert "explorer/ui/diagram/canvas.py:12 in paint" in told.text
+    assert "main.py:20 in <module>" in told.text
+    assert "jo" not in told.text

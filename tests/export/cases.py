@@ -6,17 +6,17 @@ from dataclasses import replace
 from functools import cache
 
 from explorer.core.model.architecture import Architecture
-from explorer.core.solver.constraints import Space, prepare
-from explorer.export.request.build import of_session, placed
-from explorer.export.request.request import Case, Options, Request
-from explorer.layout.page import Shape
+from explorer.core.solver.constraints import CompiledPack, compile_pack
+from explorer.export.request.build import lay_out_architecture, request_for_session
+from explorer.export.request.request import ArchitectureSubject, Options, Request
+from explorer.layout.page import PageShape
 from explorer.render.architecture import compose
-from explorer.render.theme import theme_of
+from explorer.render.theme import parse_theme
 from explorer.storage.packs.loader import load_pack
-from explorer.storage.resources import shipped_pack, theme_values
-from tests.export.sketches import session
+from explorer.storage.resources import default_pack_folder, theme_values
+from tests.export.sketches import session_with
 
-VARIED = (
+SAMPLE_ANSWERS = (
     "",
     "gpu=yes operations=least",
     "kubernetes=required cost=lowest interruptible=yes",
@@ -29,27 +29,27 @@ VARIED = (
 
 
 @cache
-def shipped() -> Space:
+def compiled_shipped_pack() -> CompiledPack:
     """The shipped pack, ready to decide."""
-    return prepare(load_pack(shipped_pack()))
+    return compile_pack(load_pack(default_pack_folder()))
 
 
 @cache
 def request_for(answers: str, options: Options | None = None) -> Request:
     """The request for answers that are written as `gpu=yes cost=lowest`."""
-    return of_session(shipped(), session(answers), options)
+    return request_for_session(compiled_shipped_pack(), session_with(answers), options)
 
 
-def case_in(request: Request) -> Case:
+def subject_of(request: Request) -> ArchitectureSubject:
     """The case that a request is about."""
-    assert isinstance(request.about, Case)
-    return request.about
+    assert isinstance(request.subject, ArchitectureSubject)
+    return request.subject
 
 
-def request_showing(architecture: Architecture, title: str = "Title") -> Request:
+def request_for_architecture(architecture: Architecture, title: str = "Title") -> Request:
     """A request for an architecture that no pack has drafted."""
-    plain = case_in(request_for(""))
-    placement = placed(architecture, Shape())
-    picture = compose(placement, theme_of(theme_values("light")))
+    plain = subject_of(request_for(""))
+    placement = lay_out_architecture(architecture, PageShape())
+    picture = compose(placement, parse_theme(theme_values("light")))
     case = replace(plain, architecture=architecture, placement=placement)
     return Request(title, picture, case)

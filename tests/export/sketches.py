@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from explorer.core.model.architecture import Architecture, Edge, Group, Node, State
+from explorer.core.model.architecture import Architecture, Edge, ElementState, Group, Node
 from explorer.core.model.pack import AnswerId, Answers, GroupId, NodeId, QuestionId
-from explorer.core.session.session import SavedSession
+from explorer.core.session.session_state import SessionState
 from explorer.core.session.workspace import Workspace
 
 
-def answered(words: str) -> Answers:
+def parse_answers(words: str) -> Answers:
     """Answers that are written as `gpu=yes cost=lowest`."""
     pairs = (word.split("=") for word in words.split())
     return {QuestionId(question): AnswerId(answer) for question, answer in pairs}
 
 
-def session(words: str) -> SavedSession:
+def session_with(words: str) -> SessionState:
     """A session with these answers."""
-    return SavedSession(Workspace(answers=answered(words)))
+    return SessionState(Workspace(answers=parse_answers(words)))
 
 
 def node(name: str, label: str, detail: str = "", group: str | None = None, at: str | None = None) -> Node:
     """A node without hints, as an answer decided it."""
     frame, host = GroupId(group) if group else None, NodeId(at) if at else None
-    return Node(NodeId(name), "service", label, detail, frame, host, None, None, State.FIRM, (), ())
+    return Node(NodeId(name), "service", label, detail, frame, host, None, None, ElementState.FIRM, (), ())
 
 
 def edge(source: str, target: str, label: str = "", step: int | None = None) -> Edge:
     """An edge that carries traffic."""
-    return Edge(NodeId(source), NodeId(target), label, False, step, State.FIRM, (), ())
+    return Edge(NodeId(source), NodeId(target), label, False, step, ElementState.FIRM, (), ())
 
 
 def group(name: str, label: str, parent: str | None = None, kind: str = "vpc") -> Group:
@@ -35,7 +35,7 @@ def group(name: str, label: str, parent: str | None = None, kind: str = "vpc") -
     return Group(GroupId(name), kind, label, GroupId(parent) if parent else None, ())
 
 
-def labelled(label: str) -> Architecture:
+def architecture_labeled(label: str) -> Architecture:
     """An architecture with one text in every place that a text can stand."""
     return Architecture(
         (
@@ -48,7 +48,7 @@ def labelled(label: str) -> Architecture:
     )
 
 
-NASTY = (
+TRICKY_TEXTS = (
     "plain",
     'say "hi"',
     "<b>bold</b>",

@@ -14,16 +14,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.core.session.session import SavedSession
+from explorer.core.session.session_state import SessionState
 from explorer.core.session.workspace import Workspace
-from explorer.core.solver.constraints import Space, prepare
+from explorer.core.solver.constraints import CompiledPack, compile_pack
 from explorer.export import lazy_writers
-from explorer.export.formats import exported, formats_of
-from explorer.export.request.build import of_session
-from explorer.export.request.request import Kind, Request
-from explorer.storage.packs.catalog import pack_folder
+from explorer.export.formats import export_bytes, formats_of
+from explorer.export.request.build import request_for_session
+from explorer.export.request.request import Request, SubjectKind
+from explorer.storage.packs.catalog import find_pack_folder
 from explorer.storage.packs.loader import load_pack
-from tests.export.cases import case_in
+from tests.export.cases import subject_of
 from tests.export.notations import readers
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -33,8 +33,8 @@ SLOW = ("deck.pptx", "pdf")  # a layout for each answer; the fonts again for eac
 
 
 @cache
-def space_of(pack: str) -> Space:
-    return prepare(load_pack(pack_folder(pack)))
+def space_of(pack: str) -> CompiledPack:
+    return compile_pack(load_pack(find_pack_folder(pack)))
 
 
 @st.composite
@@ -43,15 +43,19 @@ def requests(draw: st.DrawFn) -> Request:
     space = space_of(draw(st.sampled_from(PACKS)))
     questions = draw(st.sets(st.sampled_from(space.pack.questions)))
     answers = {question.id: draw(st.sampled_from(question.answers)).id for question in questions}
-    saved = SavedSession(Workspace(answers=answers, ghosts=draw(st.booleans())))
-    return of_session(space, saved, defaults=draw(st.booleans()))
+    saved = SessionState(Workspace(answers=answers, alternatives_shown=draw(st.booleans())))
+    return request_for_session(space, saved, defaults=draw(st.booleans()))
 
 
 @settings(max_examples=settings().max_examples // 5)
 @given(requests())
 def test_every_format_is_made_of_any_answers(request_):
-    made = {one.ending: exported(request_, one) for one in formats_of(Kind.CASE) if one.ending not in SLOW}
-    drawn = case_in(request_).architecture
+    made = {
+        one.extension: export_bytes(request_, one)
+        for one in formats_of(SubjectKind.ARCHITECTURE)
+        if one.extension not in SLOW
+    }
+    drawn = subject_of(request_).architecture
     assert all(made.values())
 
     slide = pptx.Presentation(BytesIO(made["pptx"])).slides[0]
@@ -73,15 +77,15 @@ def test_every_format_is_made_of_any_answers(request_):
         found = read(made[ending].decode())
         assert (len(found.nodes), len(found.frames)) == (len(drawn.nodes), len(drawn.groups))
 
-    outcome = case_in(request_).outcome
+    outcome = subject_of(request_).outcome
     assert json.loads(made["outcome.json"])["answers"] == dict(outcome.answers)
     rows = list(csv.DictReader(StringIO(made["csv"].decode("utf-8-sig"), newline="")))
-    assert len(rows) == len(case_in(request_).space.pack.questions)
+    assert len(rows) == len(subject_of(request_).compiled_pack.pack.questions)
 
 
 @settings(max_examples=settings().max_examples // 25)
 @given(requests())
 def test_the_walk_to_any_answers_is_a_deck(request_):
-    data = lazy_writers.deck(request_)
+    data = lazy_writers.deck_bytes(request_)
     assert zipfile.ZipFile(BytesIO(data)).testzip() is None
-    assert len(pptx.Presentation(BytesIO(data)).slides) == len(case_in(request_).outcome.answers) + 2
+    assert len(pptx.Presentation(BytesIO(data)).slides) == len(subject_of(request_).outcome.answers) + 2

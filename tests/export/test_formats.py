@@ -6,24 +6,24 @@ from pathlib import Path
 import pytest
 
 from explorer import cli
-from explorer.app import build
-from explorer.core.solver.constraints import prepare
+from explorer.app import build_main_window
+from explorer.core.solver.constraints import compile_pack
 from explorer.export.formats import (
     FORMATS,
-    Heeds,
+    Supports,
     UnknownFormatError,
+    export_bytes,
     export_file,
-    exported,
     format_of,
     formats_of,
 )
-from explorer.export.request.build import of_session
-from explorer.export.request.request import Kind, Options, Request, Words
+from explorer.export.request.build import request_for_session
+from explorer.export.request.request import CaptionParts, Options, Request, SubjectKind
 from explorer.storage.packs.loader import load_pack
-from explorer.storage.resources import shipped_pack
-from explorer.storage.sessions.autosave import Origin
+from explorer.storage.resources import default_pack_folder
+from explorer.storage.sessions.autosave import FileVersion
 from explorer.storage.sessions.opening import open_file
-from tests.export.sketches import session
+from tests.export.sketches import session_with
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -32,24 +32,24 @@ ANSWERS = "gpu=yes location=hybrid"
 
 @pytest.fixture(scope="module")
 def space():
-    return prepare(load_pack(shipped_pack()))
+    return compile_pack(load_pack(default_pack_folder()))
 
 
 @pytest.fixture(scope="module")
 def request_(qapp, space):
-    return of_session(space, session(ANSWERS))
+    return request_for_session(space, session_with(ANSWERS))
 
 
 def test_the_window_and_the_command_line_write_the_same_bytes(qtbot, space, tmp_path):
-    window = build(space, session(ANSWERS))
+    window = build_main_window(space, session_with(ANSWERS))
     qtbot.addWidget(window)
-    qtbot.waitUntil(lambda: window.scene() is not None)
-    scene = window.scene()
+    qtbot.waitUntil(lambda: window.export_source() is not None)
+    scene = window.export_source()
     assert scene is not None
-    wished = Options(date=date.today().isoformat(), icons=window.icon_choice.source)
+    wished = Options(date=date.today().isoformat(), icons=window.icon_controller.source)
     words = [word for pair in ANSWERS.split() for word in ("--answer", pair)]
     for format_ in FORMATS:
-        theirs, ours = tmp_path / f"theirs.{format_.ending}", tmp_path / f"ours.{format_.ending}"
+        theirs, ours = tmp_path / f"theirs.{format_.extension}", tmp_path / f"ours.{format_.extension}"
         assert cli.main(["export", str(theirs), *words]) == 0
         export_file(ours, scene.request(wished))
         assert ours.read_bytes() == theirs.read_bytes(), format_.name
@@ -58,48 +58,48 @@ def test_the_window_and_the_command_line_write_the_same_bytes(qtbot, space, tmp_
 
 @pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.ending)
 def test_the_same_answers_are_always_the_same_bytes(space, request_, format_):
-    assert exported(of_session(space, session(ANSWERS)), format_) == exported(request_, format_)
+    assert export_bytes(request_for_session(space, session_with(ANSWERS)), format_) == export_bytes(request_, format_)
 
 
 WISHES = {
-    Heeds.SIZE: Options(scale=3, aspect=4 / 3),
-    Heeds.COLOURS: Options(theme="dark"),
-    Heeds.BACKGROUND: Options(transparent=True),
-    Heeds.WORDS: Options(words=Words.TITLE | Words.LEGEND),
-    Heeds.OUTLINES: Options(outlines=True),
-    Heeds.SESSION: Options(session=False),
+    Supports.SIZE: Options(scale=3, aspect=4 / 3),
+    Supports.THEME: Options(theme="dark"),
+    Supports.BACKGROUND: Options(transparent=True),
+    Supports.CAPTION: Options(caption=CaptionParts.TITLE | CaptionParts.LEGEND),
+    Supports.TEXT_AS_PATHS: Options(text_as_paths=True),
+    Supports.SESSION: Options(session=False),
 }
 
 
 @pytest.fixture(scope="module")
 def wished(space):
-    return {wish: of_session(space, session(ANSWERS), options) for wish, options in WISHES.items()}
+    return {wish: request_for_session(space, session_with(ANSWERS), options) for wish, options in WISHES.items()}
 
 
 @pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.ending)
 def test_a_kind_of_file_shows_the_wishes_that_it_says_it_heeds_and_no_others(request_, wished, format_):
-    usual = exported(request_, format_)
-    shown = {wish for wish, request in wished.items() if exported(request, format_) != usual}
-    assert shown == {wish for wish in WISHES if format_.heeds & wish}
+    usual = export_bytes(request_, format_)
+    shown = {wish for wish, request in wished.items() if export_bytes(request, format_) != usual}
+    assert shown == {wish for wish in WISHES if format_.supports & wish}
 
 
 def test_an_ending_alone_is_no_name_of_a_file():
     with pytest.raises(UnknownFormatError):
-        format_of(Path(".pptx"), Kind.CASE)
+        format_of(Path(".pptx"), SubjectKind.ARCHITECTURE)
 
 
 def test_the_longest_ending_says_the_kind():
-    assert format_of(Path("x.deck.pptx"), Kind.CASE).ending == "deck.pptx"
-    assert format_of(Path("deck.pptx"), Kind.CASE).ending == "pptx"
-    assert format_of(Path("x.outcome.json"), Kind.CASE).ending == "outcome.json"
+    assert format_of(Path("x.deck.pptx"), SubjectKind.ARCHITECTURE).extension == "deck.pptx"
+    assert format_of(Path("deck.pptx"), SubjectKind.ARCHITECTURE).extension == "pptx"
+    assert format_of(Path("x.outcome.json"), SubjectKind.ARCHITECTURE).extension == "outcome.json"
 
 
 def test_an_ending_in_capitals_is_the_same_format():
-    assert format_of(Path("X.PNG"), Kind.CASE) == format_of(Path("x.png"), Kind.CASE)
+    assert format_of(Path("X.PNG"), SubjectKind.ARCHITECTURE) == format_of(Path("x.png"), SubjectKind.ARCHITECTURE)
 
 
 def test_no_two_formats_share_an_ending():
-    endings = [ending for format_ in FORMATS for ending in format_.endings]
+    endings = [ending for format_ in FORMATS for ending in format_.extensions]
     assert len(endings) == len(set(endings))
 
 
@@ -107,8 +107,8 @@ def test_a_mere_picture_is_not_offered_as_what_it_is_not(request_, tmp_path):
     request = Request("Side by side", request_.picture)
     with pytest.raises(UnknownFormatError, match=r"must be one of \.png"):
         export_file(tmp_path / "x.dot", request)
-    assert "json" in {format_.ending for format_ in formats_of(Kind.MAP)}
-    assert "json" not in {format_.ending for format_ in formats_of(Kind.PICTURE)}
+    assert "json" in {format_.extension for format_ in formats_of(SubjectKind.DECISION_MAP)}
+    assert "json" not in {format_.extension for format_ in formats_of(SubjectKind.PICTURE)}
 
 
 @pytest.mark.parametrize("ending", ["png", "svg"])
@@ -118,7 +118,7 @@ def test_a_picture_is_opened_as_its_session_and_never_written_over(space, reques
 
     opening = open_file(picture, space.pack)
 
-    assert opening.session.answers == session(ANSWERS).answers
-    assert opening.origin == Origin()
+    assert opening.session.answers == session_with(ANSWERS).answers
+    assert opening.file_version == FileVersion()
     assert cli.main(["recommend", "--session", str(picture)]) == 0
-    assert not cli.speaks([str(picture)]), "it opens the window"
+    assert not cli.is_command([str(picture)]), "it opens the window"

@@ -14,15 +14,15 @@ from PySide6.QtGui import QFontMetricsF
 from explorer.core.errors import ExplorerError
 from explorer.diagnostics import environment, self_check
 from explorer.export import lazy_writers
-from explorer.export.batch.bundle import formats_named, make_folder, write_all
-from explorer.export.formats import exported, format_of
-from explorer.export.images.raster import sheet_for
+from explorer.export.batch.bundle import create_folder, parse_formats, write_all_formats
+from explorer.export.formats import export_bytes, format_of
+from explorer.export.images.raster import pixel_grid_for
 from explorer.export.notations import dot, placement_json
-from explorer.export.request.request import Kind, Options, Request
+from explorer.export.request.request import Options, Request, SubjectKind
 from explorer.export.slides import template
-from explorer.qt.fonts import family
+from explorer.qt.fonts import font_family
 from explorer.render.picture import Picture
-from explorer.storage.atomic_write import NotWrittenError, write_whole
+from explorer.storage.atomic_write import FileWriteError, write_atomically
 from tests.ui.toy import picture
 
 MERE = Request("Side by side", picture("tent"))
@@ -56,19 +56,19 @@ def told(deed) -> str:
     ],
 )
 def test_of_a_png(size, options, words):
-    assert told(partial(sheet_for, Picture(size, None, ()), options)) == words
+    assert told(partial(pixel_grid_for, Picture(size, None, ()), options)) == words
 
 
 @pytest.mark.parametrize(
     ("make", "words"),
     [
         (
-            lazy_writers.record_page,
+            lazy_writers.html_record_bytes,
             "This kind of file is made of an architecture only: choose PNG for this picture.",
         ),
-        (lazy_writers.drawio, "A mere picture is no graph: choose PNG or SVG."),
-        (placement_json.made, "A mere picture has no places to write down: choose PNG."),
-        (dot.made, "A mere picture is no graph to write down: choose PNG."),
+        (lazy_writers.drawio_bytes, "A mere picture is no graph: choose PNG or SVG."),
+        (placement_json.json_bytes, "A mere picture has no places to write down: choose PNG."),
+        (dot.dot_bytes, "A mere picture is no graph to write down: choose PNG."),
     ],
 )
 def test_of_a_mere_picture(make, words):
@@ -76,10 +76,10 @@ def test_of_a_mere_picture(make, words):
 
 
 def test_of_an_ending_that_no_kind_of_file_has():
-    assert told(partial(format_of, Path("x.bmp"), Kind.PICTURE)) == (
+    assert told(partial(format_of, Path("x.bmp"), SubjectKind.PICTURE)) == (
         "“x.bmp” cannot be exported: its ending must be one of .png, .svg, .pdf."
     )
-    assert told(partial(formats_named, "bmp", Kind.PICTURE)) == (
+    assert told(partial(parse_formats, "bmp", SubjectKind.PICTURE)) == (
         "there is no format “bmp”; known are: all, pdf, png, svg"
     )
 
@@ -89,10 +89,10 @@ in_words_of_posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows 
 
 def test_of_a_file_that_cannot_be_written(tmp_path):
     gone = tmp_path / "gone" / "x.png"
-    assert told(partial(write_whole, gone, b"")) == (
+    assert told(partial(write_atomically, gone, b"")) == (
         f"The folder “{gone.parent}” does not exist, so “x.png” was not written."
     )
-    assert told(partial(write_whole, tmp_path, b"")) == (
+    assert told(partial(write_atomically, tmp_path, b"")) == (
         f"“{tmp_path}” is a folder: choose the name of a file in it."
     )
 
@@ -100,11 +100,9 @@ def test_of_a_file_that_cannot_be_written(tmp_path):
 def test_of_a_folder_that_cannot_be_made(tmp_path):
     (file := tmp_path / "file").write_text("mine")
     gone = tmp_path / "no" / "such"
-    assert told(partial(make_folder, file)) == f"“{file}” is a file: choose a folder."
-    assert told(partial(make_folder, gone)) == (
-        f"The folder “{gone.parent}” does not exist, so nothing was written."
-    )
-    assert told(partial(write_all, MERE, tmp_path, "x")) == (
+    assert told(partial(create_folder, file)) == f"“{file}” is a file: choose a folder."
+    assert told(partial(create_folder, gone)) == (f"The folder “{gone.parent}” does not exist, so nothing was written.")
+    assert told(partial(write_all_formats, MERE, tmp_path, "x")) == (
         f"“{tmp_path}” is not empty: choose the name of a new folder."
     )
 
@@ -112,21 +110,19 @@ def test_of_a_folder_that_cannot_be_made(tmp_path):
 @in_words_of_posix
 def test_of_a_name_that_is_too_long(tmp_path):
     long = tmp_path / ("x" * 300)
-    assert told(partial(write_whole, long, b"")) == f"“{long}” cannot be written: File name too long."
-    assert told(partial(template.from_file, long)) == (
-        f"The template “{long}” cannot be read: File name too long."
-    )
-    assert told(partial(make_folder, long)) == f"The folder “{long}” cannot be made: File name too long."
+    assert told(partial(write_atomically, long, b"")) == f"“{long}” cannot be written: File name too long."
+    assert told(partial(template.load_template, long)) == (f"The template “{long}” cannot be read: File name too long.")
+    assert told(partial(create_folder, long)) == f"The folder “{long}” cannot be made: File name too long."
 
 
 @pytest.mark.skipif(not Path("/proc/self").exists(), reason="this system has no folder that nobody writes in")
 def test_of_a_place_that_takes_no_folders():
     folder = Path("/proc/pictures")
-    assert told(partial(make_folder, folder)) == f"The folder “{folder}” cannot be made there."
+    assert told(partial(create_folder, folder)) == f"The folder “{folder}” cannot be made there."
 
 
 def test_of_a_font_that_is_missing(tmp_path):
-    assert told(partial(family, tmp_path)) == (
+    assert told(partial(font_family, tmp_path)) == (
         "The font “LiberationSans-Regular.ttf” cannot be read, so nothing can be drawn: reinstall Berth."
     )
 
@@ -155,21 +151,21 @@ def without_layouts(path: Path) -> None:
 def test_of_a_template(tmp_path, make, words):
     path = tmp_path / "house.pptx"
     make(path)
-    assert told(partial(template.from_file, path)) == words.format(path=path)
+    assert told(partial(template.load_template, path)) == words.format(path=path)
 
 
 def test_of_a_template_that_is_too_large(tmp_path, monkeypatch):
     path = tmp_path / "house.pptx"
     path.write_bytes(bytes(1_000_001))
     monkeypatch.setattr(template, "MAX_BYTES", 1_000_000)
-    assert told(partial(template.from_file, path)) == f"The template “{path}” is larger than 1 MB."
+    assert told(partial(template.load_template, path)) == f"The template “{path}” is larger than 1 MB."
 
 
 def test_of_a_template_that_unpacks_without_end(tmp_path, monkeypatch):
     path = tmp_path / "house.pptx"
     pptx.Presentation().save(str(path))
     monkeypatch.setattr(template, "MAX_UNPACKED", 10)
-    assert told(partial(template.from_file, path)) == (
+    assert told(partial(template.load_template, path)) == (
         f"The template “{path}” unpacks to more than a template can hold."
     )
 
@@ -179,9 +175,9 @@ def test_of_a_template_that_unpacks_without_end(tmp_path, monkeypatch):
 
 def found(name: str) -> str:
     """What the self-check tells of one thing, and that it does not hold."""
-    finding = next(finding for finding in self_check.self_check(None) if finding.name == name)
-    assert not finding.holds
-    return finding.told
+    finding = next(finding for finding in self_check.run_self_check(None) if finding.name == name)
+    assert not finding.ok
+    return finding.detail
 
 
 def test_of_text_that_has_no_width(monkeypatch):
@@ -211,7 +207,7 @@ def test_of_icons_of_the_installation(tmp_path, monkeypatch, files, words):
 
 def white() -> bytes:
     paper = Picture((200, 100), "#ffffff", ())
-    return exported(Request("", paper), format_of(Path("x.png"), Kind.PICTURE))
+    return export_bytes(Request("", paper), format_of(Path("x.png"), SubjectKind.PICTURE))
 
 
 @pytest.mark.parametrize(
@@ -235,29 +231,28 @@ def test_of_what_the_self_check_did_not_foresee(monkeypatch):
 
 
 def test_of_places_to_write_in(tmp_path, monkeypatch):
-    assert told(partial(environment.writing, None)) == (
+    assert told(partial(environment.check_writable, None)) == (
         "This system names no place for drafts and settings: set BERTH_HOME to a folder."
     )
     monkeypatch.setattr(Path, "home", lambda: tmp_path)
     monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=2_000_000))
-    assert told(partial(environment.writing, tmp_path)) == (
+    assert told(partial(environment.check_writable, tmp_path)) == (
         f"The disk that holds “{tmp_path}” is almost full: only 2 MB are free."
     )
     monkeypatch.setattr(environment, "write_whole", unwritten)
-    assert told(partial(environment.writing, tmp_path)) == (
-        f"There is no place for pictures: nothing can be written in “{tmp_path}”. "
-        "Make room there, or allow it."
+    assert told(partial(environment.check_writable, tmp_path)) == (
+        f"There is no place for pictures: nothing can be written in “{tmp_path}”. Make room there, or allow it."
     )
 
 
 def unwritten(path: Path, _data: bytes) -> None:
-    raise NotWrittenError(f"“{path}” cannot be written.")
+    raise FileWriteError(f"“{path}” cannot be written.")
 
 
 def test_of_a_screen_that_is_too_small(monkeypatch):
     monkeypatch.setattr(environment, "_UNSEEN", ())
     monkeypatch.setattr(environment, "SMALLEST", (9_000, 5_000))
-    assert told(environment.display) == (
+    assert told(environment.check_display) == (
         "Screen 1 is too small for the window: 800 × 800 pixels at 100%, which is 800 × 800 points, "
         "and 9000 × 5000 are needed. Choose a smaller scale or a higher resolution."
     )
@@ -266,7 +261,7 @@ def test_of_a_screen_that_is_too_small(monkeypatch):
 def test_of_a_display_that_does_not_answer(monkeypatch):
     for name, value in (("WAYLAND_DISPLAY", ""), ("DISPLAY", ":9"), ("QT_QPA_PLATFORM", "")):
         monkeypatch.setenv(name, value)
-    assert told(environment.display) == (
+    assert told(environment.check_display) == (
         "No window can open on the display that DISPLAY names. Is it there? "
         "Often a library is missing: install libxcb-cursor0."
     )

@@ -2,24 +2,24 @@
 
 import pytest
 
-from explorer.app import build
-from explorer.core.solver.constraints import prepare
+from explorer.app import build_main_window
+from explorer.core.solver.constraints import compile_pack
 from explorer.storage.packs.loader import load_pack
-from explorer.storage.resources import shipped_pack
+from explorer.storage.resources import default_pack_folder
 
 
 @pytest.fixture(scope="module")
 def space():
-    return prepare(load_pack(shipped_pack()))
+    return compile_pack(load_pack(default_pack_folder()))
 
 
 @pytest.fixture
 def window(qtbot, space):
-    window = build(space)
-    window.canvas.allow_motion(False)
+    window = build_main_window(space)
+    window.canvas.set_animation_enabled(False)
     qtbot.addWidget(window)
     window.resize(1280, 800)
     with qtbot.waitExposed(window):
         window.show()
-    qtbot.waitUntil(lambda: window.drawing.picture is not None)
+    qtbot.waitUntil(lambda: window.diagram_controller.picture is not None)
     return window

@@ -6,19 +6,19 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
-from explorer.core.architecture.builder import draft
+from explorer.core.architecture.builder import build_architecture
 from explorer.core.session.scenarios import Scenario
 from explorer.core.solver.decide import decide
 from explorer.export.request.request import Options
-from explorer.render.comparison import LEFT, RIGHT
-from explorer.ui.compare.compare_view import HERE
-from explorer.ui.shell.commands import Do
+from explorer.render.comparison import LEFT_PREFIX, RIGHT_PREFIX
+from explorer.ui.compare.compare_view import CURRENT_ANSWERS
+from explorer.ui.shell.commands import CommandId
 from tests.ui.dialogs import go_on_to_a_file
 
 
 @pytest.fixture
 def window(window):
-    window.tabs.compare.page.canvas.allow_motion(False)
+    window.tabs.compare.page.canvas.set_animation_enabled(False)
     return window
 
 
@@ -28,7 +28,7 @@ def compared(qtbot, window):
 
     def up_to_date():
         scenarios = window.session.scenarios
-        titles = [scenarios.left or HERE, scenarios.right or HERE]
+        titles = [scenarios.left or CURRENT_ANSWERS, scenarios.right or CURRENT_ANSWERS]
         assert view.comparison is not None
         assert [view.comparison.left, view.comparison.right] == titles
 
@@ -38,10 +38,10 @@ def compared(qtbot, window):
 
 def pin_and_compare(qtbot, window, **answers):
     """Pin where one stands, give some answers, and open the comparison."""
-    window.actions_.of[Do.PIN].trigger()
+    window.command_actions.of[CommandId.PIN].trigger()
     for question, value in answers.items():
         window.walk_panel.answered.emit(question, value)
-    window.actions_.of[Do.COMPARE].trigger()
+    window.command_actions.of[CommandId.COMPARE].trigger()
     return compared(qtbot, window)
 
 
@@ -66,38 +66,42 @@ def test_what_differs_says_so_on_its_side(qtbot, window):
 
 def test_a_pin_says_its_name_and_where_it_is_compared(qtbot, window):
     window.walk_panel.answered.emit("gpu", "yes")
-    window.actions_.of[Do.PIN].trigger()
+    window.command_actions.of[CommandId.PIN].trigger()
     name = window.session.scenarios.pinned[0].name
-    assert window.notices.message == f"Pinned as “{name}”; Compare shows it beside other answers."
+    assert window.notice_bar.message == f"Pinned as “{name}”; Compare shows it beside other answers."
 
 
 def test_the_comparison_does_not_open_on_a_pin_against_itself(qtbot, window):
     window.walk_panel.answered.emit("gpu", "yes")
-    window.actions_.of[Do.PIN].trigger()
+    window.command_actions.of[CommandId.PIN].trigger()
     window.walk_panel.answered.emit("kubernetes", "required")
-    window.actions_.of[Do.PIN].trigger()
-    window.actions_.of[Do.COMPARE].trigger()
+    window.command_actions.of[CommandId.PIN].trigger()
+    window.command_actions.of[CommandId.COMPARE].trigger()
     compared(qtbot, window)
     view = window.tabs.compare.page
-    assert (view.comparison.left, view.comparison.right) == (window.session.scenarios.pinned[0].name, HERE)
+    assert (view.comparison.left, view.comparison.right) == (
+        window.session.scenarios.pinned[0].name,
+        CURRENT_ANSWERS,
+    )
 
 
 def test_what_both_share_stands_in_the_same_place_in_both_halves(qtbot, window, space):
-    scout, chance = window.desk.scout, random.Random(7)
+    scout, chance = window.engine.previews, random.Random(7)
     measured = 0
     for _ in range(12):
         one, other = (
-            {q.id: chance.choice(q.answers).id for q in space.pack.questions if chance.random() < 0.4}
-            for _ in range(2)
+            {q.id: chance.choice(q.answers).id for q in space.pack.questions if chance.random() < 0.4} for _ in range(2)
         )
         picture = scout.comparison(Scenario("one", one), Scenario("other", other), "light").picture
         halves = [
-            {node.id for node in drawn.nodes if node.at is None}
-            for drawn in (draft(space.pack, decide(space, answers), ghosts=False) for answers in (one, other))
+            {node.id for node in drawn.nodes if node.attached_to is None}
+            for drawn in (
+                build_architecture(space.pack, decide(space, answers), ghosts=False) for answers in (one, other)
+            )
         ]
         ways = set()
         for name in halves[0] & halves[1]:
-            left, right = (picture.item_by_id[prefix + name].shapes for prefix in (LEFT, RIGHT))
+            left, right = (picture.item_by_id[prefix + name].shapes for prefix in (LEFT_PREFIX, RIGHT_PREFIX))
             icons = [next(s.box for s in shapes if type(s).__name__ == "Icon") for shapes in (left, right)]
             ways.add((round(icons[1].x - icons[0].x, 6), round(icons[1].y - icons[0].y, 6)))
             measured += 1
@@ -141,8 +145,8 @@ def test_the_comparison_is_exported_as_one_picture(qtbot, window, tmp_path):
     pin_and_compare(qtbot, window, kubernetes="required")
     target = tmp_path / "both.png"
 
-    with qtbot.waitSignal(window.exporter.done):
-        window.actions_.of[Do.EXPORT].trigger()
+    with qtbot.waitSignal(window.export_controller.done):
+        window.command_actions.of[CommandId.EXPORT].trigger()
         go_on_to_a_file(window, target)
 
     image = QImage(str(target))
@@ -155,18 +159,18 @@ def test_back_on_the_architecture_the_diagram_is_exported_again(qtbot, window):
     pin_and_compare(qtbot, window, kubernetes="required")
     assert not window.takeaways.isVisible(), "the comparison tells of the takeaways itself"
 
-    window.actions_.of[Do.ARCHITECTURE].trigger()
+    window.command_actions.of[CommandId.ARCHITECTURE].trigger()
 
     assert window.takeaways.isVisible()
-    assert window.scene().request(Options()).picture == window.drawing.picture
+    assert window.scene().request(Options()).picture == window.diagram_controller.picture
 
 
 # The matrix
 
 
 def test_the_matrix_shows_every_answer_and_a_click_gives_it(qtbot, window):
-    window.actions_.of[Do.MATRIX].trigger()
-    cell = window.tabs.matrix.page.cell("kubernetes", "required")
+    window.command_actions.of[CommandId.MATRIX].trigger()
+    cell = window.tabs.matrix.page.cell_button("kubernetes", "required")
     assert "Orchestrator: Amazon EKS" in cell.accessibleName()
 
     qtbot.mouseClick(cell, Qt.MouseButton.LeftButton)
@@ -178,16 +182,16 @@ def test_the_matrix_shows_every_answer_and_a_click_gives_it(qtbot, window):
 def test_the_matrix_marks_what_would_clash(qtbot, window):
     for question, value in (("location", "on_premises"), ("kubernetes", "not_required")):
         window.walk_panel.answered.emit(question, value)
-    window.actions_.of[Do.MATRIX].trigger()
+    window.command_actions.of[CommandId.MATRIX].trigger()
 
-    assert "conflict" in window.tabs.matrix.page.cell("load_balancer", "yes").accessibleName()
+    assert "conflict" in window.tabs.matrix.page.cell_button("load_balancer", "yes").accessibleName()
 
 
 def test_the_matrix_can_be_walked_by_keyboard(qtbot, window):
     window.activateWindow()
-    window.actions_.of[Do.MATRIX].trigger()
+    window.command_actions.of[CommandId.MATRIX].trigger()
     view = window.tabs.matrix.page
-    qtbot.waitUntil(lambda: view.cell("operations", "least").hasFocus())
+    qtbot.waitUntil(lambda: view.cell_button("operations", "least").hasFocus())
 
     qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Down)
     qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Return)

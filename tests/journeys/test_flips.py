@@ -3,14 +3,16 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from explorer.ui.explanation.cards import Repair
-from explorer.ui.explanation.remedy_cards import Way
+from explorer.ui.explanation.cards import RepairButton
+from explorer.ui.explanation.remedy_cards import ChangeButton
 from explorer.ui.questions.question_card import AnswerButton
 
 
 def settle(qtbot, window):
-    study, workspace = window.desk, window.session.workspace
-    qtbot.waitUntil(lambda: study.known_picture(workspace, window.dress.theme) == window.drawing.picture)
+    study, workspace = window.engine, window.session.workspace
+    qtbot.waitUntil(
+        lambda: study.cached_picture(workspace, window.theme_manager.theme) == window.diagram_controller.picture
+    )
 
 
 def answer(qtbot, window, **answers):
@@ -20,7 +22,7 @@ def answer(qtbot, window, **answers):
 
 
 def drawn(window) -> set[str]:
-    return {item.id for item in window.drawing.picture.items}
+    return {item.id for item in window.diagram_controller.picture.items}
 
 
 def answers(window) -> dict[str, str]:
@@ -47,14 +49,12 @@ def option(widget, words):
 
 def test_a_click_brings_back_what_is_ruled_out_and_undo_takes_it_away_again(qtbot, window):
     answer(qtbot, window, operations="least", gpu="yes")
-    before = window.drawing.picture
+    before = window.diagram_controller.picture
     assert "fargate" not in drawn(window)
     window.outcome.choice_selected.emit("compute")
-    qtbot.waitUntil(
-        lambda: "AWS Fargate comes back if you leave GPU open, or answer “No”." in said(window.takeaways)
-    )
+    qtbot.waitUntil(lambda: "AWS Fargate comes back if you leave GPU open, or answer “No”." in said(window.takeaways))
 
-    click(qtbot, window, Way, "Change GPU to “No”")
+    click(qtbot, window, ChangeButton, "Change GPU to “No”")
 
     settle(qtbot, window)
     assert answers(window) == {"operations": "least", "gpu": "no"}
@@ -62,7 +62,7 @@ def test_a_click_brings_back_what_is_ruled_out_and_undo_takes_it_away_again(qtbo
     assert "AWS Fargate" in said(window.outcome)
     window.session.undo()
     assert answers(window) == {"operations": "least", "gpu": "yes"}
-    assert window.drawing.picture == before
+    assert window.diagram_controller.picture == before
 
 
 def test_changes_that_belong_together_are_made_in_one_step(qtbot, window):
@@ -70,7 +70,7 @@ def test_changes_that_belong_together_are_made_in_one_step(qtbot, window):
     click(
         qtbot,
         window,
-        Way,
+        ChangeButton,
         "Answer Cost with “Lowest bill” and answer Interruption with “Yes, it may be stopped”",
     )
 
@@ -84,7 +84,7 @@ def test_a_clash_offers_what_to_change_to_and_a_click_ends_it(qtbot, window):
     answer(qtbot, window, location="on_premises", kubernetes="not_required", load_balancer="yes")
     qtbot.waitUntil(lambda: "Conflict" in said(window.takeaways))
 
-    click(qtbot, window, Repair, "Change Load balancer to “No”")
+    click(qtbot, window, RepairButton, "Change Load balancer to “No”")
 
     settle(qtbot, window)
     assert answers(window)["load_balancer"] == "no"
@@ -102,10 +102,10 @@ def test_the_shortest_walk_asks_what_tells_most_and_says_how_many_each_answer_le
     assert all(words.endswith((" left", " left\n")) or " left" in words for words in shown)
     answer(qtbot, window, location="cloud")
     assert window.walk.current == window.walk.order[0] != "operations"
-    assert len(window.session.history.past) == 1, "the order of walking is not a step to take back"
+    assert len(window.session.history.undo_stack) == 1, "the order of walking is not a step to take back"
 
     window.session.undo()
-    assert window.session.workspace.shortest
+    assert window.session.workspace.most_informative_first
     option(window.walk_panel, "Document’s order").click()
     assert window.walk.current == "operations"
 
@@ -131,12 +131,12 @@ def test_why_a_question_is_asked_says_what_it_separates(qtbot, window):
 def test_the_page_s_statements_come_forward_and_the_recommendation_stays_today_s(qtbot, window):
     window.walk_panel.opened.emit("discovery")
     qtbot.waitUntil(lambda: "App Mesh" in said(window.takeaways))
-    before, outcome = window.drawing.picture, said(window.outcome)
+    before, outcome = window.diagram_controller.picture, said(window.outcome)
 
     option(window.takeaways, "As the page says").click()
 
     qtbot.waitUntil(lambda: "As the study page says\nRecommends App Mesh" in said(window.takeaways))
     assert "As of today: the recommendation follows this" in said(window.takeaways)
-    assert (window.drawing.picture, said(window.outcome)) == (before, outcome)
+    assert (window.diagram_controller.picture, said(window.outcome)) == (before, outcome)
     option(window.takeaways, "As of today").click()
     qtbot.waitUntil(lambda: "The study page says: Recommends App Mesh" in said(window.takeaways))

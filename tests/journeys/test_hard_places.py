@@ -169,9 +169,7 @@ def test_missing_fonts_are_said_before_any_window_opens(home, copy):
     assert status == "1"
 
 
-@pytest.mark.parametrize(
-    ("width", "height", "ratio"), [(1024, 640, 1), (3840, 2160, 2)], ids=["small", "4K at 200 %"]
-)
+@pytest.mark.parametrize(("width", "height", "ratio"), [(1024, 640, 1), (3840, 2160, 2)], ids=["small", "4K at 200 %"])
 def test_it_fits_the_screen(home, tmp_path, width, height, ratio):
     screen = {"name": "one", "x": 0, "y": 0, "width": width, "height": height}
     screens = tmp_path / "screens.json"

@@ -5,12 +5,12 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel
 
 from explorer import cli
-from explorer.app import build
-from explorer.storage.icons.source import OWN, Origin, usual_source
+from explorer.app import build_main_window
+from explorer.storage.icons.source import GLYPHS_ONLY, IconOrigin, default_icon_source
 from explorer.ui.icons.icons_dialog import IconsDialog
 from explorer.ui.shell.about_dialog import AboutDialog
-from explorer.ui.shell.commands import Do
-from explorer.ui.shell.settings import Memory
+from explorer.ui.shell.commands import CommandId
+from explorer.ui.shell.settings import Settings
 from tests.storage.aws_package import ECS, svg, zipped
 from tests.ui.dialogs import go_on_to_a_file
 
@@ -19,9 +19,9 @@ BLUE = svg('<path fill="#0000ff" d="M0 0h64v64H0z"/>')
 
 @pytest.fixture
 def window(qtbot, window):
-    before = window.drawing.picture
+    before = window.diagram_controller.picture
     window.walk_panel.answered.emit("kubernetes", "not_required")  # so that ECS is drawn in full colours
-    qtbot.waitUntil(lambda: window.drawing.picture is not before)
+    qtbot.waitUntil(lambda: window.diagram_controller.picture is not before)
     return window
 
 
@@ -32,12 +32,12 @@ def package(tmp_path):
 
 
 def choose(qtbot, window, wish):
-    with qtbot.waitSignal(window.icon_choice.changed):
-        window.icon_choice.wish(wish)
+    with qtbot.waitSignal(window.icon_controller.changed):
+        window.icon_controller.wish(wish)
 
 
 def about(window) -> str:
-    window.actions_.of[Do.ABOUT].trigger()
+    window.command_actions.of[CommandId.ABOUT].trigger()
     dialog = window.findChildren(AboutDialog)[-1]
     words = " ".join(label.text() for label in dialog.findChildren(QLabel))
     dialog.accept()
@@ -60,10 +60,10 @@ def test_other_icons_are_seen_at_once_and_so_are_ones_own_again(qtbot, window, p
 
 def test_the_comparison_shows_the_same_icons_whether_made_before_or_after(qtbot, window, package):
     choose(qtbot, window, str(package))
-    window.actions_.of[Do.PIN].trigger()
-    window.actions_.of[Do.COMPARE].trigger()
+    window.command_actions.of[CommandId.PIN].trigger()
+    window.command_actions.of[CommandId.COMPARE].trigger()
     view = window.tabs.compare.page
-    view.canvas.allow_motion(False)
+    view.canvas.set_animation_enabled(False)
     qtbot.waitUntil(lambda: view.comparison is not None)
     qtbot.waitUntil(lambda: is_blue(view.canvas.grab().toImage()))
     choose(qtbot, window, "own")
@@ -80,39 +80,39 @@ def test_about_tells_whose_icons_are_in_use(qtbot, window, package):
 
 @pytest.mark.parametrize("own", [False, True], ids=["a package", "our own glyphs"])
 def test_what_was_chosen_is_there_again_at_the_next_start(qtbot, space, package, tmp_path, own):
-    first = build(space, memory=Memory(tmp_path / "home"))
+    first = build_main_window(space, settings=Settings(tmp_path / "home"))
     qtbot.addWidget(first)
     choose(qtbot, first, "own" if own else str(package))
     first.close()
 
-    again = build(space, memory=Memory(tmp_path / "home"))
+    again = build_main_window(space, settings=Settings(tmp_path / "home"))
     qtbot.addWidget(again)
-    qtbot.waitUntil(lambda: again.icon_choice.source.origin is (Origin.OWN if own else Origin.PACKAGE))
+    qtbot.waitUntil(lambda: again.icon_controller.source.origin is (IconOrigin.OWN if own else IconOrigin.PACKAGE))
     again.close()
 
 
 def test_a_package_that_is_no_longer_there_is_told_and_the_usual_icons_are_drawn(qtbot, space, tmp_path):
-    memory = Memory(tmp_path / "home")
-    memory.note_icons(str(tmp_path / "gone.zip"))
-    window = build(space, memory=memory)
+    memory = Settings(tmp_path / "home")
+    memory.set_icons(str(tmp_path / "gone.zip"))
+    window = build_main_window(space, settings=memory)
     qtbot.addWidget(window)
-    qtbot.waitUntil(lambda: "gone.zip" in window.notices.message)
-    assert window.icon_choice.source == usual_source()
+    qtbot.waitUntil(lambda: "gone.zip" in window.notice_bar.message)
+    assert window.icon_controller.source == default_icon_source()
     window.close()
 
 
 def test_a_package_that_cannot_be_used_is_told_and_nothing_changes(qtbot, window, tmp_path):
     choose(qtbot, window, "own")
-    with qtbot.waitSignal(window.icon_choice.failed):
-        window.icon_choice.wish(str(zipped(tmp_path / "bad.zip", {ECS: svg("<script/>"), "../x": b""})))
-    assert "leads out of it" in window.notices.message
-    assert window.icon_choice.source is OWN
+    with qtbot.waitSignal(window.icon_controller.failed):
+        window.icon_controller.wish(str(zipped(tmp_path / "bad.zip", {ECS: svg("<script/>"), "../x": b""})))
+    assert "leads out of it" in window.notice_bar.message
+    assert window.icon_controller.source is GLYPHS_ONLY
 
 
 def test_the_dialog_follows_what_becomes_of_a_wish(qtbot, window, package):
-    window.actions_.of[Do.ICONS].trigger()
+    window.command_actions.of[CommandId.ICONS].trigger()
     (dialog,) = window.findChildren(IconsDialog)
-    with qtbot.waitSignal(window.icon_choice.changed):
+    with qtbot.waitSignal(window.icon_controller.changed):
         dialog.wished.emit(str(package))
     assert is_blue(dialog.sample.grab().toImage())
     dialog.accept()
@@ -137,7 +137,7 @@ def test_the_command_line_refuses_a_bad_package_in_one_sentence_and_writes_nothi
 
 def test_what_the_window_exports_shows_its_icons(qtbot, window, package, tmp_path):
     choose(qtbot, window, str(package))
-    with qtbot.waitSignal(window.exporter.done):
-        window.actions_.of[Do.EXPORT].trigger()
+    with qtbot.waitSignal(window.export_controller.done):
+        window.command_actions.of[CommandId.EXPORT].trigger()
         go_on_to_a_file(window, tmp_path / "window.png")
     assert is_blue(QImage(str(tmp_path / "window.png")))

@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from explorer import cli
-from explorer.core.decision_map.map import Kind
-from explorer.core.decision_map.paths import Light, follow
+from explorer.core.decision_map.map import MapNodeKind
+from explorer.core.decision_map.paths import PathStatus, end_of_path
 from explorer.export.request.request import Options
-from explorer.ui.shell.commands import Do
-from tests.core.packs import given
+from explorer.ui.shell.commands import CommandId
+from tests.core.packs import make_answers
 
 CHEAP = {
     "operations": "least",
@@ -24,19 +24,19 @@ CHEAP = {
 
 @pytest.fixture
 def window(window):
-    window.tabs.map.pane.view.glide.allowed = False
+    window.tabs.map.pane.view.animation.allowed = False
     return window
 
 
 @pytest.fixture
 def view(qtbot, window):
-    window.actions_.of[Do.MAP].trigger()
+    window.command_actions.of[CommandId.MAP].trigger()
     qtbot.waitUntil(lambda: window.tabs.map.pane.view.sheet is not None)
     return window.tabs.map.pane.view
 
 
 def node(view, **answers):
-    return follow(view.sheet.shown, given(**answers)).id
+    return end_of_path(view.sheet.shown, make_answers(**answers)).id
 
 
 def answers(view):
@@ -56,7 +56,7 @@ def test_an_answer_lights_the_path_and_prunes_the_rest(window, view):
     window.walk_panel.answered.emit("gpu", "yes")
 
     marks = view.sheet.marks
-    assert marks.nodes[node(view, operations="least", gpu="yes")] is Light.LIT
+    assert marks.nodes[node(view, operations="least", gpu="yes")] is PathStatus.ACTIVE
     assert marks.by[node(view, operations="least", gpu="no")] == ("gpu", "yes")
     assert marks.current == {node(view, operations="least", gpu="yes")}
 
@@ -67,7 +67,7 @@ def test_taking_a_branch_far_away_is_one_step_back(window, view):
     view.choose(node(view, **end))
 
     assert answers(view) == {"scaling": "memory", **end}
-    window.actions_.of[Do.UNDO].trigger()
+    window.command_actions.of[CommandId.UNDO].trigger()
     assert answers(view) == {"scaling": "memory"}
 
 
@@ -77,7 +77,7 @@ def test_the_map_unfolds_behind_one_node(qtbot, window, view):
     view.focus_node(folded)
     qtbot.keyClick(view, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: len(view.sheet.shown.nodes) > before)
-    assert view.sheet.shown.node_by_id[folded].kind is Kind.QUESTION
+    assert view.sheet.shown.node_by_id[folded].kind is MapNodeKind.QUESTION
     assert view.sheet.shown.node_by_id[folded].question == "host_access"
 
     view.choose(node(view, **end, host_access="yes"))
@@ -85,14 +85,14 @@ def test_the_map_unfolds_behind_one_node(qtbot, window, view):
 
 
 def test_the_theme_and_the_export_follow_the_map(window, view):
-    window.actions_.of[Do.THEME_DARK].trigger()
+    window.command_actions.of[CommandId.THEME_DARK].trigger()
     assert view.sheet.picture.background == "#10161F"
     assert window.scene().request(Options(theme="dark")).picture == view.sheet.picture
-    window.actions_.of[Do.THEME_LIGHT].trigger()
+    window.command_actions.of[CommandId.THEME_LIGHT].trigger()
 
 
 def test_finding_on_the_map_brings_the_keyboard_there(qtbot, window, view):
-    window.actions_.of[Do.FIND].trigger()
+    window.command_actions.of[CommandId.FIND].trigger()
     qtbot.keyClicks(window.tabs.map.pane.field, "outposts")
     assert "of" in window.tabs.map.pane.told.text()
     assert "Outposts" in view.sheet.shown.node_by_id[view.focused].summary

@@ -29,18 +29,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.exceptions import capture_exceptions
 
-from explorer.app import build
+from explorer.app import build_main_window
 from explorer.core.model.pack import AnswerId, QuestionId
 from explorer.core.solver.decide import decide
-from explorer.layout.graphviz.process import Installed, LayoutError
-from explorer.storage.packs.compiled import open_pack
-from explorer.storage.resources import shipped_pack
-from explorer.storage.sessions.autosave import drafts_in
-from explorer.storage.sessions.opening import open_with
+from explorer.layout.graphviz.process import InstalledGraphviz, LayoutError
+from explorer.storage.packs.compiled import load_compiled_pack
+from explorer.storage.resources import default_pack_folder
+from explorer.storage.sessions.autosave import autosaves_in
+from explorer.storage.sessions.opening import open_with_pack
 from explorer.ui.explanation.outcome_bar import OutcomeItem
-from explorer.ui.shell.commands import Do
-from explorer.ui.shell.settings import Memory
-from explorer.ui.workers.workers import Latest
+from explorer.ui.shell.commands import CommandId
+from explorer.ui.shell.settings import Settings
+from explorer.ui.workers.workers import LatestOnlyWorker
 
 Given = dict[QuestionId, AnswerId]
 
@@ -50,13 +50,21 @@ PATIENCE_MS = 20_000
 MOST_GROWN = 48 * 2**20
 """How much memory may be kept for what was laid out and worked out once; what leaks grows with every step."""
 
-SPACE = open_pack(shipped_pack())
+SPACE = load_compiled_pack(default_pack_folder())
 PACK = SPACE.pack
 ANSWERS = [(question.id, answer.id) for question in PACK.questions for answer in question.answers]
 RARELY = st.integers(0, 11).map(lambda number: number == 0)
-LOOKS = (Do.FIT, Do.ZOOM_IN, Do.ZOOM_OUT, Do.GHOSTS, Do.PRESENT, Do.STOP_PRESENTING, Do.PIN)
-PLACES = (Do.ARCHITECTURE, Do.MAP, Do.COMPARE, Do.MATRIX)
-THEMES = (Do.THEME_LIGHT, Do.THEME_DARK, Do.THEME_SYSTEM)
+LOOKS = (
+    CommandId.FIT,
+    CommandId.ZOOM_IN,
+    CommandId.ZOOM_OUT,
+    CommandId.ALTERNATIVES,
+    CommandId.PRESENT,
+    CommandId.STOP_PRESENTING,
+    CommandId.PIN,
+)
+PLACES = (CommandId.ARCHITECTURE, CommandId.MAP, CommandId.COMPARE, CommandId.MATRIX)
+THEMES = (CommandId.THEME_LIGHT, CommandId.THEME_DARK, CommandId.THEME_SYSTEM)
 KEYS = (
     Qt.Key.Key_Tab,
     Qt.Key.Key_Left,
@@ -72,7 +80,7 @@ class Flaky:
 
     def __init__(self) -> None:
         self.broken = False
-        self._real = Installed()
+        self._real = InstalledGraphviz()
 
     def run(self, source):
         if self.broken:
@@ -86,24 +94,24 @@ class Stage:
     def __init__(self, qtbot, folder: Path) -> None:
         self.qtbot, self.folder = qtbot, folder
         self.pack = folder / "pack"
-        shutil.copytree(shipped_pack(), self.pack)
+        shutil.copytree(default_pack_folder(), self.pack)
         self.program = Flaky()
         self.complaints: list[str] = []
         self.done: Counter[str] = Counter()
-        self.memory = Memory(folder / "home")
+        self.memory = Settings(folder / "home")
 
     def open(self) -> None:
-        self.window = build(open_pack(self.pack), folder=self.pack, memory=self.memory)
-        self.window.canvas.allow_motion(False)
+        self.window = build_main_window(load_compiled_pack(self.pack), folder=self.pack, settings=self.memory)
+        self.window.canvas.set_animation_enabled(False)
         self.qtbot.addWidget(self.window)
         self.window.show()
-        self.wait(lambda: self.window.drawing.picture is not None)
+        self.wait(lambda: self.window.diagram_controller.picture is not None)
 
     def wait(self, holds) -> None:
         self.qtbot.waitUntil(holds, timeout=PATIENCE_MS)
 
     def let_work_end(self, owner) -> None:
-        for worker in owner.findChildren(Latest):
+        for worker in owner.findChildren(LatestOnlyWorker):
             assert worker.wait()
         self.qtbot.wait(1)
 
@@ -126,9 +134,9 @@ class Monkey(RuleBasedStateMachine):
         self.saved: dict[Path, Given] = {}
         self.left: dict[Path, Given] = {}
 
-    def do(self, command: Do) -> None:
+    def do(self, command: CommandId) -> None:
         self.stage.done[command.name] += 1
-        self.window.actions_.of[command].trigger()
+        self.window.command_actions.by_id[command].trigger()
 
     def become(self, answers: Given) -> None:
         if answers != self.answers:
@@ -138,8 +146,8 @@ class Monkey(RuleBasedStateMachine):
     @initialize()
     def begin(self):
         self.stage.program.broken = False
-        self.do(Do.STOP_PRESENTING)
-        self.do(Do.NEW)
+        self.do(CommandId.STOP_PRESENTING)
+        self.do(CommandId.NEW)
         self.answers, self.past, self.future = {}, [], []
 
     # Deciding
@@ -152,7 +160,7 @@ class Monkey(RuleBasedStateMachine):
 
     @rule(number=st.integers(1, 5))
     def answer_by_key(self, number):
-        step = self.window.walk.step
+        step = self.window.walk.current_step
         QTest.keyClick(self.window, Qt.Key(Qt.Key.Key_0 + number))
         if step is not None and number <= len(step.question.answers):
             self.become({**self.answers, step.question.id: step.question.answers[number - 1].id})
@@ -165,40 +173,40 @@ class Monkey(RuleBasedStateMachine):
     @precondition(lambda self: self.past)
     @rule()
     def undo(self):
-        self.do(Do.UNDO)
+        self.do(CommandId.UNDO)
         self.future.append(self.answers)
         self.answers = self.past.pop()
 
     @precondition(lambda self: self.future)
     @rule()
     def redo(self):
-        self.do(Do.REDO)
+        self.do(CommandId.REDO)
         self.past.append(self.answers)
         self.answers = self.future.pop()
 
     @rule(given=st.sampled_from(ANSWERS))
     def consider(self, given):
-        self.window.walk_panel.considered.emit(*given)
-        self.window.prospects.what_if.look()
+        self.window.walk_panel.answer_hovered.emit(*given)
+        self.window.answer_preview.preview.show_requested()
 
-    @rule(way=st.sampled_from((Do.PREVIOUS, Do.NEXT)))
+    @rule(way=st.sampled_from((CommandId.PREVIOUS_QUESTION, CommandId.NEXT_QUESTION)))
     def walk(self, way):
         self.do(way)
 
-    @rule(shortest=st.booleans())
+    @rule(most_informative_first=st.booleans())
     def order(self, shortest):
-        self.window.walk_panel.shortest_wished.emit(shortest)
+        self.window.walk_panel.shortest_order_requested.emit(shortest)
 
     # Looking
 
     @rule(at=st.integers(0, 40))
     def select(self, at):
-        items = sorted(self.window.canvas.items_shown())
+        items = sorted(self.window.canvas.drawn_items())
         self.window.canvas.selected.emit(items[at % len(items)] if items and at else "")
 
     @rule(choice=st.sampled_from([choice.id for choice in PACK.choices]))
     def look_at(self, choice):
-        self.window.outcome.choice_selected.emit(choice)
+        self.window.outcome_bar.choice_selected.emit(choice)
 
     @rule(x=st.integers(0, 900), y=st.integers(0, 600))
     def click(self, x, y):
@@ -224,21 +232,21 @@ class Monkey(RuleBasedStateMachine):
     def resize(self, width, height):
         self.window.resize(width, height)
 
-    @rule(as_page=st.booleans())
+    @rule(study_guide_view=st.booleans())
     def read_page(self, as_page):
-        self.window.takeaways.page_wished.emit(as_page)
+        self.window.takeaway_panel.study_guide_requested.emit(as_page)
 
     @rule(words=st.text(max_size=40))
     def annotate(self, words):
-        self.window.session.annotate(words)
+        self.window.session.set_notes(words)
 
     # Files
 
     @rule(name=st.sampled_from("abc"))
     def save(self, name):
         path = self.stage.folder / f"{self.stage.done['NEW']}-{name}.berth"
-        with self.stage.qtbot.waitSignal(self.window.filing.told, timeout=PATIENCE_MS):
-            self.window.filing.save_to(path)
+        with self.stage.qtbot.waitSignal(self.window.document.message, timeout=PATIENCE_MS):
+            self.window.document.save_to(path)
         self.saved[path] = self.answers
         assert json.loads(path.read_text("utf-8"))["answers"] == self.answers
 
@@ -246,19 +254,19 @@ class Monkey(RuleBasedStateMachine):
     def open(self, at):
         if self.saved:
             path = sorted(self.saved)[at % len(self.saved)]
-            again = self.window.filing.path == path
+            again = self.window.document.path == path
             self.leave()
-            self.window.filing.open(path)
-            self.stage.let_work_end(self.window.filing)
-            assert self.window.filing.path == path
+            self.window.document.open(path)
+            self.stage.let_work_end(self.window.document)
+            assert self.window.document.path == path
             # What was not saved when the file was left comes back with it.
             found = dict(self.window.session.workspace.answers)
             assert found in ([self.answers] if again else [self.saved[path], self.left.get(path)])
             self.answers, self.past, self.future = found, [], []
 
     def leave(self):
-        if self.window.filing.path in self.saved:
-            self.left[self.window.filing.path] = self.answers
+        if self.window.document.path in self.saved:
+            self.left[self.window.document.path] = self.answers
 
     @rule(now=RARELY, number=st.integers(0, 99))
     def edit_the_pack(self, now, number):
@@ -269,17 +277,17 @@ class Monkey(RuleBasedStateMachine):
             at = next(index for index, line in enumerate(lines) if line.startswith("title"))
             lines[at] = f'title = "{title}"'
             file.write_text("\n".join(lines), "utf-8")
-            self.stage.wait(lambda: self.window.desk.title == title)
+            self.stage.wait(lambda: self.window.engine.title == title)
 
     @rule(now=RARELY)
     def break_the_pack(self, now):
         if now:
-            library, file = self.window.packs.library, self.stage.pack / "rules.toml"
+            library, file = self.window.pack_controller.loader, self.stage.pack / "rules.toml"
             whole = file.read_text("utf-8")
             assert library is not None
-            with self.stage.qtbot.waitSignal(library.faulty, timeout=PATIENCE_MS):
+            with self.stage.qtbot.waitSignal(library.invalid, timeout=PATIENCE_MS):
                 file.write_text(whole + "\n[[rule", "utf-8")
-            with self.stage.qtbot.waitSignal(library.sound, timeout=PATIENCE_MS):
+            with self.stage.qtbot.waitSignal(library.valid, timeout=PATIENCE_MS):
                 file.write_text(whole, "utf-8")
 
     @rule(broken=st.booleans())
@@ -293,7 +301,7 @@ class Monkey(RuleBasedStateMachine):
         self.stage.done["steps"] += 1
         with capture_exceptions() as raised:
             self.stage.qtbot.wait(1)
-            self.stage.wait(lambda: not self.window.drawing.waiting)
+            self.stage.wait(lambda: not self.window.diagram_controller.is_pending)
         assert not raised
         assert not self.stage.complaints
         workspace = self.window.session.workspace
@@ -303,31 +311,31 @@ class Monkey(RuleBasedStateMachine):
         self.the_answers_are_kept()
 
     def the_bar_tells_the_outcome(self):
-        if self.window.prospects.what_if.shows:
+        if self.window.answer_preview.preview.is_shown:
             return
         outcome = decide(SPACE, self.answers)
-        items = self.window.outcome.findChildren(OutcomeItem)
+        items = self.window.outcome_bar.findChildren(OutcomeItem)
         told = [item.accessibleName() for item in items]
-        entries, summary = self.window.desk.bar(self.window.session.workspace)
-        assert self.window.outcome.accessibleName() == f"Outcome: {summary}"
+        entries, summary = self.window.engine.outcome_summary(self.window.session.workspace)
+        assert self.window.outcome_bar.accessibleName() == f"Outcome: {summary}"
         assert len(told) == len(entries)
         for words, entry in zip(told, entries, strict=True):
             assert entry.value in words
             assert entry.status is outcome.choice_by_id[entry.id].status
 
     def the_canvas_shows_the_picture(self):
-        if self.window.prospects.what_if.shows:
+        if self.window.answer_preview.preview.is_shown:
             return
-        picture = self.window.drawing.picture
+        picture = self.window.diagram_controller.picture
         assert picture is not None
-        assert set(self.window.canvas.items_shown()) == set(picture.item_by_id)
-        known = self.window.desk.known_picture(self.window.session.workspace, self.window.dress.theme)
+        assert set(self.window.canvas.drawn_items()) == set(picture.item_by_id)
+        known = self.window.engine.cached_picture(self.window.session.workspace, self.window.theme_manager.theme)
         assert known == picture or self.stage.program.broken or known is None
 
     def the_answers_are_kept(self):
         """In the file as it was saved, or else in a draft."""
-        sources = [self.window.filing.path, *drafts_in(self.stage.folder / "home" / "drafts")[:3]]
-        kept = [dict(open_with(source, PACK).session.answers) for source in sources if source]
+        sources = [self.window.document.path, *autosaves_in(self.stage.folder / "home" / "drafts")[:3]]
+        kept = [dict(open_with_pack(source, PACK).session.answers) for source in sources if source]
         assert self.answers in ({}, *kept)
 
 

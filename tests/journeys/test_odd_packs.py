@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from explorer.app import build
-from explorer.storage.packs.compiled import open_pack
-from explorer.ui.widgets.basic import Column
+from explorer.app import build_main_window
+from explorer.storage.packs.compiled import load_compiled_pack
+from explorer.ui.widgets.basic import ScrollColumn
 from tests.storage.tiny import TINY, write_tiny
 
 NASTY = {
@@ -25,11 +25,11 @@ def quoted(words: str) -> str:
 
 
 def opened(qtbot, folder: Path):
-    window = build(open_pack(folder), folder=folder)
+    window = build_main_window(load_compiled_pack(folder), folder=folder)
     qtbot.addWidget(window)
     window.resize(1024, 640)
     window.show()
-    qtbot.waitUntil(lambda: window.drawing.picture is not None)
+    qtbot.waitUntil(lambda: window.diagram_controller.picture is not None)
     return window
 
 
@@ -45,14 +45,14 @@ def test_any_words_are_shown_as_they_stand_and_within_their_pane(qtbot, tmp_path
     window = opened(qtbot, tmp_path)
 
     assert sum(label.text() == words for label in window.walk_panel.findChildren(QLabel)) >= 2
-    qtbot.waitUntil(lambda: any(label.text() == words for label in window.takeaways.findChildren(QLabel)))
+    qtbot.waitUntil(lambda: any(label.text() == words for label in window.takeaway_panel.findChildren(QLabel)))
     for label in window.findChildren(QLabel):
         assert label.textFormat() == Qt.TextFormat.PlainText or words not in label.text()
-    for column in window.findChildren(Column):
+    for column in window.findChildren(ScrollColumn):
         if column.isVisible():
             assert column.widget().width() <= column.viewport().width()
     window.walk_panel.answered.emit("rain", "yes")
-    qtbot.waitUntil(lambda: "Hut" in {item.name for item in window.drawing.picture.items})
+    qtbot.waitUntil(lambda: "Hut" in {item.name for item in window.diagram_controller.picture.items})
 
 
 def test_without_an_edge_there_is_still_a_picture(qtbot, tmp_path):
@@ -62,7 +62,7 @@ def test_without_an_edge_there_is_still_a_picture(qtbot, tmp_path):
 
     window = opened(qtbot, tmp_path)
 
-    assert {"tent", "group:valley"} <= {item.id for item in window.drawing.picture.items}
+    assert {"tent", "group:valley"} <= {item.id for item in window.diagram_controller.picture.items}
 
 
 def test_forty_questions_about_one_thing_are_walked_and_mapped(qtbot, tmp_path):
@@ -81,7 +81,7 @@ def test_forty_questions_about_one_thing_are_walked_and_mapped(qtbot, tmp_path):
     window = opened(qtbot, tmp_path)
     window.walk_panel.answered.emit("rain3", "yes")
 
-    qtbot.waitUntil(lambda: "Hut" in {item.name for item in window.drawing.picture.items})
+    qtbot.waitUntil(lambda: "Hut" in {item.name for item in window.diagram_controller.picture.items})
     assert len(window.walk.steps) == 40
-    window.tabs.open_map()
-    qtbot.waitUntil(lambda: window.tabs.map.pane.view.sheet is not None)
+    window.further_views.open_map()
+    qtbot.waitUntil(lambda: window.further_views.map.pane.view.drawn_map is not None)

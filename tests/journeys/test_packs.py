@@ -8,14 +8,14 @@ from PySide6.QtCore import QObject, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
-from explorer.app import build
+from explorer.app import build_main_window
 from explorer.export.request.request import Options
-from explorer.storage.packs.compiled import open_pack
-from explorer.storage.resources import shipped_pack
+from explorer.storage.packs.compiled import load_compiled_pack
+from explorer.storage.resources import default_pack_folder
 from explorer.ui.pack.pack_chooser import PackChooser
-from explorer.ui.pack.pack_loader import OpenPack
-from explorer.ui.pack.pack_watcher import PackWatch
-from explorer.ui.widgets.basic import Column
+from explorer.ui.pack.pack_loader import LoadedPack
+from explorer.ui.pack.pack_watcher import PackWatcher
+from explorer.ui.widgets.basic import ScrollColumn
 from tests.storage.tiny import TINY
 
 SOUND = TINY | {
@@ -53,12 +53,12 @@ def folder(tmp_path):
 
 @pytest.fixture
 def window(qtbot, folder):
-    window = build(open_pack(folder), folder=folder)
-    window.canvas.allow_motion(False)
+    window = build_main_window(load_compiled_pack(folder), folder=folder)
+    window.canvas.set_animation_enabled(False)
     qtbot.addWidget(window)
     window.resize(1280, 800)
     window.show()
-    until(qtbot, lambda: window.drawing.picture is not None)
+    until(qtbot, lambda: window.diagram_controller.picture is not None)
     return window
 
 
@@ -79,7 +79,7 @@ def titles(window) -> list[str]:
 
 
 def labels(window) -> set[str]:
-    return {item.name for item in window.drawing.picture.items}
+    return {item.name for item in window.diagram_controller.picture.items}
 
 
 def in_place(path: Path, text: str) -> None:
@@ -131,7 +131,7 @@ def test_an_edit_keeps_the_place_one_has_scrolled_to(qtbot, window, folder):
     more = "".join(f"[[question]]{entry.replace('rain', f'rain{n}')}" for n in range(30))
     in_place(folder / "questions.toml", SOUND["questions.toml"] + more)
     until(qtbot, lambda: len(titles(window)) == 31)
-    bar = window.walk_panel.findChildren(Column)[0].verticalScrollBar()
+    bar = window.walk_panel.findChildren(ScrollColumn)[0].verticalScrollBar()
     until(qtbot, lambda: bar.maximum() > 400)
     bar.setValue(380)
     bar.triggerAction(bar.SliderAction.SliderSingleStepAdd)  # as the wheel does
@@ -144,7 +144,7 @@ def test_an_edit_keeps_the_place_one_has_scrolled_to(qtbot, window, folder):
 
 
 def test_what_else_happens_around_a_pack_is_no_edit(qtbot, window, folder):
-    watch = window.packs.library.findChild(PackWatch)
+    watch = window.packs.loader.findChild(PackWatcher)
     rest = watch.findChild(QTimer)
     with qtbot.assertNotEmitted(watch.edited):
         (folder / "notes.txt").write_text("beside the pack's files", "utf-8")
@@ -156,8 +156,8 @@ def test_what_else_happens_around_a_pack_is_no_edit(qtbot, window, folder):
 
 
 def test_several_files_saved_at_once_are_one_edit(qtbot, window, folder):
-    seen: list[OpenPack] = []
-    window.packs.library.reread.connect(seen.append)
+    seen: list[LoadedPack] = []
+    window.packs.loader.reloaded.connect(seen.append)
 
     edit(folder, "pack.toml", 'id = "hut"', 'id = "cave"')
     edit(folder, "rules.toml", '"hut"', '"cave"')
@@ -169,7 +169,7 @@ def test_several_files_saved_at_once_are_one_edit(qtbot, window, folder):
 
 
 def test_a_broken_pack_leaves_the_last_sound_one_and_lists_its_faults_until_mended(qtbot, window, folder):
-    picture = window.drawing.picture
+    picture = window.diagram_controller.picture
 
     edit(folder, "rules.toml", 'rain = "yes"', 'rain = "maybe"')
 
@@ -177,7 +177,7 @@ def test_a_broken_pack_leaves_the_last_sound_one_and_lists_its_faults_until_mend
     until(qtbot, lambda: window.packs.problems.told == told)
     (row,) = window.packs.problems.rows
     assert row.accessibleName() == "rules.toml:3: unknown answer to rain “maybe”, known are: no, yes"
-    assert (titles(window), window.drawing.picture) == (["Rain"], picture)
+    assert (titles(window), window.diagram_controller.picture) == (["Rain"], picture)
 
     edit(folder, "rules.toml", 'rain = "maybe"', 'rain = "yes"')
 
@@ -204,8 +204,8 @@ def test_answers_that_vanish_are_named_and_come_back_with_the_edit_undone(qtbot,
     edit(folder, "rules.toml", 'rain = "yes"', 'rain = "sure"')
     edit(folder, "practice.toml", 'rain = "yes"', 'rain = "sure"')
 
-    until(qtbot, lambda: "Kept aside" in window.notices.message)
-    assert window.notices.message == (
+    until(qtbot, lambda: "Kept aside" in window.notice_bar.message)
+    assert window.notice_bar.message == (
         "The pack has been read again. Kept aside until the pack knows them again: Rain: Yes."
     )
     assert dict(window.session.workspace.answers) == {}
@@ -214,7 +214,7 @@ def test_answers_that_vanish_are_named_and_come_back_with_the_edit_undone(qtbot,
 
     write(folder)
 
-    until(qtbot, lambda: "Back again: Rain: Yes." in window.notices.message)
+    until(qtbot, lambda: "Back again: Rain: Yes." in window.notice_bar.message)
     assert dict(window.session.workspace.answers) == {"rain": "yes"}
     until(qtbot, lambda: "Hut" in labels(window))
 
@@ -242,21 +242,21 @@ def test_a_fault_opens_its_file_and_all_of_them_can_be_copied(qtbot, window, fol
 
     QDesktopServices.unsetUrlHandler("file")
     assert editor.opened == [str(folder / "practice.toml")]
-    assert window.notices.message == "practice.toml is being opened; the fault is in line 1."
+    assert window.notice_bar.message == "practice.toml is being opened; the fault is in line 1."
 
 
 def test_another_pack_opens_in_the_same_window_and_nothing_is_lost_on_the_way_there_and_back(
     qtbot, window, folder, tmp_path
 ):
     window.walk_panel.answered.emit("rain", "yes")
-    library = window.packs.library
+    library = window.packs.loader
 
-    library.open(shipped_pack())
+    library.open(default_pack_folder())
 
     until(qtbot, lambda: "containers" in window.windowTitle().lower())
     assert dict(window.session.workspace.answers) == {}
-    assert "Tiny" in window.notices.message
-    until(qtbot, lambda: "ecr" in {item.id for item in window.drawing.picture.items})
+    assert "Tiny" in window.notice_bar.message
+    until(qtbot, lambda: "ecr" in {item.id for item in window.diagram_controller.picture.items})
 
     library.open(folder)
 
@@ -274,13 +274,13 @@ def test_a_pack_is_chosen_by_the_keyboard_alone(qtbot, window):
 
     qtbot.keyClick(chooser, Qt.Key.Key_1)
 
-    until(qtbot, lambda: window.packs.library.now.folder == shipped_pack())
+    until(qtbot, lambda: window.packs.loader.now.folder == default_pack_folder())
 
 
 def test_a_folder_without_a_sound_pack_changes_nothing(qtbot, window, tmp_path):
     (tmp_path / "empty").mkdir()
 
-    window.packs.library.open(tmp_path / "empty")
+    window.packs.loader.open(tmp_path / "empty")
 
     until(qtbot, lambda: "cannot be opened" in window.packs.problems.told)
     assert "“Tiny” stays open." in window.packs.problems.told

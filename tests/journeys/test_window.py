@@ -6,22 +6,22 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 
-from explorer.app import build
+from explorer.app import build_main_window
 from explorer.core.model.pack import AnswerId, QuestionId
-from explorer.core.session.session import SavedSession
+from explorer.core.session.session_state import SessionState
 from explorer.core.session.workspace import Workspace
-from explorer.engine.pack_engine import Study
+from explorer.engine.pack_engine import PackEngine
 from explorer.layout.graphviz.process import LayoutError
-from explorer.render.picture import Disc
-from explorer.storage.resources import home
+from explorer.render.picture import Circle
+from explorer.storage.resources import install_dir
 from explorer.ui.main_window import MainWindow
-from explorer.ui.shell.commands import Do
+from explorer.ui.shell.commands import CommandId
 
 LOCATION = QuestionId("location")
 
 
 def drawn(window: MainWindow) -> set[str]:
-    picture = window.drawing.picture
+    picture = window.diagram_controller.picture
     assert picture is not None
     return {item.id for item in picture.items}
 
@@ -33,9 +33,11 @@ def answer(qtbot, window, **answers):
 
 
 def settle(qtbot, window):
-    study: Study = window.desk
+    study: PackEngine = window.engine
     workspace = window.session.workspace
-    qtbot.waitUntil(lambda: study.known_picture(workspace, window.dress.theme) == window.drawing.picture)
+    qtbot.waitUntil(
+        lambda: study.cached_picture(workspace, window.theme_manager.theme) == window.diagram_controller.picture
+    )
 
 
 def texts(widget) -> str:
@@ -63,34 +65,34 @@ def test_a_gpu_moves_the_picture_and_springs_the_trap(qtbot, window):
 
 def test_the_order_of_answers_does_not_matter(qtbot, window):
     answer(qtbot, window, gpu="yes", kubernetes="required", operations="least")
-    first = window.drawing.picture
+    first = window.diagram_controller.picture
     window.session.clear_all()
     answer(qtbot, window, operations="least", kubernetes="required", gpu="yes")
 
-    assert window.drawing.picture == first
+    assert window.diagram_controller.picture == first
 
 
 def test_undo_and_redo_bring_the_picture_back(qtbot, window):
-    before = window.drawing.picture
+    before = window.diagram_controller.picture
     answer(qtbot, window, kubernetes="required")
-    after = window.drawing.picture
+    after = window.diagram_controller.picture
     assert after != before
 
     window.session.undo()
-    assert window.drawing.picture == before, "a known layout is shown at once"
+    assert window.diagram_controller.picture == before, "a known layout is shown at once"
     window.session.redo()
-    assert window.drawing.picture == after
+    assert window.diagram_controller.picture == after
 
 
 def test_an_answer_can_be_cleared_again(qtbot, window):
-    before = window.drawing.picture
+    before = window.diagram_controller.picture
     answer(qtbot, window, location="disconnected")
     assert "eks-anywhere" in drawn(window)
 
     window.walk_panel.cleared.emit("location")
 
     settle(qtbot, window)
-    assert window.drawing.picture == before
+    assert window.diagram_controller.picture == before
 
 
 def test_a_conflict_names_the_answers_and_a_click_repairs_it(qtbot, window):
@@ -122,16 +124,16 @@ def test_a_number_key_answers_the_question_at_hand(qtbot, window):
 
 
 def test_a_failing_layout_says_so_and_keeps_the_last_picture(qtbot, window, monkeypatch):
-    last = window.drawing.picture
+    last = window.diagram_controller.picture
 
     def fail(_architecture):
         raise LayoutError("The diagram could not be laid out: no answer.")
 
-    monkeypatch.setattr(window.desk.layouts, "placement", fail)
+    monkeypatch.setattr(window.engine.layouts, "placement", fail)
     window.walk_panel.answered.emit("location", "edge")
 
-    qtbot.waitUntil(lambda: "could not be laid out" in window.notices.message)
-    assert window.drawing.picture == last
+    qtbot.waitUntil(lambda: "could not be laid out" in window.notice_bar.message)
+    assert window.diagram_controller.picture == last
     monkeypatch.undo()
     answer(qtbot, window, location="hybrid")
     assert "site-tasks" in drawn(window)
@@ -156,11 +158,11 @@ def test_a_passed_over_question_says_why_and_can_still_be_answered(qtbot, window
 
 
 def test_it_opens_on_the_answers_of_a_session(qtbot, space):
-    window = build(space, SavedSession(Workspace(answers={LOCATION: AnswerId("disconnected")})))
+    window = build_main_window(space, SessionState(Workspace(answers={LOCATION: AnswerId("disconnected")})))
     qtbot.addWidget(window)
     window.show()
 
-    qtbot.waitUntil(lambda: window.drawing.picture is not None)
+    qtbot.waitUntil(lambda: window.diagram_controller.picture is not None)
     assert "eks-anywhere" in drawn(window)
 
 
@@ -169,37 +171,37 @@ def test_without_the_layout_program_the_window_opens_and_says_what_is_missing(qt
         raise LayoutError("The diagram cannot be laid out: the program is missing.")
 
     monkeypatch.setattr("explorer.layout.graphviz.process.find_graphviz", missing)
-    window = build(space)
+    window = build_main_window(space)
     qtbot.addWidget(window)
     window.show()
 
-    qtbot.waitUntil(lambda: "the program is missing" in window.notices.message)
+    qtbot.waitUntil(lambda: "the program is missing" in window.notice_bar.message)
     answered = window.session.workspace.answers
     window.walk_panel.answered.emit("gpu", "yes")
     assert window.session.workspace.answers != answered, "everything but the diagram goes on"
 
 
 def test_the_print_theme_is_worn_by_the_diagram_while_the_window_stays_light(window, qtbot):
-    window.actions_.of[Do.THEME_LIGHT].trigger()
+    window.command_actions.of[CommandId.THEME_LIGHT].trigger()
     settle(qtbot, window)
     light = window.palette().window().color()
-    window.actions_.of[Do.THEME_PRINT].trigger()
+    window.command_actions.of[CommandId.THEME_PRINT].trigger()
     settle(qtbot, window)
 
-    shapes = [shape for item in window.drawing.picture.items for shape in item.shapes]
-    assert not any(isinstance(shape, Disc) for shape in shapes)
+    shapes = [shape for item in window.diagram_controller.picture.items for shape in item.shapes]
+    assert not any(isinstance(shape, Circle) for shape in shapes)
     assert window.palette().window().color() == light
-    window.actions_.of[Do.THEME_SYSTEM].trigger()
+    window.command_actions.of[CommandId.THEME_SYSTEM].trigger()
 
 
 def test_motion_can_be_switched_off_and_everything_is_then_in_its_place_at_once(window):
-    motion = window.actions_.of[Do.MOTION]
-    window.canvas.allow_motion(True)
+    motion = window.command_actions.of[CommandId.ANIMATION]
+    window.canvas.set_animation_enabled(True)
     motion.setChecked(True)
     motion.trigger()
 
     assert not motion.isChecked()
-    assert not window.canvas.motion_allowed
+    assert not window.canvas.animation_enabled
 
 
 SEEN_LATER = (
@@ -233,7 +235,7 @@ def test_what_the_first_picture_does_not_need_is_not_loaded_when_the_window_appe
     )
     done = subprocess.run(
         [sys.executable, "-c", script],
-        cwd=Path(home()),
+        cwd=Path(install_dir()),
         capture_output=True,
         text=True,
         timeout=60,

@@ -12,21 +12,21 @@ from hashlib import sha256
 from itertools import product
 from multiprocessing import get_context
 
-from explorer.core.architecture.builder import draft
-from explorer.core.model.architecture import Architecture, State
-from explorer.core.model.pack import Answers, Condition, PartId
+from explorer.core.architecture.builder import build_architecture
+from explorer.core.model.architecture import Architecture, ElementState
+from explorer.core.model.pack import Answers, PartId, ValueCondition
 from explorer.core.search.clusters import archipelagos
-from explorer.core.solver.constraints import Space, prepare
+from explorer.core.solver.constraints import CompiledPack, compile_pack
 from explorer.core.solver.decide import decide
-from explorer.core.verification.drawings import Drawings, distinct_drawings
-from explorer.layout.architecture.place import place, sheet_of
-from explorer.layout.architecture.quality import crossings, faults
+from explorer.core.verification.drawings import DistinctDrawings, distinct_drawings
+from explorer.layout.architecture.place import graph_input, layout_architecture
+from explorer.layout.architecture.quality import count_crossings, violations
 from explorer.layout.graphviz import dot
 from explorer.layout.graphviz.process import find_graphviz
-from explorer.layout.measured_nodes import slots
-from explorer.qt.text_metrics import QtRuler
+from explorer.layout.measured_nodes import measure_nodes
+from explorer.qt.text_metrics import QtTextMetrics
 from explorer.storage.packs.loader import load_pack
-from explorer.storage.resources import shipped_pack
+from explorer.storage.resources import default_pack_folder
 
 
 @dataclass(frozen=True)
@@ -50,23 +50,23 @@ class Measured:
 
 
 @cache
-def _ruler() -> QtRuler:
+def _ruler() -> QtTextMetrics:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtGui import QGuiApplication
 
     if QGuiApplication.instance() is None:
         _ruler.app = QGuiApplication([])  # type: ignore[attr-defined]
-    return QtRuler()
+    return QtTextMetrics()
 
 
 @cache
-def _space(pack: str) -> Space:
-    return prepare(load_pack(shipped_pack().parent / pack))
+def _space(pack: str) -> CompiledPack:
+    return compile_pack(load_pack(default_pack_folder().parent / pack))
 
 
 def _drawn(answers: Answers, showing: Showing) -> Architecture:
     outcome = decide(_space(showing.pack), answers, defaults=showing.defaults)
-    return lengthened(draft(_space(showing.pack).pack, outcome, ghosts=showing.ghosts), showing.longer)
+    return lengthened(build_architecture(_space(showing.pack).pack, outcome, ghosts=showing.ghosts), showing.longer)
 
 
 def lengthened(architecture: Architecture, times: float) -> Architecture:
@@ -98,16 +98,14 @@ def problem(architecture: Architecture) -> Hashable:
     The widths of a node's words are no part of it: they never leave its slot, and
     paths and words of edges keep off the whole slot.
     """
-    rooms = slots(architecture, _ruler())
+    rooms = measure_nodes(architecture, _ruler())
     if not rooms:
         return ()
-    sheet = sheet_of(architecture, rooms, _ruler())
+    sheet = graph_input(architecture, rooms, _ruler())
     return (
-        next(dot.sources(sheet)),
-        tuple((n, s.size, bool(s.companions), s.node.state is State.GHOST) for n, s in rooms.items()),
-        tuple(
-            slot.size for level in (1, 2) for slot in slots(architecture, _ruler(), abridged=level).values()
-        ),
+        next(dot.dot_sources(sheet)),
+        tuple((n, s.size, bool(s.companions), s.node.state is ElementState.GHOST) for n, s in rooms.items()),
+        tuple(slot.size for level in (1, 2) for slot in measure_nodes(architecture, _ruler(), abridged=level).values()),
         tuple((edge.id, edge.label, edge.step is not None) for edge in architecture.edges),
     )
 
@@ -120,11 +118,9 @@ def measured(answers: Answers, others: tuple[Answers, ...], showing: Showing) ->
         architecture = _drawn(together, showing)
         key = problem(architecture)
         if key not in found:
-            placement = place(architecture, _ruler(), find_graphviz())
-            told = faults(placement) if architecture.nodes else ()
-            found[key] = Measured(
-                sha256(repr(key).encode()).hexdigest(), together, crossings(placement), told
-            )
+            placement = layout_architecture(architecture, _ruler(), find_graphviz())
+            told = violations(placement) if architecture.nodes else ()
+            found[key] = Measured(sha256(repr(key).encode()).hexdigest(), together, count_crossings(placement), told)
     return list(found.values())
 
 
@@ -156,19 +152,17 @@ def every(showing: Showing, most: int | None = None, seed: int = 0) -> Every:
     return Every(drawings.count, tuple(problems.values()))
 
 
-def _others(drawings: Drawings, showing: Showing) -> tuple[Answers, ...]:
+def _others(drawings: DistinctDrawings, showing: Showing) -> tuple[Answers, ...]:
     """The answers of all other archipelagos, one for each set of heights of the companions that they add."""
     pack = _space(showing.pack).pack
-    hosts = {c.at for c in pack.components if c.at and _sea(c.shown, showing.pack)}
-    drawn = (
-        answers for answers in drawings.each[0] if hosts <= {n.id for n in _drawn(answers, showing).nodes}
-    )
+    hosts = {c.attached_to for c in pack.components if c.attached_to and _sea(c.shown_when, showing.pack)}
+    drawn = (answers for answers in drawings.each[0] if hosts <= {n.id for n in _drawn(answers, showing).nodes})
     everywhere = next(drawn)
     found: dict[Hashable, Answers] = {}
     for chosen in product(*drawings.each[1:]):
         others = {question: answer for some in chosen for question, answer in some.items()}
-        rooms = slots(_drawn({**everywhere, **others}, showing), _ruler())
-        heights = sorted((name, c.frame.h) for name, slot in rooms.items() for c in slot.companions)
+        rooms = measure_nodes(_drawn({**everywhere, **others}, showing), _ruler())
+        heights = sorted((name, c.outline.h) for name, slot in rooms.items() for c in slot.companions)
         found.setdefault(tuple(heights), others)
     return tuple(found.values())
 
@@ -176,12 +170,10 @@ def _others(drawings: Drawings, showing: Showing) -> tuple[Answers, ...]:
 @cache
 def _home(pack: str) -> dict[PartId, int]:
     seas = archipelagos(_space(pack))
-    return {
-        part.id: index for index, sea in enumerate(seas) for island in sea.islands for part in island.parts
-    }
+    return {part.id: index for index, sea in enumerate(seas) for island in sea.islands for part in island.parts}
 
 
-def _sea(shown: tuple[Condition, ...], pack: str) -> int:
+def _sea(shown: tuple[ValueCondition, ...], pack: str) -> int:
     """The archipelago that conditions hang on."""
     return max((_home(pack)[part] for condition in shown for part, _ in condition), default=0)
 
@@ -194,13 +186,11 @@ def entangled(name: str) -> list[str]:
     pack, home = _space(name).pack, _home(name)
     texts = [text for c in pack.components for text in (c.label, c.detail)]
     texts.extend(edge.label for edge in pack.edges)
-    mixed: list[str] = [
-        part for part, sea in home.items() if sea and any(f"{{{part}}}" in text for text in texts)
-    ]
-    mixed.extend(c.id for c in pack.components if c.at is None and _sea(c.shown, name))
-    mixed.extend(str(frame) for frame in pack.frames if _sea(frame.shown, name))
-    mixed.extend(str(edge) for edge in pack.edges if _sea(edge.shown, name))
+    mixed: list[str] = [part for part, sea in home.items() if sea and any(f"{{{part}}}" in text for text in texts)]
+    mixed.extend(c.id for c in pack.components if c.attached_to is None and _sea(c.shown_when, name))
+    mixed.extend(str(frame) for frame in pack.diagram_groups if _sea(frame.shown_when, name))
+    mixed.extend(str(edge) for edge in pack.edges if _sea(edge.shown_when, name))
     for component in pack.components:
-        if any(len({home[part] for part, _ in condition}) > 1 for condition in component.shown):
+        if any(len({home[part] for part, _ in condition}) > 1 for condition in component.shown_when):
             mixed.append(component.id)
     return mixed

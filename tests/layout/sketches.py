@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from explorer.core.model.architecture import Architecture, Edge, Group, Node, State
+from explorer.core.model.architecture import Architecture, Edge, ElementState, Group, Node
 from explorer.core.model.pack import GroupId, NodeId
-from explorer.layout.geometry import Box, Line, PlacedEdge, PlacedGroup, PlacedNode, Placement, Point
+from explorer.layout.geometry import Box, PlacedEdge, PlacedGroup, PlacedNode, Placement, Point, TextLine
 
 
 @dataclass(frozen=True)
-class EvenRuler:
+class FixedWidthMetrics:
     """Every letter is half as wide as it is high."""
 
     def width(self, text: str, size: float, bold: bool = False) -> float:
@@ -24,15 +24,16 @@ class EvenRuler:
         return 1.15 * size
 
 
-RULER = EvenRuler()
+METRICS = FixedWidthMetrics()
 
-_NODE = re.compile(
-    r"(?P<state>[?!~]?)(?P<id>[\w-]+)(?: (?P<column>\d+),(?P<row>\d+))?(?: in (?P<group>\w+))?$"
-)
-_EDGE = re.compile(
-    r"(?P<source>[\w-]+) (?P<arrow>>|>>) (?P<target>[\w-]+)(?: (?P<step>#\d+))?(?:: (?P<label>.+))?$"
-)
-_STATES = {"": State.FIRM, "~": State.DEFAULT, "?": State.GHOST, "!": State.CONFLICT}
+_NODE = re.compile(r"(?P<state>[?!~]?)(?P<id>[\w-]+)(?: (?P<column>\d+),(?P<row>\d+))?(?: in (?P<group>\w+))?$")
+_EDGE = re.compile(r"(?P<source>[\w-]+) (?P<arrow>>|>>) (?P<target>[\w-]+)(?: (?P<step>#\d+))?(?:: (?P<label>.+))?$")
+_STATES = {
+    "": ElementState.FIRM,
+    "~": ElementState.DEFAULT,
+    "?": ElementState.GHOST,
+    "!": ElementState.CONFLICT,
+}
 
 
 def architecture(sketch: str) -> Architecture:
@@ -52,7 +53,7 @@ def architecture(sketch: str) -> Architecture:
             groups.append(Group(GroupId(name), name, name.upper(), GroupId(parent) if parent else None, ()))
         elif " at " in line:
             name, _, host = line.partition(" at ")
-            state, name = (_STATES[name[0]], name[1:]) if name[0] in _STATES else (State.FIRM, name)
+            state, name = (_STATES[name[0]], name[1:]) if name[0] in _STATES else (ElementState.FIRM, name)
             nodes.append(Node(NodeId(name), name, name, "", None, NodeId(host), None, None, state, (), ()))
         elif found := _EDGE.match(line):
             edges.append(
@@ -62,7 +63,7 @@ def architecture(sketch: str) -> Architecture:
                     found["label"] or "",
                     found["arrow"] == ">>",
                     int(found["step"][1:]) if found["step"] else None,
-                    State.FIRM,
+                    ElementState.FIRM,
                     (),
                     (),
                 )
@@ -79,7 +80,7 @@ def architecture(sketch: str) -> Architecture:
 
 
 @dataclass(frozen=True)
-class Says:
+class FixedAnswerEngine:
     """A layout program that always gives the same answer."""
 
     answer: str
@@ -89,9 +90,9 @@ class Says:
         return found
 
 
-def words(text: str, x: float, y: float) -> Line:
+def text_line(text: str, x: float, y: float) -> TextLine:
     """Twelve points of text from a place on."""
-    return Line(text, Box(x, y, RULER.width(text, 12), RULER.height(12)), 12, False, False, False)
+    return TextLine(text, Box(x, y, METRICS.width(text, 12), METRICS.height(12)), 12, False, False, False)
 
 
 def placed(
@@ -107,13 +108,11 @@ def placed(
     nodes = []
     for node in drawn.nodes:
         box = Box(*icons[node.id], 48, 48)
-        nodes.append(PlacedNode(node, box, (words(node.label, box.x, box.bottom + 4),), box))
+        nodes.append(PlacedNode(node, box, (text_line(node.label, box.x, box.bottom + 4),), box))
     groups = [
-        PlacedGroup(group, box, words(group.label, box.x + 28, box.y + 4), Box(box.x, box.y, 22, 22))
+        PlacedGroup(group, box, text_line(group.label, box.x + 28, box.y + 4), Box(box.x, box.y, 22, 22))
         for group in drawn.groups
         for box in [(frames or {})[group.id]]
     ]
-    edges = [
-        PlacedEdge(edge, tuple(Point(*at) for at in (paths or {})[edge.id]), (), None) for edge in drawn.edges
-    ]
+    edges = [PlacedEdge(edge, tuple(Point(*at) for at in (paths or {})[edge.id]), (), None) for edge in drawn.edges]
     return Placement(size, tuple(nodes), tuple(edges), tuple(groups))

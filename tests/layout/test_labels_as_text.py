@@ -6,24 +6,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.layout.architecture.place import place
-from explorer.layout.geometry import Line, Placement
+from explorer.layout.architecture.place import layout_architecture
+from explorer.layout.geometry import Placement, TextLine
 from explorer.layout.graphviz.process import find_graphviz
-from explorer.qt.text_metrics import QtRuler
-from tests.export.sketches import NASTY, labelled
+from explorer.qt.text_metrics import QtTextMetrics
+from tests.export.sketches import TRICKY_TEXTS, architecture_labeled
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def placed(text: str) -> Placement:
-    return place(labelled(text), QtRuler(), find_graphviz())
+    return layout_architecture(architecture_labeled(text), QtTextMetrics(), find_graphviz())
 
 
 def squeezed(text: str) -> str:
     return "".join(c for c in text if c.isprintable() and not c.isspace())
 
 
-def assert_is(lines: tuple[Line, ...], text: str) -> None:
+def assert_is(lines: tuple[TextLine, ...], text: str) -> None:
     """The lines read the text from its start, cut off at most."""
     read = squeezed("".join(line.text for line in lines))
     if read.endswith("…") and not squeezed(text).endswith("…"):
@@ -52,7 +52,7 @@ def assert_placed(text: str) -> None:
     assert 0 < height < 3_000
 
 
-@pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))
+@pytest.mark.parametrize("text", TRICKY_TEXTS, ids=range(len(TRICKY_TEXTS)))
 def test_a_nasty_label_is_placed_as_it_stands(text):
     assert_placed(text)
 
@@ -71,5 +71,5 @@ def test_the_layout_program_is_given_no_words():
             told.append(source)
             return find_graphviz().run(source)
 
-    place(labelled("Zanzibar"), QtRuler(), Listener())
+    layout_architecture(architecture_labeled("Zanzibar"), QtTextMetrics(), Listener())
     assert "Zanzibar" not in told[0]

@@ -2,10 +2,10 @@
 
 import pytest
 
-from explorer.layout.measured_nodes import ICON, WIDTH, broken, plain, slots
-from tests.layout.sketches import RULER, architecture
+from explorer.layout.measured_nodes import ICON_SIZE, NODE_WIDTH, measure_nodes, single_line, wrap_text
+from tests.layout.sketches import METRICS, architecture
 
-LETTER = RULER.width("x", 12)
+LETTER = METRICS.width("x", 12)
 
 
 @pytest.mark.parametrize(
@@ -21,37 +21,37 @@ LETTER = RULER.width("x", 12)
     ],
 )
 def test_text_breaks_at_words_and_ends_in_dots(text, width, most, lines):
-    assert broken(RULER, text, width, most, 12) == lines
+    assert wrap_text(METRICS, text, width, most, 12) == lines
 
 
 def test_no_line_is_wider_than_its_room():
     text = "a rather long sentence about load balancers and what they balance"
-    assert all(RULER.width(line, 12) <= 70 for line in broken(RULER, text, 70, 3, 12))
+    assert all(METRICS.width(line, 12) <= 70 for line in wrap_text(METRICS, text, 70, 3, 12))
 
 
 def test_control_characters_become_spaces_and_nothing_is_interpreted():
-    assert plain("<b>a</b>\nb\x1b[0m \\N {c}") == "<b>a</b> b [0m \\N {c}"
+    assert single_line("<b>a</b>\nb\x1b[0m \\N {c}") == "<b>a</b> b [0m \\N {c}"
 
 
 def test_a_slot_is_as_high_as_what_stands_in_it():
-    found = slots(architecture("web\nrole at web\nproxy at web\nbare"), RULER)
+    found = measure_nodes(architecture("web\nrole at web\nproxy at web\nbare"), METRICS)
     assert list(found) == ["web", "bare"]
     web, bare = found["web"], found["bare"]
     assert [companion.node.id for companion in web.companions] == ["role", "proxy"]
-    assert web.companions[-1].frame.bottom == web.size[1] > bare.size[1] > ICON
-    assert web.companions[0].frame.bottom < web.companions[1].frame.y
+    assert web.companions[-1].outline.bottom == web.size[1] > bare.size[1] > ICON_SIZE
+    assert web.companions[0].outline.bottom < web.companions[1].outline.y
 
 
 def test_a_ghost_among_companions_comes_last_and_says_or():
-    web = slots(architecture("web\n?other at web\nrole at web"), RULER)["web"]
+    web = measure_nodes(architecture("web\n?other at web\nrole at web"), METRICS)["web"]
     assert [companion.node.id for companion in web.companions] == ["role", "other"]
     assert web.companions[1].lines[0].text == "or other"
-    assert web.companions[1].frame.h > web.companions[0].frame.h
+    assert web.companions[1].outline.h > web.companions[0].outline.h
 
 
 def test_nothing_stands_wider_than_the_slot():
     name = "a-very-long-name-that-goes-on-and-on"
     sketch = f"{name}\nanother-very-long-companion at {name}"
-    (slot,) = slots(architecture(sketch), RULER).values()
-    boxes = [*(line.box for line in slot.lines), *(companion.frame for companion in slot.companions)]
-    assert all(box.x >= 0 and box.right <= WIDTH for box in boxes)
+    (slot,) = measure_nodes(architecture(sketch), METRICS).values()
+    boxes = [*(line.box for line in slot.lines), *(companion.outline for companion in slot.companions)]
+    assert all(box.x >= 0 and box.right <= NODE_WIDTH for box in boxes)

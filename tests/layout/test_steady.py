@@ -6,17 +6,17 @@ import math
 
 import pytest
 
-from explorer.core.architecture.builder import draft
+from explorer.core.architecture.builder import build_architecture
 from explorer.core.model.architecture import Architecture
 from explorer.core.model.pack import AnswerId, Answers, QuestionId
-from explorer.core.solver.constraints import Space, prepare
+from explorer.core.solver.constraints import CompiledPack, compile_pack
 from explorer.core.solver.decide import decide
-from explorer.layout.architecture.cache import Layouts
+from explorer.layout.architecture.cache import LayoutCache
 from explorer.layout.geometry import Placement
 from explorer.layout.graphviz.process import find_graphviz
-from explorer.qt.text_metrics import QtRuler
+from explorer.qt.text_metrics import QtTextMetrics
 from explorer.storage.packs.loader import load_pack
-from explorer.storage.resources import shipped_pack
+from explorer.storage.resources import default_pack_folder
 
 pytestmark = pytest.mark.graphviz
 
@@ -31,25 +31,25 @@ BESIDE_THE_REGION = {"hybrid"}
 
 
 @pytest.fixture(scope="module")
-def space() -> Space:
-    return prepare(load_pack(shipped_pack()))
+def space() -> CompiledPack:
+    return compile_pack(load_pack(default_pack_folder()))
 
 
 @pytest.fixture(scope="module")
-def layouts() -> Layouts:
-    return Layouts(QtRuler(), find_graphviz())
+def layouts() -> LayoutCache:
+    return LayoutCache(QtTextMetrics(), find_graphviz())
 
 
-def drawn(space: Space, answers: Answers) -> Architecture:
-    return draft(space.pack, decide(space, answers))
+def drawn(space: CompiledPack, answers: Answers) -> Architecture:
+    return build_architecture(space.pack, decide(space, answers))
 
 
 def moved(before: Placement, after: Placement) -> dict[str, float]:
     """The share of the width that each node moves which both have."""
     return {
-        name: math.dist(node.box.centre, after.node_by_id[name].box.centre) / before.size[0]
+        name: math.dist(node.icon_box.center, after.node_by_id[name].icon_box.center) / before.size[0]
         for name, node in before.node_by_id.items()
-        if name in after.node_by_id and not node.companion
+        if name in after.node_by_id and not node.is_companion
     }
 
 

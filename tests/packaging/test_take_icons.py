@@ -9,13 +9,13 @@ import tarfile
 import pytest
 
 from explorer.storage.icons import source
-from explorer.storage.icons.names import icon_names
-from explorer.storage.icons.source import NAMES, SET_UP, usual_source
-from explorer.storage.icons.svg_sanitizer import UnfitImageError
-from explorer.storage.resources import home
+from explorer.storage.icons.names import load_icon_names
+from explorer.storage.icons.source import ICON_NAMES_FILE, INSTALLED_ICONS, default_icon_source
+from explorer.storage.icons.svg_sanitizer import UnsafeSvgError
+from explorer.storage.resources import install_dir
 from tests.storage.aws_package import svg
 
-spec = importlib.util.spec_from_file_location("take_icons", home() / "packaging" / "take_icons.py")
+spec = importlib.util.spec_from_file_location("take_icons", install_dir() / "packaging" / "take_icons.py")
 assert spec is not None
 assert spec.loader is not None
 step = importlib.util.module_from_spec(spec)
@@ -40,7 +40,7 @@ def package(**members):
 def checkout(tmp_path):
     """A checkout with the icon names and nothing taken yet."""
     (tmp_path / "resources").mkdir()
-    (tmp_path / "resources" / "icons.toml").write_bytes(NAMES.read_bytes())
+    (tmp_path / "resources" / "icons.toml").write_bytes(ICON_NAMES_FILE.read_bytes())
     return tmp_path
 
 
@@ -67,10 +67,7 @@ def test_only_the_needed_icons_are_taken_to_the_byte_with_their_notices(checkout
         "LICENSE.txt",
         "NOTICE.txt",
     }
-    assert (
-        "CC BY-ND" in (taken / "LICENSE.txt").read_text()
-        or "NoDerivs 2.0" in (taken / "LICENSE.txt").read_text()
-    )
+    assert "CC BY-ND" in (taken / "LICENSE.txt").read_text() or "NoDerivs 2.0" in (taken / "LICENSE.txt").read_text()
     assert [file.name for file in (checkout / "resources").iterdir() if file.name.startswith(".")] == []
 
 
@@ -79,14 +76,12 @@ def test_what_was_taken_before_is_replaced_as_a_whole(checkout, npm):
     step.take(checkout)
     npm(package(**{FARGATE: svg("<g/>")}))
     step.take(checkout)
-    assert [file.name for file in (checkout / "resources" / "icons-aws").glob("*.svg")] == [
-        "Arch_AWS-Fargate_64.svg"
-    ]
+    assert [file.name for file in (checkout / "resources" / "icons-aws").glob("*.svg")] == ["Arch_AWS-Fargate_64.svg"]
 
 
 def test_an_icon_that_is_none_leaves_everything_as_it_was(checkout, npm):
     npm(package(**{FARGATE: svg("<script/>")}))
-    with pytest.raises(UnfitImageError):
+    with pytest.raises(UnsafeSvgError):
         step.take(checkout)
     assert not (checkout / "resources" / "icons-aws").exists()
 
@@ -122,7 +117,9 @@ def test_without_npm_or_network_one_plain_line_is_said_and_all_goes_on(monkeypat
 
 
 def test_where_the_icons_were_taken_every_name_has_its_own_or_a_reason():
-    taken = usual_source()
-    without = {name for name in icon_names(NAMES).official if taken.official(name) is None}
-    assert without == (set() if source.SET_UP.is_dir() else set(icon_names(NAMES).official))
-    assert SET_UP.name in (home() / ".gitignore").read_text()
+    taken = default_icon_source()
+    without = {name for name in load_icon_names(ICON_NAMES_FILE).official_files if taken.official_svg(name) is None}
+    assert without == (
+        set() if source.INSTALLED_ICONS.is_dir() else set(load_icon_names(ICON_NAMES_FILE).official_files)
+    )
+    assert INSTALLED_ICONS.name in (install_dir() / ".gitignore").read_text()

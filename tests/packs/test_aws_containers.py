@@ -9,17 +9,17 @@ from itertools import combinations, product
 
 import pytest
 
-from explorer.core.architecture.builder import draft
-from explorer.core.explanation.reasons import reason_told
+from explorer.core.architecture.builder import build_architecture
+from explorer.core.explanation.reasons import format_reason
 from explorer.core.model.outcome import Status
 from explorer.core.model.pack import AnswerId, ChoiceId, Pack, PartId, QuestionId
 from explorer.core.search.clusters import archipelagos
 from explorer.core.search.terminal_states import charted
-from explorer.core.solver.constraints import Space, narrow, prepare
+from explorer.core.solver.constraints import CompiledPack, compile_pack, solve
 from explorer.core.solver.decide import decide
-from explorer.storage.packs.loader import FILES, load_pack
-from explorer.storage.resources import shipped_pack
-from tests.core.packs import given
+from explorer.storage.packs.loader import PACK_FILES, load_pack
+from explorer.storage.resources import default_pack_folder
+from tests.core.packs import make_answers
 
 FACTS_OF_THE_PAGE = [
     "registry-managed", "registry-encrypts", "registry-scans", "registry-lifecycle",
@@ -41,12 +41,12 @@ FACTS_OF_THE_PAGE = [
 
 @pytest.fixture(scope="module")
 def pack() -> Pack:
-    return load_pack(shipped_pack())
+    return load_pack(default_pack_folder())
 
 
 @pytest.fixture(scope="module")
-def space(pack: Pack) -> Space:
-    return prepare(pack)
+def space(pack: Pack) -> CompiledPack:
+    return compile_pack(pack)
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +57,7 @@ def decided(space):
         options = [value if isinstance(value, tuple) else (value,) for value in answers.values()]
         for picked in product(*options):
             some = {q: a for q, a in zip(answers, picked, strict=True) if a is not None}
-            outcome = decide(space, given(**some))
+            outcome = decide(space, make_answers(**some))
             if not outcome.conflicts:
                 yield some, {part.part: part.value for part in outcome.parts()}
 
@@ -69,9 +69,9 @@ def left(space):
     """The values of a part that demands leave under some answers: a superset of those under any more."""
 
     def left_under(part, **answers):
-        island = space.island_of[part]
+        island = space.subproblem_of[part]
         (asked,) = (p for p in island.parts if p.id == part)
-        return set(island.possible(narrow(island, given(**answers)).must, asked))
+        return set(island.possible(solve(island, make_answers(**answers)).must, asked))
 
     return left_under
 
@@ -91,7 +91,7 @@ def ends(space):
 
 
 def _drawn(space, **answers):
-    return draft(space.pack, decide(space, given(**answers)), ghosts=False)
+    return build_architecture(space.pack, decide(space, make_answers(**answers)), ghosts=False)
 
 
 def _nodes(space, **answers):
@@ -99,7 +99,7 @@ def _nodes(space, **answers):
 
 
 def _clashes(space, **answers):
-    return [set(conflict.answers) for conflict in decide(space, given(**answers)).conflicts]
+    return [set(conflict.answers) for conflict in decide(space, make_answers(**answers)).conflicts]
 
 
 def _words(pack, takeaway):
@@ -108,7 +108,7 @@ def _words(pack, takeaway):
 
 
 def _texts():
-    return {name: (shipped_pack() / name).read_text("utf-8") for name in FILES}
+    return {name: (default_pack_folder() / name).read_text("utf-8") for name in PACK_FILES}
 
 
 LOCATIONS = (None, "cloud", "hybrid", "on_premises", "edge", "disconnected")
@@ -222,21 +222,17 @@ PRACTISED = {
 }
 
 
-@pytest.mark.parametrize(
-    ("practice", "values", "nodes"), [(k, *v) for k, v in PRACTISED.items()], ids=PRACTISED
-)
+@pytest.mark.parametrize(("practice", "values", "nodes"), [(k, *v) for k, v in PRACTISED.items()], ids=PRACTISED)
 def test_a_practice_question_leads_to_its_architecture(pack, space, practice, values, nodes):
     (asked,) = (found for found in pack.practice if found.id == practice)
     outcome = decide(space, dict(asked.answers))
-    assert outcome.word == "decided"
+    assert outcome.status_label == "decided"
     assert values.items() <= {part.part: part.value for part in outcome.parts()}.items()
     assert nodes <= _nodes(space, **dict(asked.answers))
 
 
 def test_there_are_four_practice_questions_of_four_options(pack):
-    assert [(practice.id, len(practice.options)) for practice in pack.practice] == [
-        (name, 4) for name in PRACTISED
-    ]
+    assert [(practice.id, len(practice.options)) for practice in pack.practice] == [(name, 4) for name in PRACTISED]
 
 
 # ---------------------------------------------------------------- the twelve that must not be got wrong
@@ -282,9 +278,7 @@ def test_fact_4_ecr_encrypts_with_keys_of_s3_by_default(space, decided, pack):
 def test_fact_5_a_gpu_rules_out_fargate_but_not_hosts_that_aws_runs(left, decided):
     assert "fargate" not in left("compute.region", gpu="yes")
     assert "aws_managed" in left("hosts.region", gpu="yes")
-    for _, values in decided(
-        gpu="yes", kubernetes=(None, "required", "not_required"), operations=(None, "least")
-    ):
+    for _, values in decided(gpu="yes", kubernetes=(None, "required", "not_required"), operations=(None, "least")):
         assert (values["compute.region"], values["hosts.region"]) == ("ec2", "aws_managed")
 
 
@@ -303,7 +297,7 @@ def test_fact_7_fargate_spot_is_ecs_and_linux_only(rows, pack):
 def test_fact_8_the_cluster_fee_is_told_with_its_extended_support(space, pack):
     assert all(price in _words(pack, "eks-fee") for price in ("73", "438"))
     for location in ("cloud", "hybrid", "on_premises", "edge"):
-        traps = {trap.id for trap in decide(space, given(kubernetes="required", location=location)).traps}
+        traps = {trap.id for trap in decide(space, make_answers(kubernetes="required", location=location)).traps}
         assert "extended-support-sixfold" in traps
 
 
@@ -317,11 +311,9 @@ def test_fact_9_scanning_is_off_until_it_is_switched_on(left, pack):
 def test_fact_10_awsvpc_isolates_tasks_and_does_not_mean_fargate(left, rows, space):
     assert left("compute.region", isolation="yes", location="cloud") == {"fargate", "ec2"}
     assert {row["compute.region"] for row in rows if row["network_mode"] == "awsvpc"} >= {"fargate", "ec2"}
-    assert "isolation-is-by-task" in {trap.id for trap in decide(space, given(isolation="yes")).traps}
+    assert "isolation-is-by-task" in {trap.id for trap in decide(space, make_answers(isolation="yes")).traps}
     for hosts in ("least", "hosts_ok"):
-        drawn = _drawn(
-            space, isolation="yes", load_balancer="yes", operations=hosts, kubernetes="not_required"
-        )
+        drawn = _drawn(space, isolation="yes", load_balancer="yes", operations=hosts, kubernetes="not_required")
         assert {edge.label for edge in drawn.edges if edge.id == "alb>service"} == {"ip targets"}
 
 
@@ -350,9 +342,7 @@ def test_r1_kubernetes_means_eks(left):
 
 
 def test_r2_without_kubernetes_it_is_ecs_unless_there_is_no_link(decided):
-    for asked, values in decided(
-        kubernetes="not_required", location=LOCATIONS, gpu=YES_NO, operations=OPERATIONS
-    ):
+    for asked, values in decided(kubernetes="not_required", location=LOCATIONS, gpu=YES_NO, operations=OPERATIONS):
         assert values["orchestrator"] == ("eks" if asked.get("location") == "disconnected" else "ecs")
 
 
@@ -371,13 +361,13 @@ def test_r3_the_least_to_operate_is_fargate(decided):
 
 def test_r4_a_gpu_overrules_the_wish_for_fargate_and_says_so(left, space):
     assert left("compute.region", gpu="yes") == {"absent", "ec2"}
-    traps = {trap.id for trap in decide(space, given(gpu="yes", operations="least")).traps}
+    traps = {trap.id for trap in decide(space, make_answers(gpu="yes", operations="least")).traps}
     assert "least-operations-but-gpu" in traps
 
 
 def test_r5_host_access_overrules_the_wish_for_fargate_and_says_so(left, space):
     assert left("compute.region", host_access="yes") == {"absent", "ec2"}
-    traps = {trap.id for trap in decide(space, given(host_access="yes", operations="least")).traps}
+    traps = {trap.id for trap in decide(space, make_answers(host_access="yes", operations="least")).traps}
     assert {"least-operations-but-host", "managed-hosts-but-host"} <= traps
 
 
@@ -447,9 +437,7 @@ def test_r10_fargate_uses_awsvpc_and_places_on_nothing(rows):
 def test_r11_the_aim_of_placement_names_the_strategy(decided, left, answer, strategy):
     others = {"binpack", "spread", "random"} - {strategy}
     assert not others & left("placement", placement=answer)
-    for _, values in decided(
-        placement=answer, operations="hosts_ok", kubernetes="not_required", location=IN_REGION
-    ):
+    for _, values in decided(placement=answer, operations="hosts_ok", kubernetes="not_required", location=IN_REGION):
         assert values["placement"] == strategy
 
 
@@ -496,8 +484,8 @@ def test_r15_at_the_edge_there_is_no_fargate_and_no_spot(left):
     ("question", "answer"), [("isolation", "yes"), ("load_balancer", "yes"), ("discovery", "by_name")]
 )
 def test_r16_ecs_anywhere_clashes_with_what_it_goes_without(space, question, answer):
-    outcome = decide(space, given(location="on_premises", kubernetes="not_required", **{question: answer}))
-    assert outcome.word == "conflict"
+    outcome = decide(space, make_answers(location="on_premises", kubernetes="not_required", **{question: answer}))
+    assert outcome.status_label == "conflict"
     assert all(conflict.repairs for conflict in outcome.conflicts)
 
 
@@ -517,7 +505,7 @@ def test_r17_names_come_from_cloud_map_or_from_kubernetes(decided):
 
 
 def test_r18_traffic_control_names_the_end_of_app_mesh(space):
-    assert "no-app-mesh" in {trap.id for trap in decide(space, given(discovery="traffic_control")).traps}
+    assert "no-app-mesh" in {trap.id for trap in decide(space, make_answers(discovery="traffic_control")).traps}
 
 
 def test_r19_http_traffic_is_balanced_over_ip_targets(left, space):
@@ -548,12 +536,7 @@ def test_r22_scanning_on_push_is_basic_and_continuous_scanning_is_enhanced(space
 
 def test_r23_retention_is_a_lifecycle_policy_and_never_code(left, pack):
     assert left("retention", image_retention="yes") == {"lifecycle"}
-    wrong = [
-        option
-        for practice in pack.practice
-        for option in practice.options
-        if option.id in {"lambda", "s3-rules"}
-    ]
+    wrong = [option for practice in pack.practice for option in practice.options if option.id in {"lambda", "s3-rules"}]
     assert [option.right for option in wrong] == [False, False]
 
 
@@ -577,13 +560,10 @@ def test_r26_a_kms_key_is_an_option_and_never_the_default(space):
 
 def test_r27_fargate_on_eks_is_told_with_its_limits(pack, space, rows):
     words = _words(pack, "eks-fargate-limits")
-    assert all(
-        w in words
-        for w in ("DaemonSets", "privileged", "GPUs", "ARM64", "Windows", "Spot", "private subnets")
-    )
-    outcome = decide(space, given(kubernetes="required", operations="least"))
+    assert all(w in words for w in ("DaemonSets", "privileged", "GPUs", "ARM64", "Windows", "Spot", "private subnets"))
+    outcome = decide(space, make_answers(kubernetes="required", operations="least"))
     assert outcome.part_by_id[PartId("compute.region")].value == "fargate"
-    drawn = draft(pack, outcome)
+    drawn = build_architecture(pack, outcome)
     cited = {t for edge in drawn.edges if edge.target == "fargate" for t in edge.takeaways}
     assert "eks-fargate-limits" in cited
 
@@ -592,9 +572,9 @@ def test_r27_fargate_on_eks_is_told_with_its_limits(pack, space, rows):
 
 
 def _why(space, choice, **answers):
-    outcome = decide(space, given(**answers))
+    outcome = decide(space, make_answers(**answers))
     found = outcome.choice_by_id[ChoiceId(choice)]
-    return [reason_told(space.pack, outcome, because.rule) for because in found.because]
+    return [format_reason(space.pack, outcome, because.rule) for because in found.justifications]
 
 
 def test_hosts_that_you_run_in_the_region_are_not_told_that_nothing_runs_there(space):
@@ -614,7 +594,7 @@ def test_what_ecs_anywhere_goes_without_is_told_as_the_case_against_ecs(space):
 def test_a_trap_that_advises_hosts_run_by_aws_is_told_only_where_they_can_be_had(space, location, kubernetes):
     given_where = {"location": location} if location else {}
     for reason in ({"gpu": "yes"}, {"host_access": "yes"}, {"gpu": "yes", "host_access": "yes"}):
-        outcome = decide(space, given(operations="least", kubernetes=kubernetes, **given_where, **reason))
+        outcome = decide(space, make_answers(operations="least", kubernetes=kubernetes, **given_where, **reason))
         traps = {trap.id for trap in outcome.traps}
         in_region = outcome.part_by_id[PartId("compute.region")].value == "ec2"
         assert bool(traps & {"least-operations-but-gpu", "least-operations-but-host"}) == in_region
@@ -646,9 +626,7 @@ def test_other_metrics_of_pods_come_from_cloudwatch(space):
 
 
 def test_what_feeds_the_pod_autoscaler_is_told_with_the_rule_of_its_metric(space):
-    (edge,) = (
-        e for e in _drawn(space, kubernetes="required", scaling="cpu").edges if e.target == "pod-scaling"
-    )
+    (edge,) = (e for e in _drawn(space, kubernetes="required", scaling="cpu").edges if e.target == "pod-scaling")
     assert edge.rules == ("scale-on-cpu",)
     assert edge.takeaways == ("eks-metrics",)
 
@@ -660,10 +638,10 @@ def test_the_balancer_and_the_scheduler_of_eks_reach_the_pods(space):
 
 
 def test_fargate_on_eks_is_told_with_the_way_to_auto_mode(space):
-    outcome = decide(space, given(kubernetes="required", operations="least"))
+    outcome = decide(space, make_answers(kubernetes="required", operations="least"))
     assert outcome.traps[0].id == "fargate-on-eks-has-limits"
     assert "EKS Auto Mode" in outcome.traps[0].text
-    left_open = decide(space, given(kubernetes="required"))
+    left_open = decide(space, make_answers(kubernetes="required"))
     assert left_open.part_by_id[PartId("hosts.region")].value == "aws_managed"
 
 

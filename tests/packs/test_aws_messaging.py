@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import pytest
 
-from explorer.core.architecture.builder import draft
+from explorer.core.architecture.builder import build_architecture
 from explorer.core.model.pack import PartId
-from explorer.core.solver.constraints import prepare
+from explorer.core.solver.constraints import compile_pack
 from explorer.core.solver.decide import decide
 from explorer.storage.packs.loader import load_pack
-from explorer.storage.resources import home
-from tests.core.packs import given
+from explorer.storage.resources import install_dir
+from tests.core.packs import make_answers
 
-MESSAGING = home() / "data" / "packs" / "aws-messaging"
+MESSAGING = install_dir() / "data" / "packs" / "aws-messaging"
 
 
 @pytest.fixture(scope="module")
 def space():
-    return prepare(load_pack(MESSAGING))
+    return compile_pack(load_pack(MESSAGING))
 
 
 @pytest.fixture(scope="module")
 def outcome(space):
-    return lambda **answers: decide(space, given(**answers))
+    return lambda **answers: decide(space, make_answers(**answers))
 
 
 def _values(outcome, *parts):
@@ -35,7 +35,9 @@ def _traps(outcome):
 
 
 def _drawn(space, **answers):
-    return {node.id for node in draft(space.pack, decide(space, given(**answers)), ghosts=False).nodes}
+    return {
+        node.id for node in build_architecture(space.pack, decide(space, make_answers(**answers)), ghosts=False).nodes
+    }
 
 
 # ---------------------------------------------------------------- stories
@@ -74,7 +76,7 @@ def test_a_fifo_topic_never_calls_an_endpoint_itself(space, outcome):
     found = outcome(pattern="fan_out", guarantees="ordered", consumers="http")
     assert _values(found, "service", "kind", "delivery", "buffer") == ("sns", "fifo", "pipe", "queue")
     assert "fifo-topics-and-endpoints" in _traps(found)
-    drawn = draft(space.pack, found, ghosts=False)
+    drawn = build_architecture(space.pack, found, ghosts=False)
     assert {edge.source for edge in drawn.edges if edge.target == "endpoint"} == {"pipe"}
 
 
@@ -160,7 +162,7 @@ def test_kinesis_drops_no_duplicates_and_kafka_takes_its_place(outcome):
 
 def test_every_practice_question_leads_to_an_outcome(space):
     for practice in space.pack.practice:
-        assert decide(space, dict(practice.answers)).word == "decided"
+        assert decide(space, dict(practice.answers)).status_label == "decided"
 
 
 def test_every_fact_has_its_source_and_its_date(space):
@@ -170,13 +172,17 @@ def test_every_fact_has_its_source_and_its_date(space):
 
 
 def test_subscribers_of_an_ordered_topic_have_fifo_queues(space):
-    ordered = draft(space.pack, decide(space, given(pattern="fan_out", guarantees="ordered")), ghosts=False)
+    ordered = build_architecture(
+        space.pack, decide(space, make_answers(pattern="fan_out", guarantees="ordered")), ghosts=False
+    )
     assert "buffer-order" in {node.id for node in ordered.nodes}
-    plain = draft(space.pack, decide(space, given(pattern="fan_out", guarantees="none")), ghosts=False)
+    plain = build_architecture(
+        space.pack, decide(space, make_answers(pattern="fan_out", guarantees="none")), ghosts=False
+    )
     assert "buffer-order" not in {node.id for node in plain.nodes}
 
 
 def test_age_is_watched_on_the_queue_and_any_message_on_its_dead_letters(space):
-    drawn = draft(space.pack, decide(space, given(pattern="task")), ghosts=False)
+    drawn = build_architecture(space.pack, decide(space, make_answers(pattern="task")), ghosts=False)
     told = {edge.source: edge.label for edge in drawn.edges if edge.target == "alarm"}
     assert told == {"sqs": "age of the oldest", "dead-letters": "any message"}

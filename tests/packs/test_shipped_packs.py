@@ -6,15 +6,15 @@ from random import Random
 
 import pytest
 
-from explorer.core.explanation.reasons import reason_told
+from explorer.core.explanation.reasons import format_reason
 from explorer.core.model.outcome import Status
-from explorer.core.solver.constraints import prepare
+from explorer.core.solver.constraints import compile_pack
 from explorer.core.solver.decide import decide
-from explorer.core.verification.proof import prove
+from explorer.core.verification.proof import verify
 from explorer.storage.packs.loader import load_pack
-from explorer.storage.resources import home
+from explorer.storage.resources import install_dir
 
-SHIPPED = sorted(folder.parent for folder in (home() / "data" / "packs").glob("*/pack.toml"))
+SHIPPED = sorted(folder.parent for folder in (install_dir() / "data" / "packs").glob("*/pack.toml"))
 
 
 @pytest.fixture(scope="module", params=SHIPPED, ids=lambda folder: folder.name)
@@ -27,7 +27,7 @@ def test_its_folder_bears_its_name(pack):
 
 
 def test_no_combination_of_answers_is_left_without_a_decision(pack):
-    proof = prove(prepare(pack))
+    proof = verify(compile_pack(pack))
     assert proof.problems == ()
     assert proof.complete.open == 0
 
@@ -40,7 +40,7 @@ def test_every_fact_is_told_by_a_rule_a_box_a_trap_or_a_practice_question(pack):
 
 def _outcomes(pack, count):
     """What answers picked at random come to, the same ones each time."""
-    space, dice = prepare(pack), Random(20261123)
+    space, dice = compile_pack(pack), Random(20261123)
     for _ in range(count):
         asked = dice.sample(pack.questions, dice.randint(0, len(pack.questions)))
         yield decide(space, {question.id: dice.choice(question.answers).id for question in asked})
@@ -51,11 +51,14 @@ def test_no_reason_is_told_as_true_whose_premise_the_outcome_refutes(pack):
         for choice in outcome.choices:
             if choice.status is Status.CONFLICT:
                 continue
-            for because in [*choice.because, *(each for _, reasons in choice.rejected for each in reasons)]:
+            for because in [
+                *choice.justifications,
+                *(each for _, reasons in choice.rejected for each in reasons),
+            ]:
                 rule = pack.rule_by_id[because.rule]
                 values = {part: outcome.part_by_id[part].value for part, _ in rule.given}
                 holds = all(values[part] in (*wanted, None) for part, wanted in rule.given)
-                told = reason_told(pack, outcome, rule.id)
+                told = format_reason(pack, outcome, rule.id)
                 assert (told == rule.reason) == holds
                 assert holds or told.startswith(("If ", "Among "))
 
@@ -63,9 +66,9 @@ def test_no_reason_is_told_as_true_whose_premise_the_outcome_refutes(pack):
 def test_what_is_told_first_of_a_choice_is_at_work(pack):
     for outcome in _outcomes(pack, 500):
         for choice in outcome.choices:
-            if choice.because and choice.status < Status.OPEN:
-                first = pack.rule_by_id[choice.because[0].rule]
-                assert reason_told(pack, outcome, first.id) == first.reason
+            if choice.justifications and choice.status < Status.OPEN:
+                first = pack.rule_by_id[choice.justifications[0].rule]
+                assert format_reason(pack, outcome, first.id) == first.reason
 
 
 def test_names_of_values_read_right_in_a_list(pack):

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtGui import QFontMetricsF
 
-from explorer.qt.fonts import face
+from explorer.qt.fonts import picture_font
 
 ROOT = Path(__file__).parents[2]
 
@@ -14,6 +14,6 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.parametrize("bold", [False, True])
 @pytest.mark.parametrize(("folder", "kind"), [("explorer", "*.py"), ("data", "*.toml")])
 def test_the_typeface_has_every_character_that_is_used(folder, kind, bold):
-    letters = QFontMetricsF(face(bold))
+    letters = QFontMetricsF(picture_font(bold))
     used = {letter for file in (ROOT / folder).rglob(kind) for letter in file.read_text("utf-8")}
     assert not {letter for letter in used - {"\n"} if not letters.inFontUcs4(ord(letter))}

@@ -7,17 +7,27 @@ from typing import TypeVar
 
 import pytest
 
-from explorer.core.model.architecture import State
-from explorer.layout.architecture.place import place
+from explorer.core.model.architecture import ElementState
+from explorer.layout.architecture.place import layout_architecture
 from explorer.layout.geometry import Box, Placement
 from explorer.layout.graphviz.process import find_graphviz
 from explorer.render.architecture import compose
-from explorer.render.picture import Disc, Frame, Icon, Item, Kind, Picture, Polyline, Stroke, Words
-from explorer.render.theme import THEMES, Theme, theme_of
+from explorer.render.picture import (
+    Circle,
+    Icon,
+    Item,
+    ItemKind,
+    Picture,
+    Polyline,
+    Rectangle,
+    Stroke,
+    TextShape,
+)
+from explorer.render.theme import THEMES, Theme, parse_theme
 from explorer.storage.resources import theme_values
-from tests.layout.sketches import RULER, architecture
+from tests.layout.sketches import METRICS, architecture
 
-T = TypeVar("T", Frame, Polyline, Words, Icon, Disc)
+T = TypeVar("T", Rectangle, Polyline, TextShape, Icon, Circle)
 
 pytestmark = pytest.mark.graphviz
 
@@ -37,12 +47,12 @@ SKETCH = """
 
 @pytest.fixture(scope="module")
 def placement() -> Placement:
-    return place(architecture(SKETCH), RULER, find_graphviz())
+    return layout_architecture(architecture(SKETCH), METRICS, find_graphviz())
 
 
 @pytest.fixture(scope="module", params=THEMES)
 def theme(request: pytest.FixtureRequest) -> Theme:
-    return theme_of(theme_values(request.param))
+    return parse_theme(theme_values(request.param))
 
 
 @pytest.fixture
@@ -54,14 +64,14 @@ def of(item: Item, shape: type[T]) -> list[T]:
     return [found for found in item.shapes if isinstance(found, shape)]
 
 
-def stroke(shape: Frame | Polyline) -> Stroke:
+def stroke(shape: Rectangle | Polyline) -> Stroke:
     assert shape.stroke is not None
     return shape.stroke
 
 
 def test_every_node_edge_and_group_is_an_item_with_a_name(picture):
     kinds = {item.id: item.kind for item in picture.items}
-    assert {name for name, kind in kinds.items() if kind is Kind.NODE} == {
+    assert {name for name, kind in kinds.items() if kind is ItemKind.NODE} == {
         "users",
         "web",
         "role",
@@ -69,8 +79,12 @@ def test_every_node_edge_and_group_is_an_item_with_a_name(picture):
         "db",
         "queue",
     }
-    assert {name for name, kind in kinds.items() if kind is Kind.EDGE} == {"users>web", "web>db", "web>queue"}
-    assert {name for name, kind in kinds.items() if kind is Kind.GROUP} == {"group:vpc"}
+    assert {name for name, kind in kinds.items() if kind is ItemKind.EDGE} == {
+        "users>web",
+        "web>db",
+        "web>queue",
+    }
+    assert {name for name, kind in kinds.items() if kind is ItemKind.GROUP} == {"group:vpc"}
     assert all(item.name and item.description for item in picture.items)
 
 
@@ -93,7 +107,7 @@ def test_each_state_is_told_by_shape_and_not_by_colour_alone(picture, placement,
     def frames(name: str) -> list[tuple[bool, bool]]:
         """Around the icon: whether dashed, and whether thick."""
         item = picture.item_by_id[name]
-        strokes = [stroke(frame) for frame in of(item, Frame)]
+        strokes = [stroke(frame) for frame in of(item, Rectangle)]
         return [(bool(found.dash), found.width > 1.5) for found in strokes]
 
     assert frames("users") == frames("web") == []
@@ -103,27 +117,27 @@ def test_each_state_is_told_by_shape_and_not_by_colour_alone(picture, placement,
 
 
 def test_a_ghost_that_stands_beneath_another_says_or(picture):
-    texts = [words.text for words in of(picture.item_by_id["mesh"], Words)]
+    texts = [words.text for words in of(picture.item_by_id["mesh"], TextShape)]
     assert texts == ["or mesh"]
 
 
 @pytest.mark.parametrize("name", ["queue", "db"])
 def test_the_ring_of_a_state_keeps_off_the_words(picture, placement, name):
-    (ring,) = of(picture.item_by_id[name], Frame)
-    outer = ring.box.grown(stroke(ring).width / 2)
-    assert ring.box.holds(placement.node_by_id[name].box)
-    assert not any(outer.meets(line.box) for line in placement.node_by_id[name].lines)
+    (ring,) = of(picture.item_by_id[name], Rectangle)
+    outer = ring.box.expanded(stroke(ring).width / 2)
+    assert ring.box.contains(placement.node_by_id[name].box)
+    assert not any(outer.overlaps(line.box) for line in placement.node_by_id[name].lines)
 
 
 def test_control_is_dashed_and_traffic_is_not(picture):
     assert stroke(of(picture.item_by_id["web>queue"], Polyline)[0]).dash
     assert not stroke(of(picture.item_by_id["users>web"], Polyline)[0]).dash
-    assert all(of(item, Polyline)[0].head for item in picture.items if item.kind is Kind.EDGE)
+    assert all(of(item, Polyline)[0].arrow_head for item in picture.items if item.kind is ItemKind.EDGE)
 
 
 def test_an_edge_of_a_ghost_is_drawn_as_one(placement, theme):
     edge = placement.edges[0]
-    ghost = replace(edge, edge=replace(edge.edge, state=State.GHOST))
+    ghost = replace(edge, edge=replace(edge.edge, state=ElementState.GHOST))
     item = compose(replace(placement, edges=(ghost,)), theme).item_by_id["users>web"]
     assert stroke(of(item, Polyline)[0]).dash
     assert item.description == "alternative, still possible"
@@ -132,13 +146,13 @@ def test_an_edge_of_a_ghost_is_drawn_as_one(placement, theme):
 def test_numbers_stand_on_discs_of_one_size_and_in_rings_where_nothing_is_filled(picture, theme):
     edges = [picture.item_by_id[name] for name in ("users>web", "web>db")]
     if theme.fills:
-        discs = [disc for item in edges for disc in of(item, Disc)]
+        discs = [disc for item in edges for disc in of(item, Circle)]
         assert [disc.radius for disc in discs] == [9, 9]
         return
-    rings = [ring for item in edges for ring in of(item, Frame)]
-    assert [ring.box.grown(stroke(ring).width / 2).w for ring in rings] == [18, 18]
+    rings = [ring for item in edges for ring in of(item, Rectangle)]
+    assert [ring.box.expanded(stroke(ring).width / 2).w for ring in rings] == [18, 18]
     assert {ring.fill for ring in rings} == {theme.background}
-    assert [words.text for words in of(picture.item_by_id["users>web"], Words)] == ["1", "requests"]
+    assert [words.text for words in of(picture.item_by_id["users>web"], TextShape)] == ["1", "requests"]
 
 
 def test_icons_are_square_and_never_grow_or_shrink_by_state(picture):
@@ -149,17 +163,17 @@ def test_icons_are_square_and_never_grow_or_shrink_by_state(picture):
 def test_an_items_box_holds_its_words_icons_and_discs(picture):
     for item in picture.items:
         for shape in item.shapes:
-            if isinstance(shape, Words | Icon):
-                assert item.box.grown(0.01).holds(shape.box)
-            elif isinstance(shape, Disc):
-                x, y = shape.centre
+            if isinstance(shape, TextShape | Icon):
+                assert item.box.expanded(0.01).holds(shape.box)
+            elif isinstance(shape, Circle):
+                x, y = shape.center
                 r = shape.radius
                 assert item.box.holds(Box(x - r, y - r, 2 * r, 2 * r))
 
 
 def test_frames_are_behind_edges_and_edges_behind_nodes(picture):
     order = [item.kind for item in picture.items]
-    assert order == sorted(order, key=[Kind.GROUP, Kind.EDGE, Kind.NODE].index)
+    assert order == sorted(order, key=[ItemKind.GROUP, ItemKind.EDGE, ItemKind.NODE].index)
 
 
 def test_the_picture_has_the_placements_size(picture, placement):

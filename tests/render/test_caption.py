@@ -6,16 +6,16 @@ from itertools import combinations
 
 import pytest
 
-from explorer.layout.architecture.place import place
-from explorer.layout.geometry import Box, around
+from explorer.layout.architecture.place import layout_architecture
+from explorer.layout.geometry import Box, bounding_box
 from explorer.layout.graphviz.process import find_graphviz
-from explorer.layout.page import EDGE_OF_PAGE
+from explorer.layout.page import PAGE_MARGIN
 from explorer.render.architecture import compose
-from explorer.render.caption import Caption, captioned, shape_for
-from explorer.render.picture import Picture, Words
-from explorer.render.theme import theme_of
+from explorer.render.caption import Caption, add_caption, page_shape_for
+from explorer.render.picture import Picture, TextShape
+from explorer.render.theme import parse_theme
 from explorer.storage.resources import theme_values
-from tests.layout.sketches import RULER, architecture
+from tests.layout.sketches import METRICS, architecture
 
 pytestmark = pytest.mark.graphviz
 
@@ -30,7 +30,7 @@ SHOP = """
 """
 FULL = Caption(
     title="The shop",
-    told="Decided by four answers",
+    summary="Decided by four answers",
     date="23 November 2026",
     pack="Containers 1.0",
     credit="Facts checked against public documents. Not affiliated with anybody at all.",
@@ -38,19 +38,19 @@ FULL = Caption(
 
 
 def pictured(sketch: str, caption: Caption, aspect: float | None = None, warning: str = "") -> Picture:
-    drawn, theme = architecture(sketch), theme_of(theme_values("light"))
-    shape = shape_for(caption, drawn.nodes, drawn.edges, RULER, aspect, warning)
-    placement = place(drawn, RULER, find_graphviz(), shape)
-    return captioned(compose(placement, theme), placement, caption, theme, RULER, warning)
+    drawn, theme = architecture(sketch), parse_theme(theme_values("light"))
+    shape = page_shape_for(caption, drawn.nodes, drawn.edges, METRICS, aspect, warning)
+    placement = layout_architecture(drawn, METRICS, find_graphviz(), shape)
+    return add_caption(compose(placement, theme), placement, caption, theme, METRICS, warning)
 
 
 def words(picture: Picture) -> dict[str, Box]:
     return {
-        shape.text: shape.box._replace(w=RULER.width(shape.text, shape.size, shape.bold))
+        shape.text: shape.box._replace(w=METRICS.width(shape.text, shape.size, shape.bold))
         for item in picture.items
         if item.description in ("caption", "legend")
         for shape in item.shapes
-        if isinstance(shape, Words)
+        if isinstance(shape, TextShape)
     }
 
 
@@ -73,10 +73,10 @@ def test_title_stands_above_the_drawing_and_where_it_comes_from_beneath():
 def test_a_caption_meets_nothing_and_stays_on_the_page(aspect, more):
     picture = pictured(SHOP + more, FULL, aspect)
     said = words(picture)
-    page = Box(0, 0, *picture.size).grown(-EDGE_OF_PAGE + 0.5)
-    drawing = around(item.box for item in picture.items if item.description not in ("caption", "legend"))
-    assert all(page.holds(box) and not box.meets(drawing) for box in said.values())
-    assert not any(one.meets(other) for one, other in combinations(said.values(), 2))
+    page = Box(0, 0, *picture.size).expanded(-PAGE_MARGIN + 0.5)
+    drawing = bounding_box(item.box for item in picture.items if item.description not in ("caption", "legend"))
+    assert all(page.contains(box) and not box.overlaps(drawing) for box in said.values())
+    assert not any(one.overlaps(other) for one, other in combinations(said.values(), 2))
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_warning_stands_between_the_drawing_and_the_caption_on_the_same_page(c
     picture = pictured(SHOP, caption, aspect, "These answers clash.")
     band = picture.item_by_id["warning"].box
     assert band.y > picture.item_by_id["group:cloud"].box.bottom
-    assert Box(0, 0, *picture.size).holds(band)
-    assert not any(band.meets(box) for box in words(picture).values())
+    assert Box(0, 0, *picture.size).contains(band)
+    assert not any(band.overlaps(box) for box in words(picture).values())
     if aspect is not None:
         assert picture.size[0] / picture.size[1] == pytest.approx(aspect)

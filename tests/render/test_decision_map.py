@@ -2,33 +2,38 @@
 
 import pytest
 
-from explorer.core.decision_map.map import Folding, plant
-from explorer.core.decision_map.paths import follow, path
+from explorer.core.decision_map.map import FoldState, create_map_builder
+from explorer.core.decision_map.paths import end_of_path, highlight_path
 from explorer.core.model.pack import QuestionId
-from explorer.layout.decision_map.cards import BADGE, set_out
-from explorer.qt.text_metrics import QtRuler
-from explorer.render.decision_map import HERE, NOW, sheet
-from explorer.render.picture import Disc, Frame, Kind, Polyline, Words
-from tests.core.packs import given
+from explorer.layout.decision_map.cards import FOLD_TOGGLE_RADIUS, layout_decision_map
+from explorer.qt.text_metrics import QtTextMetrics
+from explorer.render.decision_map import CURRENT_NOTE, REACHED_NOTE, draw_map
+from explorer.render.picture import Circle, ItemKind, Polyline, Rectangle, TextShape
+from tests.core.packs import make_answers
 from tests.ui.toy_map import hike, theme
 
-EVERYWHERE = Folding(frozenset({"night", "day"}))
+EVERYWHERE = FoldState(frozenset({"night", "day"}))
 
 
 @pytest.fixture
 def drawn(qapp):
-    tree = plant(hike())
+    tree = create_map_builder(hike())
 
     def draw(current=None, folding=None, colours="light", **answers):
-        placement = set_out(tree.map(folding or Folding()), QtRuler())
+        placement = layout_decision_map(tree.build(folding or FoldState()), QtTextMetrics())
         asked = QuestionId(current) if current else None
-        return sheet(placement, path(placement.shown, given(**answers), asked), theme(colours), QtRuler())
+        return draw_map(
+            placement,
+            highlight_path(placement.decision_map, make_answers(**answers), asked),
+            theme(colours),
+            QtTextMetrics(),
+        )
 
     return draw
 
 
 def words(item):
-    return [shape.text for shape in item.shapes if isinstance(shape, Words)]
+    return [shape.text for shape in item.shapes if isinstance(shape, TextShape)]
 
 
 def stroke(item):
@@ -37,7 +42,7 @@ def stroke(item):
 
 def item(made, **answers):
     """What is drawn where answers lead."""
-    return made.picture.item_by_id[follow(made.shown, given(**answers)).id]
+    return made.picture.item_by_id[end_of_path(made.shown, make_answers(**answers)).id]
 
 
 def test_a_question_is_a_card_with_its_answers_and_an_end_says_what_it_comes_to(drawn):
@@ -52,9 +57,9 @@ def test_the_question_one_stands_at_is_told_by_a_ring_and_a_word(drawn):
     made = drawn(current="shelter")
     root = made.picture.item_by_id[made.shown.root.id]
     other = item(made, shelter="tent")
-    assert NOW in words(root)
-    assert NOW not in words(other)
-    frames = [[s for s in found.shapes if isinstance(s, Frame)] for found in (root, other)]
+    assert CURRENT_NOTE in words(root)
+    assert CURRENT_NOTE not in words(other)
+    frames = [[s for s in found.shapes if isinstance(s, Rectangle)] for found in (root, other)]
     assert len(frames[0]) == len(frames[1]) + 1
 
 
@@ -62,13 +67,13 @@ def test_the_lit_path_is_told_by_colour_and_by_weight(drawn):
     made = drawn(shelter="tent", rain="yes")
     taken, left = (
         made.picture.item_by_id[branch.id]
-        for branch in sorted(made.shown.leaving[made.shown.root.id], key=lambda b: b.answers != ("tent",))
+        for branch in sorted(made.shown.outgoing[made.shown.root.id], key=lambda b: b.answers != ("tent",))
     )
     assert stroke(taken).width > 2 * stroke(left).width
-    assert stroke(taken).colour == theme().accent
+    assert stroke(taken).color == theme().accent
     assert not stroke(taken).dash
     assert stroke(left).dash
-    assert HERE in words(item(made, shelter="tent", rain="yes"))
+    assert REACHED_NOTE in words(item(made, shelter="tent", rain="yes"))
 
 
 def test_what_is_pruned_says_by_which_answer(drawn):
@@ -78,16 +83,16 @@ def test_what_is_pruned_says_by_which_answer(drawn):
 
 def test_past_an_open_question_all_is_possible_but_nothing_lit(drawn):
     made = drawn()
-    branches = [i for i in made.picture.items if i.kind is Kind.EDGE]
-    assert {stroke(branch).colour for branch in branches} == {theme().line}
+    branches = [i for i in made.picture.items if i.kind is ItemKind.EDGE]
+    assert {stroke(branch).color for branch in branches} == {theme().line}
     assert not any(stroke(branch).dash for branch in branches)
 
 
 def test_a_folded_end_bears_a_badge_and_an_outcome_none(drawn):
     folded = item(drawn(), shelter="hut")
-    whole = item(drawn(folding=EVERYWHERE), shelter="hut", food="cook")
+    whole = item(drawn(fold_state=EVERYWHERE), shelter="hut", food="cook")
     badges = [
-        [s for s in found.shapes if isinstance(s, Frame) and s.box.w == 2 * BADGE]
+        [s for s in found.shapes if isinstance(s, Rectangle) and s.box.w == 2 * FOLD_TOGGLE_RADIUS]
         for found in (folded, whole)
     ]
     assert [len(found) for found in badges] == [1, 0]
@@ -95,18 +100,18 @@ def test_a_folded_end_bears_a_badge_and_an_outcome_none(drawn):
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_every_word_stands_within_the_picture_and_its_card(drawn, colours):
-    made = drawn(folding=EVERYWHERE, colours=colours, shelter="tent")
-    ruler = QtRuler()
+    made = drawn(fold_state=EVERYWHERE, colours=colours, shelter="tent")
+    ruler = QtTextMetrics()
     for found in made.picture.items:
         for shape in found.shapes:
-            if isinstance(shape, Words):
+            if isinstance(shape, TextShape):
                 assert found.box.holds(shape.box)
                 assert ruler.width(shape.text, shape.size, shape.bold) <= shape.box.w + 1
 
 
 def test_a_screen_reader_hears_the_branch_and_how_it_stands(drawn):
     made = drawn(shelter="tent")
-    branch = next(b for b in made.shown.leaving[made.shown.root.id] if b.answers == ("hut",))
+    branch = next(b for b in made.shown.outgoing[made.shown.root.id] if b.answers == ("hut",))
     told = made.picture.item_by_id[branch.id]
     assert (told.name, told.description) == ("shelter: hut", "ruled out")
 
@@ -114,5 +119,5 @@ def test_a_screen_reader_hears_the_branch_and_how_it_stands(drawn):
 def test_ports_grow_with_the_light(drawn):
     made = drawn(shelter="tent")
     root = made.picture.item_by_id[made.shown.root.id]
-    lit, pruned = (shape.radius for shape in root.shapes if isinstance(shape, Disc))
+    lit, pruned = (shape.radius for shape in root.shapes if isinstance(shape, Circle))
     assert lit > pruned

@@ -7,14 +7,14 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from explorer.storage.icons.source import GLYPHS
+from explorer.storage.icons.source import GLYPH_FOLDER
 
 SVG = "{http://www.w3.org/2000/svg}"
 CATEGORIES = {"#ED7100", "#8C4FFF", "#DD344C", "#E7157B", "#7AA116", "#C925D1", "#232F3E", "#5F6B7A"}
 FRAMES = {"#242F3E", "#FFFFFF", "#E7157B", "#00A4A6", "#8C4FFF", "#7AA116", "#ED7100", "#7D8998"}
 GRID, MARGIN, WEIGHT = 64, 10, "2.5"
 GROUP_GRID, GROUP_MARGIN, GROUP_WEIGHT = 40, 5.5, "1.8"
-FILES = sorted(GLYPHS.glob("*.svg"))
+FILES = sorted(GLYPH_FOLDER.glob("*.svg"))
 
 
 def is_group(file):

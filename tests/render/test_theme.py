@@ -8,23 +8,23 @@ import pytest
 from PySide6.QtCore import QByteArray
 from PySide6.QtSvg import QSvgRenderer
 
-from explorer.layout.architecture.place import place
+from explorer.layout.architecture.place import layout_architecture
 from explorer.layout.geometry import Point
 from explorer.layout.graphviz.process import find_graphviz
 from explorer.render.architecture import compose
-from explorer.render.badges import Badge, Tone, pill
-from explorer.render.picture import Frame, Icon, Words
-from explorer.render.theme import THEMES, Theme, theme_of
-from explorer.storage.icons.source import GLYPHS, bundled_glyph
+from explorer.render.badges import Badge, ChangeKind, badge_shapes
+from explorer.render.picture import Icon, Rectangle, TextShape
+from explorer.render.theme import THEMES, Theme, parse_theme
+from explorer.storage.icons.source import GLYPH_FOLDER, bundled_glyph
 from explorer.storage.resources import theme_values
-from tests.layout.sketches import RULER, architecture
+from tests.layout.sketches import METRICS, architecture
 
 TEXT, LINE = 4.5, 3.0
 """The least contrasts of WCAG 2.2: 1.4.3 for text, 1.4.11 for lines that carry meaning."""
 
 
 def theme(name: str) -> Theme:
-    return theme_of(theme_values(name))
+    return parse_theme(theme_values(name))
 
 
 def parts(colour: str) -> list[float]:
@@ -39,9 +39,7 @@ def luminance(rgb: list[float]) -> float:
 
 def contrast(colour: str, ground: str, opacity: float = 1.0) -> float:
     """How a colour stands out from its ground, laid over it at an opacity."""
-    laid = [
-        one * opacity + other * (1 - opacity) for one, other in zip(parts(colour), parts(ground), strict=True)
-    ]
+    laid = [one * opacity + other * (1 - opacity) for one, other in zip(parts(colour), parts(ground), strict=True)]
     low, high = sorted((luminance(laid), luminance(parts(ground))))
     return (high + 0.05) / (low + 0.05)
 
@@ -72,25 +70,25 @@ def test_every_theme_knows_the_same_frames():
 
 def test_nothing_in_the_print_theme_is_filled():
     worn = theme("print")
-    shapes = [shape for tone in Tone for shape in pill(Badge("new", tone), Point(0, 0), worn, RULER)]
-    assert {shape.fill for shape in shapes if isinstance(shape, Frame)} == {worn.background}
+    shapes = [shape for tone in ChangeKind for shape in badge_shapes(Badge("new", tone), Point(0, 0), worn, METRICS)]
+    assert {shape.fill for shape in shapes if isinstance(shape, Rectangle)} == {worn.background}
     assert not worn.fills
 
 
 def test_frames_within_one_another_are_told_apart_by_their_lines_on_paper():
     worn = theme("print")
-    nested = [worn.group(kind).dash for kind in ("cloud", "region", "vpc", "cluster")]
+    nested = [worn.group_style(kind).dash for kind in ("cloud", "region", "vpc", "cluster")]
     assert len(set(nested)) == len(nested)
-    assert len({tone.dash for tone in Tone}) == len(Tone)
+    assert len({tone.dash for tone in ChangeKind}) == len(ChangeKind)
 
 
 def test_a_theme_changes_how_things_look_and_not_where_they_stand():
     nodes = "group vpc\nusers 0,0\n~web 1,0 in vpc\n?mesh at web\n!db 2,0 in vpc\n"
     drawn = architecture(nodes + "users > web #1: asks\nweb >> db: reads")
-    placement = place(drawn, RULER, find_graphviz())
+    placement = layout_architecture(drawn, METRICS, find_graphviz())
     places = {
         name: [
-            (item.id, item.box, [shape.box for shape in item.shapes if isinstance(shape, Words | Icon)])
+            (item.id, item.box, [shape.box for shape in item.shapes if isinstance(shape, TextShape | Icon)])
             for item in compose(placement, theme(name)).items
         ]
         for name in THEMES
@@ -98,7 +96,7 @@ def test_a_theme_changes_how_things_look_and_not_where_they_stand():
     assert places["light"] == places["dark"] == places["print"]
 
 
-@pytest.mark.parametrize("name", sorted(file.stem for file in GLYPHS.glob("*.svg")))
+@pytest.mark.parametrize("name", sorted(file.stem for file in GLYPH_FOLDER.glob("*.svg")))
 def test_on_paper_every_glyph_is_black_on_white(name):
     glyph = bundled_glyph(name + theme("print").icon_form)
     assert glyph is not None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer.storage.atomic_write import NotWrittenError, write_whole
+from explorer.storage.atomic_write import FileWriteError, write_atomically
 
 _NOBODY = 65534
 
@@ -15,19 +15,19 @@ _NOBODY = 65534
 def test_a_file_is_replaced_as_a_whole(tmp_path):
     path = tmp_path / "picture.png"
     path.write_text("an older picture")
-    write_whole(path, b"a newer picture")
+    write_atomically(path, b"a newer picture")
     assert path.read_bytes() == b"a newer picture"
     assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_missing_folder_is_named(tmp_path):
-    with pytest.raises(NotWrittenError, match=r"gone” does not exist, so “x\.png” was not written"):
-        write_whole(tmp_path / "gone" / "x.png", b"new")
+    with pytest.raises(FileWriteError, match=r"gone” does not exist, so “x\.png” was not written"):
+        write_atomically(tmp_path / "gone" / "x.png", b"new")
 
 
 def test_a_folder_is_not_written_over(tmp_path):
-    with pytest.raises(NotWrittenError, match="is a folder"):
-        write_whole(tmp_path, b"new")
+    with pytest.raises(FileWriteError, match="is a folder"):
+        write_atomically(tmp_path, b"new")
 
 
 def test_what_is_no_ordinary_file_is_left_alone(tmp_path):
@@ -35,14 +35,14 @@ def test_what_is_no_ordinary_file_is_left_alone(tmp_path):
         pytest.skip("this system has no such files")
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    with pytest.raises(NotWrittenError, match="no ordinary file"):
-        write_whole(pipe, b"new")
+    with pytest.raises(FileWriteError, match="no ordinary file"):
+        write_atomically(pipe, b"new")
     assert pipe.is_fifo()
 
 
 def test_a_name_that_the_system_refuses_is_named(tmp_path):
-    with pytest.raises(NotWrittenError, match="cannot be written: "):
-        write_whole(tmp_path / ("x" * 300), b"new")
+    with pytest.raises(FileWriteError, match="cannot be written: "):
+        write_atomically(tmp_path / ("x" * 300), b"new")
 
 
 @pytest.fixture
@@ -65,10 +65,8 @@ def closed_folder():
 @pytest.mark.skipif(not hasattr(os, "geteuid"), reason="Windows knows no such folders")
 @pytest.mark.parametrize("name", ["x.png", "new.png"])
 def test_what_must_not_be_written_is_named_and_left_alone(closed_folder, name):
-    with pytest.raises(
-        NotWrittenError, match=r"cannot be written: (you have no permission|Permission denied)"
-    ):
-        write_whole(closed_folder / name, b"new")
+    with pytest.raises(FileWriteError, match=r"cannot be written: (you have no permission|Permission denied)"):
+        write_atomically(closed_folder / name, b"new")
     assert [(file.name, file.read_bytes()) for file in closed_folder.iterdir()] == [("x.png", b"older")]
 
 
@@ -79,8 +77,8 @@ def test_a_write_that_falls_short_leaves_the_older_file_as_it_was(tmp_path):
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
     try:
-        with pytest.raises(NotWrittenError, match="was not written"):
-            write_whole(path, bytes(1_000_000))
+        with pytest.raises(FileWriteError, match="was not written"):
+            write_atomically(path, bytes(1_000_000))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert path.read_bytes() == b"older"

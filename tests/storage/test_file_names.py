@@ -6,22 +6,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.storage.file_names import file_name, file_stem
+from explorer.storage.file_names import safe_file_name, slug
 
-TITLES = st.text(max_size=300) | st.sampled_from(
-    ["../../etc/passwd", "CON:|?*", "nul.txt", "  ", "名前" * 90]
-)
+TITLES = st.text(max_size=300) | st.sampled_from(["../../etc/passwd", "CON:|?*", "nul.txt", "  ", "名前" * 90])
 
 
 @given(TITLES)
 def test_no_words_lead_out_of_the_folder(words):
-    assert re.fullmatch("[a-z0-9]([a-z0-9-]*[a-z0-9])?", file_stem(words))
-    assert len(file_stem(words)) <= 60
+    assert re.fullmatch("[a-z0-9]([a-z0-9-]*[a-z0-9])?", slug(words))
+    assert len(slug(words)) <= 60
 
 
 @given(TITLES)
 def test_a_name_is_one_that_a_disk_takes(tmp_path_factory, words):
-    name = file_name(words)
+    name = safe_file_name(words)
     file = tmp_path_factory.getbasetemp() / f"{name}.deck.pptx"
     file.write_bytes(b"")
     assert file.parent == tmp_path_factory.getbasetemp()
@@ -31,4 +29,4 @@ def test_a_name_is_one_that_a_disk_takes(tmp_path_factory, words):
 
 @pytest.mark.parametrize("words", ["con", "NUL", "aux.old", "com1"])
 def test_no_name_is_that_of_a_device(words):
-    assert file_name(words) != words
+    assert safe_file_name(words) != words

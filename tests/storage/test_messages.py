@@ -12,13 +12,13 @@ import pytest
 
 from explorer.core.errors import ExplorerError
 from explorer.storage.icons import aws_package
-from explorer.storage.icons.aws_package import read_package
-from explorer.storage.icons.names import icon_names, key_of
+from explorer.storage.icons.aws_package import read_icon_package
+from explorer.storage.icons.names import icon_key, load_icon_names
 from explorer.storage.packs.loader import load_pack
-from explorer.storage.resources import resource, theme_values
+from explorer.storage.resources import resource_path, theme_values
 from explorer.storage.sessions import embedded
-from explorer.storage.sessions.autosave import Draft
-from explorer.storage.sessions.json_codec import MAX_BYTES
+from explorer.storage.sessions.autosave import AutosaveFile
+from explorer.storage.sessions.json_codec import MAX_SESSION_BYTES
 from explorer.storage.sessions.opening import open_file
 from tests.storage.aws_package import ECS, PLAIN, link, svg, zipped
 from tests.storage.tiny import write_tiny
@@ -50,7 +50,7 @@ def pack(tmp_path_factory):
             b'{"berth": 1, "x": ' + b"[" * 100 + b"]" * 100 + b"}",
             "“{path}” is no session: it is nested more than 40 levels deep.",
         ),
-        (b" " * (MAX_BYTES + 1), "“{path}” is no session: it is larger than 8,000,000 bytes."),
+        (b" " * (MAX_SESSION_BYTES + 1), "“{path}” is no session: it is larger than 8,000,000 bytes."),
         (
             PNG,
             "“{path}” holds no session: open the .berth file, "
@@ -74,9 +74,7 @@ def test_of_a_picture_that_is_too_large(pack, tmp_path, monkeypatch):
 
 def test_of_what_is_no_file(pack, tmp_path):
     gone = tmp_path / "gone.berth"
-    assert told(partial(open_file, gone, pack)) == (
-        f"The session “{gone}” cannot be read: No such file or directory."
-    )
+    assert told(partial(open_file, gone, pack)) == (f"The session “{gone}” cannot be read: No such file or directory.")
     assert told(partial(open_file, tmp_path, pack)) == f"“{tmp_path}” is no session: it is no ordinary file."
     nameless = tmp_path / "a\0b"
     assert told(partial(open_file, nameless, pack)) == (
@@ -85,18 +83,16 @@ def test_of_what_is_no_file(pack, tmp_path):
 
 
 def test_of_a_draft_that_is_gone(pack, tmp_path):
-    draft = Draft(tmp_path / "gone")
-    assert told(partial(draft.read, pack)) == (
-        f"The draft “{draft.path}” cannot be read: No such file or directory."
-    )
+    draft = AutosaveFile(tmp_path / "gone")
+    assert told(partial(draft.read, pack)) == (f"The draft “{draft.path}” cannot be read: No such file or directory.")
 
 
 def test_of_files_of_the_installation(tmp_path):
     assert told(partial(theme_values, "pink")) == (
-        f"The theme “{resource('theme-pink.toml')}” cannot be read: reinstall Berth."
+        f"The theme “{resource_path('theme-pink.toml')}” cannot be read: reinstall Berth."
     )
     gone = tmp_path / "icons.toml"
-    assert told(partial(icon_names, gone)) == f"The icon names in “{gone}” cannot be read: reinstall Berth."
+    assert told(partial(load_icon_names, gone)) == f"The icon names in “{gone}” cannot be read: reinstall Berth."
 
 
 # ------------------------------------------------------------------------------------ icons
@@ -142,7 +138,7 @@ def half_an_image(path: Path) -> None:
         (a_text, "it is neither a folder nor a zip"),
         (
             another_package,
-            f"it holds none of the AWS Architecture Icons that Berth draws, such as {aws_package.EXAMPLE}",
+            f"it holds none of the AWS Architecture Icons that Berth draws, such as {aws_package.EXAMPLE_FILE}",
         ),
         (half_a_zip, "the zip is damaged"),
         (a_way_out, "the zip holds a file that leads out of it (“../x.svg”)"),
@@ -155,5 +151,5 @@ def half_an_image(path: Path) -> None:
 def test_of_a_package_of_icons(tmp_path, make, words):
     path = tmp_path / "aws.zip"
     make(path)
-    refused = told(partial(read_package, path, {key_of(ECS.rpartition("/")[2])}))
+    refused = told(partial(read_icon_package, path, {icon_key(ECS.rpartition("/")[2])}))
     assert refused == f"No icons were taken from “aws.zip”: {words}."

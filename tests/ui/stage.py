@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.layout.geometry import Box, Point
-from explorer.render.picture import Frame, Item, Kind, Picture, Polyline, Stroke
+from explorer.render.picture import Item, ItemKind, Picture, Polyline, Rectangle, Stroke
 from explorer.ui.diagram.canvas import Canvas
 
 INK = "#16191f"
@@ -18,16 +18,16 @@ INK = "#16191f"
 def node(name: str, x: float, y: float) -> Item:
     """A node with its corner at a point."""
     box = Box(x, y, 60, 60)
-    return Item(name, Kind.NODE, name.title(), f"about {name}", box, (Frame(box, fill="#ED7100"),))
+    return Item(name, ItemKind.NODE, name.title(), f"about {name}", box, (Rectangle(box, fill="#ED7100"),))
 
 
 def edge(start: Item, end: Item) -> Item:
     """An arrow from one node to another."""
-    a, b = start.box.centre, end.box.centre
+    a, b = start.box.center, end.box.center
     points = (Point(a.x + 30, a.y), Point(b.x - 30, b.y))
     box = Box(a.x + 30, min(a.y, b.y) - 4, b.x - a.x - 60, abs(a.y - b.y) + 8)
     line = Polyline(points, Stroke(INK, 1.25), 6, True)
-    return Item(f"{start.id}>{end.id}", Kind.EDGE, f"{start.id} to {end.id}", "", box, (line,))
+    return Item(f"{start.id}>{end.id}", ItemKind.EDGE, f"{start.id} to {end.id}", "", box, (line,))
 
 
 USERS, ECS, LOGS, STORE = (
@@ -37,7 +37,12 @@ USERS, ECS, LOGS, STORE = (
     node("store", 220, 200),
 )
 GROUP = Item(
-    "vpc", Kind.GROUP, "VPC", "", Box(180, 10, 330, 280), (Frame(Box(180, 10, 330, 280), Stroke(INK, 1)),)
+    "vpc",
+    ItemKind.GROUP,
+    "VPC",
+    "",
+    Box(180, 10, 330, 280),
+    (Rectangle(Box(180, 10, 330, 280), Stroke(INK, 1)),),
 )
 
 
@@ -82,7 +87,7 @@ def spot(canvas: Canvas, x: float, y: float) -> QPoint:
 
 
 def middle(canvas: Canvas, item: Item) -> QPoint:
-    return spot(canvas, *item.box.centre)
+    return spot(canvas, *item.box.center)
 
 
 def click(canvas: Canvas, where: QPoint) -> None:
@@ -110,4 +115,4 @@ def turn_wheel(canvas: Canvas, where: QPoint, clicks: int = 1) -> None:
 
 
 def in_place(canvas: Canvas, shown: Picture) -> bool:
-    return all(canvas.shown(item.id).item == item for item in shown.items)
+    return all(canvas.drawn_item(item.id).item == item for item in shown.items)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 
-from explorer.ui.diagram.items import Ring, reading_order
+from explorer.ui.diagram.items import RingKind, reading_order
 from tests.ui import stage
 from tests.ui.stage import ECS, LOGS, PLAIN, USERS, middle, node, picture, press
 
@@ -16,7 +16,7 @@ from tests.ui.stage import ECS, LOGS, PLAIN, USERS, middle, node, picture, press
 def canvas(qtbot):
     canvas = stage.canvas_in_window(qtbot)
     yield canvas
-    canvas.finish_motion()
+    canvas.finish_animation()
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def test_what_has_the_keyboard_is_ringed_and_brought_into_view(canvas, between_b
     press(Qt.Key.Key_Right)
     assert canvas.focused == "logs"
     assert canvas.viewport().rect().contains(middle(canvas, LOGS))
-    assert canvas._rings[Ring.FOCUS].isVisible()  # noqa: SLF001
+    assert canvas._rings[RingKind.FOCUS].isVisible()  # noqa: SLF001
 
 
 def test_the_ring_of_a_box_keeps_off_what_hangs_beneath_it(canvas, between_buttons):
@@ -127,7 +127,7 @@ def test_the_ring_of_a_box_keeps_off_what_hangs_beneath_it(canvas, between_butto
     canvas.show_picture(picture(ECS, beneath))
     press(Qt.Key.Key_Tab)
     assert canvas.focused == "ecs"
-    ring = canvas._rings[Ring.FOCUS]._path.boundingRect()  # noqa: SLF001
+    ring = canvas._rings[RingKind.FOCUS]._path.boundingRect()  # noqa: SLF001
     assert ring.contains(QRectF(*ECS.box))
     assert not ring.intersects(QRectF(*beneath.box))
 

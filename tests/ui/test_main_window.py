@@ -8,45 +8,45 @@ from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QToolButton
 
 from explorer.core.errors import ExplorerError
-from explorer.diagnostics.environment import SMALLEST
-from explorer.qt.painter import Icons
+from explorer.diagnostics.environment import MIN_WINDOW_SIZE
+from explorer.qt.painter import IconPainter
 from explorer.ui.diagram.canvas import Canvas
-from explorer.ui.document.session_store import Session
-from explorer.ui.explanation.cards import Repair
+from explorer.ui.document.session_store import SessionStore
+from explorer.ui.explanation.cards import RepairButton
 from explorer.ui.explanation.outcome_bar import OutcomeItem
 from explorer.ui.main_window import MainWindow
 from explorer.ui.questions.question_card import AnswerButton
 from explorer.ui.shell.about_dialog import AboutDialog
-from explorer.ui.shell.commands import TABLE, Do, Where
+from explorer.ui.shell.commands import COMMANDS, CommandId, CommandScope
 from tests.ui.dialogs import go_on_to_a_file, press_button
-from tests.ui.toy import THEMES, ToyDesk
+from tests.ui.toy import THEMES, ToyEngine
 
 
 @pytest.fixture
 def desk():
-    return ToyDesk()
+    return ToyEngine()
 
 
 @pytest.fixture
 def session(qapp):
-    return Session()
+    return SessionStore()
 
 
 @pytest.fixture
 def window(qtbot, desk, session):
-    window = MainWindow(desk, session, Canvas(Icons()), THEMES)
-    window.canvas.allow_motion(False)
+    window = MainWindow(desk, session, Canvas(IconPainter()), THEMES)
+    window.canvas.set_animation_enabled(False)
     qtbot.addWidget(window)
     window.resize(1024, 640)
     with qtbot.waitExposed(window):
         window.show()
-    qtbot.waitUntil(lambda: window.drawing.picture is not None)
+    qtbot.waitUntil(lambda: window.diagram_controller.picture is not None)
     return window
 
 
 def drawn(window):
     """What the newest picture was drawn for."""
-    return window.drawing.picture.items[0].description
+    return window.diagram_controller.picture.items[0].description
 
 
 def press(qtbot, window, *keys):
@@ -89,7 +89,7 @@ def test_a_known_layout_is_drawn_at_once(window, session, qtbot):
 
 def test_only_the_newest_of_several_answers_is_drawn(window, session, desk, qtbot):
     gate, shown = Event(), []
-    window.drawing.drawn.connect(lambda picture: shown.append(picture.items[0].description))
+    window.diagram_controller.drawn.connect(lambda picture: shown.append(picture.items[0].description))
     desk.before_drawing = lambda: gate.wait(5)
 
     session.answer("shelter", "tent")
@@ -108,16 +108,14 @@ def test_only_the_newest_of_several_answers_is_drawn(window, session, desk, qtbo
     ],
     ids=["one that can be told", "one of ours"],
 )
-def test_a_picture_that_cannot_be_drawn_leaves_the_last_one_and_says_why(
-    window, session, desk, qtbot, fault, sentence
-):
+def test_a_picture_that_cannot_be_drawn_leaves_the_last_one_and_says_why(window, session, desk, qtbot, fault, sentence):
     def fail():
         raise fault
 
     desk.before_drawing = fail
     session.answer("shelter", "hut")
 
-    qtbot.waitUntil(lambda: window.notices.message == sentence)
+    qtbot.waitUntil(lambda: window.notice_bar.message == sentence)
     assert drawn(window) == "light  with ghosts"
     assert dict(session.workspace.answers) == {"shelter": "hut"}
 
@@ -169,7 +167,7 @@ def test_digits_typed_into_the_search_are_no_answers(window, session, qtbot):
 
 
 def test_undo_and_redo_are_offered_only_while_there_is_something_to_take_back(window, session):
-    undo, redo = window.actions_.of[Do.UNDO], window.actions_.of[Do.REDO]
+    undo, redo = window.command_actions.of[CommandId.UNDO], window.command_actions.of[CommandId.REDO]
     assert (undo.isEnabled(), redo.isEnabled()) == (False, False)
 
     session.answer("shelter", "hut")
@@ -198,21 +196,21 @@ def test_a_choice_of_the_outcome_is_looked_at(window, session, qtbot):
 def test_a_way_out_of_a_clash_gives_up_its_answers(window, session, qtbot):
     session.answer("shelter", "tent")
     session.answer("food", "cook")
-    qtbot.waitUntil(lambda: bool(window.takeaways.findChildren(Repair)))
+    qtbot.waitUntil(lambda: bool(window.takeaways.findChildren(RepairButton)))
 
-    qtbot.mouseClick(window.takeaways.findChildren(Repair)[0], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.takeaways.findChildren(RepairButton)[0], Qt.MouseButton.LeftButton)
 
     assert dict(session.workspace.answers) == {"food": "cook"}
 
 
 def test_alternatives_are_switched_off_in_the_diagram(window, qtbot):
-    window.actions_.of[Do.GHOSTS].trigger()
+    window.command_actions.of[CommandId.ALTERNATIVES].trigger()
 
     qtbot.waitUntil(lambda: drawn(window) == "light  without ghosts")
 
 
 def test_a_chosen_theme_is_worn_by_the_window_and_the_diagram(window, qtbot):
-    window.actions_.of[Do.THEME_DARK].trigger()
+    window.command_actions.of[CommandId.THEME_DARK].trigger()
 
     assert window.palette().window().color().name() == THEMES["dark"].window.panel
     assert window.canvas.backgroundBrush().color().name() == THEMES["dark"].canvas.canvas
@@ -236,12 +234,12 @@ def test_presenting_leaves_the_diagram_and_the_question_and_enlarges_them(window
 
 
 def test_exporting_asks_for_a_file_once_and_then_writes_there_again(window, qtbot, tmp_path):
-    window.actions_.of[Do.EXPORT].trigger()
+    window.command_actions.of[CommandId.EXPORT].trigger()
     go_on_to_a_file(window, tmp_path / "hike")
-    qtbot.waitUntil(lambda: window.notices.message == f"Exported to {tmp_path / 'hike.png'}.")
+    qtbot.waitUntil(lambda: window.notice_bar.message == f"Exported to {tmp_path / 'hike.png'}.")
     (tmp_path / "hike.png").unlink()
-    with qtbot.waitSignal(window.exporter.done):
-        window.actions_.of[Do.EXPORT_AGAIN].trigger()
+    with qtbot.waitSignal(window.export_controller.done):
+        window.command_actions.of[CommandId.EXPORT_AGAIN].trigger()
 
     assert [path.name for path in tmp_path.iterdir()] == ["hike.png"]
 
@@ -249,7 +247,7 @@ def test_exporting_asks_for_a_file_once_and_then_writes_there_again(window, qtbo
 def test_whoever_would_replace_a_file_is_asked_about_that_very_file(window, qtbot, tmp_path):
     (tmp_path / "hike.png").write_bytes(b"precious")
 
-    window.actions_.of[Do.EXPORT].trigger()
+    window.command_actions.of[CommandId.EXPORT].trigger()
     go_on_to_a_file(window, tmp_path / "hike")
 
     box = window.findChild(QMessageBox)
@@ -257,36 +255,36 @@ def test_whoever_would_replace_a_file_is_asked_about_that_very_file(window, qtbo
     box.reject()
     assert (tmp_path / "hike.png").read_bytes() == b"precious"
 
-    window.actions_.of[Do.EXPORT].trigger()
+    window.command_actions.of[CommandId.EXPORT].trigger()
     go_on_to_a_file(window, tmp_path / "hike.png")
-    with qtbot.waitSignal(window.exporter.done):
+    with qtbot.waitSignal(window.export_controller.done):
         press_button(window, "Replace")
     assert (tmp_path / "hike.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_an_export_that_fails_says_why(window, qtbot, tmp_path):
     target = tmp_path / "hike.png"
-    window.actions_.of[Do.EXPORT].trigger()
+    window.command_actions.of[CommandId.EXPORT].trigger()
     go_on_to_a_file(window, target)
     qtbot.waitUntil(target.exists)
 
     target.unlink()
     target.mkdir()
-    window.actions_.of[Do.EXPORT_AGAIN].trigger()
+    window.command_actions.of[CommandId.EXPORT_AGAIN].trigger()
 
-    qtbot.waitUntil(lambda: "is a folder" in window.notices.message)
+    qtbot.waitUntil(lambda: "is a folder" in window.notice_bar.message)
 
 
 def test_the_picture_is_copied_to_the_clipboard(window, qtbot):
     QGuiApplication.clipboard().clear()
 
-    window.actions_.of[Do.COPY].trigger()
+    window.command_actions.of[CommandId.COPY_PICTURE].trigger()
 
     qtbot.waitUntil(lambda: not QGuiApplication.clipboard().image().isNull())
 
 
 def test_about_tells_what_the_desk_says(window):
-    window.actions_.of[Do.ABOUT].trigger()
+    window.command_actions.of[CommandId.ABOUT].trigger()
 
     about = window.findChild(AboutDialog)
     assert "Berth, as a toy" in said(about)
@@ -323,7 +321,7 @@ def test_nothing_is_cut_off_at_any_width(window, qtbot, width):
 def test_everything_that_takes_the_keyboard_has_a_name(window, session):
     session.answer("shelter", "tent")
     session.answer("food", "cook")
-    window.notices.show_error("Something to dismiss.")
+    window.notice_bar.show_error("Something to dismiss.")
 
     nameless = [
         found.object()
@@ -335,17 +333,17 @@ def test_everything_that_takes_the_keyboard_has_a_name(window, session):
 
 
 def test_every_command_has_words_and_no_two_share_a_key():
-    keys = [key for command in TABLE for key in command.keys]
+    keys = [key for command in COMMANDS for key in command.shortcuts]
 
-    assert {command.id for command in TABLE} == set(Do)
+    assert {command.id for command in COMMANDS} == set(CommandId)
     assert len(keys) == len(set(keys))
-    assert all(command.text and command.tip for command in TABLE)
-    assert all(command.keys or command.where & Where.MENU for command in TABLE)
+    assert all(command.text and command.tooltip for command in COMMANDS)
+    assert all(command.shortcuts or command.scope & CommandScope.MENU for command in COMMANDS)
 
 
 def test_every_command_does_something(window):
-    assert all(action.receivers("2triggered(bool)") for action in window.actions_.of.values())
+    assert all(action.receivers("2triggered(bool)") for action in window.command_actions.of.values())
 
 
 def test_the_window_needs_the_room_that_self_check_promises(window):
-    assert (window.minimumWidth(), window.minimumHeight()) == SMALLEST
+    assert (window.minimumWidth(), window.minimumHeight()) == MIN_WINDOW_SIZE

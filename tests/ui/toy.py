@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from explorer.core.explanation.explanation import Briefing, ClashCard, Deed, Reason
+from explorer.core.explanation.explanation import ConflictNotice, Explanation, Reason, SuggestedChange
 from explorer.core.model.outcome import Status
 from explorer.core.model.pack import (
     Answer,
@@ -18,33 +18,33 @@ from explorer.core.model.pack import (
     Takeaway,
     TakeawayId,
 )
-from explorer.core.search.what_if_matrix import Cell, Matrix, MatrixRow, Summary
+from explorer.core.search.what_if_matrix import ChoiceSummary, Matrix, MatrixCell, MatrixRow
 from explorer.core.session.scenarios import Scenario
-from explorer.core.session.session import SavedSession
-from explorer.core.session.walk import Standing, Step, Walk, WalkGroup
+from explorer.core.session.session_state import SessionState
+from explorer.core.session.walk import StepStatus, Walk, WalkGroup, WalkStep
 from explorer.core.session.workspace import Workspace
-from explorer.core.session.workspace import answer as answered
-from explorer.engine.preview_protocol import ComparedRow, Comparison, Preview
+from explorer.core.session.workspace import give_answer as answered
+from explorer.engine.preview_protocol import Comparison, ComparisonRow, Preview
 from explorer.export.request.request import Options, Request
 from explorer.layout.geometry import Box
-from explorer.render.picture import Frame, Item, Kind, Picture, Words
-from explorer.ui.diagram.items import CanvasColours
-from explorer.ui.explanation.outcome_bar import BarEntry
-from explorer.ui.theme.stylesheet import WindowColours
-from explorer.ui.theme.theme_manager import Attire
-from tests.core.packs import toy as toy_pack
+from explorer.render.picture import Item, ItemKind, Picture, Rectangle, TextShape
+from explorer.ui.diagram.items import CanvasColors
+from explorer.ui.explanation.outcome_bar import OutcomeEntry
+from explorer.ui.theme.stylesheet import WindowColors
+from explorer.ui.theme.theme_manager import ThemeColors
+from tests.core.packs import toy_pack
 from tests.ui.toy_map import maps
 
 
-def _colours(dark: bool) -> WindowColours:
+def _colours(dark: bool) -> WindowColors:
     paper, ink = ("#101010", "#f0f0f0") if dark else ("#ffffff", "#101010")
-    names = WindowColours.__dataclass_fields__
-    return WindowColours(**{name: ink if name in {"ink", "accent", "focus"} else paper for name in names})
+    names = WindowColors.__dataclass_fields__
+    return WindowColors(**{name: ink if name in {"ink", "accent", "focus"} else paper for name in names})
 
 
 THEMES = {
-    "light": Attire(_colours(dark=False), CanvasColours()),
-    "dark": Attire(_colours(dark=True), CanvasColours(canvas="#101010")),
+    "light": ThemeColors(_colours(dark=False), CanvasColors()),
+    "dark": ThemeColors(_colours(dark=True), CanvasColors(canvas="#101010")),
 }
 
 
@@ -84,8 +84,8 @@ def as_walk(
     for asked in questions:
         answer = answers.get(asked.id)
         why = passed.get(asked.id, "")
-        standing = Standing.ANSWERED if answer else Standing.PASSED_OVER if why else Standing.OPEN
-        steps.append(Step(asked, standing, AnswerId(answer) if answer else None, why, asked.id in clashing))
+        standing = StepStatus.ANSWERED if answer else StepStatus.NOT_NEEDED if why else StepStatus.OPEN
+        steps.append(WalkStep(asked, standing, AnswerId(answer) if answer else None, why, asked.id in clashing))
     groups = dict.fromkeys(step.question.group for step in steps)
     return Walk(
         tuple(WalkGroup(group, tuple(s for s in steps if s.question.group == group)) for group in groups),
@@ -93,14 +93,12 @@ def as_walk(
     )
 
 
-def entry(id_: str, value: str = "tent", status: Status = Status.DEFAULT, alternatives: str = "") -> BarEntry:
+def entry(id_: str, value: str = "tent", status: Status = Status.DEFAULT, alternatives: str = "") -> OutcomeEntry:
     """One line of an outcome."""
-    return BarEntry(ChoiceId(id_), id_.capitalize(), value, status, alternatives)
+    return OutcomeEntry(ChoiceId(id_), id_.capitalize(), value, status, alternatives)
 
 
-def takeaway(
-    text: str = "Pitch it high.", source: str = "https://example.org/tents", note: str = ""
-) -> Takeaway:
+def takeaway(text: str = "Pitch it high.", source: str = "https://example.org/tents", note: str = "") -> Takeaway:
     """A statement to remember, with a dated note when there is something to note."""
     return Takeaway(
         TakeawayId("dry"),
@@ -110,17 +108,17 @@ def takeaway(
         (),
         source,
         "2026-01-02",
-        page="Any place will do." if note else "",
+        study_guide="Any place will do." if note else "",
         note=Note("2026-11-23", note, "https://example.org/notes") if note else None,
     )
 
 
-CLASH = ClashCard(
+CONFLICT = ConflictNotice(
     "A fire and a tent cannot be had together.",
     ("Shelter: Tent", "Food: Cook"),
     (
-        Deed("Give up the tent", ((QuestionId("shelter"), None),)),
-        Deed("Give up both", ((QuestionId("shelter"), None), (QuestionId("food"), AnswerId("buy")))),
+        SuggestedChange("Give up the tent", ((QuestionId("shelter"), None),)),
+        SuggestedChange("Give up both", ((QuestionId("shelter"), None), (QuestionId("food"), AnswerId("buy")))),
     ),
 )
 
@@ -128,15 +126,20 @@ CLASH = ClashCard(
 def picture(label: str, *ids: str) -> Picture:
     """A picture of boxes in a row; the first one bears the label."""
     items = tuple(
-        Item(id_, Kind.NODE, id_, label, box, (Frame(box, fill="#8899aa"), Words(label, box, 12, "#000000")))
-        for id_, box in (
-            (id_, Box(20 + 100 * place, 20, 80, 60)) for place, id_ in enumerate(ids or ("tent",))
+        Item(
+            id_,
+            ItemKind.NODE,
+            id_,
+            label,
+            box,
+            (Rectangle(box, fill="#8899aa"), TextShape(label, box, 12, "#000000")),
         )
+        for id_, box in ((id_, Box(20 + 100 * place, 20, 80, 60)) for place, id_ in enumerate(ids or ("tent",)))
     )
     return Picture((20 + 100 * len(items), 100), "#ffffff", items)
 
 
-class ToyDesk:
+class ToyEngine:
     """Answers for the toy; a layout is known once it has been drawn, unless it may not be."""
 
     pack = replace(toy_pack(""), id="toy", questions=QUESTIONS)
@@ -146,21 +149,21 @@ class ToyDesk:
     def __init__(self) -> None:
         self.known: dict[object, Picture] = {}
         self.before_drawing: Callable[[], object] = lambda: None
-        self.scout = ToyScout(self)
-        self.mapper = maps()
+        self.previews = ToyPreviews(self)
+        self.maps = maps()
 
     def walk(self, workspace: Workspace) -> Walk:
         answers = {str(asked): str(given) for asked, given in workspace.answers.items()}
         following = next((asked.id for asked in QUESTIONS if asked.id not in answers), None)
         return walk(answers, workspace.current or following)
 
-    def briefing(self, workspace: Workspace) -> Briefing:
-        heading = workspace.selected or workspace.choice or workspace.asked or "Welcome"
+    def explanation(self, workspace: Workspace) -> Explanation:
+        heading = workspace.selected_item or workspace.focused_choice or workspace.last_question or "Welcome"
         reasons = tuple(Reason(f"{key} says so", (value,)) for key, value in workspace.answers.items())
-        clashes = (CLASH,) if dict(workspace.answers) == {"shelter": "tent", "food": "cook"} else ()
-        return Briefing(heading, "", reasons, (takeaway(),), clashes=clashes)
+        clashes = (CONFLICT,) if dict(workspace.answers) == {"shelter": "tent", "food": "cook"} else ()
+        return Explanation(heading, "", reasons, (takeaway(),), conflicts=clashes)
 
-    def bar(self, workspace: Workspace) -> tuple[tuple[BarEntry, ...], str]:
+    def outcome_summary(self, workspace: Workspace) -> tuple[tuple[OutcomeEntry, ...], str]:
         shelter = workspace.answers.get(QuestionId("shelter"))
         status = Status.FORCED if shelter else Status.DEFAULT
         return (
@@ -174,61 +177,61 @@ class ToyDesk:
         self.known[self._label(workspace, theme)] = made
         return made
 
-    def known_picture(self, workspace: Workspace, theme: str) -> Picture | None:
+    def cached_picture(self, workspace: Workspace, theme: str) -> Picture | None:
         return self.known.get(self._label(workspace, theme))
 
-    def request(self, saved: SavedSession, options: Options) -> Request:
+    def export_request(self, saved: SessionState, options: Options) -> Request:
         return Request(self.title, self.picture(saved.workspace, options.theme), None, options)
 
     def _label(self, workspace: Workspace, theme: str) -> str:
         answers = " ".join(f"{key}={value}" for key, value in sorted(workspace.answers.items()))
-        return f"{theme} {answers} {'with' if workspace.ghosts else 'without'} ghosts"
+        return f"{theme} {answers} {'with' if workspace.alternatives_shown else 'without'} ghosts"
 
 
-class ToyScout:
+class ToyPreviews:
     """Looks ahead for the toy, with what its desk knows."""
 
-    def __init__(self, desk: ToyDesk) -> None:
-        self._desk = desk
-        self.prepared: list[tuple[str, str]] = []
+    def __init__(self, desk: ToyEngine) -> None:
+        self._engine = desk
+        self.preloaded: list[tuple[str, str]] = []
 
     def preview(self, workspace: Workspace, question: str, answer: str, theme: str) -> Preview:
-        return self._preview(question, answer, self._desk.picture(_there(workspace, question, answer), theme))
+        return self._preview(question, answer, self._engine.picture(_there(workspace, question, answer), theme))
 
-    def known_preview(self, workspace: Workspace, question: str, answer: str, theme: str) -> Preview | None:
-        known = self._desk.known_picture(_there(workspace, question, answer), theme)
+    def cached_preview(self, workspace: Workspace, question: str, answer: str, theme: str) -> Preview | None:
+        known = self._engine.cached_picture(_there(workspace, question, answer), theme)
         return None if known is None else self._preview(question, answer, known)
 
     def _preview(self, question: str, answer: str, picture: Picture) -> Preview:
         heading = f"What if {question} is {answer}?"
-        bar = (replace(entry("bed", answer), before="tent"), entry("water", "river"))
-        told = Briefing(heading, "", changes=("Bed: tent → hut",))
+        bar = (replace(entry("bed", answer), previous="tent"), entry("water", "river"))
+        told = Explanation(heading, "", changes=("Bed: tent → hut",))
         return Preview(heading, "1 new", "tent", picture, bar, "would be", told)
 
-    def prepare(self, workspace: Workspace, question: str, answer: str) -> None:
-        self.prepared.append((question, answer))
-        self._desk.picture(_there(workspace, question, answer), "light")
+    def preload(self, workspace: Workspace, question: str, answer: str) -> None:
+        self.preloaded.append((question, answer))
+        self._engine.picture(_there(workspace, question, answer), "light")
 
-    def end(self, workspace: Workspace, way: Mapping[str, str], title: str) -> Briefing:
-        return Briefing(title, " ".join([*workspace.answers.values(), *way.values()]))
+    def explain_end(self, workspace: Workspace, way: Mapping[str, str], title: str) -> Explanation:
+        return Explanation(title, " ".join([*workspace.answers.values(), *way.values()]))
 
     def comparison(self, left: Scenario, right: Scenario, theme: str) -> Comparison:
         both = f"{theme}: {left.name} and {right.name}"
-        rows = (ComparedRow("Bed", "tent", "hut", True), ComparedRow("Water", "river", "river", False))
+        rows = (ComparisonRow("Bed", "tent", "hut", True), ComparisonRow("Water", "river", "river", False))
         shown, slide = picture(both), picture(both, "slide")
         return Comparison(left.name, right.name, "1 choice differs", shown, slide, rows)
 
-    def known_comparison(self, left: Scenario, right: Scenario, theme: str) -> Comparison | None:
+    def cached_comparison(self, left: Scenario, right: Scenario, theme: str) -> Comparison | None:
         return self.comparison(left, right, theme) if left.name == right.name else None
 
     def matrix(self, answers: Answers) -> Matrix:
-        def cell(asked: Question, given: Answer) -> Cell:
-            outcome = (Summary("Bed", given.label, given.id not in ("tent", "no")),)
-            return Cell(asked.id, given, answers.get(asked.id) == given.id, given.id == "fast", outcome)
+        def cell(asked: Question, given: Answer) -> MatrixCell:
+            outcome = (ChoiceSummary("Bed", given.label, given.id not in ("tent", "no")),)
+            return MatrixCell(asked.id, given, answers.get(asked.id) == given.id, given.id == "fast", outcome)
 
         return Matrix(tuple(MatrixRow(q, tuple(cell(q, given) for given in q.answers)) for q in QUESTIONS))
 
-    def title(self, answers: Answers) -> str:
+    def scenario_title(self, answers: Answers) -> str:
         return " ".join(answers.values()) or "nothing"
 
 

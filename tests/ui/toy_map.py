@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from explorer.core.solver.constraints import Space, prepare
-from explorer.engine.maps import Maps
-from explorer.qt.text_metrics import QtRuler
-from explorer.render.theme import Theme, theme_of
+from explorer.core.solver.constraints import CompiledPack, compile_pack
+from explorer.engine.maps import PackMaps
+from explorer.qt.text_metrics import QtTextMetrics
+from explorer.render.theme import Theme, parse_theme
 from explorer.storage.resources import theme_values
-from tests.core.packs import toy
+from tests.core.packs import toy_pack
 
 HIKE = """
     shelter ? tent | hut
@@ -28,21 +28,21 @@ HIKE = """
 """
 
 
-def hike() -> Space:
+def hike() -> CompiledPack:
     """Shelter and rain are the headline; in a hut the rain does not matter."""
-    pack = toy(HIKE)
+    pack = toy_pack(HIKE)
     groups = {"food": "day"}
-    questions = tuple(
-        replace(q, headline=q.id != "food", group=groups.get(q.id, "night")) for q in pack.questions
+    questions = tuple(replace(q, is_headline=q.id != "food", group=groups.get(q.id, "night")) for q in pack.questions)
+    return compile_pack(
+        replace(pack, questions=questions, question_groups=(("night", "The night"), ("day", "The day")))
     )
-    return prepare(replace(pack, questions=questions, groups=(("night", "The night"), ("day", "The day"))))
 
 
 def theme(name: str = "light") -> Theme:
     """A shipped theme."""
-    return theme_of(theme_values(name))
+    return parse_theme(theme_values(name))
 
 
-def maps() -> Maps:
+def maps() -> PackMaps:
     """The mapper of the hike."""
-    return Maps(hike(), {name: theme(name) for name in ("light", "dark")}, QtRuler())
+    return PackMaps(hike(), {name: theme(name) for name in ("light", "dark")}, QtTextMetrics())

@@ -17,29 +17,29 @@ from operator import mul
 from explorer.core.errors import ExplorerError
 from explorer.core.model.pack import ABSENT, AnswerId, Choice, Pack, PartId, Question, QuestionId, ValueId
 from explorer.core.search.decision_diagram import State, States, ordered
-from explorer.core.solver.constraints import Space
+from explorer.core.solver.constraints import CompiledPack
 
-MOST_NODES = 12_000
+MAX_NODES = 12_000
 """A map of more nodes than this is not drawn: nobody could look at it."""
 
-_MOST_AT_FIRST = 1_000
+_MAX_INITIAL_PATHS = 1_000
 """Ways through the questions that a map opens on, at the most."""
 
-DOT = " · "
-CLASH = "In conflict"
+SEPARATOR = " · "
+CONFLICT_LABEL = "In conflict"
 
 
-class TooManyNodesError(ExplorerError):
+class MapTooLargeError(ExplorerError):
     """More of the map was asked for than can be drawn."""
 
     def __init__(self) -> None:
         super().__init__(
-            f"So much of the decision map would be more than {MOST_NODES:,} nodes. "
+            f"So much of the decision map would be more than {MAX_NODES:,} nodes. "
             "Unfold less of it at once, or ask for a smaller depth."
         )
 
 
-class Kind(Enum):
+class MapNodeKind(Enum):
     """What a node of the map stands for."""
 
     QUESTION = "question"
@@ -49,17 +49,17 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True)
-class Folding:
+class FoldState:
     """How far the map is unfolded.
 
     Questions of these `groups` are unfolded everywhere; behind each node in `opened`
     one group is, and what lies behind one in `closed` is not shown. `depth` is the most questions on any way.
     """
 
-    groups: frozenset[str] = frozenset()
-    opened: frozenset[tuple[str, str]] = frozenset()
-    closed: frozenset[str] = frozenset()
-    depth: int | None = None
+    expanded_groups: frozenset[str] = frozenset()
+    expanded: frozenset[tuple[str, str]] = frozenset()
+    collapsed: frozenset[str] = frozenset()
+    max_depth: int | None = None
 
 
 @dataclass(frozen=True)
@@ -71,16 +71,16 @@ class MapNode:
     """
 
     id: str
-    kind: Kind
+    kind: MapNodeKind
     question: QuestionId | None
     summary: str
-    hidden: int
+    hidden_count: int
     level: int
-    example: tuple[tuple[QuestionId, AnswerId], ...]
+    example_answers: tuple[tuple[QuestionId, AnswerId], ...]
 
 
 @dataclass(frozen=True)
-class Branch:
+class MapBranch:
     """Answers to the question at `source` that lead to `target`."""
 
     source: str
@@ -98,9 +98,9 @@ class DecisionMap:
     """The map as far as it is unfolded; every branch leads from a node to a later one."""
 
     pack: Pack
-    folding: Folding
+    fold_state: FoldState
     nodes: tuple[MapNode, ...]
-    branches: tuple[Branch, ...]
+    branches: tuple[MapBranch, ...]
 
     @property
     def root(self) -> MapNode:
@@ -113,136 +113,135 @@ class DecisionMap:
         return {node.id: node for node in self.nodes}
 
     @cached_property
-    def leaving(self) -> Mapping[str, tuple[Branch, ...]]:
+    def outgoing(self) -> Mapping[str, tuple[MapBranch, ...]]:
         """The branches of each node, in the order of their answers."""
-        return _grouped((branch.source, branch) for branch in self.branches)
+        return _group_branches((branch.source, branch) for branch in self.branches)
 
     @cached_property
-    def arriving(self) -> Mapping[str, tuple[Branch, ...]]:
+    def incoming(self) -> Mapping[str, tuple[MapBranch, ...]]:
         """The branches that lead to each node."""
-        return _grouped((branch.target, branch) for branch in self.branches)
+        return _group_branches((branch.target, branch) for branch in self.branches)
 
-    def asked(self, node: MapNode) -> Question | None:
+    def question_of(self, node: MapNode) -> Question | None:
         """The question that a node asks, or would ask next."""
         return self.pack.question_by_id[node.question] if node.question else None
 
-    def fold(self, node_id: str) -> Folding:
+    def toggle_fold(self, node_id: str) -> FoldState:
         """The folding with what lies behind a node shown if it is hidden, and hidden if it is shown."""
-        folding, node = self.folding, self.node_by_id[node_id]
-        asked = self.asked(node)
+        folding, node = self.fold_state, self.node_by_id[node_id]
+        asked = self.question_of(node)
         if asked is None:
             return folding
         here = (node_id, asked.group)
-        if node.kind is Kind.FOLDED:
-            if node_id in folding.closed:
-                return replace(folding, closed=folding.closed - {node_id})
-            return replace(folding, opened=folding.opened | {here})
-        if here in folding.opened:
-            return replace(folding, opened=folding.opened - {here})
-        return replace(folding, closed=folding.closed | {node_id})
+        if node.kind is MapNodeKind.FOLDED:
+            if node_id in folding.collapsed:
+                return replace(folding, collapsed=folding.collapsed - {node_id})
+            return replace(folding, expanded=folding.expanded | {here})
+        if here in folding.expanded:
+            return replace(folding, expanded=folding.expanded - {here})
+        return replace(folding, collapsed=folding.collapsed | {node_id})
 
 
 @dataclass(frozen=True, eq=False)
-class Tree:
+class DecisionMapBuilder:
     """The whole decision of a pack, of which maps are cut; what was worked out once is remembered."""
 
-    space: Space
+    space: CompiledPack
     states: States
-    _maps: dict[Folding, DecisionMap] = field(default_factory=dict, repr=False)
+    _maps: dict[FoldState, DecisionMap] = field(default_factory=dict, repr=False)
     _summaries: dict[State, str] = field(default_factory=dict, repr=False)
 
-    def map(self, folding: Folding | None = None) -> DecisionMap:
+    def build(self, folding: FoldState | None = None) -> DecisionMap:
         """The map, unfolded so far; TooManyNodesError when that is too much."""
-        folding = folding or Folding()
+        folding = folding or FoldState()
         found = self._maps.get(folding)
         if found is None:
-            found = self._maps[folding] = _Surveyor(self, folding).map()
+            found = self._maps[folding] = _Expander(self, folding).build()
         return found
 
-    def whole(self, depth: int | None = None) -> DecisionMap:
+    def build_expanded(self, depth: int | None = None) -> DecisionMap:
         """The map with every group unfolded, at most so many questions deep."""
-        return self.map(Folding(frozenset(group for group, _ in self.space.pack.groups), depth=depth))
+        return self.build(FoldState(frozenset(group for group, _ in self.space.pack.question_groups), max_depth=depth))
 
-    def summary(self, state: State) -> str:
+    def state_summary(self, state: State) -> str:
         """What a state comes to when all else is left open, in very few words."""
         found = self._summaries.get(state)
         if found is None:
-            found = CLASH if state.clash else summary(self.space.pack, self.states.values(state))
+            found = CONFLICT_LABEL if state.clash else summarize_values(self.space.pack, self.states.values(state))
             self._summaries[state] = found
         return found
 
 
-def plant(space: Space) -> Tree:
+def create_map_builder(space: CompiledPack) -> DecisionMapBuilder:
     """The tree of a prepared pack; nothing is worked out yet."""
-    return Tree(space, States(space, ordered(space.pack.questions)))
+    return DecisionMapBuilder(space, States(space, ordered(space.pack.questions)))
 
 
-def opening(pack: Pack) -> frozenset[QuestionId]:
+def initial_questions(pack: Pack) -> frozenset[QuestionId]:
     """The questions on which the map opens: the headline ones, or in a pack without any the first group's.
 
     Where so many would make a map that nobody can look at, the last ones wait to be unfolded.
     """
-    first = pack.groups[0][0] if pack.groups else ""
-    headline = [question for question in pack.questions if question.headline]
+    first = pack.question_groups[0][0] if pack.question_groups else ""
+    headline = [question for question in pack.questions if question.is_headline]
     wanted = headline or [question for question in pack.questions if question.group == first]
     ends = accumulate((len(question.answers) for question in wanted), mul)
-    return frozenset(question.id for question, end in zip(wanted, ends, strict=True) if end <= _MOST_AT_FIRST)
+    return frozenset(question.id for question, end in zip(wanted, ends, strict=True) if end <= _MAX_INITIAL_PATHS)
 
 
-def summary(pack: Pack, values: Mapping[PartId, ValueId]) -> str:
+def summarize_values(pack: Pack, values: Mapping[PartId, ValueId]) -> str:
     """The short names of what the choices came to; without any short names, the outcome's main choices."""
     shorts = [choice for choice in pack.choices if any(value.short for value in choice.values)]
-    shown = shorts or [choice for choice in pack.choices if choice.bar] or list(pack.choices)
-    words = (word for choice in shown for word in _words(choice, values, bool(shorts)))
-    return DOT.join(dict.fromkeys(words)) or "decided"
+    shown = shorts or [choice for choice in pack.choices if choice.in_outcome_bar] or list(pack.choices)
+    words = (word for choice in shown for word in _value_names(choice, values, bool(shorts)))
+    return SEPARATOR.join(dict.fromkeys(words)) or "decided"
 
 
-def _words(choice: Choice, values: Mapping[PartId, ValueId], short: bool) -> list[str]:
+def _value_names(choice: Choice, values: Mapping[PartId, ValueId], short: bool) -> list[str]:
     speaking = [values[part.id] for part in choice.parts if values.get(part.id, ABSENT) != ABSENT]
-    if not choice.many:
+    if not choice.multi_valued:
         speaking = speaking[:1]
     by_id = {value.id: value for value in choice.values}
     return [word for value in speaking if (word := by_id[value].short if short else by_id[value].label)]
 
 
-class _Surveyor:
+class _Expander:
     """Walks the tree as far as a folding shows it, nearest questions first."""
 
-    def __init__(self, tree: Tree, folding: Folding) -> None:
-        self._tree, self._states, self._folding = tree, tree.states, folding
-        self._granted: defaultdict[State, frozenset[str]] = defaultdict(lambda: folding.groups)
-        self._opening = opening(tree.space.pack)
+    def __init__(self, tree: DecisionMapBuilder, folding: FoldState) -> None:
+        self._builder, self._states, self._fold_state = tree, tree.states, folding
+        self._expanded_groups: defaultdict[State, frozenset[str]] = defaultdict(lambda: folding.expanded_groups)
+        self._initial_questions = initial_questions(tree.space.pack)
         self._level: dict[State, int] = {}
-        self._example: dict[State, tuple[tuple[QuestionId, AnswerId], ...]] = {}
-        self._clashes: list[MapNode] = []
-        self._branches: list[Branch] = []
+        self._example_answers: dict[State, tuple[tuple[QuestionId, AnswerId], ...]] = {}
+        self._conflicts: list[MapNode] = []
+        self._branches: list[MapBranch] = []
 
-    def map(self) -> DecisionMap:
+    def build(self) -> DecisionMap:
         """The map of what is shown."""
         nodes: list[MapNode] = []
         states: list[State] = []
         places: list[dict[State, None]] = [{} for _ in range(len(self._states.order) + 1)]
-        self._meet(self._states.start, 0, (), self._folding.groups)
+        self._visit(self._states.start, 0, (), self._fold_state.expanded_groups)
         places[self._states.start.place][self._states.start] = None
         # A move always leads to a later place, so whatever leads to a state has been seen before it.
         for waiting in places:
             for state in waiting:
                 nodes.append(self._node(state))
                 states.append(state)
-                if nodes[-1].kind is Kind.QUESTION:
-                    for later in self._walk_on(state, nodes[-1]):
+                if nodes[-1].kind is MapNodeKind.QUESTION:
+                    for later in self._expand(state, nodes[-1]):
                         places[later.place][later] = None
-                if len(self._level) + len(self._clashes) > MOST_NODES:
-                    raise TooManyNodesError
+                if len(self._level) + len(self._conflicts) > MAX_NODES:
+                    raise MapTooLargeError
         # What each comes to is worked out last: it takes longer than to see that they are too many.
         told = (
-            replace(node, summary=self._tree.summary(state))
-            for node, state in zip(nodes, states, strict=True)
+            replace(node, summary=self._builder.state_summary(state)) for node, state in zip(nodes, states, strict=True)
         )
-        everything = (*told, *self._clashes)
-        return DecisionMap(self._states.space.pack, self._folding, everything, tuple(self._branches))
+        everything = (*told, *self._conflicts)
+        return DecisionMap(self._states.space.pack, self._fold_state, everything, tuple(self._branches))
 
-    def _meet(
+    def _visit(
         self,
         state: State,
         level: int,
@@ -250,49 +249,51 @@ class _Surveyor:
         groups: frozenset[str],
     ) -> None:
         self._level[state] = max(level, self._level.get(state, 0))
-        self._example.setdefault(state, example)
-        self._granted[state] |= groups
+        self._example_answers.setdefault(state, example)
+        self._expanded_groups[state] |= groups
 
     def _node(self, state: State) -> MapNode:
         question = self._states.question(state)
-        kind = Kind.OUTCOME
+        kind = MapNodeKind.OUTCOME
         if question is not None:
-            kind = Kind.QUESTION if self._shown(state, question) else Kind.FOLDED
+            kind = MapNodeKind.QUESTION if self._is_expanded(state, question) else MapNodeKind.FOLDED
         return MapNode(
             id=state.id,
             kind=kind,
             question=question.id if question else None,
             summary="",
-            hidden=len(self._states.to_come(state)) if kind is Kind.FOLDED else 0,
+            hidden_count=len(self._states.to_come(state)) if kind is MapNodeKind.FOLDED else 0,
             level=self._level[state],
-            example=self._example[state],
+            example_answers=self._example_answers[state],
         )
 
-    def _shown(self, state: State, question: Question) -> bool:
-        folding = self._folding
-        if (state.id, question.group) in folding.opened:
-            self._granted[state] |= {question.group}
-        deep = folding.depth is not None and self._level[state] >= folding.depth
-        shown = question.id in self._opening or question.group in self._granted[state]
-        return shown and not deep and state.id not in folding.closed
+    def _is_expanded(self, state: State, question: Question) -> bool:
+        folding = self._fold_state
+        if (state.id, question.group) in folding.expanded:
+            self._expanded_groups[state] |= {question.group}
+        deep = folding.max_depth is not None and self._level[state] >= folding.max_depth
+        shown = question.id in self._initial_questions or question.group in self._expanded_groups[state]
+        return shown and not deep and state.id not in folding.collapsed
 
-    def _walk_on(self, state: State, node: MapNode) -> Iterable[State]:
+    def _expand(self, state: State, node: MapNode) -> Iterable[State]:
         assert node.question is not None
         for move in self._states.moves(state):
-            example = (*node.example, (node.question, move.answers[0]))
+            example = (*node.example_answers, (node.question, move.answers[0]))
             if move.to.clash:
                 # A clash has no future that it could share: it is drawn where it happens.
                 clash = f"{node.id}!{move.answers[0]}"
-                self._clashes.append(MapNode(clash, Kind.CONFLICT, None, CLASH, 0, node.level + 1, example))
-                self._branches.append(Branch(node.id, clash, move.answers))
+                self._conflicts.append(
+                    MapNode(clash, MapNodeKind.CONFLICT, None, CONFLICT_LABEL, 0, node.level + 1, example)
+                )
+                self._branches.append(MapBranch(node.id, clash, move.answers))
                 continue
-            self._meet(move.to, node.level + 1, example, self._granted[state])
-            self._branches.append(Branch(node.id, move.to.id, move.answers))
+            self._visit(move.to, node.level + 1, example, self._expanded_groups[state])
+            self._branches.append(MapBranch(node.id, move.to.id, move.answers))
             yield move.to
 
 
-def _grouped(pairs: Iterable[tuple[str, Branch]]) -> Mapping[str, tuple[Branch, ...]]:
-    found: dict[str, list[Branch]] = {}
+def _group_branches(pairs: Iterable[tuple[str, MapBranch]]) -> Mapping[str, tuple[MapBranch, ...]]:
+    found: dict[str, list[MapBranch]] = {}
     for key, branch in pairs:
         found.setdefault(key, []).append(branch)
     return {key: tuple(branches) for key, branches in found.items()}

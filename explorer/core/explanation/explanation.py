@@ -17,7 +17,7 @@ class Reason:
 
 
 @dataclass(frozen=True)
-class Deed:
+class SuggestedChange:
     """Something that one click does: what it is called, and the change of answers that it makes."""
 
     text: str
@@ -29,11 +29,11 @@ class Remedy:
     """What would bring a value, in a sentence, and the nearest ways to do so."""
 
     text: str
-    deeds: tuple[Deed, ...] = ()
+    suggestions: tuple[SuggestedChange, ...] = ()
 
 
 @dataclass(frozen=True)
-class Rejection:
+class UnselectedValue:
     """A value that is not taken, by its label, why it is out, and what would bring it."""
 
     label: str
@@ -42,7 +42,7 @@ class Rejection:
 
 
 @dataclass(frozen=True)
-class TrapCard:
+class TrapNotice:
     """A mistake that lies close by."""
 
     title: str
@@ -50,7 +50,7 @@ class TrapCard:
 
 
 @dataclass(frozen=True)
-class ClashCard:
+class ConflictNotice:
     """Answers that cannot hold together; each repair resolves the clash, the most useful first.
 
     `more` is how many other ones there are.
@@ -58,12 +58,12 @@ class ClashCard:
 
     text: str
     answers: tuple[str, ...]
-    repairs: tuple[Deed, ...]
-    more: int = 0
+    suggestions: tuple[SuggestedChange, ...]
+    more_count: int = 0
 
 
 @dataclass(frozen=True)
-class Briefing:
+class Explanation:
     """Everything the takeaways panel shows at one moment; `changes` only where it is about what would be.
 
     `as_page` puts forward what the study page says; `paged` is whether it says anything of this decision.
@@ -73,10 +73,10 @@ class Briefing:
     subheading: str
     reasons: tuple[Reason, ...] = ()
     takeaways: tuple[Takeaway, ...] = ()
-    rejected: tuple[Rejection, ...] = ()
-    traps: tuple[TrapCard, ...] = ()
-    clashes: tuple[ClashCard, ...] = ()
+    rejected: tuple[UnselectedValue, ...] = ()
+    traps: tuple[TrapNotice, ...] = ()
+    conflicts: tuple[ConflictNotice, ...] = ()
     changes: tuple[str, ...] = ()
-    alternatives: tuple[Rejection, ...] = ()
-    as_page: bool = False
-    paged: bool = False
+    alternatives: tuple[UnselectedValue, ...] = ()
+    study_guide_view: bool = False
+    has_study_guide: bool = False

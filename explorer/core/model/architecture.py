@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
-class State(Enum):
+class ElementState(Enum):
     """How firmly something is drawn."""
 
     FIRM = "firm"
@@ -35,10 +35,10 @@ class Node:
     label: str
     detail: str
     group: GroupId | None
-    at: NodeId | None
+    attached_to: NodeId | None
     column: int | None
     row: int | None
-    state: State
+    state: ElementState
     rules: tuple[RuleId, ...]
     takeaways: tuple[TakeawayId, ...]
 
@@ -52,7 +52,7 @@ class Edge:
     label: str
     control: bool
     step: int | None
-    state: State
+    state: ElementState
     rules: tuple[RuleId, ...]
     takeaways: tuple[TakeawayId, ...]
 
@@ -91,15 +91,15 @@ class Architecture:
         """Every group under its id."""
         return {group.id: group for group in self.groups}
 
-    def home(self, node: Node) -> GroupId | None:
+    def group_of(self, node: Node) -> GroupId | None:
         """The frame that a node stands in; a companion stands where its host does."""
-        while node.at is not None:
-            node = self.node_by_id[node.at]
+        while node.attached_to is not None:
+            node = self.node_by_id[node.attached_to]
         return node.group
 
-    def between(self, edge: Edge) -> GroupId | None:
+    def common_group(self, edge: Edge) -> GroupId | None:
         """The innermost frame that holds both ends of an edge."""
-        ends = (self.home(self.node_by_id[end]) for end in (edge.source, edge.target))
+        ends = (self.group_of(self.node_by_id[end]) for end in (edge.source, edge.target))
         one, other = (self.ancestors(home) for home in ends)
         return next((group for group in one if group in other), None)
 
@@ -112,7 +112,7 @@ class Architecture:
         return tuple(chain)
 
 
-def as_graph(architecture: Architecture) -> nx.MultiDiGraph[NodeId]:
+def to_networkx(architecture: Architecture) -> nx.MultiDiGraph[NodeId]:
     """A fresh networkx graph of an architecture: yours to change, never the source of truth."""
     import networkx as nx  # noqa: PLC0415 (0.1 to 0.2 s that the first paint must not wait for)
 

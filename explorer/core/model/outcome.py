@@ -30,13 +30,13 @@ class Status(IntEnum):
     CONFLICT = 4
 
     @property
-    def word(self) -> str:
+    def label(self) -> str:
         """The name that files and people see."""
         return self.name.lower()
 
 
 @dataclass(frozen=True)
-class Because:
+class Justification:
     """One rule at work: which of the given answers set it off, and what it rests on."""
 
     rule: RuleId
@@ -44,7 +44,7 @@ class Because:
     takeaways: tuple[TakeawayId, ...]
 
 
-Rejections = tuple[tuple[ValueId, tuple[Because, ...]], ...]
+Rejections = tuple[tuple[ValueId, tuple[Justification, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,11 @@ class PartOutcome:
     value: ValueId | None
     status: Status
     alternatives: tuple[ValueId, ...]
-    because: tuple[Because, ...]
+    justifications: tuple[Justification, ...]
     rejected: Rejections
 
     @property
-    def contributes(self) -> bool:
+    def is_present(self) -> bool:
         """Whether the part says anything about its choice (an absent one does not)."""
         return self.value != ABSENT
 
@@ -69,23 +69,23 @@ class ChoiceOutcome:
     """What one choice came to, over all its parts."""
 
     choice: ChoiceId
-    many: bool
+    multi_valued: bool
     value: tuple[ValueId, ...]
     status: Status
     alternatives: tuple[ValueId, ...]
-    because: tuple[Because, ...]
+    justifications: tuple[Justification, ...]
     rejected: Rejections
     parts: tuple[PartOutcome, ...]
 
     @property
-    def is_bounded(self) -> bool:
+    def depends_on_answers(self) -> bool:
         """Whether answers have a part in it, and be it that they leave fewer values to stand by default."""
-        return any(because.answers for because in self.because)
+        return any(because.answers for because in self.justifications)
 
     @property
-    def told(self) -> tuple[ValueId, ...]:
+    def displayed_values(self) -> tuple[ValueId, ...]:
         """What people are told: the values of all parts, also where `value` is the first one's alone."""
-        values = (part.value for part in self.parts if part.contributes and part.value is not None)
+        values = (part.value for part in self.parts if part.is_present and part.value is not None)
         return tuple(dict.fromkeys(values)) if self.value else ()
 
 
@@ -103,11 +103,11 @@ class Conflict:
 
 
 @dataclass(frozen=True)
-class PassedOver:
+class IrrelevantQuestion:
     """An unanswered question that can no longer matter, and the sentence that says why."""
 
     question: QuestionId
-    why: str
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ class Outcome:
     choices: tuple[ChoiceOutcome, ...]
     traps: tuple[Trap, ...]
     conflicts: tuple[Conflict, ...]
-    fired: tuple[RuleId, ...]
+    fired_rules: tuple[RuleId, ...]
 
     @cached_property
     def status(self) -> Status:
@@ -126,9 +126,9 @@ class Outcome:
         return max((choice.status for choice in self.choices), default=Status.FORCED)
 
     @property
-    def word(self) -> str:
+    def status_label(self) -> str:
         """`conflict`, `open` or `decided`."""
-        return self.status.word if self.status >= Status.OPEN else "decided"
+        return self.status.label if self.status >= Status.OPEN else "decided"
 
     @cached_property
     def choice_by_id(self) -> Mapping[ChoiceId, ChoiceOutcome]:

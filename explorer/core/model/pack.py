@@ -47,7 +47,7 @@ class Question:
     text: str
     why: str
     answers: tuple[Answer, ...]
-    headline: bool = False
+    is_headline: bool = False
 
     def answer(self, answer: AnswerId) -> Answer:
         """The answer of that id; KeyError when the question has none such."""
@@ -79,10 +79,10 @@ class Part:
     label: str
     values: tuple[ValueId, ...]
     optional: bool = False
-    offered: bool = False
+    offered_when_absent: bool = False
 
     @property
-    def domain(self) -> tuple[ValueId, ...]:
+    def possible_values(self) -> tuple[ValueId, ...]:
         """Every value that the part may take, `ABSENT` first where that is allowed."""
         return (ABSENT, *self.values) if self.optional else self.values
 
@@ -93,8 +93,8 @@ class Choice:
 
     id: ChoiceId
     label: str
-    many: bool
-    bar: bool
+    multi_valued: bool
+    in_outcome_bar: bool
     values: tuple[Value, ...]
     parts: tuple[Part, ...]
 
@@ -112,8 +112,8 @@ class Strength(Enum):
     DEFAULT = "default"
 
 
-When = tuple[tuple[QuestionId, frozenset[AnswerId]], ...]
-Condition = tuple[tuple[PartId, frozenset[ValueId]], ...]
+AnswerCondition = tuple[tuple[QuestionId, frozenset[AnswerId]], ...]
+ValueCondition = tuple[tuple[PartId, frozenset[ValueId]], ...]
 
 
 @dataclass(frozen=True)
@@ -125,9 +125,9 @@ class Rule:
 
     id: RuleId
     strength: Strength
-    when: When
-    given: Condition
-    then: Condition
+    when: AnswerCondition
+    given: ValueCondition
+    then: ValueCondition
     reason: str
     takeaways: tuple[TakeawayId, ...]
     excludes: frozenset[PartId] = frozenset()
@@ -145,10 +145,10 @@ class Trap:
     title: str
     text: str
     takeaways: tuple[TakeawayId, ...]
-    overruled: RuleId | None = None
-    by: tuple[RuleId, ...] = ()
-    when: When = ()
-    given: Condition = ()
+    overruled_rule: RuleId | None = None
+    overruled_by: tuple[RuleId, ...] = ()
+    when: AnswerCondition = ()
+    given: ValueCondition = ()
 
 
 @dataclass(frozen=True)
@@ -174,27 +174,27 @@ class Takeaway:
     facts: tuple[str, ...]
     source: str
     as_of: str
-    page: str = ""
+    study_guide: str = ""
     note: Note | None = None
 
 
 @dataclass(frozen=True)
-class Option:
+class PracticeOption:
     """One offered answer to a practice question, and why it is right or wrong."""
 
     id: str
     text: str
-    right: bool
+    correct: bool
     why: str
 
 
 @dataclass(frozen=True)
-class Practice:
+class PracticeQuestion:
     """A question to try oneself on; `answers` lead to the architecture that it is about."""
 
     id: str
     question: str
-    options: tuple[Option, ...]
+    options: tuple[PracticeOption, ...]
     takeaways: tuple[TakeawayId, ...]
     answers: tuple[tuple[QuestionId, AnswerId], ...]
 
@@ -207,7 +207,7 @@ class GroupSpec:
     kind: str
     label: str
     parent: GroupId | None
-    shown: tuple[Condition, ...]
+    shown_when: tuple[ValueCondition, ...]
 
 
 @dataclass(frozen=True)
@@ -226,11 +226,11 @@ class Component:
     detail: str
     group: GroupId | None
     slot: str
-    at: NodeId | None
+    attached_to: NodeId | None
     column: int | None
     row: int | None
-    ghost: bool
-    shown: tuple[Condition, ...]
+    can_be_ghost: bool
+    shown_when: tuple[ValueCondition, ...]
     takeaways: tuple[TakeawayId, ...]
 
 
@@ -242,8 +242,8 @@ class EdgeSpec:
     target: NodeId
     label: str
     control: bool
-    step: bool
-    shown: tuple[Condition, ...]
+    is_step: bool
+    shown_when: tuple[ValueCondition, ...]
     takeaways: tuple[TakeawayId, ...]
 
 
@@ -257,14 +257,14 @@ class Pack:
     as_of: str
     summary: str
     credit: str
-    groups: tuple[tuple[str, str], ...]
+    question_groups: tuple[tuple[str, str], ...]
     questions: tuple[Question, ...]
     choices: tuple[Choice, ...]
     rules: tuple[Rule, ...]
     traps: tuple[Trap, ...]
     takeaways: tuple[Takeaway, ...]
-    practice: tuple[Practice, ...]
-    frames: tuple[GroupSpec, ...]
+    practice: tuple[PracticeQuestion, ...]
+    diagram_groups: tuple[GroupSpec, ...]
     components: tuple[Component, ...]
     edges: tuple[EdgeSpec, ...]
 
@@ -298,7 +298,7 @@ class Pack:
         for choice in self.choices:
             yield from choice.parts
 
-    def label_of(self, part: PartId, value: ValueId) -> str:
+    def value_label(self, part: PartId, value: ValueId) -> str:
         """What a value of a part is called; `ABSENT` is “none”."""
         if value == ABSENT:
             return "none"

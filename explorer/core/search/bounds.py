@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from explorer.core.model.pack import PartId, ValueId
 from explorer.core.search.clusters import Archipelago
-from explorer.core.solver.constraints import Island
+from explorer.core.solver.constraints import Subproblem
 
 Aim = tuple[PartId, ValueId]
 """A part that comes to a value."""
@@ -50,7 +50,7 @@ class Needs:
             found = self._of[target] = tuple(need for aims in target for need in self._needs(aims))
         return found
 
-    def _island(self, part: PartId) -> tuple[Island, int]:
+    def _island(self, part: PartId) -> tuple[Subproblem, int]:
         """The island of a part, and where its rows begin."""
         for island, offset in zip(self.sea.islands, self.sea.offsets, strict=True):
             if any(part == other.id for other in island.parts):
@@ -83,7 +83,7 @@ class Needs:
         for wishes, together in groups.items():
             yield Need(together, tuple(wishes))
 
-    def _telling_apart(self, island: Island, offset: int, row: int, aim: Aim) -> frozenset[int] | None:
+    def _telling_apart(self, island: Subproblem, offset: int, row: int, aim: Aim) -> frozenset[int] | None:
         """For each rival of a row (the same but for the aim): the wishes that would remove only the rival.
 
         A rival that a must may remove asks for nothing. None: some rival always wins, since what
@@ -93,7 +93,7 @@ class Needs:
         values = island.rows[row]
         at = next(index for index, part in enumerate(island.parts) if part.id == aim[0])
         found = set()
-        for other in island.parts[at].domain:
+        for other in island.parts[at].possible_values:
             rival = place.get((*values[:at], other, *values[at + 1 :]))
             if rival is None or rival == row:
                 continue
@@ -107,7 +107,7 @@ class Needs:
                 found.add(apart)
         return frozenset(found)
 
-    def _signs_of(self, island: Island, offset: int) -> _Signs:
+    def _signs_of(self, island: Subproblem, offset: int) -> _Signs:
         """For each row the forces that remove it, the unconditional ones it fulfils; where each row is."""
         signs = self._signs.get(offset)
         if signs is None:

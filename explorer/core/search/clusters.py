@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from explorer.core.model.pack import AnswerId, Answers, Question, QuestionId
-from explorer.core.solver.constraints import Effect, Island, Space
+from explorer.core.solver.constraints import CompiledPack, RuleEffect, Subproblem
 
 State = tuple[int, int]
 """The rows that are left, and the forces still in play, as bits of two integers."""
@@ -31,7 +31,7 @@ _DIGIT = 8
 class Force:
     """One effect on an archipelago: the rows that fulfil it, those it removes, and all that it permits."""
 
-    effect: Effect
+    effect: RuleEffect
     hit: int
     miss: int
     clause: int
@@ -50,7 +50,7 @@ class Archipelago:
     in: the musts that wait for an answer, the preferences, the defaults.
     """
 
-    islands: tuple[Island, ...]
+    islands: tuple[Subproblem, ...]
     questions: tuple[Question, ...]
     offsets: tuple[int, ...]
     seas: tuple[int, ...]
@@ -126,10 +126,10 @@ class Archipelago:
         return {question.id: question.answers[digit - 1].id for question, digit in pairs if digit}
 
 
-def archipelagos(space: Space) -> tuple[Archipelago, ...]:
+def archipelagos(space: CompiledPack) -> tuple[Archipelago, ...]:
     """The islands of a space in groups that share no question, the one with the most rows first."""
-    groups: list[list[Island]] = []
-    for island in space.islands:
+    groups: list[list[Subproblem]] = []
+    for island in space.subproblems:
         mine = set(island.questions)
         near = [group for group in groups if any(mine & set(other.questions) for other in group)]
         apart = [group for group in groups if group not in near]
@@ -138,13 +138,13 @@ def archipelagos(space: Space) -> tuple[Archipelago, ...]:
     return tuple(sorted(found, key=lambda sea: -sea.full.bit_length()))
 
 
-def archipelago(space: Space, islands: Sequence[Island]) -> Archipelago:
+def archipelago(space: CompiledPack, islands: Sequence[Subproblem]) -> Archipelago:
     """Islands side by side."""
     offsets = [sum(len(island.rows) for island in islands[:index]) for index in range(len(islands))]
     seas = [island.full << offset for island, offset in zip(islands, offsets, strict=True)]
     full = sum(seas)
 
-    def forces(kind: Callable[[Island], tuple[Effect, ...]]) -> Iterator[Force]:
+    def forces(kind: Callable[[Subproblem], tuple[RuleEffect, ...]]) -> Iterator[Force]:
         for island, offset, sea in zip(islands, offsets, seas, strict=True):
             for effect in kind(island):
                 hit, miss = effect.given & effect.target, effect.given & ~effect.target
@@ -239,9 +239,7 @@ def spread(
     return states
 
 
-def ways_on(
-    sea: Archipelago, asked: QuestionId, to_come: Collection[QuestionId] = ()
-) -> list[tuple[int, int, int]]:
+def ways_on(sea: Archipelago, asked: QuestionId, to_come: Collection[QuestionId] = ()) -> list[tuple[int, int, int]]:
     """For a question left open, then each answer: the forces that stay, the musts due, the mark's step."""
     place, question = next((i, q) for i, q in enumerate(sea.questions) if q.id == asked)
     indifferent = sea.bits(lambda force: asked not in force.when)
@@ -262,7 +260,7 @@ def everything(sea: Archipelago) -> dict[State, Tally]:
     return spread(sea, start, [question.id for question in sea.questions], settle)
 
 
-def clash_sets(space: Space, island: Island) -> tuple[dict[QuestionId, AnswerId], ...]:
+def clash_sets(space: CompiledPack, island: Subproblem) -> tuple[dict[QuestionId, AnswerId], ...]:
     """Every smallest set of answers that leaves an island no row, over all combinations of answers.
 
     Answers that neither remove a row nor wait for others are passed over: no smallest set has one.
@@ -287,13 +285,13 @@ def clash_sets(space: Space, island: Island) -> tuple[dict[QuestionId, AnswerId]
     return tuple(core for core in found if _is_smallest(island, core))
 
 
-def _left(rows: int, effects: Sequence[Effect], answers: Answers) -> int:
+def _left(rows: int, effects: Sequence[RuleEffect], answers: Answers) -> int:
     for effect in effects:
         if effect.rule.is_active(answers):
             rows &= effect.clause
     return rows
 
 
-def _is_smallest(island: Island, core: Answers) -> bool:
+def _is_smallest(island: Subproblem, core: Answers) -> bool:
     fewer = ({q: a for q, a in core.items() if q != spared} for spared in core)
     return all(_left(island.full, island.musts, answers) for answers in fewer)

@@ -13,28 +13,28 @@ from explorer.core.search.bounds import Aim, Target
 from explorer.core.search.clusters import archipelagos
 from explorer.core.search.minimal_changes import MOST_LISTED, Change, Chart, Nearest
 from explorer.core.solver.conflicts import hitting_sets
-from explorer.core.solver.constraints import Space, narrow
+from explorer.core.solver.constraints import CompiledPack, solve
 
 Wanted = tuple[ChoiceId, ValueId]
-Shown = Mapping[ChoiceId, tuple[ValueId, ...]]
+ShownValues = Mapping[ChoiceId, tuple[ValueId, ...]]
 
 _MOST_TRIED = 400
 
 
 @dataclass(frozen=True)
-class Move:
+class AnswerChange:
     """A question whose answer changes to any of these; None leaves it open."""
 
     question: QuestionId
     answers: tuple[AnswerId | None, ...]
 
 
-Way = tuple[Move, ...]
+GroupedChange = tuple[AnswerChange, ...]
 """Moves that belong together, whichever of its answers each takes."""
 
 
 @dataclass(frozen=True)
-class Flip:
+class Counterfactual:
     """The smallest changes of answers after which an outcome shows a value and nothing they reach clashes.
 
     `size` questions change, which can be done in `total` ways; `changes` lists them up to
@@ -50,14 +50,14 @@ class Flip:
     offered: bool
 
     @cached_property
-    def ways(self) -> tuple[Way, ...]:
+    def grouped_changes(self) -> tuple[GroupedChange, ...]:
         """The listed changes, those that differ only in the answers taken together."""
-        return together(self.changes)
+        return group_changes(self.changes)
 
 
-def flips(
-    space: Space, answers: Answers, wanted: Iterable[Wanted] | None = None, *, defaults: bool = True
-) -> dict[Wanted, Flip]:
+def counterfactuals(
+    space: CompiledPack, answers: Answers, wanted: Iterable[Wanted] | None = None, *, defaults: bool = True
+) -> dict[Wanted, Counterfactual]:
     """What would bring each wanted value; of every value of every choice where none is named."""
     charts = _charts(space, defaults)
     if wanted is None:
@@ -78,11 +78,11 @@ _Everywhere = tuple[tuple[int, Target], ...]
 """Targets in archipelagos, by number, that are all wanted."""
 
 
-def _charts(space: Space, defaults: bool) -> tuple[Chart, ...]:
+def _charts(space: CompiledPack, defaults: bool) -> tuple[Chart, ...]:
     """The charts of a space, kept with it."""
-    if not space.islands:
+    if not space.subproblems:
         return ()
-    memo = space.islands[0].memo
+    memo = space.subproblems[0].cache
     found = memo.get(("charts", defaults))
     if not isinstance(found, tuple):
         found = tuple(Chart(sea, defaults=defaults) for sea in archipelagos(space))
@@ -90,23 +90,20 @@ def _charts(space: Space, defaults: bool) -> tuple[Chart, ...]:
     return found
 
 
-def _aims(space: Space, charts: Sequence[Chart], choice: ChoiceId, value: ValueId) -> Iterator[_Everywhere]:
+def _aims(space: CompiledPack, charts: Sequence[Chart], choice: ChoiceId, value: ValueId) -> Iterator[_Everywhere]:
     """What must come about for a choice to show a value: any of these.
 
     Of a choice of many, any part may bring the value; of any other, the first that contributes.
     """
     spec = space.pack.choice_by_id[choice]
     sea_of = {
-        part.id: number
-        for number, chart in enumerate(charts)
-        for island in chart.sea.islands
-        for part in island.parts
+        part.id: number for number, chart in enumerate(charts) for island in chart.sea.islands for part in island.parts
     }
     by_sea: dict[int, list[tuple[Aim, ...]]] = {}
     for place, part in enumerate(spec.parts):
         if value not in part.values:
             continue
-        if spec.many:
+        if spec.multi_valued:
             by_sea.setdefault(sea_of[part.id], []).append(((part.id, value),))
             continue
         before = spec.parts[:place]
@@ -121,19 +118,19 @@ def _aims(space: Space, charts: Sequence[Chart], choice: ChoiceId, value: ValueI
 
 
 def _flip(
-    space: Space,
+    space: CompiledPack,
     want: Wanted,
     several: Sequence[_Everywhere],
     found: Sequence[Mapping[Target, Nearest]],
     order: Mapping[QuestionId, int],
-) -> Flip:
+) -> Counterfactual:
     reached = [
         [found[sea][target] for sea, target in every]
         for every in several
         if all(target in found[sea] for sea, target in every)
     ]
     if not reached:
-        return Flip(*want, None, 0, (), _is_offered(space, *want))
+        return Counterfactual(*want, None, 0, (), _is_offered(space, *want))
     size = min(sum(part.size for part in parts) for parts in reached)
     nearest = [parts for parts in reached if sum(part.size for part in parts) == size]
     changes: list[Change] = []
@@ -145,19 +142,19 @@ def _flip(
         total += ways
         joined = (tuple(step for change in changed for step in change) for changed in _products(parts))
         changes += [tuple(sorted(change, key=lambda step: order[step[0]])) for change in joined]
-    return Flip(*want, size, total, tuple(changes[:MOST_LISTED]), offered=True)
+    return Counterfactual(*want, size, total, tuple(changes[:MOST_LISTED]), offered=True)
 
 
 def _products(parts: Sequence[Nearest]) -> Iterator[tuple[Change, ...]]:
     return product(*(part.changes for part in parts))
 
 
-def _is_offered(space: Space, choice: ChoiceId, value: ValueId) -> bool:
+def _is_offered(space: CompiledPack, choice: ChoiceId, value: ValueId) -> bool:
     parts = space.pack.choice_by_id[choice].parts
-    return any(value in part.values and space.island_of[part.id].bits[part.id, value] for part in parts)
+    return any(value in part.values and space.subproblem_of[part.id].bits[part.id, value] for part in parts)
 
 
-def together(changes: Sequence[Change]) -> tuple[Way, ...]:
+def group_changes(changes: Sequence[Change]) -> tuple[GroupedChange, ...]:
     """The same changes in fewer words: those that differ in the answers to one question only are one.
 
     >>> together(((("a", "1"), ("b", None)), (("a", "2"), ("b", None))))
@@ -168,7 +165,7 @@ def together(changes: Sequence[Change]) -> tuple[Way, ...]:
         questions = tuple(question for question, _ in change)
         by_questions.setdefault(questions, []).append(tuple(answer for _, answer in change))
     return tuple(
-        tuple(Move(question, answers) for question, answers in zip(questions, box, strict=True))
+        tuple(AnswerChange(question, answers) for question, answers in zip(questions, box, strict=True))
         for questions, rows in by_questions.items()
         for box in _boxes(rows)
     )
@@ -186,7 +183,7 @@ def _boxes(rows: Sequence[tuple[AnswerId | None, ...]]) -> list[tuple[tuple[Answ
     return [(tuple(answers), *box) for rests, answers in alike.items() for box in _boxes(rests)]
 
 
-def changed(answers: Answers, change: Change) -> dict[QuestionId, AnswerId]:
+def apply_change(answers: Answers, change: Change) -> dict[QuestionId, AnswerId]:
     """The answers once a change is made."""
     after = {**answers}
     for question, answer in change:
@@ -201,14 +198,14 @@ def changed(answers: Answers, change: Change) -> dict[QuestionId, AnswerId]:
 
 
 @dataclass(frozen=True)
-class Repair:
+class CorrectionSet:
     """A change after which everything holds; `costs` counts the choices that then show another value."""
 
     change: Change
     costs: int
 
 
-def repairs(space: Space, outcome: Outcome, conflict: Conflict) -> tuple[Repair, ...]:
+def correction_sets(space: CompiledPack, outcome: Outcome, conflict: Conflict) -> tuple[CorrectionSet, ...]:
     """The ways out of a conflict, the most useful first.
 
     Each changes a smallest set of questions (none can be spared) so that nothing clashes any
@@ -216,9 +213,7 @@ def repairs(space: Space, outcome: Outcome, conflict: Conflict) -> tuple[Repair,
     more of what is shown, then those that leave no question open.
     """
     answers = dict(outcome.answers)
-    sea = next(
-        (c.sea for c in _charts(space, True) if set(conflict.answers) & {q.id for q in c.sea.questions}), None
-    )
+    sea = next((c.sea for c in _charts(space, True) if set(conflict.answers) & {q.id for q in c.sea.questions}), None)
     if sea is None:
         return ()
     inside = {question.id for question in sea.questions}
@@ -226,12 +221,12 @@ def repairs(space: Space, outcome: Outcome, conflict: Conflict) -> tuple[Repair,
     standing = {c.choice: c.value for c in outcome.choices if c.status is not Status.CONFLICT}
 
     def holds(change: Change) -> bool:
-        after = changed(answers, change)
-        return all(narrow(island, after).must for island in sea.islands)
+        after = apply_change(answers, change)
+        return all(solve(island, after).must for island in sea.islands)
 
-    def repair(change: Change) -> Repair:
-        after = shown(space, changed(answers, change))
-        return Repair(change, sum(after[choice] != value for choice, value in standing.items()))
+    def repair(change: Change) -> CorrectionSet:
+        after = shown_values(space, apply_change(answers, change))
+        return CorrectionSet(change, sum(after[choice] != value for choice, value in standing.items()))
 
     found = [
         repair(change)
@@ -240,16 +235,12 @@ def repairs(space: Space, outcome: Outcome, conflict: Conflict) -> tuple[Repair,
         for change in _alternatives(space, answers, questions)
         if holds(change)
     ]
-    return tuple(
-        sorted(found, key=lambda r: (len(r.change), r.costs, sum(answer is None for _, answer in r.change)))
-    )
+    return tuple(sorted(found, key=lambda r: (len(r.change), r.costs, sum(answer is None for _, answer in r.change))))
 
 
-def _alternatives(space: Space, answers: Answers, questions: Sequence[QuestionId]) -> Iterator[Change]:
+def _alternatives(space: CompiledPack, answers: Answers, questions: Sequence[QuestionId]) -> Iterator[Change]:
     """Every way to change all of some answers; where there are too many, to leave them open."""
-    each = [
-        [*(a.id for a in space.pack.question_by_id[q].answers if a.id != answers[q]), None] for q in questions
-    ]
+    each = [[*(a.id for a in space.pack.question_by_id[q].answers if a.id != answers[q]), None] for q in questions]
     tried = 1
     for options in each:
         tried *= len(options)
@@ -261,11 +252,11 @@ def _alternatives(space: Space, answers: Answers, questions: Sequence[QuestionId
 # What is shown, without the reasons
 
 
-def shown(space: Space, answers: Answers) -> Shown:
+def shown_values(space: CompiledPack, answers: Answers) -> ShownValues:
     """What each choice shows; nothing where answers clash or leave it open."""
     values: dict[PartId, ValueId | None] = {}
-    for island in space.islands:
-        rows = narrow(island, answers).final
+    for island in space.subproblems:
+        rows = solve(island, answers).final
         for part in island.parts:
             possible = island.possible(rows, part) if rows else ()
             values[part.id] = possible[0] if len(possible) == 1 else None
@@ -274,6 +265,6 @@ def shown(space: Space, answers: Answers) -> Shown:
 
 def _shown(choice: Choice, values: Mapping[PartId, ValueId | None]) -> tuple[ValueId, ...]:
     speaking = [value for part in choice.parts if (value := values[part.id]) != ABSENT]
-    if not choice.many:
+    if not choice.multi_valued:
         speaking = speaking[:1]
     return tuple(value for value in speaking if value is not None)

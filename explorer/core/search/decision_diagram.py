@@ -17,7 +17,7 @@ from math import prod
 from explorer.core.model.pack import AnswerId, PartId, Question, QuestionId, ValueId
 from explorer.core.search.clusters import Archipelago, archipelagos, not_void
 from explorer.core.search.clusters import State as SeaState
-from explorer.core.solver.constraints import Space
+from explorer.core.solver.constraints import CompiledPack
 
 STRANDED: SeaState = (0, 0)
 
@@ -66,13 +66,11 @@ class _Asked:
 class States:
     """Every state of a decision whose questions are asked in `order`; each is worked out once."""
 
-    space: Space
+    space: CompiledPack
     order: tuple[QuestionId, ...]
     _steps: dict[tuple[int, SeaState], tuple[SeaState, ...]] = field(default_factory=dict, repr=False)
     _moves: dict[State, tuple[Move, ...]] = field(default_factory=dict, repr=False)
-    _values: dict[tuple[int, int, SeaState], Mapping[PartId, ValueId]] = field(
-        default_factory=dict, repr=False
-    )
+    _values: dict[tuple[int, int, SeaState], Mapping[PartId, ValueId]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def seas(self) -> tuple[Archipelago, ...]:
@@ -99,9 +97,7 @@ class States:
     def to_come(self, state: State) -> tuple[QuestionId, ...]:
         """The questions that may still have to be asked, in order."""
         return tuple(
-            asked.question.id
-            for asked in self._asked[state.place :]
-            if state.seas[asked.sea][1] & asked.waiting
+            asked.question.id for asked in self._asked[state.place :] if state.seas[asked.sea][1] & asked.waiting
         )
 
     def values(self, state: State) -> Mapping[PartId, ValueId]:
@@ -219,4 +215,4 @@ class States:
 
 def ordered(questions: Sequence[Question]) -> tuple[QuestionId, ...]:
     """The order of a map: the headline questions first, then the rest, each as the pack has them."""
-    return tuple(question.id for question in sorted(questions, key=lambda question: not question.headline))
+    return tuple(question.id for question in sorted(questions, key=lambda question: not question.is_headline))

@@ -14,21 +14,21 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from explorer.core.model.pack import AnswerId, Answers, ChoiceId, QuestionId, ValueId
-from explorer.core.search.counterfactuals import Shown, shown
-from explorer.core.solver.constraints import Space, narrow
+from explorer.core.search.counterfactuals import ShownValues, shown_values
+from explorer.core.solver.constraints import CompiledPack, solve
 
 
 @dataclass(frozen=True)
-class Difference:
+class ChoiceDifference:
     """A choice that shows something else: what is new of it, and what is gone."""
 
     choice: ChoiceId
-    comes: tuple[ValueId, ...]
-    goes: tuple[ValueId, ...]
+    added_values: tuple[ValueId, ...]
+    removed_values: tuple[ValueId, ...]
 
 
 @dataclass(frozen=True)
-class Lead:
+class AnswerEffect:
     """Where some answers to a question all lead, beside leaving it open.
 
     `shows` are the choices that would show something else, and what comes and goes; `settles`
@@ -37,46 +37,50 @@ class Lead:
     """
 
     answers: tuple[AnswerId, ...]
-    shows: tuple[Difference, ...] = ()
+    changes: tuple[ChoiceDifference, ...] = ()
     settles: tuple[tuple[ChoiceId, ValueId], ...] = ()
     rules_out: tuple[tuple[ChoiceId, ValueId], ...] = ()
-    clashes: bool = False
+    conflicts: bool = False
 
 
 @dataclass(frozen=True)
-class Separation:
+class QuestionEffect:
     """What a question separates: each way its answers lead, in their order."""
 
     question: QuestionId
-    leads: tuple[Lead, ...]
+    effects: tuple[AnswerEffect, ...]
 
 
-def left(space: Space, answers: Answers) -> int:
+def count_outcomes(space: CompiledPack, answers: Answers) -> int:
     """How many outcomes remain."""
     count = 1
-    for island in space.islands:
+    for island in space.subproblems:
         if island.questions:
-            count *= narrow(island, answers).must.bit_count()
+            count *= solve(island, answers).must.bit_count()
     return count
 
 
-def left_by_answer(space: Space, answers: Answers, question: QuestionId) -> tuple[tuple[AnswerId, int], ...]:
+def count_outcomes_by_answer(
+    space: CompiledPack, answers: Answers, question: QuestionId
+) -> tuple[tuple[AnswerId, int], ...]:
     """How many outcomes would remain with each answer to a question, all others as they are."""
-    near = [island for island in space.islands if question in island.questions]
+    near = [island for island in space.subproblems if question in island.questions]
     apart = 1
-    for island in space.islands:
+    for island in space.subproblems:
         if island.questions and island not in near:
-            apart *= narrow(island, answers).must.bit_count()
+            apart *= solve(island, answers).must.bit_count()
     found = []
     for answer in space.pack.question_by_id[question].answers:
         count = apart
         for island in near:
-            count *= narrow(island, {**answers, question: answer.id}).must.bit_count()
+            count *= solve(island, {**answers, question: answer.id}).must.bit_count()
         found.append((answer.id, count))
     return tuple(found)
 
 
-def by_telling(space: Space, answers: Answers, questions: Iterable[QuestionId]) -> tuple[QuestionId, ...]:
+def order_by_information_gain(
+    space: CompiledPack, answers: Answers, questions: Iterable[QuestionId]
+) -> tuple[QuestionId, ...]:
     """Questions in the order of how much they tell, the most telling first.
 
     That is the one whose answers leave the fewest outcomes on average; answers that would clash
@@ -85,15 +89,15 @@ def by_telling(space: Space, answers: Answers, questions: Iterable[QuestionId]) 
     return tuple(sorted(questions, key=lambda question: _shares(space, answers, question)))
 
 
-def _shares(space: Space, answers: Answers, question: QuestionId) -> tuple[Fraction, Fraction]:
+def _shares(space: CompiledPack, answers: Answers, question: QuestionId) -> tuple[Fraction, Fraction]:
     """The share of the outcomes that an answer leaves on average, and the share that wishes then choose."""
-    near = [island for island in space.islands if question in island.questions]
+    near = [island for island in space.subproblems if question in island.questions]
     musts, wishes = [], []
     for answer in space.pack.question_by_id[question].answers:
         after = {**answers, question: answer.id}
         must, wish = Fraction(1), Fraction(1)
         for island in near:
-            before, now = narrow(island, answers), narrow(island, after)
+            before, now = solve(island, answers), solve(island, after)
             if before.must:
                 must *= Fraction(now.must.bit_count(), before.must.bit_count())
                 wish *= Fraction(now.preferred.bit_count(), before.preferred.bit_count())
@@ -107,61 +111,59 @@ def _mean(shares: Sequence[Fraction]) -> Fraction:
     return sum(shares, Fraction()) / len(shares) if shares else Fraction(1)
 
 
-def what_it_separates(space: Space, answers: Answers, question: QuestionId) -> Separation:
+def effect_of_question(space: CompiledPack, answers: Answers, question: QuestionId) -> QuestionEffect:
     """Where each answer to a question would lead from where one stands with the question open."""
     open_now = {key: answer for key, answer in answers.items() if key != question}
-    near = [island for island in space.islands if question in island.questions]
-    before = _Standing.of(space, open_now)
-    leads: dict[Lead, list[AnswerId]] = {}
+    near = [island for island in space.subproblems if question in island.questions]
+    before = _Snapshot.of(space, open_now)
+    leads: dict[AnswerEffect, list[AnswerId]] = {}
     for answer in space.pack.question_by_id[question].answers:
         after = {**open_now, question: answer.id}
-        lead = Lead((), clashes=True)
-        if all(narrow(island, after).must for island in near):
-            lead = _lead(space, before, _Standing.of(space, after))
+        lead = AnswerEffect((), conflicts=True)
+        if all(solve(island, after).must for island in near):
+            lead = _lead(space, before, _Snapshot.of(space, after))
         leads.setdefault(lead, []).append(answer.id)
-    return Separation(question, tuple(replace(lead, answers=tuple(same)) for lead, same in leads.items()))
+    return QuestionEffect(question, tuple(replace(lead, answers=tuple(same)) for lead, same in leads.items()))
 
 
 _Values = frozenset[tuple[ChoiceId, ValueId]]
 
 
 @dataclass(frozen=True)
-class _Standing:
+class _Snapshot:
     """What is shown, what is still possible, and what answers have settled."""
 
-    shown: Shown
+    shown: ShownValues
     possible: _Values
     settled: _Values
 
     @staticmethod
-    def of(space: Space, answers: Answers) -> _Standing:
+    def of(space: CompiledPack, answers: Answers) -> _Snapshot:
         possible: set[tuple[ChoiceId, ValueId]] = set()
         settled: set[tuple[ChoiceId, ValueId]] = set()
-        for island in space.islands:
-            narrowed = narrow(island, answers)
+        for island in space.subproblems:
+            narrowed = solve(island, answers)
             for part in island.parts:
                 possible.update((part.choice, value) for value in island.possible(narrowed.must, part))
                 chosen = island.possible(narrowed.preferred, part)
                 if len(chosen) == 1:
                     settled.add((part.choice, chosen[0]))
-        return _Standing(shown(space, answers), frozenset(possible), frozenset(settled))
+        return _Snapshot(shown_values(space, answers), frozenset(possible), frozenset(settled))
 
 
-def _lead(space: Space, before: _Standing, now: _Standing) -> Lead:
-    def difference(choice: ChoiceId) -> Difference:
+def _lead(space: CompiledPack, before: _Snapshot, now: _Snapshot) -> AnswerEffect:
+    def difference(choice: ChoiceId) -> ChoiceDifference:
         old, new = before.shown[choice], now.shown[choice]
-        return Difference(
+        return ChoiceDifference(
             choice,
             tuple(value for value in new if value not in old),
             tuple(value for value in old if value not in new),
         )
 
     values = [(choice.id, value.id) for choice in space.pack.choices for value in choice.values]
-    return Lead(
+    return AnswerEffect(
         (),
         tuple(difference(choice) for choice, shows in now.shown.items() if before.shown[choice] != shows),
-        tuple(
-            each for each in values if each in now.settled - before.settled and each[1] in now.shown[each[0]]
-        ),
+        tuple(each for each in values if each in now.settled - before.settled and each[1] in now.shown[each[0]]),
         tuple(each for each in values if each in before.possible - now.possible),
     )

@@ -78,8 +78,7 @@ class Chart:
         if len(self._states) + len(self._final) > _KEPT:
             self._forget()
         here = [
-            0 if q.id not in answers else 1 + [a.id for a in q.answers].index(answers[q.id])
-            for q in self.sea.questions
+            0 if q.id not in answers else 1 + [a.id for a in q.answers].index(answers[q.id]) for q in self.sea.questions
         ]
         bounds = Bounds(self._needs, here)
         wanted = [target for target in dict.fromkeys(targets) if self._needs.of(target)]
@@ -207,11 +206,7 @@ class Chart:
         """Every way that ends with one of some steps, as its changes from the last question to the first."""
         for index, number, move in steps:
             question = self.sea.questions[index] if move != _STAY else None
-            change = (
-                ((index, move, question.id, question.answers[move - 1].id if move else None),)
-                if question
-                else ()
-            )
+            change = ((index, move, question.id, question.answers[move - 1].id if move else None),) if question else ()
             behind = sweep.layers[index][number].behind
             for rest in self._back(sweep, behind) if behind else [()]:
                 yield (*change, *rest)

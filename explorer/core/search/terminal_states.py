@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from explorer.core.model.pack import Answers, PartId, RuleId, ValueId
 from explorer.core.search.clusters import Archipelago, clash_sets, everything
-from explorer.core.solver.constraints import Island, Space
+from explorer.core.solver.constraints import CompiledPack, Subproblem
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Chart:
     sea: Archipelago
     ends: tuple[End, ...]
     followed: frozenset[RuleId]
-    clashing: tuple[tuple[Island, Answers], ...]
+    clashing: tuple[tuple[Subproblem, Answers], ...]
 
     def count(self, ways: Callable[[End], int], *, decided: bool) -> int:
         """The combinations that end without a conflict, or only those with every part decided."""
@@ -46,7 +46,7 @@ class Chart:
     def values(self, rows: int) -> dict[PartId, list[ValueId]]:
         """The values of each part that occur in some rows."""
         return {
-            part.id: [value for value in part.domain if rows & island.bits[part.id, value] << offset]
+            part.id: [value for value in part.possible_values if rows & island.bits[part.id, value] << offset]
             for island, offset in zip(self.sea.islands, self.sea.offsets, strict=True)
             for part in island.parts
         }
@@ -56,7 +56,7 @@ class Chart:
         return self.sea.answers(end.mark)
 
 
-def charted(space: Space, sea: Archipelago) -> Chart:
+def charted(space: CompiledPack, sea: Archipelago) -> Chart:
     """All ends of an archipelago."""
     found: dict[int, tuple[int, int, int, int]] = {}
     followed = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from explorer.core.architecture.diff import stated
+from explorer.core.architecture.diff import choice_value_text
 from explorer.core.model.pack import (
     ABSENT,
     Answer,
@@ -17,12 +17,12 @@ from explorer.core.model.pack import (
     QuestionId,
     ValueId,
 )
-from explorer.core.solver.constraints import Space, narrow
+from explorer.core.solver.constraints import CompiledPack, solve
 from explorer.core.solver.decide import decide
 
 
 @dataclass(frozen=True)
-class Summary:
+class ChoiceSummary:
     """One choice of an outcome in words; `changed` where it differs from where one stands."""
 
     label: str
@@ -31,7 +31,7 @@ class Summary:
 
 
 @dataclass(frozen=True)
-class Cell:
+class MatrixCell:
     """What one answer would come to: the main choices, and others only where they would change.
 
     Where answers clash, the choices that this leaves undecided are left out.
@@ -40,18 +40,18 @@ class Cell:
     question: QuestionId
     answer: Answer
     current: bool
-    clashes: bool
-    outcome: tuple[Summary, ...]
+    conflicts: bool
+    outcome: tuple[ChoiceSummary, ...]
 
     @property
-    def changes(self) -> tuple[Summary, ...]:
+    def changes(self) -> tuple[ChoiceSummary, ...]:
         """The choices that would be different."""
         return tuple(summary for summary in self.outcome if summary.changed)
 
     @property
     def word(self) -> str:
         """How the answer stands to the present one."""
-        if self.clashes:
+        if self.conflicts:
             return "conflict"
         if self.current:
             return "your answer"
@@ -63,7 +63,7 @@ class MatrixRow:
     """One question and all its answers."""
 
     question: Question
-    cells: tuple[Cell, ...]
+    cells: tuple[MatrixCell, ...]
 
 
 @dataclass(frozen=True)
@@ -78,13 +78,13 @@ class Matrix:
         return max((len(row.cells) for row in self.rows), default=0)
 
 
-def matrix(space: Space, answers: Answers) -> Matrix:
+def matrix(space: CompiledPack, answers: Answers) -> Matrix:
     """What each answer would come to, were it given beside the present ones.
 
     It reads the values straight off the rows that remain: nothing is explained for a glance.
     """
     here = decide(space, answers)
-    now = {choice.id: stated(choice, here.choice_by_id[choice.id]) for choice in space.pack.choices}
+    now = {choice.id: choice_value_text(choice, here.choice_by_id[choice.id]) for choice in space.pack.choices}
     return Matrix(
         tuple(
             MatrixRow(
@@ -97,24 +97,24 @@ def matrix(space: Space, answers: Answers) -> Matrix:
 
 
 def _cell(
-    space: Space, answers: Answers, now: Mapping[ChoiceId, str], question: QuestionId, answer: Answer
-) -> Cell:
-    values, clashes = _glance(space, {**answers, question: answer.id})
+    space: CompiledPack, answers: Answers, now: Mapping[ChoiceId, str], question: QuestionId, answer: Answer
+) -> MatrixCell:
+    values, clashes = _decided_values(space, {**answers, question: answer.id})
     told = []
     for choice in space.pack.choices:
         if all(part.id in values for part in choice.parts):
             value = _stated(choice, values)
-            if choice.bar or value != now[choice.id]:
-                told.append(Summary(choice.label, value, value != now[choice.id]))
-    return Cell(question, answer, answers.get(question) == answer.id, clashes, tuple(told))
+            if choice.in_outcome_bar or value != now[choice.id]:
+                told.append(ChoiceSummary(choice.label, value, value != now[choice.id]))
+    return MatrixCell(question, answer, answers.get(question) == answer.id, clashes, tuple(told))
 
 
-def _glance(space: Space, answers: Answers) -> tuple[dict[PartId, ValueId | None], bool]:
+def _decided_values(space: CompiledPack, answers: Answers) -> tuple[dict[PartId, ValueId | None], bool]:
     """What every part comes to, None while it is open, and whether answers clash, without what does."""
     values: dict[PartId, ValueId | None] = {}
     clashes = False
-    for island in space.islands:
-        narrowed = narrow(island, answers)
+    for island in space.subproblems:
+        narrowed = solve(island, answers)
         clashes = clashes or not narrowed.must
         for part in island.parts if narrowed.must else ():
             final = island.possible(narrowed.final, part)
@@ -125,6 +125,6 @@ def _glance(space: Space, answers: Answers) -> tuple[dict[PartId, ValueId | None
 def _stated(choice: Choice, values: Mapping[PartId, ValueId | None]) -> str:
     """What a choice comes to in words, out of its parts: all that say something, or the first that does."""
     speaking = [values[part.id] for part in choice.parts if values[part.id] != ABSENT]
-    told = speaking if choice.many else speaking[:1]
+    told = speaking if choice.multi_valued else speaking[:1]
     words = " + ".join(choice.labels[value] for value in told if value is not None)
     return words or ("open" if None in told else "none")

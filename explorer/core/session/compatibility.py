@@ -22,7 +22,7 @@ def unknown_answers(pack: Pack, answers: Answers) -> Answers:
     return {name: given for name, given in answers.items() if name not in known}
 
 
-def fitted(pack: Pack, workspace: Workspace) -> Workspace:
+def restrict_to_pack(pack: Pack, workspace: Workspace) -> Workspace:
     """The workspace as far as the pack knows what it speaks of; the same one where that is all of it.
 
     What is selected in the drawing stays: it may be drawn again with the next answer.
@@ -32,12 +32,12 @@ def fitted(pack: Pack, workspace: Workspace) -> Workspace:
         workspace,
         answers=known_answers(pack, workspace.answers),
         current=workspace.current if workspace.current in asked else None,
-        asked=workspace.asked if workspace.asked in asked else None,
-        choice=workspace.choice if workspace.choice in pack.choice_by_id else None,
+        last_question=workspace.last_question if workspace.last_question in asked else None,
+        focused_choice=workspace.focused_choice if workspace.focused_choice in pack.choice_by_id else None,
     )
 
 
-def answer_name(pack: Pack, question: str, answer: str) -> str:
+def format_given_answer(pack: Pack, question: str, answer: str) -> str:
     """An answer as the pack words it, else by its ids."""
     found = pack.question_by_id.get(QuestionId(question))
     label = next((a.label for a in found.answers if a.id == answer), answer) if found else answer

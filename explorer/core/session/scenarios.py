@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from explorer.core.model.pack import AnswerId, Pack, QuestionId
 
-_MOST_IN_A_NAME = 2
+_MAX_ANSWERS_IN_NAME = 2
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Scenario:
     answers: Mapping[QuestionId, AnswerId] = field(default_factory=lambda: MappingProxyType({}))
 
 
-PLAIN = Scenario("Plain case")
+DEFAULT_SCENARIO = Scenario("Plain case")
 """Nothing is answered."""
 
 
@@ -31,26 +31,26 @@ class Scenarios:
     """
 
     pinned: tuple[Scenario, ...] = ()
-    left: str = PLAIN.name
+    left: str = DEFAULT_SCENARIO.name
     right: str = ""
 
-    def named(self, name: str, now: Scenario) -> Scenario:
+    def by_name(self, name: str, now: Scenario) -> Scenario:
         """The scenario of a name; `now` for "" and for a name that is gone."""
-        return next((scenario for scenario in (PLAIN, *self.pinned) if scenario.name == name), now)
+        return next((scenario for scenario in (DEFAULT_SCENARIO, *self.pinned) if scenario.name == name), now)
 
 
 def pin(before: Scenarios, scenario: Scenario) -> Scenarios:
     """Keep a scenario, under a name of its own, and compare it with where one stands."""
-    kept = replace(scenario, name=_free(before, scenario.name))
+    kept = replace(scenario, name=_unique_name(before, scenario.name))
     return replace(before, pinned=(*before.pinned, kept), left=kept.name, right="")
 
 
-def told_apart(before: Scenarios, now: Scenario) -> Scenarios:
+def ensure_different_sides(before: Scenarios, now: Scenario) -> Scenarios:
     """The same, but where both sides have the same answers, another scenario on the left if there is any."""
-    left, right = before.named(before.left, now), before.named(before.right, now)
+    left, right = before.by_name(before.left, now), before.by_name(before.right, now)
     if dict(left.answers) != dict(right.answers):
         return before
-    others = (*reversed(before.pinned), PLAIN)
+    others = (*reversed(before.pinned), DEFAULT_SCENARIO)
     other = next((one for one in others if dict(one.answers) != dict(right.answers)), None)
     return before if other is None else replace(before, left=other.name)
 
@@ -60,7 +60,7 @@ def rename(before: Scenarios, name: str, wanted: str) -> Scenarios:
     others = replace(before, pinned=tuple(s for s in before.pinned if s.name != name))
     if not wanted.strip() or len(others.pinned) == len(before.pinned):
         return before
-    new = _free(others, wanted.strip())
+    new = _unique_name(others, wanted.strip())
     pinned = tuple(replace(s, name=new) if s.name == name else s for s in before.pinned)
     left, right = (new if side == name else side for side in (before.left, before.right))
     return Scenarios(pinned, left, right)
@@ -69,7 +69,7 @@ def rename(before: Scenarios, name: str, wanted: str) -> Scenarios:
 def remove(before: Scenarios, name: str) -> Scenarios:
     """Unpin a scenario; where it was compared, the plain case or the present takes its place."""
     pinned = tuple(scenario for scenario in before.pinned if scenario.name != name)
-    left = PLAIN.name if before.left == name else before.left
+    left = DEFAULT_SCENARIO.name if before.left == name else before.left
     return Scenarios(pinned, left, "" if before.right == name else before.right)
 
 
@@ -78,14 +78,12 @@ def swap(before: Scenarios) -> Scenarios:
     return replace(before, left=before.right, right=before.left)
 
 
-def put(before: Scenarios, *, left: str | None = None, right: str | None = None) -> Scenarios:
+def choose_sides(before: Scenarios, *, left: str | None = None, right: str | None = None) -> Scenarios:
     """Compare another one on either side."""
-    return replace(
-        before, left=before.left if left is None else left, right=before.right if right is None else right
-    )
+    return replace(before, left=before.left if left is None else left, right=before.right if right is None else right)
 
 
-def title(pack: Pack, answers: Mapping[QuestionId, AnswerId]) -> str:
+def scenario_title(pack: Pack, answers: Mapping[QuestionId, AnswerId]) -> str:
     """A name for answers out of themselves: the first few, and how many more there are."""
     told = [
         f"{question.title}: {question.answer(answers[question.id]).label}"
@@ -93,13 +91,13 @@ def title(pack: Pack, answers: Mapping[QuestionId, AnswerId]) -> str:
         if question.id in answers
     ]
     if not told:
-        return PLAIN.name
-    more = len(told) - _MOST_IN_A_NAME
-    return ", ".join(told[:_MOST_IN_A_NAME]) + (f" and {more} more" if more > 0 else "")
+        return DEFAULT_SCENARIO.name
+    more = len(told) - _MAX_ANSWERS_IN_NAME
+    return ", ".join(told[:_MAX_ANSWERS_IN_NAME]) + (f" and {more} more" if more > 0 else "")
 
 
-def _free(scenarios: Scenarios, wanted: str) -> str:
+def _unique_name(scenarios: Scenarios, wanted: str) -> str:
     """The name, or with a number where it is taken."""
-    taken = {PLAIN.name, *(scenario.name for scenario in scenarios.pinned)}
+    taken = {DEFAULT_SCENARIO.name, *(scenario.name for scenario in scenarios.pinned)}
     numbered = (f"{wanted} ({number})" for number in range(2, len(taken) + 3))
     return wanted if wanted not in taken else next(name for name in numbered if name not in taken)

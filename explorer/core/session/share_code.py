@@ -17,96 +17,96 @@ from dataclasses import dataclass
 from explorer.core.errors import ExplorerError
 from explorer.core.model.pack import AnswerId, Answers, Pack, Question, QuestionId
 
-PREFIX = "berth:"
-HOW_TO_NAME = f"a code begins with “{PREFIX}…”, and the file of a session ends in “.berth”"
+SHARE_CODE_PREFIX = "berth:"
+FORMAT_HINT = f"a code begins with “{SHARE_CODE_PREFIX}…”, and the file of a session ends in “.berth”"
 
-_SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-_VALUE = {sign: value for value, sign in enumerate(_SIGNS)} | {"O": 0, "I": 1, "L": 1}
-_WIDTHS = {3: (8, 7), 4: (11, 9), 5: (14, 11), 6: (17, 13)}
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_SYMBOL_VALUES = {sign: value for value, sign in enumerate(_ALPHABET)} | {"O": 0, "I": 1, "L": 1}
+_TOKEN_BITS = {3: (8, 7), 4: (11, 9), 5: (14, 11), 6: (17, 13)}
 """Signs to the mark, and how many of its bits stand for the question and for its answer."""
-_SALTS = 8
-_VOUCH, _CHECK = 3, 2
+_SALT_COUNT = 8
+_CHECKSUM_LENGTH, _TYPO_CHECK_LENGTH = 3, 2
 _PRIME = 1021  # just below what two signs can say; a slip or a swap always changes the remainder
-_GROUP = 6
+_GROUP_LENGTH = 6
 
 
-class CodeError(ExplorerError):
+class ShareCodeError(ExplorerError):
     """What is no code, or not a whole one; its text says which."""
 
 
 @dataclass(frozen=True)
-class Code:
+class ShareCode:
     """A code taken apart: which pack it was made with, and its signs."""
 
     pack: str
     version: str
-    signs: str
+    symbols: str
 
 
 @dataclass(frozen=True)
-class ReadCode:
+class DecodedCode:
     """The answers that the pack knows, and a sentence for what the code holds beyond them."""
 
     answers: Answers
-    remarks: tuple[str, ...]
+    warnings: tuple[str, ...]
 
 
-def is_code(text: str) -> bool:
+def is_share_code(text: str) -> bool:
     """Whether the text means to be a code."""
-    return "".join(text.split()).casefold().startswith(PREFIX)
+    return "".join(text.split()).casefold().startswith(SHARE_CODE_PREFIX)
 
 
-def code_for(pack: Pack, answers: Answers) -> str:
+def encode_answers(pack: Pack, answers: Answers) -> str:
     """The code of these answers; the same answers give the same code."""
-    recipe = next((each for each in _recipes() if _is_clear(each, pack)), None)
+    recipe = next((each for each in _encodings() if _is_unambiguous(each, pack)), None)
     if recipe is None:
-        raise CodeError("This pack asks too much for a short code; pass the session on as a file.")
+        raise ShareCodeError("This pack asks too much for a short code; pass the session on as a file.")
     width, salt = recipe
     given = [(question.id, answers[question.id]) for question in pack.questions if question.id in answers]
-    head = code_head(pack.id, pack.version)
-    body = _SIGNS[(width - 3) * _SALTS + salt]
-    body += "".join(_mark(recipe, question, answer) for question, answer in given)
-    body += _vouching(given)
-    body += _check(head, body)
-    return head + "-".join(body[at : at + _GROUP] for at in range(0, len(body), _GROUP))
+    head = share_code_prefix(pack.id, pack.version)
+    body = _ALPHABET[(width - 3) * _SALT_COUNT + salt]
+    body += "".join(_token(recipe, question, answer) for question, answer in given)
+    body += _checksum(given)
+    body += _typo_check(head, body)
+    return head + "-".join(body[at : at + _GROUP_LENGTH] for at in range(0, len(body), _GROUP_LENGTH))
 
 
-def code_head(pack: str, version: str) -> str:
+def share_code_prefix(pack: str, version: str) -> str:
     """How every code of that version of a pack begins.
 
     >>> code_head("Trip", "1.0")
     'berth:trip:1.0:'
     """
-    return f"{PREFIX}{_plain(pack)}:{_plain(version)}:"
+    return f"{SHARE_CODE_PREFIX}{_normalize(pack)}:{_normalize(version)}:"
 
 
-def parse_code(text: str) -> Code:
+def parse_share_code(text: str) -> ShareCode:
     """A code that was pasted or typed; CodeError, a sentence, when it is none or not as it was."""
-    if PREFIX not in text.casefold():
-        raise CodeError("That is no code of Berth: a code starts with “berth:”.")
-    found = text[text.casefold().index(PREFIX) :]
+    if SHARE_CODE_PREFIX not in text.casefold():
+        raise ShareCodeError("That is no code of Berth: a code starts with “berth:”.")
+    found = text[text.casefold().index(SHARE_CODE_PREFIX) :]
     # Pasted alone it may be broken over lines; within other words it ends where they go on.
     for candidate in ("".join(found.split()), found.split()[0]):
-        code = _taken_apart(candidate)
+        code = _parse(candidate)
         if code is not None:
             return code
-    raise CodeError("The code is mistyped or cut short; copy it again from its first sign to its last.")
+    raise ShareCodeError("The code is mistyped or cut short; copy it again from its first sign to its last.")
 
 
-def read_code(code: Code, pack: Pack) -> ReadCode:
+def decode_answers(code: ShareCode, pack: Pack) -> DecodedCode:
     """The answers of a code, as far as the pack still knows them."""
-    recipe = 3 + _VALUE[code.signs[0]] // _SALTS, _VALUE[code.signs[0]] % _SALTS
+    recipe = 3 + _SYMBOL_VALUES[code.symbols[0]] // _SALT_COUNT, _SYMBOL_VALUES[code.symbols[0]] % _SALT_COUNT
     width = recipe[0]
-    marks = code.signs[1 : -_VOUCH - _CHECK]
+    marks = code.symbols[1 : -_CHECKSUM_LENGTH - _TYPO_CHECK_LENGTH]
     answers: dict[QuestionId, AnswerId] = {}
     remarks = []
-    if code.version != _plain(pack.version):
+    if code.version != _normalize(pack.version):
         remarks.append(f"it was made with version {code.version} of the pack, and this one is {pack.version}")
     unknown = 0
-    known = _questions(recipe, pack)
+    known = _questions_by_hash(recipe, pack)
     for mark in (marks[at : at + width] for at in range(0, len(marks), width)):
-        number = _number(mark)
-        bits = _WIDTHS[width][1]
+        number = _from_symbols(mark)
+        bits = _TOKEN_BITS[width][1]
         asked = known.get(number >> bits, [])
         meant = [
             (question.id, answer.id)
@@ -122,97 +122,96 @@ def read_code(code: Code, pack: Pack) -> ReadCode:
             unknown += 1
     if unknown:
         remarks.append(f"{unknown} of its questions {'is' if unknown == 1 else 'are'} not asked here")
-    if not unknown and len(answers) * width == len(marks) and _vouching(answers.items()) != _vouched(code):
+    if not unknown and len(answers) * width == len(marks) and _checksum(answers.items()) != _stored_checksum(code):
         remarks.append("an answer of it has another meaning here; look them over")
-    return ReadCode(answers, tuple(remarks))
+    return DecodedCode(answers, tuple(remarks))
 
 
 # ------------------------------------------------------------------------------------ signs
 
 
-def _taken_apart(text: str) -> Code | None:
+def _parse(text: str) -> ShareCode | None:
     parts = text.strip("“”\"'`<>()[].,;").casefold().split(":")
     if len(parts) != 4:
         return None
     _, pack, version, body = parts
-    signs = "".join(_SIGNS[_VALUE[sign]] for sign in body.upper() if sign in _VALUE)
-    if re.sub("[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}]", "", body).upper().strip(_TYPED):
+    signs = "".join(_ALPHABET[_SYMBOL_VALUES[sign]] for sign in body.upper() if sign in _SYMBOL_VALUES)
+    if re.sub("[-\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}]", "", body).upper().strip(_TYPEABLE):
         return None
-    width = 3 + _VALUE[signs[0]] // _SALTS if signs else 3
-    whole = len(signs) - 1 - _VOUCH - _CHECK
+    width = 3 + _SYMBOL_VALUES[signs[0]] // _SALT_COUNT if signs else 3
+    whole = len(signs) - 1 - _CHECKSUM_LENGTH - _TYPO_CHECK_LENGTH
     if whole < 0 or whole % width:
         return None
-    if _check(f"{PREFIX}{pack}:{version}:", signs[:-_CHECK]) != signs[-_CHECK:]:
+    if _typo_check(f"{SHARE_CODE_PREFIX}{pack}:{version}:", signs[:-_TYPO_CHECK_LENGTH]) != signs[-_TYPO_CHECK_LENGTH:]:
         return None
-    return Code(pack, version, signs)
+    return ShareCode(pack, version, signs)
 
 
-_TYPED = "".join(_VALUE)
+_TYPEABLE = "".join(_SYMBOL_VALUES)
 
 
-def _plain(text: str) -> str:
+def _normalize(text: str) -> str:
     """A name as it stands in a code."""
     return re.sub(r"[^0-9a-z._+-]", "_", text.casefold())
 
 
-def _recipes() -> Iterator[tuple[int, int]]:
-    return ((width, salt) for width in _WIDTHS for salt in range(_SALTS))
+def _encodings() -> Iterator[tuple[int, int]]:
+    return ((width, salt) for width in _TOKEN_BITS for salt in range(_SALT_COUNT))
 
 
-def _is_clear(recipe: tuple[int, int], pack: Pack) -> bool:
+def _is_unambiguous(recipe: tuple[int, int], pack: Pack) -> bool:
     """Whether no two questions, and no two answers to one, share their part of a mark."""
     questions = {_question_bits(recipe, question.id) for question in pack.questions}
     return len(questions) == len(pack.questions) and all(
-        len({_answer_bits(recipe, question.id, answer.id) for answer in question.answers})
-        == len(question.answers)
+        len({_answer_bits(recipe, question.id, answer.id) for answer in question.answers}) == len(question.answers)
         for question in pack.questions
     )
 
 
-def _questions(recipe: tuple[int, int], pack: Pack) -> Mapping[int, list[Question]]:
+def _questions_by_hash(recipe: tuple[int, int], pack: Pack) -> Mapping[int, list[Question]]:
     found: dict[int, list[Question]] = {}
     for question in pack.questions:
         found.setdefault(_question_bits(recipe, question.id), []).append(question)
     return found
 
 
-def _mark(recipe: tuple[int, int], question: QuestionId, answer: AnswerId) -> str:
+def _token(recipe: tuple[int, int], question: QuestionId, answer: AnswerId) -> str:
     width = recipe[0]
-    bits = _WIDTHS[width][1]
-    return _signs((_question_bits(recipe, question) << bits) | _answer_bits(recipe, question, answer), width)
+    bits = _TOKEN_BITS[width][1]
+    return _to_symbols((_question_bits(recipe, question) << bits) | _answer_bits(recipe, question, answer), width)
 
 
 def _question_bits(recipe: tuple[int, int], question: QuestionId) -> int:
-    return _hash(f"{recipe[1]} {question}", _WIDTHS[recipe[0]][0])
+    return _hash(f"{recipe[1]} {question}", _TOKEN_BITS[recipe[0]][0])
 
 
 def _answer_bits(recipe: tuple[int, int], question: QuestionId, answer: AnswerId) -> int:
-    return _hash(f"{recipe[1]} {question}={answer}", _WIDTHS[recipe[0]][1])
+    return _hash(f"{recipe[1]} {question}={answer}", _TOKEN_BITS[recipe[0]][1])
 
 
-def _vouching(given: Iterable[tuple[QuestionId, AnswerId]]) -> str:
+def _checksum(given: Iterable[tuple[QuestionId, AnswerId]]) -> str:
     """Signs that only these very names have."""
-    return _signs(_hash(" ".join(sorted(f"{q}={a}" for q, a in given)), 5 * _VOUCH), _VOUCH)
+    return _to_symbols(_hash(" ".join(sorted(f"{q}={a}" for q, a in given)), 5 * _CHECKSUM_LENGTH), _CHECKSUM_LENGTH)
 
 
-def _vouched(code: Code) -> str:
-    return code.signs[-_VOUCH - _CHECK : -_CHECK]
+def _stored_checksum(code: ShareCode) -> str:
+    return code.symbols[-_CHECKSUM_LENGTH - _TYPO_CHECK_LENGTH : -_TYPO_CHECK_LENGTH]
 
 
-def _check(head: str, body: str) -> str:
+def _typo_check(head: str, body: str) -> str:
     remainder = 0
     for sign in head + body:
         remainder = (remainder * 43 + ord(sign)) % _PRIME
-    return _signs(remainder, _CHECK)
+    return _to_symbols(remainder, _TYPO_CHECK_LENGTH)
 
 
 def _hash(text: str, bits: int) -> int:
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8]) >> (64 - bits)
 
 
-def _signs(number: int, count: int) -> str:
-    return "".join(_SIGNS[number >> 5 * place & 31] for place in reversed(range(count)))
+def _to_symbols(number: int, count: int) -> str:
+    return "".join(_ALPHABET[number >> 5 * place & 31] for place in reversed(range(count)))
 
 
-def _number(signs: str) -> int:
-    return sum(_VALUE[sign] << 5 * place for place, sign in enumerate(reversed(signs)))
+def _from_symbols(signs: str) -> int:
+    return sum(_SYMBOL_VALUES[sign] << 5 * place for place, sign in enumerate(reversed(signs)))

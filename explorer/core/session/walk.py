@@ -6,27 +6,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from explorer.core.model.outcome import Outcome, PassedOver
+from explorer.core.model.outcome import IrrelevantQuestion, Outcome
 from explorer.core.model.pack import AnswerId, Pack, Question, QuestionId
 
 
-class Standing(Enum):
+class StepStatus(Enum):
     """How a question stands."""
 
     ANSWERED = "answered"
     OPEN = "open"
-    PASSED_OVER = "passed over"
+    NOT_NEEDED = "passed over"
 
 
 @dataclass(frozen=True)
-class Step:
+class WalkStep:
     """One question of the walk; `why` says why it is passed over, `clashes` that its answer clashes."""
 
     question: Question
-    standing: Standing
+    status: StepStatus
     answer: AnswerId | None
-    why: str = ""
-    clashes: bool = False
+    reason: str = ""
+    in_conflict: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class WalkGroup:
     """Questions that belong together, under their heading."""
 
     title: str
-    steps: tuple[Step, ...]
+    steps: tuple[WalkStep, ...]
 
 
 @dataclass(frozen=True)
@@ -49,31 +49,31 @@ class Walk:
     groups: tuple[WalkGroup, ...]
     current: QuestionId | None
     order: tuple[QuestionId, ...] = ()
-    shortest: bool = False
-    left: tuple[int, ...] = ()
-    separates: str = ""
+    most_informative_first: bool = False
+    outcome_counts: tuple[int, ...] = ()
+    effect_text: str = ""
 
     @property
-    def steps(self) -> tuple[Step, ...]:
+    def steps(self) -> tuple[WalkStep, ...]:
         """Every step, in order."""
         return tuple(step for group in self.groups for step in group.steps)
 
     @property
-    def sequence(self) -> tuple[Step, ...]:
+    def ordered_steps(self) -> tuple[WalkStep, ...]:
         """Every step in the order of walking: with an `order`, first what it does not ask."""
         place = {question: number for number, question in enumerate(self.order, 1)}
         return tuple(sorted(self.steps, key=lambda step: place.get(step.question.id, 0)))
 
     @property
-    def step(self) -> Step | None:
+    def current_step(self) -> WalkStep | None:
         """The step the walk stands at."""
         return next((step for step in self.steps if step.question.id == self.current), None)
 
 
-def walk(
+def build_walk(
     pack: Pack,
     outcome: Outcome,
-    passed: Sequence[PassedOver],
+    passed: Sequence[IrrelevantQuestion],
     current: QuestionId | None,
     order: Sequence[QuestionId] = (),
     asked: QuestionId | None = None,
@@ -85,29 +85,29 @@ def walk(
     `order`, or without one in the document, and past its end from its beginning.
     """
     answers = dict(outcome.answers)
-    why = {entry.question: entry.why for entry in passed}
+    why = {entry.question: entry.reason for entry in passed}
     clashing = {question for conflict in outcome.conflicts for question in conflict.answers}
 
-    def step(question: Question) -> Step:
+    def step(question: Question) -> WalkStep:
         answer = answers.get(question.id)
         if answer is not None:
-            return Step(question, Standing.ANSWERED, answer, clashes=question.id in clashing)
+            return WalkStep(question, StepStatus.ANSWERED, answer, in_conflict=question.id in clashing)
         if question.id in why:
-            return Step(question, Standing.PASSED_OVER, None, why[question.id])
-        return Step(question, Standing.OPEN, None)
+            return WalkStep(question, StepStatus.NOT_NEEDED, None, why[question.id])
+        return WalkStep(question, StepStatus.OPEN, None)
 
     groups = tuple(
         WalkGroup(title, tuple(step(question) for question in pack.questions if question.group == group))
-        for group, title in pack.groups
+        for group, title in pack.question_groups
     )
     here = Walk(groups, current, tuple(order))
-    if here.step is not None:
+    if here.current_step is not None:
         return here
     return replace(here, current=asked if asked in clashing else _next_open(here, asked))
 
 
 def _next_open(here: Walk, asked: QuestionId | None) -> QuestionId | None:
-    steps = here.sequence
+    steps = here.ordered_steps
     at = next((place for place, step in enumerate(steps) if step.question.id == asked), 0)
-    waiting = (step.question.id for step in (*steps[at:], *steps[:at]) if step.standing is Standing.OPEN)
+    waiting = (step.question.id for step in (*steps[at:], *steps[:at]) if step.status is StepStatus.OPEN)
     return next(waiting, None)

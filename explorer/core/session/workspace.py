@@ -22,111 +22,117 @@ class Workspace:
 
     answers: Mapping[QuestionId, AnswerId] = field(default_factory=lambda: MappingProxyType({}))
     current: QuestionId | None = None
-    asked: QuestionId | None = None
-    selected: str | None = None
-    choice: ChoiceId | None = None
-    ghosts: bool = True
-    shortest: bool = False
-    as_page: bool = False
+    last_question: QuestionId | None = None
+    selected_item: str | None = None
+    focused_choice: ChoiceId | None = None
+    alternatives_shown: bool = True
+    most_informative_first: bool = False
+    study_guide_view: bool = False
     notes: str = ""
 
 
-class Change(Flag):
+class WorkspaceChange(Flag):
     """Which parts of two workspaces differ; panes listen for theirs."""
 
     NONE = 0
     ANSWERS = auto()
-    PLACE = auto()
+    CURRENT_QUESTION = auto()
     SELECTION = auto()
-    GHOSTS = auto()
-    ORDER = auto()
-    PAGE = auto()
+    ALTERNATIVES = auto()
+    QUESTION_ORDER = auto()
+    STUDY_GUIDE_VIEW = auto()
     NOTES = auto()
 
 
-def difference(before: Workspace, after: Workspace) -> Change:
+def diff_workspaces(before: Workspace, after: Workspace) -> WorkspaceChange:
     """Which parts changed on the way from one workspace to the other."""
-    change = Change.NONE
+    change = WorkspaceChange.NONE
     if dict(before.answers) != dict(after.answers):
-        change |= Change.ANSWERS
-    if (before.current, before.asked) != (after.current, after.asked):
-        change |= Change.PLACE
-    if (before.selected, before.choice) != (after.selected, after.choice):
-        change |= Change.SELECTION
-    if before.ghosts != after.ghosts:
-        change |= Change.GHOSTS
-    if before.shortest != after.shortest:
-        change |= Change.ORDER
-    if before.as_page != after.as_page:
-        change |= Change.PAGE
+        change |= WorkspaceChange.ANSWERS
+    if (before.current, before.last_question) != (after.current, after.last_question):
+        change |= WorkspaceChange.CURRENT_QUESTION
+    if (before.selected_item, before.focused_choice) != (after.selected_item, after.focused_choice):
+        change |= WorkspaceChange.SELECTION
+    if before.alternatives_shown != after.alternatives_shown:
+        change |= WorkspaceChange.ALTERNATIVES
+    if before.most_informative_first != after.most_informative_first:
+        change |= WorkspaceChange.QUESTION_ORDER
+    if before.study_guide_view != after.study_guide_view:
+        change |= WorkspaceChange.STUDY_GUIDE_VIEW
     if before.notes != after.notes:
-        change |= Change.NOTES
+        change |= WorkspaceChange.NOTES
     return change
 
 
-def viewed_as(workspace: Workspace, other: Workspace) -> Workspace:
+def with_view_of(workspace: Workspace, other: Workspace) -> Workspace:
     """A workspace shown and annotated the way another one is: that is never a part of an edit."""
     return replace(
-        workspace, ghosts=other.ghosts, shortest=other.shortest, as_page=other.as_page, notes=other.notes
+        workspace,
+        alternatives_shown=other.alternatives_shown,
+        most_informative_first=other.most_informative_first,
+        study_guide_view=other.study_guide_view,
+        notes=other.notes,
     )
 
 
-def answer(before: Workspace, question: QuestionId, answer: AnswerId) -> Workspace:
+def give_answer(before: Workspace, question: QuestionId, answer: AnswerId) -> Workspace:
     """Give or change an answer and walk on."""
     answers = MappingProxyType({**before.answers, question: answer})
-    return replace(before, answers=answers, current=None, asked=question, selected=None, choice=None)
+    return replace(
+        before, answers=answers, current=None, last_question=question, selected_item=None, focused_choice=None
+    )
 
 
-def change(before: Workspace, answers: Mapping[QuestionId, AnswerId | None]) -> Workspace:
+def change_answers(before: Workspace, answers: Mapping[QuestionId, AnswerId | None]) -> Workspace:
     """Give or change several answers at once, None leaving one open, and walk on."""
     kept = {question: given for question, given in before.answers.items() if question not in answers}
     given = {question: answer for question, answer in answers.items() if answer is not None}
     after = MappingProxyType({**kept, **given})
-    asked = next(reversed(list(answers)), before.asked)
-    return replace(before, answers=after, current=None, asked=asked, selected=None, choice=None)
+    asked = next(reversed(list(answers)), before.last_question)
+    return replace(before, answers=after, current=None, last_question=asked, selected_item=None, focused_choice=None)
 
 
-def clear(before: Workspace, *questions: QuestionId) -> Workspace:
+def clear_answers(before: Workspace, *questions: QuestionId) -> Workspace:
     """Leave questions open again and stand at the first of them."""
     answers = MappingProxyType({key: value for key, value in before.answers.items() if key not in questions})
-    return replace(before, answers=answers, current=questions[0] if questions else None, asked=None)
+    return replace(before, answers=answers, current=questions[0] if questions else None, last_question=None)
 
 
 def clear_all(before: Workspace) -> Workspace:
     """Start over."""
-    return viewed_as(Workspace(), before)
+    return with_view_of(Workspace(), before)
 
 
-def go_to(before: Workspace, question: QuestionId | None) -> Workspace:
+def go_to_question(before: Workspace, question: QuestionId | None) -> Workspace:
     """Stand at a question, answered or not; None follows the walk's own order."""
-    return replace(before, current=question, asked=question, selected=None, choice=None)
+    return replace(before, current=question, last_question=question, selected_item=None, focused_choice=None)
 
 
-def select(before: Workspace, item: str | None) -> Workspace:
+def select_item(before: Workspace, item: str | None) -> Workspace:
     """Select a drawn item, or nothing."""
-    return replace(before, selected=item, choice=None)
+    return replace(before, selected_item=item, focused_choice=None)
 
 
-def look_at(before: Workspace, choice: ChoiceId | None) -> Workspace:
+def focus_choice(before: Workspace, choice: ChoiceId | None) -> Workspace:
     """Look at one line of the outcome, or at none."""
-    return replace(before, choice=choice, selected=None)
+    return replace(before, focused_choice=choice, selected_item=None)
 
 
-def show_ghosts(before: Workspace, shown: bool) -> Workspace:
+def show_alternatives(before: Workspace, shown: bool) -> Workspace:
     """Draw the alternatives that are still possible, or leave them out."""
-    return replace(before, ghosts=shown)
+    return replace(before, alternatives_shown=shown)
 
 
-def walk_shortest(before: Workspace, shortest: bool) -> Workspace:
+def ask_most_informative_first(before: Workspace, shortest: bool) -> Workspace:
     """Walk by the most telling question first, or in the document's order; from where that begins."""
-    return replace(before, shortest=shortest, current=None)
+    return replace(before, most_informative_first=shortest, current=None)
 
 
-def read_page(before: Workspace, as_page: bool) -> Workspace:
+def show_study_guide(before: Workspace, as_page: bool) -> Workspace:
     """Put forward what the study page says, or what holds today; what is recommended stays the same."""
-    return replace(before, as_page=as_page)
+    return replace(before, study_guide_view=as_page)
 
 
-def annotate(before: Workspace, notes: str) -> Workspace:
+def set_notes(before: Workspace, notes: str) -> Workspace:
     """Write other notes on the session."""
     return replace(before, notes=notes)

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from explorer.core.model.pack import Answers, PartId, QuestionId, RuleId
-from explorer.core.solver.constraints import Effect, Island
-from explorer.core.solver.propagation import clash, propagate
+from explorer.core.solver.constraints import RuleEffect, Subproblem
+from explorer.core.solver.propagation import minimize_conflict, propagate
 
 _Fits = Callable[[Sequence[QuestionId]], bool]
 
 
 @dataclass(frozen=True)
-class Clash:
+class ConflictSet:
     """One smallest clashing set: its answers, the effects that collide, and where."""
 
     part: PartId
     answers: tuple[QuestionId, ...]
-    effects: tuple[Effect, ...]
+    effects: tuple[RuleEffect, ...]
     repairs: tuple[tuple[QuestionId, ...], ...]
 
     @property
@@ -29,7 +29,7 @@ class Clash:
         return tuple(dict.fromkeys(effect.rule.id for effect in ordered))
 
 
-def clashes(island: Island, answers: Answers) -> tuple[Clash, ...]:
+def minimal_conflicts(island: Subproblem, answers: Answers) -> tuple[ConflictSet, ...]:
     """Every smallest set of answers that leaves the island no row, in the order of the questions."""
     active = [effect for effect in island.musts if effect.rule.is_active(answers)]
     asked = {question for effect in active for question, _ in effect.rule.when}
@@ -39,13 +39,13 @@ def clashes(island: Island, answers: Answers) -> tuple[Clash, ...]:
     found = []
     for core in cores:
         given = {question: answers[question] for question in core}
-        effects = clash(island, _in_force(island, given))
+        effects = minimize_conflict(island, _in_force(island, given))
         mine = tuple(repair for repair in repairs if set(repair) & set(core))
-        found.append(Clash(_contested(island, effects), core, effects, mine))
+        found.append(ConflictSet(_contested(island, effects), core, effects, mine))
     return tuple(found)
 
 
-def relaxed(island: Island, answers: Answers, found: Sequence[Clash]) -> frozenset[Effect]:
+def effects_to_relax(island: Subproblem, answers: Answers, found: Sequence[ConflictSet]) -> frozenset[RuleEffect]:
     """The fewest colliding effects to leave out so that the rest of the island can still be shown."""
     contested = {clash.part for clash in found}
     colliding = [e for clash in found for e in clash.effects if e.rule.when]
@@ -80,7 +80,7 @@ def _smallest(questions: Sequence[QuestionId], fits: _Fits) -> tuple[tuple[Quest
     return tuple(found)
 
 
-def _left(island: Island, active: Iterable[Effect], questions: Iterable[QuestionId]) -> int:
+def _left(island: Subproblem, active: Iterable[RuleEffect], questions: Iterable[QuestionId]) -> int:
     kept = set(questions)
     rows = island.full
     for effect in active:
@@ -89,15 +89,13 @@ def _left(island: Island, active: Iterable[Effect], questions: Iterable[Question
     return rows
 
 
-def _in_force(island: Island, answers: Answers) -> list[Effect]:
+def _in_force(island: Subproblem, answers: Answers) -> list[RuleEffect]:
     return [
-        effect
-        for effect in island.effects
-        if effect.rule.strength.value == "must" and effect.rule.is_active(answers)
+        effect for effect in island.effects if effect.rule.strength.value == "must" and effect.rule.is_active(answers)
     ]
 
 
-def _contested(island: Island, effects: Sequence[Effect]) -> PartId:
+def _contested(island: Subproblem, effects: Sequence[RuleEffect]) -> PartId:
     """The part that the clash is about: where most of the answered rules meet, else where it emptied."""
     counts: dict[PartId, int] = {}
     for effect in effects:

@@ -31,7 +31,7 @@ MAX_ROWS = 60_000
 """An island larger than this is refused: its choices should be split into independent parts."""
 
 
-class TooEntangledError(ExplorerError):
+class SubproblemTooLargeError(ExplorerError):
     """More combinations hang together than can be listed."""
 
     def __init__(self, parts: Iterable[Part]) -> None:
@@ -43,7 +43,7 @@ class TooEntangledError(ExplorerError):
 
 
 @dataclass(frozen=True, eq=False)
-class Effect:
+class RuleEffect:
     """What one rule does to one part, also as sets of rows of its island.
 
     `given` are the rows where the rule applies, `target` those with an allowed
@@ -59,15 +59,15 @@ class Effect:
 
 
 @dataclass(frozen=True, eq=False)
-class Island:
+class Subproblem:
     """Parts that rules tie together, their legal rows, and the effects that act on them."""
 
     parts: tuple[Part, ...]
     rows: tuple[tuple[ValueId, ...], ...]
     bits: Mapping[tuple[PartId, ValueId], int]
-    effects: tuple[Effect, ...]
+    effects: tuple[RuleEffect, ...]
     questions: tuple[QuestionId, ...]
-    memo: dict[object, object] = field(default_factory=dict, repr=False)
+    cache: dict[object, object] = field(default_factory=dict, repr=False)
 
     @cached_property
     def full(self) -> int:
@@ -75,17 +75,17 @@ class Island:
         return (1 << len(self.rows)) - 1
 
     @cached_property
-    def musts(self) -> tuple[Effect, ...]:
+    def musts(self) -> tuple[RuleEffect, ...]:
         """Effects of must rules that wait for an answer (the others are in the rows already)."""
         return tuple(e for e in self.effects if e.rule.strength is Strength.MUST and e.rule.when)
 
     @cached_property
-    def prefers(self) -> tuple[Effect, ...]:
+    def prefers(self) -> tuple[RuleEffect, ...]:
         """Effects of preferences, in the order of the pack."""
         return tuple(e for e in self.effects if e.rule.strength is Strength.PREFER)
 
     @cached_property
-    def defaults(self) -> tuple[Effect, ...]:
+    def defaults(self) -> tuple[RuleEffect, ...]:
         """Effects of defaults, in the order of the pack."""
         return tuple(e for e in self.effects if e.rule.strength is Strength.DEFAULT)
 
@@ -106,10 +106,10 @@ class Island:
         return tuple(gates)
 
     @cached_property
-    def _waiting(self) -> tuple[Effect, ...]:
+    def _waiting(self) -> tuple[RuleEffect, ...]:
         return (*self.musts, *self.prefers, *self.defaults)
 
-    def active(self, answers: Answers) -> Iterator[Effect]:
+    def active(self, answers: Answers) -> Iterator[RuleEffect]:
         """The effects that the answers set off: musts, then preferences, then defaults, in order."""
         bits = (1 << len(self._waiting)) - 1
         for question, passed, indifferent in self._gates:
@@ -120,17 +120,17 @@ class Island:
             yield self._waiting[lowest.bit_length() - 1]
             bits ^= lowest
 
-    def relevant(self, answers: Answers) -> tuple[tuple[QuestionId, str], ...]:
+    def relevant_answers(self, answers: Answers) -> tuple[tuple[QuestionId, str], ...]:
         """The answers that can move this island, in the order of the pack."""
         return tuple((q, answers[q]) for q in self.questions if q in answers)
 
     def possible(self, rows: int, part: Part) -> tuple[ValueId, ...]:
         """The values of a part that occur in a set of rows, in the order of its domain."""
-        return tuple(value for value in part.domain if rows & self.bits[part.id, value])
+        return tuple(value for value in part.possible_values if rows & self.bits[part.id, value])
 
 
 @dataclass(frozen=True, eq=False)
-class Narrowed:
+class SolutionSets:
     """The rows left after the musts, after the preferences and after the defaults.
 
     `applied` are the preferences and defaults that narrowed, `overruled` the active
@@ -140,11 +140,11 @@ class Narrowed:
     must: int
     preferred: int
     final: int
-    applied: tuple[Effect, ...]
-    overruled: tuple[Effect, ...]
+    applied: tuple[RuleEffect, ...]
+    overruled: tuple[RuleEffect, ...]
 
 
-def soften(rows: int, effects: Iterable[Effect], applied: list[Effect]) -> int:
+def apply_soft_rules(rows: int, effects: Iterable[RuleEffect], applied: list[RuleEffect]) -> int:
     """Follow wishes in order, each as far as it leaves a row that fulfils it."""
     for effect in effects:
         if rows & effect.given & effect.target:
@@ -155,26 +155,30 @@ def soften(rows: int, effects: Iterable[Effect], applied: list[Effect]) -> int:
     return rows
 
 
-def narrow(
-    island: Island, answers: Answers, *, defaults: bool = True, without: frozenset[Effect] = frozenset()
-) -> Narrowed:
+def solve(
+    island: Subproblem,
+    answers: Answers,
+    *,
+    defaults: bool = True,
+    without: frozenset[RuleEffect] = frozenset(),
+) -> SolutionSets:
     """Intersect what the answers demand, then follow what they prefer, then what is usual.
 
     `without` leaves out effects, to look past a conflict.
     """
     if without:
         return _narrowed(island, answers, defaults, without)
-    key = ("narrow", defaults, island.relevant(answers))
-    found = island.memo.get(key)
-    if not isinstance(found, Narrowed):
-        island.memo[key] = found = _narrowed(island, answers, defaults, without)
+    key = ("narrow", defaults, island.relevant_answers(answers))
+    found = island.cache.get(key)
+    if not isinstance(found, SolutionSets):
+        island.cache[key] = found = _narrowed(island, answers, defaults, without)
     return found
 
 
-def _narrowed(island: Island, answers: Answers, defaults: bool, without: frozenset[Effect]) -> Narrowed:
+def _narrowed(island: Subproblem, answers: Answers, defaults: bool, without: frozenset[RuleEffect]) -> SolutionSets:
     must = island.full
-    wishes: list[Effect] = []
-    usual: list[Effect] = []
+    wishes: list[RuleEffect] = []
+    usual: list[RuleEffect] = []
     for effect in island.active(answers):
         if effect in without:
             continue
@@ -184,32 +188,30 @@ def _narrowed(island: Island, answers: Answers, defaults: bool, without: frozens
             wishes.append(effect)
         else:
             usual.append(effect)
-    applied: list[Effect] = []
-    preferred = soften(must, wishes, applied)
-    overruled = tuple(
-        effect for effect in wishes if must & effect.given and not must & effect.given & effect.target
-    )
-    final = soften(preferred, usual, applied) if defaults else preferred
-    return Narrowed(must, preferred, final, tuple(applied), overruled)
+    applied: list[RuleEffect] = []
+    preferred = apply_soft_rules(must, wishes, applied)
+    overruled = tuple(effect for effect in wishes if must & effect.given and not must & effect.given & effect.target)
+    final = apply_soft_rules(preferred, usual, applied) if defaults else preferred
+    return SolutionSets(must, preferred, final, tuple(applied), overruled)
 
 
 @dataclass(frozen=True, eq=False)
-class Space:
+class CompiledPack:
     """A pack made ready for deciding."""
 
     pack: Pack
-    islands: tuple[Island, ...]
+    subproblems: tuple[Subproblem, ...]
     choices: dict[ChoiceId, ChoiceOutcome] = field(default_factory=dict, repr=False)
 
     @cached_property
-    def island_of(self) -> Mapping[PartId, Island]:
+    def subproblem_of(self) -> Mapping[PartId, Subproblem]:
         """The island that each part lies on."""
-        return {part.id: island for island in self.islands for part in island.parts}
+        return {part.id: island for island in self.subproblems for part in island.parts}
 
 
-def prepare(pack: Pack) -> Space:
+def compile_pack(pack: Pack) -> CompiledPack:
     """List the legal rows of every island; TooEntangledError when one has too many."""
-    return Space(pack, tuple(_island(pack, parts) for parts in _tied_parts(pack)))
+    return CompiledPack(pack, tuple(_island(pack, parts) for parts in _tied_parts(pack)))
 
 
 def _touched(rule: Rule) -> Iterator[list[PartId]]:
@@ -237,11 +239,11 @@ def _tied_parts(pack: Pack) -> list[list[Part]]:
     return list(groups.values())
 
 
-def _island(pack: Pack, parts: list[Part]) -> Island:
+def _island(pack: Pack, parts: list[Part]) -> Subproblem:
     names = {part.id for part in parts}
     rules = [rule for rule in pack.rules if any(part in names for part, _ in rule.then)]
     rows = _rows(parts, [rule for rule in rules if rule.strength is Strength.MUST and not rule.when])
-    bits = {(part.id, value): 0 for part in parts for value in part.domain}
+    bits = {(part.id, value): 0 for part in parts for value in part.possible_values}
     columns: dict[tuple[PartId, ValueId], bytearray] = {key: bytearray(len(rows) // 8 + 1) for key in bits}
     for index, row in enumerate(rows):
         for column, value in zip(parts, row, strict=True):
@@ -255,7 +257,7 @@ def _island(pack: Pack, parts: list[Part]) -> Island:
             found |= bits[part, value]
         return found
 
-    effects: list[Effect] = []
+    effects: list[RuleEffect] = []
     for rule in rules:
         given = full
         if all(part in names for part, _ in rule.given):
@@ -265,18 +267,16 @@ def _island(pack: Pack, parts: list[Part]) -> Island:
             if part in names:
                 target = rows_with(part, values)
                 clause = (full & ~given) | target
-                effects.append(Effect(rule, part, values, given, target, clause))
+                effects.append(RuleEffect(rule, part, values, given, target, clause))
     asked = {question for effect in effects for question, _ in effect.rule.when}
     questions = tuple(question.id for question in pack.questions if question.id in asked)
-    return Island(tuple(parts), tuple(rows), bits, tuple(effects), questions)
+    return Subproblem(tuple(parts), tuple(rows), bits, tuple(effects), questions)
 
 
 def _rows(parts: list[Part], rules: list[Rule]) -> list[tuple[ValueId, ...]]:
     """Every combination that the always-holding rules permit, depth first in the order of the parts."""
     place = {part.id: index for index, part in enumerate(parts)}
-    checks: list[list[tuple[list[tuple[int, frozenset[ValueId]]], int, frozenset[ValueId]]]] = [
-        [] for _ in parts
-    ]
+    checks: list[list[tuple[list[tuple[int, frozenset[ValueId]]], int, frozenset[ValueId]]]] = [[] for _ in parts]
     for rule in rules:
         given = [(place[part], values) for part, values in rule.given if part in place]
         for part, values in rule.then:
@@ -290,9 +290,9 @@ def _rows(parts: list[Part], rules: list[Rule]) -> list[tuple[ValueId, ...]]:
         if depth == len(parts):
             found.append(tuple(row))
             if len(found) > MAX_ROWS:
-                raise TooEntangledError(parts)
+                raise SubproblemTooLargeError(parts)
             return
-        for value in parts[depth].domain:
+        for value in parts[depth].possible_values:
             row.append(value)
             if not any(
                 row[target] not in allowed and all(row[index] in values for index, values in given)

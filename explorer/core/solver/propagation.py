@@ -11,26 +11,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from explorer.core.model.pack import PartId, ValueId
-from explorer.core.solver.constraints import Effect, Island
+from explorer.core.solver.constraints import RuleEffect, Subproblem
 
 Removal = tuple[PartId, ValueId]
 Domains = dict[PartId, frozenset[ValueId]]
 
 
 @dataclass(frozen=True)
-class Trail:
+class Implications:
     """The domains that are left, and for each removed value the effect and the removals behind it.
 
     `emptied` is the part that lost its last value, where one did.
     """
 
     domains: Domains
-    reasons: dict[Removal, tuple[Effect, tuple[Removal, ...]]]
+    reasons: dict[Removal, tuple[RuleEffect, tuple[Removal, ...]]]
     emptied: PartId | None
 
-    def behind(self, removals: Iterable[Removal]) -> tuple[Effect, ...]:
+    def effects_behind(self, removals: Iterable[Removal]) -> tuple[RuleEffect, ...]:
         """Every effect that these removals go back to, the nearest first."""
-        seen: dict[Effect, None] = {}
+        seen: dict[RuleEffect, None] = {}
         done: set[Removal] = set()
         queue = list(removals)
         while queue:
@@ -46,13 +46,13 @@ class Trail:
         return tuple(seen)
 
 
-def propagate(island: Island, effects: Sequence[Effect], assumed: Domains | None = None) -> Trail:
+def propagate(island: Subproblem, effects: Sequence[RuleEffect], assumed: Domains | None = None) -> Implications:
     """Narrow the domains rule by rule until nothing changes or a part has no value left."""
-    full = {part.id: frozenset(part.domain) for part in island.parts}
+    full = {part.id: frozenset(part.possible_values) for part in island.parts}
     domains = {**full, **(assumed or {})}
-    reasons: dict[Removal, tuple[Effect, tuple[Removal, ...]]] = {}
+    reasons: dict[Removal, tuple[RuleEffect, tuple[Removal, ...]]] = {}
 
-    def remove(part: PartId, out: frozenset[ValueId], effect: Effect, why: list[Removal]) -> bool:
+    def remove(part: PartId, out: frozenset[ValueId], effect: RuleEffect, why: list[Removal]) -> bool:
         lost = domains[part] & out
         for value in lost:
             reasons[part, value] = (effect, tuple(why))
@@ -70,12 +70,12 @@ def propagate(island: Island, effects: Sequence[Effect], assumed: Domains | None
             if domains[part] & out:
                 changed = True
                 if remove(part, out, effect, why):
-                    return Trail(domains, reasons, part)
-    return Trail(domains, reasons, None)
+                    return Implications(domains, reasons, part)
+    return Implications(domains, reasons, None)
 
 
 def _unit(
-    effect: Effect, domains: Domains, full: Domains
+    effect: RuleEffect, domains: Domains, full: Domains
 ) -> tuple[PartId, frozenset[ValueId], list[Removal]] | None:
     """The part that the effect leaves no freedom, the values it loses, and the removals that cause it."""
     why: list[Removal] = []
@@ -97,20 +97,20 @@ def _unit(
     return undecided[0], undecided[1], why
 
 
-def satisfiable(island: Island, effects: Sequence[Effect], assumed: Domains | None = None) -> bool:
+def satisfiable(island: Subproblem, effects: Sequence[RuleEffect], assumed: Domains | None = None) -> bool:
     """Whether some combination of values meets every effect (propagation, then branching)."""
     trail = propagate(island, effects, assumed)
     if trail.emptied is not None:
         return False
     for part, domain in trail.domains.items():
         if len(domain) > 1:
-            return any(
-                satisfiable(island, effects, {**trail.domains, part: frozenset({value})}) for value in domain
-            )
+            return any(satisfiable(island, effects, {**trail.domains, part: frozenset({value})}) for value in domain)
     return True
 
 
-def clash(island: Island, effects: Sequence[Effect], assumed: Domains | None = None) -> tuple[Effect, ...]:
+def minimize_conflict(
+    island: Subproblem, effects: Sequence[RuleEffect], assumed: Domains | None = None
+) -> tuple[RuleEffect, ...]:
     """A smallest set of effects (none can be left out) that cannot hold together; nearest first.
 
     Nothing comes back where they can hold together.
@@ -118,8 +118,8 @@ def clash(island: Island, effects: Sequence[Effect], assumed: Domains | None = N
     trail = propagate(island, effects, assumed)
     if trail.emptied is not None:
         part = trail.emptied
-        domain = next(candidate.domain for candidate in island.parts if candidate.id == part)
-        core = list(trail.behind((part, value) for value in domain))
+        domain = next(candidate.possible_values for candidate in island.parts if candidate.id == part)
+        core = list(trail.effects_behind((part, value) for value in domain))
         still_clashes = _emptied
     elif not satisfiable(island, effects, assumed):
         core = list(effects)
@@ -133,18 +133,18 @@ def clash(island: Island, effects: Sequence[Effect], assumed: Domains | None = N
     return tuple(core)
 
 
-def _emptied(island: Island, effects: Sequence[Effect], assumed: Domains | None) -> bool:
+def _emptied(island: Subproblem, effects: Sequence[RuleEffect], assumed: Domains | None) -> bool:
     return propagate(island, effects, assumed).emptied is not None
 
 
-def _unsatisfiable(island: Island, effects: Sequence[Effect], assumed: Domains | None) -> bool:
+def _unsatisfiable(island: Subproblem, effects: Sequence[RuleEffect], assumed: Domains | None) -> bool:
     return not satisfiable(island, effects, assumed)
 
 
-def why_out(
-    island: Island, trail: Trail, effects: Sequence[Effect], part: PartId, value: ValueId
-) -> tuple[Effect, ...]:
+def explain_removal(
+    island: Subproblem, trail: Implications, effects: Sequence[RuleEffect], part: PartId, value: ValueId
+) -> tuple[RuleEffect, ...]:
     """The effects that rule a value out, the nearest first; `trail` is their propagation."""
     if (part, value) in trail.reasons:
-        return trail.behind([(part, value)])
-    return clash(island, effects, {part: frozenset({value})})
+        return trail.effects_behind([(part, value)])
+    return minimize_conflict(island, effects, {part: frozenset({value})})

@@ -9,7 +9,7 @@ from itertools import product
 from math import prod
 
 from explorer.core.model.outcome import Status
-from explorer.core.model.pack import ABSENT, Answers, Condition, Pack, Part, PartId, ValueId
+from explorer.core.model.pack import ABSENT, Answers, Pack, Part, PartId, ValueCondition, ValueId
 from explorer.core.search.clusters import (
     Archipelago,
     State,
@@ -19,15 +19,15 @@ from explorer.core.search.clusters import (
     not_void,
     spread,
 )
-from explorer.core.solver.conflicts import clashes, relaxed
-from explorer.core.solver.constraints import Effect, Space
+from explorer.core.solver.conflicts import effects_to_relax, minimal_conflicts
+from explorer.core.solver.constraints import CompiledPack, RuleEffect
 
-Glance = tuple[int, Status, int]
+PartView = tuple[int, Status, int]
 """Of a part its value, its status and its alternatives, with values as bits in the order of the domain."""
 
 
 @dataclass(frozen=True)
-class Drawings:
+class DistinctDrawings:
     """The distinct drawings of each archipelago, the largest archipelago first, each as its fewest answers.
 
     Archipelagos share no question, so any answers for one go with any for the others.
@@ -56,16 +56,16 @@ def _merged(answers: tuple[Answers, ...]) -> Answers:
     return {question: answer for some in answers for question, answer in some.items()}
 
 
-def distinct_outcomes(space: Space, *, defaults: bool = True) -> Drawings:
+def distinct_outcomes(space: CompiledPack, *, defaults: bool = True) -> DistinctDrawings:
     """All distinct outcomes, conflicts and open questions included.
 
     Two differ where a part has another value, status or alternative.
     """
     seas = archipelagos(space)
-    return Drawings(tuple(_distinct(space, sea, defaults, lambda part: part.domain) for sea in seas))
+    return DistinctDrawings(tuple(_distinct(space, sea, defaults, lambda part: part.possible_values) for sea in seas))
 
 
-def distinct_drawings(space: Space, *, defaults: bool = True) -> Drawings:
+def distinct_drawings(space: CompiledPack, *, defaults: bool = True) -> DistinctDrawings:
     """All drawings that differ in what stands where, conflicts and open questions included.
 
     Two are alike where they differ only in how firmly something is drawn, or in
@@ -79,16 +79,16 @@ def distinct_drawings(space: Space, *, defaults: bool = True) -> Drawings:
     def seen(part: Part) -> tuple[ValueId, ...] | None:
         return tuple(ghosts.get(part.id, ())) if part.id in drawn else None
 
-    return Drawings(tuple(_distinct(space, sea, defaults, seen, coarse=True) for sea in archipelagos(space)))
+    return DistinctDrawings(tuple(_distinct(space, sea, defaults, seen, coarse=True) for sea in archipelagos(space)))
 
 
-def _conditions(pack: Pack) -> Iterator[Condition]:
+def _conditions(pack: Pack) -> Iterator[ValueCondition]:
     for component in pack.components:
-        yield from component.shown
-    for frame in pack.frames:
-        yield from frame.shown
+        yield from component.shown_when
+    for frame in pack.diagram_groups:
+        yield from frame.shown_when
     for edge in pack.edges:
-        yield from edge.shown
+        yield from edge.shown_when
 
 
 def _texts(pack: Pack) -> str:
@@ -100,28 +100,28 @@ def _ghosts(pack: Pack) -> dict[PartId, set[ValueId]]:
     """The values of each part that a ghost can stand for."""
     found: dict[PartId, set[ValueId]] = {}
     for component in pack.components:
-        for condition in component.shown if component.ghost else ():
+        for condition in component.shown_when if component.can_be_ghost else ():
             for part, values in condition:
                 found.setdefault(part, set()).update(values)
     return found
 
 
 def _distinct(
-    space: Space,
+    space: CompiledPack,
     sea: Archipelago,
     defaults: bool,
     seen: Callable[[Part], tuple[ValueId, ...] | None],
     coarse: bool = False,
 ) -> tuple[Answers, ...]:
     look = _looking(space, sea, seen, coarse)
-    smallest: dict[tuple[Glance, ...], int] = {}
+    smallest: dict[tuple[PartView, ...], int] = {}
     for state, (_, _, mark) in _states(space, sea, defaults).items():
         glances = look(state, mark)
         smallest[glances] = min(mark, smallest.get(glances, mark))
     return tuple(sea.answers(mark) for mark in sorted(smallest.values()))
 
 
-def _states(space: Space, sea: Archipelago, defaults: bool) -> dict[State, Tally]:
+def _states(space: CompiledPack, sea: Archipelago, defaults: bool) -> dict[State, Tally]:
     """As for a proof, but musts stay in the state, since what is shown of a conflict hangs on them.
 
     What can clash is asked first: only then is it known which rows wishes have to choose from.
@@ -145,11 +145,11 @@ def _states(space: Space, sea: Archipelago, defaults: bool) -> dict[State, Tally
 
 
 def _looking(
-    space: Space, sea: Archipelago, seen: Callable[[Part], tuple[ValueId, ...] | None], coarse: bool
-) -> Callable[[State, int], tuple[Glance, ...]]:
+    space: CompiledPack, sea: Archipelago, seen: Callable[[Part], tuple[ValueId, ...] | None], coarse: bool
+) -> Callable[[State, int], tuple[PartView, ...]]:
     """What can be told apart of a state, with its smallest answers to go by where they conflict."""
     shown = [
-        (part, [island.bits[part.id, value] << offset for value in part.domain], visible)
+        (part, [island.bits[part.id, value] << offset for value in part.possible_values], visible)
         for island, offset in zip(sea.islands, sea.offsets, strict=True)
         for part in island.parts
         if (visible := seen(part)) is not None
@@ -168,7 +168,7 @@ def _looking(
         parts = {force.effect.part for force in sea.chosen(voices) if final & force.hit}
         return sum(place.get(part, 0) for part in parts)
 
-    def look(state: State, mark: int) -> tuple[Glance, ...]:
+    def look(state: State, mark: int) -> tuple[PartView, ...]:
         rows, alive = state
         musts, contested = alive & sea.musts, 0
         if not rows:
@@ -186,15 +186,13 @@ def _looking(
     return look
 
 
-def _glancing(
-    part: Part, visible: tuple[ValueId, ...], coarse: bool
-) -> Callable[[int, int, int, int], Glance]:
+def _glancing(part: Part, visible: tuple[ValueId, ...], coarse: bool) -> Callable[[int, int, int, int], PartView]:
     """How a part looks, from its values after the musts, the preferences and the defaults, as in `decide`."""
-    mask = sum(1 << index for index, value in enumerate(part.domain) if value in visible)
-    absent = int(part.domain[0] == ABSENT)
+    mask = sum(1 << index for index, value in enumerate(part.possible_values) if value in visible)
+    absent = int(part.possible_values[0] == ABSENT)
 
     @cache
-    def glance(possible: int, preferred: int, final: int, heard: int) -> Glance:
+    def glance(possible: int, preferred: int, final: int, heard: int) -> PartView:
         value = 0 if final & final - 1 else final
         if not value:
             status = Status.OPEN
@@ -212,23 +210,23 @@ def _glancing(
     return glance
 
 
-def _resolving(space: Space, sea: Archipelago) -> Callable[[int, int], tuple[int, int, frozenset[PartId]]]:
+def _resolving(space: CompiledPack, sea: Archipelago) -> Callable[[int, int], tuple[int, int, frozenset[PartId]]]:
     """What is shown of a conflict: the rows and musts that are left, and the contested parts.
 
     The musts in force settle it, so it is worked out once for each set of them.
     """
     known: dict[int, tuple[int, int, frozenset[PartId]]] = {}
     bit = {force.effect: 1 << number for number, force in enumerate(sea.forces)}
-    cores = [[(core, clashes(island, core)) for core in clash_sets(space, island)] for island in sea.islands]
+    cores = [[(core, minimal_conflicts(island, core)) for core in clash_sets(space, island)] for island in sea.islands]
 
     def resolve(musts: int, mark: int) -> tuple[int, int, frozenset[PartId]]:
         if musts not in known:
             answers = sea.answers(mark)
-            dropped: set[Effect] = set()
+            dropped: set[RuleEffect] = set()
             contested: set[PartId] = set()
             for island, sets in zip(sea.islands, cores, strict=True):
                 held = [clash for core, found in sets if core.items() <= answers.items() for clash in found]
-                dropped |= relaxed(island, answers, held) if held else frozenset()
+                dropped |= effects_to_relax(island, answers, held) if held else frozenset()
                 contested |= {clash.part for clash in held}
             kept = musts & ~sum(bit[effect] for effect in dropped)
             rows = sea.full

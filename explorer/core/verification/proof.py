@@ -24,15 +24,15 @@ from explorer.core.model.pack import (
     Strength,
     ValueId,
 )
-from explorer.core.model.validation import Flaw, Path
+from explorer.core.model.validation import KeyPath, PackIssue
 from explorer.core.search.clusters import archipelagos
-from explorer.core.search.relevance import matters
+from explorer.core.search.relevance import is_relevant
 from explorer.core.search.terminal_states import Chart, End, charted, told
-from explorer.core.solver.conflicts import clashes
-from explorer.core.solver.constraints import Effect, Island, Space
+from explorer.core.solver.conflicts import minimal_conflicts
+from explorer.core.solver.constraints import CompiledPack, RuleEffect, Subproblem
 from explorer.core.solver.decide import decide
 from explorer.core.solver.propagation import satisfiable
-from explorer.core.verification.drawing_checks import drawing_flaws
+from explorer.core.verification.drawing_checks import check_drawings
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Count:
 
 
 @dataclass(frozen=True)
-class Proof:
+class VerificationResult:
     """What was found: `complete` answers every question, `partial` may leave any of them open.
 
     `outcomes` are the distinct ends without a conflict, `clashes` the smallest sets of
@@ -56,18 +56,18 @@ class Proof:
     complete: Count
     partial: Count
     outcomes: int
-    clashes: int
-    problems: tuple[Flaw, ...]
+    conflict_sets: int
+    problems: tuple[PackIssue, ...]
 
 
-def prove(space: Space) -> Proof:
+def verify(space: CompiledPack) -> VerificationResult:
     """Walk through every combination of answers, and collect what is wrong with any of them."""
     charts = tuple(charted(space, sea) for sea in archipelagos(space))
-    return Proof(
+    return VerificationResult(
         complete=_count(space.pack, charts, lambda end: end.complete, left_open=0),
         partial=_count(space.pack, charts, lambda end: end.ways, left_open=1),
         outcomes=prod(len(found.ends) for found in charts),
-        clashes=sum(len(found.clashing) for found in charts),
+        conflict_sets=sum(len(found.clashing) for found in charts),
         problems=tuple(flaw for look in _LOOKS for flaw in look(space, charts)),
     )
 
@@ -87,7 +87,7 @@ def _count(pack: Pack, charts: Iterable[Chart], ways: Callable[[End], int], *, l
 # ---------------------------------------------------------------- what combinations come to
 
 
-def _left_open(space: Space, charts: tuple[Chart, ...]) -> Iterator[Flaw]:
+def _left_open(space: CompiledPack, charts: tuple[Chart, ...]) -> Iterator[PackIssue]:
     """Parts that stay open although defaults are followed, each with its smallest example."""
     places = {part.id: index for index, choice in enumerate(space.pack.choices) for part in choice.parts}
     named: set[PartId] = set()
@@ -98,24 +98,22 @@ def _left_open(space: Space, charts: tuple[Chart, ...]) -> Iterator[Flaw]:
                     named.add(part)
                     what = f"{part} stays open with {told(found.answers(end))}"
                     expected = f"a default that chooses {' or '.join(found.values(end.rows)[part])}"
-                    yield Flaw("pack.toml", ("choice", places[part]), what, expected)
+                    yield PackIssue("pack.toml", ("choice", places[part]), what, expected)
 
 
-def _without_a_way_out(space: Space, charts: tuple[Chart, ...]) -> Iterator[Flaw]:
+def _without_a_way_out(space: CompiledPack, charts: tuple[Chart, ...]) -> Iterator[PackIssue]:
     """Clashing answers that cannot be explained, or that no repair resolves."""
     for found in charts:
         for island in found.sea.islands:
             if not island.rows:
                 parts = ", ".join(part.id for part in island.parts)
-                yield Flaw(
-                    "rules.toml", (), f"nothing fits together for {parts}", "rules that leave something"
-                )
+                yield PackIssue("rules.toml", (), f"nothing fits together for {parts}", "rules that leave something")
         for island, core in found.clashing:
-            explained = clashes(island, core)
+            explained = minimal_conflicts(island, core)
             ways_out = [repair for clash in explained for repair in clash.repairs if clash.effects]
             if not ways_out or any(decide(space, _except(core, gone)).conflicts for gone in ways_out):
                 what = f"a conflict has no way out: {told(core)}"
-                yield Flaw("rules.toml", (), what, "answers to give up")
+                yield PackIssue("rules.toml", (), what, "answers to give up")
 
 
 def _except(answers: Answers, gone: Iterable[QuestionId]) -> Answers:
@@ -125,23 +123,23 @@ def _except(answers: Answers, gone: Iterable[QuestionId]) -> Answers:
 # ---------------------------------------------------------------- what never comes to bear
 
 
-def _idle_questions(space: Space, _: tuple[Chart, ...]) -> Iterator[Flaw]:
+def _idle_questions(space: CompiledPack, _: tuple[Chart, ...]) -> Iterator[PackIssue]:
     for index, question in enumerate(space.pack.questions):
-        if not matters(space, {}, question):
+        if not is_relevant(space, {}, question):
             what = f"{question.id} never matters"
-            yield Flaw("questions.toml", ("question", index), what, "a rule that waits for it")
+            yield PackIssue("questions.toml", ("question", index), what, "a rule that waits for it")
 
 
-def _idle_values(space: Space, charts: tuple[Chart, ...]) -> Iterator[Flaw]:
+def _idle_values(space: CompiledPack, charts: tuple[Chart, ...]) -> Iterator[PackIssue]:
     """Values of a choice that no outcome shows and none offers beside the value it shows."""
     seen = {pair for found in charts for end in found.ends for pair in _visible(space.pack, found, end)}
     for index, choice in enumerate(space.pack.choices):
         shown = {value for part in choice.parts for value in part.values if (part.id, value) in seen}
         for number, value in enumerate(choice.values):
             if value.id not in shown:
-                path: Path = ("choice", index, "value", number)
+                path: KeyPath = ("choice", index, "value", number)
                 what = f"{choice.id} never comes to “{value.id}”, and it is never an alternative"
-                yield Flaw("pack.toml", path, what, "rules that leave it possible")
+                yield PackIssue("pack.toml", path, what, "rules that leave it possible")
 
 
 def _visible(pack: Pack, found: Chart, end: End) -> Iterator[tuple[PartId, ValueId]]:
@@ -149,25 +147,25 @@ def _visible(pack: Pack, found: Chart, end: End) -> Iterator[tuple[PartId, Value
     possible = found.values(end.possible)
     for part, final in found.values(end.rows).items():
         yield from ((part, value) for value in final if len(final) == 1)
-        if final != [ABSENT] or pack.part_by_id[part].offered:
+        if final != [ABSENT] or pack.part_by_id[part].offered_when_absent:
             yield from ((part, value) for value in possible[part])
 
 
-def _idle_rules(space: Space, charts: tuple[Chart, ...]) -> Iterator[Flaw]:
+def _idle_rules(space: CompiledPack, charts: tuple[Chart, ...]) -> Iterator[PackIssue]:
     followed = {rule for found in charts for rule in found.followed}
     for index, rule in enumerate(space.pack.rules):
-        path: Path = ("rule", index)
+        path: KeyPath = ("rule", index)
         if rule.strength is Strength.MUST:
-            if not any(_narrows(island, rule) for island in space.islands):
+            if not any(_narrows(island, rule) for island in space.subproblems):
                 what = f"rule “{rule.id}” never rules out what others leave"
-                yield Flaw("rules.toml", path, what, "something left to rule out")
+                yield PackIssue("rules.toml", path, what, "something left to rule out")
         elif rule.id not in followed:
             kind = "preference" if rule.strength is Strength.PREFER else "default"
             what = f"the {kind} “{rule.id}” is never followed"
-            yield Flaw("rules.toml", path, what, "something left to choose")
+            yield PackIssue("rules.toml", path, what, "something left to choose")
 
 
-def _narrows(island: Island, rule: Rule) -> bool:
+def _narrows(island: Subproblem, rule: Rule) -> bool:
     """Whether a must rule removes a row that the other musts leave.
 
     Rows only shrink with more answers, so the fewest that set the rule off are enough.
@@ -189,15 +187,15 @@ def _narrows(island: Island, rule: Rule) -> bool:
     return False
 
 
-def _broken(island: Island, effect: Effect) -> dict[PartId, frozenset[ValueId]]:
+def _broken(island: Subproblem, effect: RuleEffect) -> dict[PartId, frozenset[ValueId]]:
     """The domains in which an effect is not met."""
     domains = dict(effect.rule.given)
     part = next(part for part in island.parts if part.id == effect.part)
-    domains[effect.part] = frozenset(domains.get(effect.part, part.domain)) - effect.allowed
+    domains[effect.part] = frozenset(domains.get(effect.part, part.possible_values)) - effect.allowed
     return domains
 
 
-def _uncited(space: Space, _: tuple[Chart, ...]) -> Iterator[Flaw]:
+def _uncited(space: CompiledPack, _: tuple[Chart, ...]) -> Iterator[PackIssue]:
     pack = space.pack
     cited = {
         *(takeaway for rule in pack.rules for takeaway in rule.takeaways),
@@ -210,15 +208,15 @@ def _uncited(space: Space, _: tuple[Chart, ...]) -> Iterator[Flaw]:
         if takeaway.id not in cited:
             what = f"nothing cites takeaway “{takeaway.id}”"
             expected = "a rule, component, edge, trap or practice question that does"
-            yield Flaw("takeaways.toml", ("takeaway", index), what, expected)
+            yield PackIssue("takeaways.toml", ("takeaway", index), what, expected)
 
 
-_LOOKS: tuple[Callable[[Space, tuple[Chart, ...]], Iterator[Flaw]], ...] = (
+_LOOKS: tuple[Callable[[CompiledPack, tuple[Chart, ...]], Iterator[PackIssue]], ...] = (
     _left_open,
     _without_a_way_out,
     _idle_questions,
     _idle_values,
     _idle_rules,
     _uncited,
-    drawing_flaws,
+    check_drawings,
 )

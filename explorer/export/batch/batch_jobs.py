@@ -11,33 +11,33 @@ from explorer.export.request.request import Options
 
 
 @dataclass(frozen=True)
-class Order:
+class BatchOptions:
     """What is the same for all of a batch: the pack's folder, where to write what, and how it looks."""
 
-    pack: Path
-    folder: Path
+    pack_folder: Path
+    output_folder: Path
     formats: str
-    options: Options
-    ghosts: bool = True
+    export_options: Options
+    show_alternatives: bool = True
     defaults: bool = True
 
 
 @dataclass(frozen=True)
-class Job:
+class BatchJob:
     """One scenario of a batch, and the beginning of its files' names."""
 
-    order: Order
+    options: BatchOptions
     name: str
     answers: Mapping[QuestionId, AnswerId]
     stem: str
 
 
 @dataclass(frozen=True)
-class Made:
+class BatchResult:
     """What came of a job: its files, and each choice's value in words; or the one `fault` that stopped it."""
 
-    job: Job
+    job: BatchJob
     files: tuple[str, ...] = ()
     status: str = ""
     choices: tuple[tuple[str, str], ...] = ()
-    fault: str = ""
+    error: str = ""

@@ -12,18 +12,18 @@ from explorer.core.errors import ExplorerError
 from explorer.export.images.raster import EmptyPictureError
 from explorer.export.request.request import Request
 from explorer.qt.fonts import printable
-from explorer.qt.painter import Icons, paint_picture
+from explorer.qt.painter import IconPainter, paint_picture
 
 POINTS_PER_INCH = 72
-LONGEST_SIDE = 14_400.0
+MAX_PAGE_SIDE = 14_400.0
 """Points; a reader need not show more of a page."""
 
 _DATE = re.compile(rb"/(CreationDate|ModDate) \((D:[^)]*)\)")
-_NOT_TOLD = b"D:20000101000000Z"
+_FIXED_DATE = b"D:20000101000000Z"
 _KEYWORDS = "architecture, decision, diagram"
 
 # What is known of the page beside its title, in the form that every reader of PDFs knows.
-_ABOUT = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+_XMP_TEMPLATE = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
  xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:iptc="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/">
@@ -36,54 +36,54 @@ _ABOUT = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-def made(request: Request) -> bytes:
+def pdf_bytes(request: Request) -> bytes:
     """The bytes of the PDF file."""
     picture = request.picture
     width, height = picture.size
     if not (width > 0 and height > 0):
         raise EmptyPictureError
-    fitting = min(1.0, LONGEST_SIDE / max(width, height))
+    fitting = min(1.0, MAX_PAGE_SIDE / max(width, height))
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     # Whole numbers of dots for the font's size, as in every other picture.
     writer.setResolution(POINTS_PER_INCH * 10)
-    size = QPageSize(QSizeF(width * fitting, height * fitting), QPageSize.Unit.Point, "", _EXACTLY)
+    size = QPageSize(QSizeF(width * fitting, height * fitting), QPageSize.Unit.Point, "", _EXACT_MATCH)
     writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
     writer.setTitle(printable(request.title))
     writer.setCreator("Berth")
     writer.setDocumentId(QUuid())
-    writer.setDocumentXmpMetadata(QByteArray(_about(request).encode()))
+    writer.setDocumentXmpMetadata(QByteArray(_xmp_metadata(request).encode()))
     painter = QPainter()
     if not painter.begin(writer):
         raise ExplorerError("The PDF could not be made.")
     painter.scale(10 * fitting, 10 * fitting)
-    paint_picture(painter, picture, Icons(request.options.icons.svg))
+    paint_picture(painter, picture, IconPainter(request.options.icons.svg))
     painter.end()
     buffer.close()
-    return _DATE.sub(_undated, bytes(data.data()))
+    return _DATE.sub(_with_fixed_date, bytes(data.data()))
 
 
-_EXACTLY = QPageSize.SizeMatchPolicy.ExactMatch
+_EXACT_MATCH = QPageSize.SizeMatchPolicy.ExactMatch
 
 
-def _undated(found: re.Match[bytes]) -> bytes:
+def _with_fixed_date(found: re.Match[bytes]) -> bytes:
     """A day that says nothing, just as long, so that the same picture is the same file."""
-    return b"/%s (%s)" % (found[1], _NOT_TOLD.ljust(len(found[2]))[: len(found[2])])
+    return b"/%s (%s)" % (found[1], _FIXED_DATE.ljust(len(found[2]))[: len(found[2])])
 
 
-def _about(request: Request) -> str:
+def _xmp_metadata(request: Request) -> str:
     told = request.description
     subjects = [request.title, *_KEYWORDS.split(", ")]
-    return _ABOUT.format(
-        title=_legal(request.title),
-        description=_legal(told.whole),
-        short=_legal(told.short),
-        subjects="".join(f"<rdf:li>{_legal(subject)}</rdf:li>" for subject in subjects),
-        keywords=_legal(", ".join(subjects)),
+    return _XMP_TEMPLATE.format(
+        title=_escape_xml(request.title),
+        description=_escape_xml(told.full_text),
+        short=_escape_xml(told.alt_text),
+        subjects="".join(f"<rdf:li>{_escape_xml(subject)}</rdf:li>" for subject in subjects),
+        keywords=_escape_xml(", ".join(subjects)),
     )
 
 
-def _legal(text: str) -> str:
+def _escape_xml(text: str) -> str:
     return html.escape("\n".join(printable(line) for line in text.split("\n")))

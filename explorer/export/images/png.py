@@ -12,40 +12,40 @@ import zlib
 
 from PySide6.QtGui import QImage
 
-from explorer.export.images.raster import image_of, sheet_for
+from explorer.export.images.raster import pixel_grid_for, render_image
 from explorer.export.request.request import Request
 from explorer.qt.fonts import printable
-from explorer.qt.painter import Icons
+from explorer.qt.painter import IconPainter
 from explorer.storage.sessions.embedded import PNG_SIGNATURE, SESSION_KEYWORD
 
-_METRE = 39.3701  # inches
+_INCHES_PER_METER = 39.3701  # inches
 _RGB, _RGBA = 2, 6
-_PERCEPTUAL = b"\0"
-_EFFORT = 3
+_PERCEPTUAL_INTENT = b"\0"
+_COMPRESSION_LEVEL = 3
 """Of zlib's nine: the next takes half as long again for a seventh of the bytes."""
 
 
-def made(request: Request) -> bytes:
+def png_bytes(request: Request) -> bytes:
     """The bytes of the PNG file."""
-    sheet = sheet_for(request.picture, request.options)
-    image = image_of(request.picture, sheet, Icons(request.options.icons.svg))
-    dots = round(sheet.dpi * _METRE)
+    sheet = pixel_grid_for(request.picture, request.options)
+    image = render_image(request.picture, sheet, IconPainter(request.options.icons.svg))
+    dots = round(sheet.dpi * _INCHES_PER_METER)
     kind = _RGB if request.picture.background else _RGBA
     chunks = [
         _chunk(b"IHDR", struct.pack(">IIBBBBB", sheet.columns, sheet.rows, 8, kind, 0, 0, 0)),
-        _chunk(b"sRGB", _PERCEPTUAL),
+        _chunk(b"sRGB", _PERCEPTUAL_INTENT),
         _chunk(b"pHYs", struct.pack(">IIB", dots, dots, 1)),
-        _text("Title", printable(request.title).strip()),
-        _text("Description", request.description.whole),
-        _text("Software", "Berth"),
-        _text(SESSION_KEYWORD, request.session, packed=True),
-        _chunk(b"IDAT", zlib.compress(_rows(image), _EFFORT)),
+        _text_chunk("Title", printable(request.title).strip()),
+        _text_chunk("Description", request.description.full_text),
+        _text_chunk("Software", "Berth"),
+        _text_chunk(SESSION_KEYWORD, request.session, packed=True),
+        _chunk(b"IDAT", zlib.compress(_scanlines(image), _COMPRESSION_LEVEL)),
         _chunk(b"IEND", b""),
     ]
     return PNG_SIGNATURE + b"".join(chunks)
 
 
-def _rows(image: QImage) -> bytes:
+def _scanlines(image: QImage) -> bytes:
     """The pixels row by row, each behind the byte that says that it is not filtered.
 
     Flat colours pack best as they are; no filter is worth its time here.
@@ -55,13 +55,11 @@ def _rows(image: QImage) -> bytes:
     wide, step = image.width() * (3 if opaque else 4), image.bytesPerLine()
     bits = memoryview(image.constBits())
     return b"".join(
-        part
-        for start in range(0, step * image.height(), step)
-        for part in (b"\0", bits[start : start + wide])
+        part for start in range(0, step * image.height(), step) for part in (b"\0", bits[start : start + wide])
     )
 
 
-def _text(keyword: str, text: str, *, packed: bool = False) -> bytes:
+def _text_chunk(keyword: str, text: str, *, packed: bool = False) -> bytes:
     """A chunk of international text; nothing where there is none."""
     if not text:
         return b""

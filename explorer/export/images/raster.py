@@ -9,18 +9,18 @@ from PySide6.QtGui import QColor, QImage, QPainter
 
 from explorer.core.errors import ExplorerError
 from explorer.export.request.request import Options
-from explorer.qt.painter import Icons, paint_picture
+from explorer.qt.painter import IconPainter, paint_picture
 from explorer.render.picture import Picture
 
-LONGEST_SIDE = 16_000
-MOST_PIXELS = 100_000_000
+MAX_SIDE = 16_000
+MAX_PIXELS = 100_000_000
 POINTS_PER_INCH = 72
 
-_USUAL_SCALE, _LEAST_SCALE = 2.0, 0.4
+_DEFAULT_SCALE, _MIN_SCALE = 2.0, 0.4
 """Pixels to the point: as a rule, and the fewest at which words can be read."""
 
-_SLIDE = (13 + 1 / 3, 7.5)  # inches
-_MARGIN = 0.02  # of the shorter side
+_SLIDE_INCHES = (13 + 1 / 3, 7.5)  # inches
+_MARGIN_SHARE = 0.02  # of the shorter side
 
 
 class EmptyPictureError(ExplorerError):
@@ -30,13 +30,13 @@ class EmptyPictureError(ExplorerError):
         super().__init__("There is nothing to draw yet: the picture is empty.")
 
 
-class TooLargeError(ExplorerError):
+class ImageTooLargeError(ExplorerError):
     """A PNG that other programs could not open."""
 
     def __init__(self, width: float, height: float) -> None:
         super().__init__(
             f"A PNG of {width:,.0f} × {height:,.0f} pixels is too large: "
-            f"choose at most {LONGEST_SIDE:,} a side and {MOST_PIXELS // 1_000_000} million in all."
+            f"choose at most {MAX_SIDE:,} a side and {MAX_PIXELS // 1_000_000} million in all."
         )
 
 
@@ -51,7 +51,7 @@ class IllegibleError(ExplorerError):
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PixelGrid:
     """The pixels that a picture is drawn on: columns, rows, pixels to the point, and dots to the inch."""
 
     columns: int
@@ -60,7 +60,7 @@ class Sheet:
     dpi: float
 
 
-def sheet_for(picture: Picture, options: Options) -> Sheet:
+def pixel_grid_for(picture: Picture, options: Options) -> PixelGrid:
     """The sheet that the options ask for.
 
     Without `dpi`, an exact size fills a slide and a scaled picture keeps its natural size.
@@ -69,24 +69,24 @@ def sheet_for(picture: Picture, options: Options) -> Sheet:
     if not (math.isfinite(width) and math.isfinite(height) and width > 0 and height > 0):
         raise EmptyPictureError
     if options.size is None:
-        scale = _fitting(width, height) if options.scale is None else options.scale
+        scale = _default_scale_for(width, height) if options.scale is None else options.scale
         columns, rows = width * scale, height * scale
         dpi = POINTS_PER_INCH * scale
     else:
         columns, rows = options.size
-        margin = 2 * _MARGIN * min(columns, rows)
+        margin = 2 * _MARGIN_SHARE * min(columns, rows)
         scale = min((columns - margin) / width, (rows - margin) / height)
-        dpi = max(columns / _SLIDE[0], rows / _SLIDE[1])
+        dpi = max(columns / _SLIDE_INCHES[0], rows / _SLIDE_INCHES[1])
     if not (columns > 0 and rows > 0 and math.isfinite(columns * rows)):
         raise ExplorerError("A PNG must be at least one pixel wide and high.")
-    if max(columns, rows) > LONGEST_SIDE or columns * rows > MOST_PIXELS:
-        raise TooLargeError(columns, rows)
-    return Sheet(max(1, round(columns)), max(1, round(rows)), scale, options.dpi or dpi)
+    if max(columns, rows) > MAX_SIDE or columns * rows > MAX_PIXELS:
+        raise ImageTooLargeError(columns, rows)
+    return PixelGrid(max(1, round(columns)), max(1, round(rows)), scale, options.dpi or dpi)
 
 
-def image_of(picture: Picture, sheet: Sheet, icons: Icons) -> QImage:
+def render_image(picture: Picture, sheet: PixelGrid, icons: IconPainter) -> QImage:
     """The picture on its sheet; with an alpha channel where it has no background of its own."""
-    image = _blank(sheet, picture.background)
+    image = _blank_image(sheet, picture.background)
     width, height = picture.size
     painter = QPainter(image)
     painter.translate((sheet.columns - width * sheet.scale) / 2, (sheet.rows - height * sheet.scale) / 2)
@@ -96,20 +96,18 @@ def image_of(picture: Picture, sheet: Sheet, icons: Icons) -> QImage:
     return image
 
 
-def _fitting(width: float, height: float) -> float:
+def _default_scale_for(width: float, height: float) -> float:
     """Pixels to the point: as a rule, or as a very large picture allows; IllegibleError for too few."""
-    most = 0.999 * min(LONGEST_SIDE / max(width, height), math.sqrt(MOST_PIXELS / (width * height)))
-    if most < _LEAST_SCALE:
+    most = 0.999 * min(MAX_SIDE / max(width, height), math.sqrt(MAX_PIXELS / (width * height)))
+    if most < _MIN_SCALE:
         raise IllegibleError(width, height)
-    return min(_USUAL_SCALE, most)
+    return min(_DEFAULT_SCALE, most)
 
 
-def _blank(sheet: Sheet, paper: str | None) -> QImage:
+def _blank_image(sheet: PixelGrid, paper: str | None) -> QImage:
     clear = QImage.Format.Format_ARGB32_Premultiplied
     image = QImage(sheet.columns, sheet.rows, QImage.Format.Format_RGB32 if paper else clear)
     if image.isNull():
-        raise ExplorerError(
-            f"There is not enough memory for a PNG of {sheet.columns:,} × {sheet.rows:,} pixels."
-        )
+        raise ExplorerError(f"There is not enough memory for a PNG of {sheet.columns:,} × {sheet.rows:,} pixels.")
     image.fill(QColor(paper) if paper else QColor(0, 0, 0, 0))
     return image

@@ -10,12 +10,12 @@ from explorer.layout.geometry import Box
 from explorer.qt.fonts import printable
 from explorer.storage.icons.source import IconSource
 
-SVG = "http://www.w3.org/2000/svg"
-XLINK = "http://www.w3.org/1999/xlink"
+SVG_NAMESPACE = "http://www.w3.org/2000/svg"
+XLINK_NAMESPACE = "http://www.w3.org/1999/xlink"
 
-_UNKNOWN = "unknown"
-_FRAME = {"viewBox", "width", "height", "x", "y", "version", "id", "preserveAspectRatio", "class"}
-_REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)")
+_FALLBACK_ICON = "unknown"
+_ROOT_ATTRIBUTES = {"viewBox", "width", "height", "x", "y", "version", "id", "preserveAspectRatio", "class"}
+_URL_REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)")
 
 
 class SvgIcons:
@@ -26,22 +26,22 @@ class SvgIcons:
 
     def __init__(self, source: IconSource) -> None:
         self._source = source
-        self._drawn = 0
+        self._icon_count = 0
 
     def element(self, name: str, box: Box) -> ET.Element | None:
         """The icon in a box, whole and in proportion; the unknown icon where there is none of that name."""
-        data = self._source.svg(name) or self._source.svg(_UNKNOWN)
+        data = self._source.svg(name) or self._source.svg(_FALLBACK_ICON)
         if data is None:
             return None
         root = ET.fromstring(data)
-        frame = _frame(root)
-        if frame is None or root.find(f".//{{{SVG}}}style") is not None:
-            return _image(data, box)
-        self._drawn += 1
-        return _shapes(root, frame, box, f"icon{self._drawn}-")
+        frame = _view_box(root)
+        if frame is None or root.find(f".//{{{SVG_NAMESPACE}}}style") is not None:
+            return _image_element(data, box)
+        self._icon_count += 1
+        return _shape_group(root, frame, box, f"icon{self._icon_count}-")
 
 
-def _frame(root: ET.Element) -> tuple[float, float, float, float] | None:
+def _view_box(root: ET.Element) -> tuple[float, float, float, float] | None:
     """What of the icon is seen, in its own units."""
     try:
         x, y, w, h = (float(side) for side in root.get("viewBox", "").replace(",", " ").split())
@@ -53,11 +53,13 @@ def _frame(root: ET.Element) -> tuple[float, float, float, float] | None:
     return (x, y, w, h) if w > 0 and h > 0 else None
 
 
-def _shapes(root: ET.Element, frame: tuple[float, float, float, float], box: Box, prefix: str) -> ET.Element:
+def _shape_group(root: ET.Element, frame: tuple[float, float, float, float], box: Box, prefix: str) -> ET.Element:
     x, y, w, h = frame
     scale = min(box.w / w, box.h / h)
-    left, top = box.centre.x - (x + w / 2) * scale, box.centre.y - (y + h / 2) * scale
-    group = ET.Element(f"{{{SVG}}}g", {key: value for key, value in root.items() if key not in _FRAME})
+    left, top = box.center.x - (x + w / 2) * scale, box.center.y - (y + h / 2) * scale
+    group = ET.Element(
+        f"{{{SVG_NAMESPACE}}}g", {key: value for key, value in root.items() if key not in _ROOT_ATTRIBUTES}
+    )
     group.set("transform", f"translate({left:.3f} {top:.3f}) scale({scale:.5f})")
     group.extend(root)
     for element in group.iter():
@@ -69,16 +71,16 @@ def _shapes(root: ET.Element, frame: tuple[float, float, float, float], box: Box
                 element.set(key, prefix + value)
             elif key.rpartition("}")[2] == "href":
                 del element.attrib[key]
-                element.set(f"{{{XLINK}}}href", f"#{prefix}{value.strip().removeprefix('#')}")
+                element.set(f"{{{XLINK_NAMESPACE}}}href", f"#{prefix}{value.strip().removeprefix('#')}")
             else:
-                element.set(key, _REFERENCE.sub(rf"url(#{prefix}\1)", value))
+                element.set(key, _URL_REFERENCE.sub(rf"url(#{prefix}\1)", value))
     for parent in list(group.iter()):
-        for child in [c for c in parent if c.tag in (f"{{{SVG}}}title", f"{{{SVG}}}desc")]:
+        for child in [c for c in parent if c.tag in (f"{{{SVG_NAMESPACE}}}title", f"{{{SVG_NAMESPACE}}}desc")]:
             parent.remove(child)  # the drawing says what the icon stands for
     return group
 
 
-def _image(data: bytes, box: Box) -> ET.Element:
+def _image_element(data: bytes, box: Box) -> ET.Element:
     address = f"data:image/svg+xml;base64,{b64encode(data).decode()}"
     sides = {"x": f"{box.x:.2f}", "y": f"{box.y:.2f}", "width": f"{box.w:.2f}", "height": f"{box.h:.2f}"}
-    return ET.Element(f"{{{SVG}}}image", {**sides, f"{{{XLINK}}}href": address})
+    return ET.Element(f"{{{SVG_NAMESPACE}}}image", {**sides, f"{{{XLINK_NAMESPACE}}}href": address})

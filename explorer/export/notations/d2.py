@@ -9,46 +9,49 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from explorer.core.model.architecture import Architecture, Edge, Group, Node, State
-from explorer.export.notations.numbered_graph import Outline, numbered, one_line, words_of
+from explorer.core.model.architecture import Architecture, Edge, ElementState, Group, Node
+from explorer.export.notations.numbered_graph import NumberedGraph, edge_label, label_lines, one_line
 
-_STYLES = {
-    State.DEFAULT: ("style.opacity: 0.8",),
-    State.GHOST: ("style.stroke-dash: 4", "style.opacity: 0.7"),
-    State.CONFLICT: ('style.stroke: "#b3152c"', "style.stroke-width: 4"),
+_STATE_STYLES = {
+    ElementState.DEFAULT: ("style.opacity: 0.8",),
+    ElementState.GHOST: ("style.stroke-dash: 4", "style.opacity: 0.7"),
+    ElementState.CONFLICT: ('style.stroke: "#b3152c"', "style.stroke-width: 4"),
 }
 
 
 def d2_text(architecture: Architecture, title: str = "") -> str:
     """The diagram as text, the last line ended too."""
-    outline = Outline(architecture)
+    outline = NumberedGraph(architecture)
     lines = ["direction: right"]
     if one_line(title):
-        lines += [f"title: {quoted(title)} {{", "  shape: text", "  near: top-center", "}"]
-    lines += outline.lines(partial(_node, outline), partial(_frame, outline), "}", indent="  ")
-    place = _places(outline)
-    for host, companion in outline.companions:
+        lines += [f"title: {quote(title)} {{", "  shape: text", "  near: top-center", "}"]
+    lines += outline.nested_lines(partial(_node_lines, outline), partial(_group_line, outline), "}", indent="  ")
+    place = _qualified_ids(outline)
+    for host, companion in outline.companion_ids:
         lines.append(f"{place[host]} -- {place[companion]}: {{style.stroke-dash: 2}}")
-    lines += [_edge(outline, place, edge) for edge in architecture.edges]
+    lines += [_edge_line(outline, place, edge) for edge in architecture.edges]
     return "\n".join(lines) + "\n"
 
 
-def quoted(*lines: str) -> str:
+def quote(*lines: str) -> str:
     """Lines of text as a string of the language."""
-    return '"' + r"\n".join(_escaped(line) for line in lines if line) + '"'
+    return '"' + r"\n".join(_escape(line) for line in lines if line) + '"'
 
 
-def _escaped(text: str) -> str:
+def _escape(text: str) -> str:
     return one_line(text).replace("\\", "\\\\").replace('"', '\\"').replace("$", "\\$")
 
 
-def _frame(outline: Outline, group: Group) -> str:
-    return f"{outline.group[group.id]}: {quoted(*words_of(group))} {{"
+def _group_line(outline: NumberedGraph, group: Group) -> str:
+    return f"{outline.group_ids[group.id]}: {quote(*label_lines(group))} {{"
 
 
-def _node(outline: Outline, node: Node) -> Iterator[str]:
-    words = f"{outline.node[node.id]}: {quoted(*words_of(node))}"
-    styles = (*_STYLES.get(node.state, ()), *(("style.border-radius: 8",) if node.at is not None else ()))
+def _node_lines(outline: NumberedGraph, node: Node) -> Iterator[str]:
+    words = f"{outline.node_ids[node.id]}: {quote(*label_lines(node))}"
+    styles = (
+        *_STATE_STYLES.get(node.state, ()),
+        *(("style.border-radius: 8",) if node.attached_to is not None else ()),
+    )
     if not styles:
         yield words
         return
@@ -57,19 +60,21 @@ def _node(outline: Outline, node: Node) -> Iterator[str]:
     yield "}"
 
 
-def _edge(outline: Outline, place: Mapping[str, str], edge: Edge) -> str:
-    source, target = (place[end] for end in outline.ends(edge))
-    styles = [*_STYLES.get(edge.state, ())]
-    if edge.control and edge.state is not State.GHOST:
+def _edge_line(outline: NumberedGraph, place: Mapping[str, str], edge: Edge) -> str:
+    source, target = (place[end] for end in outline.edge_ends(edge))
+    styles = [*_STATE_STYLES.get(edge.state, ())]
+    if edge.control and edge.state is not ElementState.GHOST:
         styles.append("style.stroke-dash: 4")
-    told = f"{source} -> {target}: {quoted(numbered(edge))}"
+    told = f"{source} -> {target}: {quote(edge_label(edge))}"
     return f"{told} {{{'; '.join(styles)}}}" if styles else told
 
 
-def _places(outline: Outline) -> dict[str, str]:
+def _qualified_ids(outline: NumberedGraph) -> dict[str, str]:
     """Every node's name with the frames around it, as a line from outside names it."""
     found = {}
     for node in outline.architecture.nodes:
-        around = reversed(outline.architecture.ancestors(outline.architecture.home(node)))
-        found[outline.node[node.id]] = ".".join((*(outline.group[g] for g in around), outline.node[node.id]))
+        around = reversed(outline.architecture.ancestors(outline.architecture.group_of(node)))
+        found[outline.node_ids[node.id]] = ".".join(
+            (*(outline.group_ids[g] for g in around), outline.node_ids[node.id])
+        )
     return found

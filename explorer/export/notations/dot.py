@@ -10,41 +10,41 @@ from collections.abc import Mapping
 
 import graphviz
 
-from explorer.core.decision_map.map import DecisionMap, Kind
+from explorer.core.decision_map.map import DecisionMap, MapNodeKind
 from explorer.core.errors import ExplorerError
-from explorer.core.model.architecture import Architecture, Edge, Group, Node, State
+from explorer.core.model.architecture import Architecture, Edge, ElementState, Group, Node
 from explorer.core.model.pack import NodeId
-from explorer.core.text import plain
-from explorer.export.request.request import Case, Request
-from explorer.layout.decision_map.cards import answers_of, title_of
-from explorer.render.decision_map import MapSheet
+from explorer.core.text import strip_control_chars
+from explorer.export.request.request import ArchitectureSubject, Request
+from explorer.layout.decision_map.cards import branch_answers, card_title
+from explorer.render.decision_map import DrawnMap
 
 _NODE_STYLES = {
-    State.FIRM: {"style": "rounded"},
-    State.DEFAULT: {"style": "rounded", "color": "gray50", "fontcolor": "gray30"},
-    State.GHOST: {"style": "rounded,dashed", "color": "gray60", "fontcolor": "gray45"},
-    State.CONFLICT: {"style": "rounded,bold", "color": "red3", "fontcolor": "red3"},
+    ElementState.FIRM: {"style": "rounded"},
+    ElementState.DEFAULT: {"style": "rounded", "color": "gray50", "fontcolor": "gray30"},
+    ElementState.GHOST: {"style": "rounded,dashed", "color": "gray60", "fontcolor": "gray45"},
+    ElementState.CONFLICT: {"style": "rounded,bold", "color": "red3", "fontcolor": "red3"},
 }
 _EDGE_STYLES = {
-    State.FIRM: {"color": "gray20"},
-    State.DEFAULT: {"color": "gray50"},
-    State.GHOST: {"color": "gray60", "style": "dotted"},
-    State.CONFLICT: {"color": "red3"},
+    ElementState.FIRM: {"color": "gray20"},
+    ElementState.DEFAULT: {"color": "gray50"},
+    ElementState.GHOST: {"color": "gray60", "style": "dotted"},
+    ElementState.CONFLICT: {"color": "red3"},
 }
 
 
-def made(request: Request) -> bytes:
+def dot_bytes(request: Request) -> bytes:
     """The bytes of the file: the case's architecture, or the map."""
-    match request.about:
-        case Case(architecture=architecture):
-            return dot_text(architecture, request.title).encode()
-        case MapSheet(shown=shown):
-            return map_text(shown, request.title).encode()
+    match request.subject:
+        case ArchitectureSubject(architecture=architecture):
+            return architecture_dot(architecture, request.title).encode()
+        case DrawnMap(decision_map=shown):
+            return map_dot(shown, request.title).encode()
         case None:
             raise ExplorerError("A mere picture is no graph to write down: choose PNG.")
 
 
-def dot_text(architecture: Architecture, title: str = "") -> str:
+def architecture_dot(architecture: Architecture, title: str = "") -> str:
     """The DOT text of an architecture, to lay out or to work on with Graphviz."""
     dot = graphviz.Digraph(
         graph_attr={"rankdir": "LR", "compound": "true", "fontname": "sans-serif", "newrank": "true"},
@@ -52,60 +52,63 @@ def dot_text(architecture: Architecture, title: str = "") -> str:
         edge_attr={"fontname": "sans-serif", "fontsize": "10"},
     )
     if title:
-        dot.graph_attr.update(label=_label(title), labelloc="t")
+        dot.graph_attr.update(label=_literal_label(title), labelloc="t")
     number = {node.id: f"n{index}" for index, node in enumerate(architecture.nodes)}
     for node in architecture.nodes:
-        if architecture.home(node) is None:
+        if architecture.group_of(node) is None:
             _add_node(dot, node, number[node.id])
     for group in architecture.groups:
         if group.parent is None:
             _add_group(dot, architecture, group, number)
     for node in architecture.nodes:
-        if node.at is not None:
-            dot.edge(number[node.at], number[node.id], style="dotted", arrowhead="none", color="gray60")
+        if node.attached_to is not None:
+            dot.edge(number[node.attached_to], number[node.id], style="dotted", arrowhead="none", color="gray60")
     for edge in architecture.edges:
         _add_edge(dot, edge, number)
     return str(dot.source)
 
 
-def map_text(shown: DecisionMap, title: str) -> str:
+def map_dot(shown: DecisionMap, title: str) -> str:
     """The DOT text of a decision map."""
     dot = graphviz.Digraph(
-        graph_attr={"rankdir": "LR", "fontname": "sans-serif", "labelloc": "t", "label": _label(title)},
+        graph_attr={
+            "rankdir": "LR",
+            "fontname": "sans-serif",
+            "labelloc": "t",
+            "label": _literal_label(title),
+        },
         node_attr={"shape": "box", "style": "rounded", "fontname": "sans-serif", "fontsize": "11"},
         edge_attr={"fontname": "sans-serif", "fontsize": "10"},
     )
     number = {node.id: f"n{index}" for index, node in enumerate(shown.nodes)}
     for node in shown.nodes:
-        more = f" ({node.hidden} more questions)" if node.kind is Kind.FOLDED else ""
-        shape = "box" if node.kind is Kind.QUESTION else "ellipse"
-        dot.node(number[node.id], label=_label(title_of(shown, node) + more), shape=shape)
+        more = f" ({node.hidden_count} more questions)" if node.kind is MapNodeKind.FOLDED else ""
+        shape = "box" if node.kind is MapNodeKind.QUESTION else "ellipse"
+        dot.node(number[node.id], label=_literal_label(card_title(shown, node) + more), shape=shape)
     for branch in shown.branches:
-        dot.edge(number[branch.source], number[branch.target], label=_label(answers_of(shown, branch)))
+        dot.edge(number[branch.source], number[branch.target], label=_literal_label(branch_answers(shown, branch)))
     return str(dot.source)
 
 
-def words(text: str) -> str:
+def escape_text(text: str) -> str:
     """The text as Graphviz shows it verbatim: it reads backslashes and, even in plain labels, `&lt;`."""
-    return str(graphviz.escape(plain(text).replace("&", "&amp;")))
+    return str(graphviz.escape(strip_control_chars(text).replace("&", "&amp;")))
 
 
 def _add_node(dot: graphviz.Digraph, node: Node, name: str) -> None:
-    label = words(node.label)
+    label = escape_text(node.label)
     if node.detail:
-        label += f"\\n{words(node.detail)}"
-    size = {"fontsize": "9"} if node.at is not None else {}
+        label += f"\\n{escape_text(node.detail)}"
+    size = {"fontsize": "9"} if node.attached_to is not None else {}
     dot.node(name, label=graphviz.nohtml(label), **_NODE_STYLES[node.state], **size)
 
 
-def _add_group(
-    dot: graphviz.Digraph, architecture: Architecture, group: Group, number: Mapping[NodeId, str]
-) -> None:
+def _add_group(dot: graphviz.Digraph, architecture: Architecture, group: Group, number: Mapping[NodeId, str]) -> None:
     place = architecture.groups.index(group)
     with dot.subgraph(name=f"cluster_{place}") as frame:
-        frame.attr(label=_label(group.label), labeljust="l", style="rounded", color="gray50")
+        frame.attr(label=_literal_label(group.label), labeljust="l", style="rounded", color="gray50")
         for node in architecture.nodes:
-            if architecture.home(node) == group.id:
+            if architecture.group_of(node) == group.id:
                 _add_node(frame, node, number[node.id])
         for inner in architecture.groups:
             if inner.parent == group.id:
@@ -113,7 +116,7 @@ def _add_group(
 
 
 def _add_edge(dot: graphviz.Digraph, edge: Edge, number: Mapping[NodeId, str]) -> None:
-    label = words(edge.label)
+    label = escape_text(edge.label)
     if edge.step is not None:
         label = f"{edge.step}. {label}".strip()
     look = dict(_EDGE_STYLES[edge.state])
@@ -124,6 +127,6 @@ def _add_edge(dot: graphviz.Digraph, edge: Edge, number: Mapping[NodeId, str]) -
     dot.edge(number[edge.source], number[edge.target], **look)
 
 
-def _label(text: str) -> str:
-    marked: str = graphviz.nohtml(words(text))  # the mark is its type, so that no text is read as HTML
+def _literal_label(text: str) -> str:
+    marked: str = graphviz.nohtml(escape_text(text))  # the mark is its type, so that no text is read as HTML
     return marked

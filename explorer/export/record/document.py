@@ -12,10 +12,10 @@ class Span:
     text: str
     bold: bool = False
     code: bool = False
-    address: str = ""
+    url: str = ""
 
 
-Line = tuple[Span, ...]
+RichText = tuple[Span, ...]
 """One paragraph's words."""
 
 
@@ -31,32 +31,32 @@ class Heading:
 class Paragraph:
     """Words that belong together."""
 
-    line: Line
+    text: RichText
 
 
 @dataclass(frozen=True)
-class Bullets:
+class BulletList:
     """A list."""
 
-    lines: tuple[Line, ...]
+    items: tuple[RichText, ...]
 
 
 @dataclass(frozen=True)
 class Table:
     """Rows beneath a head; every row has as many cells as the head."""
 
-    head: tuple[str, ...]
-    rows: tuple[tuple[Line, ...], ...]
+    header: tuple[str, ...]
+    rows: tuple[tuple[RichText, ...], ...]
 
 
 @dataclass(frozen=True)
 class Figure:
     """The place of the picture, and what it shows."""
 
-    told: str
+    alt_text: str
 
 
-Block = Heading | Paragraph | Bullets | Table | Figure
+Block = Heading | Paragraph | BulletList | Table | Figure
 
 
 @dataclass(frozen=True)
@@ -64,11 +64,11 @@ class Document:
     """A title, facts about the document itself, and its blocks."""
 
     title: str
-    about: tuple[tuple[str, str], ...]
+    metadata: tuple[tuple[str, str], ...]
     blocks: tuple[Block, ...]
 
 
-def say(*parts: str | Span) -> Line:
+def rich_text(*parts: str | Span) -> RichText:
     """Words in a row; plain ones as they are."""
     return tuple(part if isinstance(part, Span) else Span(part) for part in parts if part)
 

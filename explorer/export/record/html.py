@@ -6,21 +6,21 @@ import base64
 from collections.abc import Iterator
 from html import escape
 
-from explorer.core.text import plain
+from explorer.core.text import strip_control_chars
 from explorer.export.record.document import (
     Block,
-    Bullets,
+    BulletList,
     Document,
     Figure,
     Heading,
-    Line,
     Paragraph,
+    RichText,
     Span,
     Table,
 )
-from explorer.export.record.markdown import is_web
+from explorer.export.record.markdown import is_web_url
 
-STYLE = """
+STYLESHEET = """
 :root { color-scheme: light dark;
   --ink: #16191f; --soft: #545f6d; --line: #c9d0d8; --paper: #fff; --accent: #0a6570; }
 @media (prefers-color-scheme: dark) {
@@ -48,56 +48,54 @@ code { font-size: 0.9em; overflow-wrap: anywhere; }
 """
 
 
-def html(document: Document, picture: bytes, media_type: str) -> str:
+def html_document(document: Document, picture: bytes, media_type: str) -> str:
     """The document as text, with the picture in it."""
     address = f"data:{media_type};base64,{base64.b64encode(picture).decode()}"
     body = "\n".join(line for block in document.blocks for line in _block(block, address))
-    facts = "".join(
-        f"<div><dt>{escape(key)}</dt><dd>{escape(value)}</dd></div>" for key, value in document.about
-    )
+    facts = "".join(f"<div><dt>{escape(key)}</dt><dd>{escape(value)}</dd></div>" for key, value in document.metadata)
     return (
         "<!DOCTYPE html>\n"
         f'<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{_words(document.title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n"
-        f"<h1>{_words(document.title)}</h1>\n<dl>{facts}</dl>\n{body}\n</main>\n</body>\n</html>\n"
+        f"<title>{_escape_text(document.title)}</title>\n<style>{STYLESHEET}</style>\n</head>\n<body>\n<main>\n"
+        f"<h1>{_escape_text(document.title)}</h1>\n<dl>{facts}</dl>\n{body}\n</main>\n</body>\n</html>\n"
     )
 
 
 def _block(block: Block, picture: str) -> Iterator[str]:
     match block:
         case Heading(level, text):
-            yield f"<h{level}>{_words(text)}</h{level}>"
+            yield f"<h{level}>{_escape_text(text)}</h{level}>"
         case Paragraph(line):
-            yield f"<p>{_line(line)}</p>"
-        case Bullets(lines):
+            yield f"<p>{_inline(line)}</p>"
+        case BulletList(lines):
             yield "<ul>"
-            yield from (f"<li>{_line(line)}</li>" for line in lines)
+            yield from (f"<li>{_inline(line)}</li>" for line in lines)
             yield "</ul>"
         case Table(head, rows):
-            cells = "".join(f"<th scope='col'>{_words(cell)}</th>" for cell in head)
+            cells = "".join(f"<th scope='col'>{_escape_text(cell)}</th>" for cell in head)
             yield f"<table>\n<thead><tr>{cells}</tr></thead>\n<tbody>"
-            yield from (f"<tr>{''.join(f'<td>{_line(cell)}</td>' for cell in row)}</tr>" for row in rows)
+            yield from (f"<tr>{''.join(f'<td>{_inline(cell)}</td>' for cell in row)}</tr>" for row in rows)
             yield "</tbody>\n</table>"
         case Figure(told):
-            yield f'<figure><img src="{picture}" alt="{_words(told)}"></figure>'
+            yield f'<figure><img src="{picture}" alt="{_escape_text(told)}"></figure>'
 
 
-def _line(line: Line) -> str:
+def _inline(line: RichText) -> str:
     return "".join(_span(span) for span in line)
 
 
 def _span(span: Span) -> str:
-    told = _words(span.text)
+    told = _escape_text(span.text)
     if span.code:
         told = f"<code>{told}</code>"
-    if span.address and is_web(span.address):
-        told = f'<a href="{escape(span.address)}" rel="noreferrer">{told}</a>'
-    elif span.address:
-        told = f"{told}: {_words(span.address)}"
+    if span.url and is_web_url(span.url):
+        told = f'<a href="{escape(span.url)}" rel="noreferrer">{told}</a>'
+    elif span.url:
+        told = f"{told}: {_escape_text(span.url)}"
     return f"<strong>{told}</strong>" if span.bold else told
 
 
-def _words(text: str) -> str:
+def _escape_text(text: str) -> str:
     """The words as they are shown verbatim; what HTML has no place for becomes a space."""
-    return escape(plain(text))
+    return escape(strip_control_chars(text))

@@ -5,30 +5,30 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
-from explorer.core.explanation.reasons import common_words, run_on
-from explorer.core.explanation.sentences import flip_sentence
-from explorer.core.model.outcome import Because, ChoiceOutcome, Status
+from explorer.core.explanation.reasons import lower_first, lowercase_words
+from explorer.core.explanation.sentences import counterfactual_sentence
+from explorer.core.model.outcome import ChoiceOutcome, Justification, Status
 from explorer.core.model.pack import Choice, ValueId
 from explorer.export.record.document import (
     Block,
-    Bullets,
+    BulletList,
     Document,
     Figure,
     Heading,
-    Line,
     Paragraph,
+    RichText,
     Span,
     Table,
     bold,
-    say,
+    rich_text,
 )
-from explorer.export.report.report import Report, noted
-from explorer.storage.program_name import command
+from explorer.export.report.report import Report, dated_notes
+from explorer.storage.program_name import command_line
 
-_MOST_REASONS = 3
-_MOST_NAMED = 3
-_NOTHING = "nothing is decided yet"
-_STATUSES = {
+_MAX_REASONS = 3
+_MAX_TITLE_VALUES = 3
+_UNDECIDED = "nothing is decided yet"
+_STATUS_LABELS = {
     Status.FORCED: "decided: the answers leave nothing else",
     Status.PREFERRED: "what fits the answers best",
     Status.DEFAULT: "default: no answer speaks about it",
@@ -42,25 +42,25 @@ def decision_record(report: Report, date: str = "", notes: str = "") -> Document
 
     `date` is the day (YYYY-MM-DD) it was written, empty to leave that out.
     """
-    writer = _Writer(report, notes)
+    writer = _RecordWriter(report, notes)
     about = [("status", "proposed"), *([("date", date)] if date else [])]
     return Document(writer.title(), tuple(about), tuple(writer.blocks()))
 
 
-class _Writer:
+class _RecordWriter:
     """Writes the parts of one record."""
 
     def __init__(self, report: Report, notes: str) -> None:
         self.notes = notes
         self.report, self.pack, self.outcome = report, report.pack, report.outcome
         self.answers = dict(report.outcome.answers)
-        self.common = {*common_words(report.pack), "if", "among", "no"}
+        self.common_words = {*lowercase_words(report.pack), "if", "among", "no"}
 
     def title(self) -> str:
         """What was asked, and what came of it."""
         if self.outcome.conflicts:
             return f"{self.pack.title}: the answers do not hold together"
-        return f"{self.pack.title}: {', '.join(self._chosen()[:_MOST_NAMED]) or _NOTHING}"
+        return f"{self.pack.title}: {', '.join(self._main_values()[:_MAX_TITLE_VALUES]) or _UNDECIDED}"
 
     def blocks(self) -> Iterator[Block]:
         """The record from its context to its sources."""
@@ -68,32 +68,32 @@ class _Writer:
         yield from self._drivers()
         yield from self._options()
         yield from self._decision()
-        yield from self._arguments()
-        yield from self._sources()
+        yield from self._pros_and_cons()
+        yield from self._more_information()
 
     def _context(self) -> Iterator[Block]:
         yield Heading(2, "Context and Problem Statement")
-        yield Paragraph(say(self.pack.summary))
+        yield Paragraph(rich_text(self.pack.summary))
         were = "was" if len(self.answers) == 1 else "were"
         told = f"{len(self.answers)} of {len(self.pack.questions)} questions {were} answered."
-        yield Paragraph(say(f"{told} What no answer speaks about stands by default, and is marked so."))
+        yield Paragraph(rich_text(f"{told} What no answer speaks about stands by default, and is marked so."))
 
     def _drivers(self) -> Iterator[Block]:
         yield Heading(2, "Decision Drivers")
         drivers = []
         for question, answer in self.answers.items():
             spec = self.pack.question_by_id[question]
-            drivers.append(say(bold(f"{spec.title}: {spec.answer(answer).label}"), f" – {spec.why}"))
+            drivers.append(rich_text(bold(f"{spec.title}: {spec.answer(answer).label}"), f" – {spec.why}"))
         if drivers:
-            yield Bullets(tuple(drivers))
+            yield BulletList(tuple(drivers))
         else:
-            yield Paragraph(say("No question has been answered yet: this is the plain case."))
+            yield Paragraph(rich_text("No question has been answered yet: this is the plain case."))
 
     def _options(self) -> Iterator[Block]:
         yield Heading(2, "Considered Options")
-        yield Bullets(
+        yield BulletList(
             tuple(
-                say(bold(f"{spec.label}: "), ", ".join(value.label for value in spec.values))
+                rich_text(bold(f"{spec.label}: "), ", ".join(value.label for value in spec.values))
                 for spec in self.pack.choices
             )
         )
@@ -101,13 +101,15 @@ class _Writer:
     def _decision(self) -> Iterator[Block]:
         yield Heading(2, "Decision Outcome")
         if self.outcome.conflicts:
-            yield Paragraph(say("No option can be chosen: some answers do not hold together."))
-            yield Bullets(tuple(self._clashes()))
+            yield Paragraph(rich_text("No option can be chosen: some answers do not hold together."))
+            yield BulletList(tuple(self._conflicts()))
         else:
-            yield Paragraph(say("Chosen option: ", bold("; ".join(self._chosen()) or _NOTHING), ", because:"))
-            yield Bullets(tuple(self._grounds()))
+            yield Paragraph(
+                rich_text("Chosen option: ", bold("; ".join(self._main_values()) or _UNDECIDED), ", because:")
+            )
+            yield BulletList(tuple(self._main_reasons()))
         yield Figure(f"{self.pack.title}: the architecture that the answers lead to")
-        rows = tuple(self._row(choice) for choice in self.outcome.choices)
+        rows = tuple(self._outcome_row(choice) for choice in self.outcome.choices)
         yield Table(("Choice", "Outcome", "How firmly"), rows)
         yield from self._consequences()
         yield from self._confirmation()
@@ -115,125 +117,127 @@ class _Writer:
     def _consequences(self) -> Iterator[Block]:
         yield Heading(3, "Consequences")
         lines = [
-            say("Good, because ", self._run_on(self._reason(because)))
+            rich_text("Good, because ", self._lower_first(self._reason_text(because)))
             for choice in self.outcome.choices
             if choice.status is Status.PREFERRED
-            for because in choice.because[:1]
+            for because in choice.justifications[:1]
         ]
-        lines += [say("Bad, because ", bold(f"{trap.title}: "), trap.text) for trap in self.outcome.traps]
+        lines += [rich_text("Bad, because ", bold(f"{trap.title}: "), trap.text) for trap in self.outcome.traps]
         usual = [choice for choice in self.outcome.choices if choice.status is Status.DEFAULT]
         for bounded, told in ((False, "no answer speaks about"), (True, "the answers only narrow")):
-            labels = [self.pack.choice_by_id[c.choice].label for c in usual if c.is_bounded is bounded]
+            labels = [self.pack.choice_by_id[c.choice].label for c in usual if c.depends_on_answers is bounded]
             if labels:
-                lines.append(say(f"Neutral, because {told}: {', '.join(labels)}."))
-        yield Bullets(tuple(dict.fromkeys(lines)))
+                lines.append(rich_text(f"Neutral, because {told}: {', '.join(labels)}."))
+        yield BulletList(tuple(dict.fromkeys(lines)))
 
     def _confirmation(self) -> Iterator[Block]:
         yield Heading(3, "Confirmation")
         given = " ".join(f"--answer {shlex.quote(f'{q}={a}')}" for q, a in self.answers.items())
         yield Paragraph(
-            say(
+            rich_text(
                 "The same answers give this outcome again: ",
-                Span(command(f"recommend {given}"), code=True),
+                Span(command_line(f"recommend {given}"), code=True),
                 f", with the pack {self.pack.id} {self.pack.version}, whose rules ",
-                Span(command("check"), code=True),
+                Span(command_line("check"), code=True),
                 " proves over every combination of answers.",
             )
         )
 
-    def _arguments(self) -> Iterator[Block]:
+    def _pros_and_cons(self) -> Iterator[Block]:
         yield Heading(2, "Pros and Cons of the Options")
         for choice in self.outcome.choices:
             spec = self.pack.choice_by_id[choice.choice]
             for value in spec.values:
-                lines = tuple(self._argued(choice, spec, value.id))
+                lines = tuple(self._arguments_for(choice, spec, value.id))
                 if lines:
                     yield Heading(3, f"{spec.label}: {value.label}")
-                    if spec.bar:
-                        yield Paragraph(say(value.summary))
-                    yield Bullets(lines)
+                    if spec.in_outcome_bar:
+                        yield Paragraph(rich_text(value.summary))
+                    yield BulletList(lines)
 
-    def _argued(self, choice: ChoiceOutcome, spec: Choice, value: ValueId) -> Iterator[Line]:
+    def _arguments_for(self, choice: ChoiceOutcome, spec: Choice, value: ValueId) -> Iterator[RichText]:
         """What speaks for and against a value, as far as the answers say so."""
-        if value in choice.told and choice.status < Status.OPEN:
-            for because in choice.because[:_MOST_REASONS]:
-                yield say("Good, because ", self._run_on(self._reason(because)))
-        elif value in choice.alternatives and spec.bar:
-            yield say("Neutral, because it is still possible. ", self._flip(choice, value))
+        if value in choice.displayed_values and choice.status < Status.OPEN:
+            for because in choice.justifications[:_MAX_REASONS]:
+                yield rich_text("Good, because ", self._lower_first(self._reason_text(because)))
+        elif value in choice.alternatives and spec.in_outcome_bar:
+            yield rich_text("Neutral, because it is still possible. ", self._counterfactual(choice, value))
         for out, reasons in choice.rejected:
             if out == value:
-                for because in reasons[:_MOST_REASONS]:
-                    yield say("Bad, because ", self._run_on(self._reason(because)))
-                if spec.bar:
-                    yield say("Neutral, because ", self._run_on(self._flip(choice, value)))
+                for because in reasons[:_MAX_REASONS]:
+                    yield rich_text("Bad, because ", self._lower_first(self._reason_text(because)))
+                if spec.in_outcome_bar:
+                    yield rich_text("Neutral, because ", self._lower_first(self._counterfactual(choice, value)))
 
-    def _sources(self) -> Iterator[Block]:
+    def _more_information(self) -> Iterator[Block]:
         yield Heading(2, "More Information")
         own = [line for line in self.notes.splitlines() if line.strip()]
         if own:
-            yield Paragraph(say(bold("Notes of those who decided:")))
-            yield from (Paragraph(say(line)) for line in own)
+            yield Paragraph(rich_text(bold("Notes of those who decided:")))
+            yield from (Paragraph(rich_text(line)) for line in own)
         notes = []
-        for takeaway in noted(self.report):
+        for takeaway in dated_notes(self.report):
             if takeaway.note:
                 dated = bold(f"{takeaway.note.as_of}, {takeaway.title}: ")
-                source = Span("source", address=takeaway.note.source)
-                notes.append(say(dated, takeaway.note.text, " (", source, ")"))
+                source = Span("source", url=takeaway.note.source)
+                notes.append(rich_text(dated, takeaway.note.text, " (", source, ")"))
         if notes:
-            yield Paragraph(say("Dated notes, on what is new or often still told otherwise:"))
-            yield Bullets(tuple(notes))
+            yield Paragraph(rich_text("Dated notes, on what is new or often still told otherwise:"))
+            yield BulletList(tuple(notes))
         yield Paragraph(
-            say(f"{self.pack.title}, {self.pack.id} {self.pack.version}, facts as of {self.pack.as_of}. ")
-            + say(self.pack.credit)
+            rich_text(f"{self.pack.title}, {self.pack.id} {self.pack.version}, facts as of {self.pack.as_of}. ")
+            + rich_text(self.pack.credit)
         )
 
-    def _chosen(self) -> list[str]:
+    def _main_values(self) -> list[str]:
         """The main choices' values, the ones that matter most first."""
         told = []
         for choice in self.outcome.choices:
             spec = self.pack.choice_by_id[choice.choice]
-            if spec.bar and choice.status < Status.OPEN and choice.told:
-                told.append(" and ".join(spec.labels[value] for value in choice.told))
+            if spec.in_outcome_bar and choice.status < Status.OPEN and choice.displayed_values:
+                told.append(" and ".join(spec.labels[value] for value in choice.displayed_values))
         return list(dict.fromkeys(told))
 
-    def _grounds(self) -> Iterator[Line]:
+    def _main_reasons(self) -> Iterator[RichText]:
         """The first reason of each main choice."""
         for choice in self.outcome.choices:
             spec = self.pack.choice_by_id[choice.choice]
-            if spec.bar and choice.because and choice.status < Status.OPEN:
-                yield say(
-                    bold(f"{spec.label}: {self._value(choice)}"), " – ", self._reason(choice.because[0])
+            if spec.in_outcome_bar and choice.justifications and choice.status < Status.OPEN:
+                yield rich_text(
+                    bold(f"{spec.label}: {self._value_text(choice)}"),
+                    " – ",
+                    self._reason_text(choice.justifications[0]),
                 )
 
-    def _clashes(self) -> Iterator[Line]:
+    def _conflicts(self) -> Iterator[RichText]:
         for conflict in self.outcome.conflicts:
             label = self.pack.choice_by_id[conflict.choice].label
-            said = "; ".join(self.report.said(question) for question in conflict.answers)
+            said = "; ".join(self.report.format_answer(question) for question in conflict.answers)
             why = " ".join(self.pack.rule_by_id[rule].reason for rule in conflict.rules)
             ways = " or ".join(
-                " and ".join(self.report.said(question) for question in repair) for repair in conflict.repairs
+                " and ".join(self.report.format_answer(question) for question in repair) for repair in conflict.repairs
             )
-            yield say(bold(f"{label}: "), f"{said}. {why} To resolve it, change {ways}.")
+            yield rich_text(bold(f"{label}: "), f"{said}. {why} To resolve it, change {ways}.")
 
-    def _row(self, choice: ChoiceOutcome) -> tuple[Line, ...]:
+    def _outcome_row(self, choice: ChoiceOutcome) -> tuple[RichText, ...]:
         label = self.pack.choice_by_id[choice.choice].label
-        firmly = _STATUSES[choice.status]
-        if choice.status is Status.DEFAULT and choice.is_bounded:
+        firmly = _STATUS_LABELS[choice.status]
+        if choice.status is Status.DEFAULT and choice.depends_on_answers:
             firmly = "default, of what the answers leave"
-        return say(label), say(bold(self._value(choice))), say(firmly)
+        return rich_text(label), rich_text(bold(self._value_text(choice))), rich_text(firmly)
 
-    def _value(self, choice: ChoiceOutcome) -> str:
+    def _value_text(self, choice: ChoiceOutcome) -> str:
         labels = self.pack.choice_by_id[choice.choice].labels
-        told = " + ".join(labels[value] for value in choice.told)
-        return told or ("none" if choice.status < Status.OPEN else choice.status.word)
+        told = " + ".join(labels[value] for value in choice.displayed_values)
+        return told or ("none" if choice.status < Status.OPEN else choice.status.label)
 
-    def _flip(self, choice: ChoiceOutcome, value: ValueId) -> str:
-        flip = self.report.flips[choice.choice, value]
+    def _counterfactual(self, choice: ChoiceOutcome, value: ValueId) -> str:
+        flip = self.report.counterfactuals[choice.choice, value]
         out = any(value == rejected for rejected, _ in choice.rejected)
-        return flip_sentence(self.pack, self.answers, flip, ruled_out=out)
+        return counterfactual_sentence(self.pack, self.answers, flip, ruled_out=out)
 
-    def _reason(self, because: Because) -> str:
-        return self.report.reason(because)
+    def _reason_text(self, because: Justification) -> str:
+        return self.report.format_reason(because)
 
-    def _run_on(self, sentence: str) -> str:
-        return run_on(sentence, self.common)
+    def _lower_first(self, sentence: str) -> str:
+        return lower_first(sentence, self.common_words)

@@ -7,18 +7,18 @@ from io import StringIO
 
 from explorer.export.report.report import Report
 
-_HEAD = ("group", "question", "title", "text", "answer", "answer_label", "standing", "why")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_COLUMNS = ("group", "question", "title", "text", "answer", "answer_label", "standing", "why")
+_FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
 
 
 def answers_csv(report: Report) -> str:
     """One row a question, in the order of the pack (RFC 4180); led by the mark of UTF-8 for spreadsheets."""
     pack, answers = report.pack, dict(report.outcome.answers)
-    groups = dict(pack.groups)
-    passed = {entry.question: entry.why for entry in report.passed}
+    groups = dict(pack.question_groups)
+    passed = {entry.question: entry.reason for entry in report.irrelevant}
     held = StringIO(newline="")
     writer = csv.writer(held)
-    writer.writerow(_HEAD)
+    writer.writerow(_COLUMNS)
     for question in pack.questions:
         answer = answers.get(question.id)
         standing = "answered" if answer is not None else "passed over" if question.id in passed else "open"
@@ -32,11 +32,11 @@ def answers_csv(report: Report) -> str:
             standing,
             passed.get(question.id, question.why),
         )
-        writer.writerow([harmless(cell) for cell in row])
+        writer.writerow([escape_formula(cell) for cell in row])
     return "\ufeff" + held.getvalue()
 
 
-def harmless(cell: str) -> str:
+def escape_formula(cell: str) -> str:
     """The cell on one line, and never a formula: a spreadsheet would run it."""
     told = " ".join(cell.split())
-    return f"'{told}" if told.startswith(_FORMULA) else told
+    return f"'{told}" if told.startswith(_FORMULA_PREFIXES) else told

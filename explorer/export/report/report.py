@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from explorer.core.architecture.builder import draft
-from explorer.core.explanation.reasons import reason_told
-from explorer.core.model.architecture import Architecture, State
-from explorer.core.model.outcome import Because, ChoiceOutcome, Outcome, PassedOver, Status
+from explorer.core.architecture.builder import build_architecture
+from explorer.core.explanation.reasons import format_reason
+from explorer.core.model.architecture import Architecture, ElementState
+from explorer.core.model.outcome import ChoiceOutcome, IrrelevantQuestion, Justification, Outcome, Status
 from explorer.core.model.pack import Answers, Pack, QuestionId, Takeaway, TakeawayId
-from explorer.core.search.counterfactuals import Flip, Wanted, flips
-from explorer.core.search.relevance import next_question, passed_over
-from explorer.core.solver.constraints import Space
+from explorer.core.search.counterfactuals import Counterfactual, Wanted, counterfactuals
+from explorer.core.search.relevance import irrelevant_questions, next_question
+from explorer.core.solver.constraints import CompiledPack
 from explorer.core.solver.decide import decide
 
 
@@ -27,45 +27,45 @@ class Report:
     pack: Pack
     outcome: Outcome
     architecture: Architecture
-    passed: tuple[PassedOver, ...]
+    irrelevant: tuple[IrrelevantQuestion, ...]
     next_question: QuestionId | None
-    flips: Mapping[Wanted, Flip]
+    counterfactuals: Mapping[Wanted, Counterfactual]
 
-    def said(self, question: QuestionId) -> str:
+    def format_answer(self, question: QuestionId) -> str:
         """An answer as people read it."""
         spec = self.pack.question_by_id[question]
         return f"{spec.title}: {spec.answer(dict(self.outcome.answers)[question]).label}"
 
-    def reason(self, because: Because) -> str:
+    def format_reason(self, because: Justification) -> str:
         """A rule's reason, and the answers that set it off."""
-        reason = reason_told(self.pack, self.outcome, because.rule)
-        said = "; ".join(self.said(question) for question in because.answers)
+        reason = format_reason(self.pack, self.outcome, because.rule)
+        said = "; ".join(self.format_answer(question) for question in because.answers)
         return f"{reason} [{said}]" if said else reason
 
 
-def report_on(space: Space, answers: Answers, *, defaults: bool = True) -> Report:
+def build_report(space: CompiledPack, answers: Answers, *, defaults: bool = True) -> Report:
     """The report on a set of answers; without `defaults` what no answer decides stays open."""
     outcome = decide(space, answers, defaults=defaults)
-    passed = passed_over(space, outcome)
+    passed = irrelevant_questions(space, outcome)
     return Report(
         space.pack,
         outcome,
-        draft(space.pack, outcome),
+        build_architecture(space.pack, outcome),
         passed,
         next_question(space, outcome, passed),
-        flips(space, answers, defaults=defaults),
+        counterfactuals(space, answers, defaults=defaults),
     )
 
 
-def as_data(report: Report) -> dict[str, Any]:
+def report_data(report: Report) -> dict[str, Any]:
     """The report as values that JSON knows, under the names that other programs rely on."""
     pack, outcome = report.pack, report.outcome
     return {
         "pack": {"id": pack.id, "title": pack.title, "version": pack.version, "as_of": pack.as_of},
         "answers": dict(outcome.answers),
-        "status": outcome.word,
+        "status": outcome.status_label,
         "choices": {
-            str(choice.choice): {**_choice(choice), "flips": _flips(report, choice)}
+            str(choice.choice): {**_choice_data(choice), "flips": _counterfactual_data(report, choice)}
             for choice in outcome.choices
         },
         "traps": [
@@ -88,70 +88,69 @@ def as_data(report: Report) -> dict[str, Any]:
                 "source": takeaway.note.source,
                 "text": takeaway.note.text,
             }
-            for takeaway in noted(report)
+            for takeaway in dated_notes(report)
             if takeaway.note
         ],
         "next_question": report.next_question,
-        "passed_over": [{"question": entry.question, "why": entry.why} for entry in report.passed],
-        "graph": _graph(report.architecture),
+        "passed_over": [{"question": entry.question, "why": entry.reason} for entry in report.irrelevant],
+        "graph": _graph_data(report.architecture),
     }
 
 
-def noted(report: Report) -> tuple[Takeaway, ...]:
+def dated_notes(report: Report) -> tuple[Takeaway, ...]:
     """The takeaways with a dated note that the outcome rests on, in the order of the pack."""
-    cited = set(_cited(report))
+    cited = set(_cited_takeaways(report))
     return tuple(takeaway for takeaway in report.pack.takeaways if takeaway.note and takeaway.id in cited)
 
 
-def _cited(report: Report) -> Iterable[TakeawayId]:
+def _cited_takeaways(report: Report) -> Iterable[TakeawayId]:
     outcome, rules = report.outcome, report.pack.rule_by_id
-    at_work = [*outcome.fired, *(rule for conflict in outcome.conflicts for rule in conflict.rules)]
+    at_work = [*outcome.fired_rules, *(rule for conflict in outcome.conflicts for rule in conflict.rules)]
     for rule in at_work:
         yield from rules[rule].takeaways
     for trap in outcome.traps:
         yield from trap.takeaways
     for node in report.architecture.nodes:
-        if node.state is not State.GHOST:
+        if node.state is not ElementState.GHOST:
             yield from node.takeaways
     for edge in report.architecture.edges:
-        if edge.state is not State.GHOST:
+        if edge.state is not ElementState.GHOST:
             yield from edge.takeaways
 
 
-def _choice(choice: ChoiceOutcome) -> dict[str, Any]:
+def _choice_data(choice: ChoiceOutcome) -> dict[str, Any]:
     value: list[str] | str | None = [*choice.value]
-    if not choice.many:
+    if not choice.multi_valued:
         settled = choice.value and choice.status < Status.OPEN
         value = choice.value[0] if settled else None
     return {
         "value": value,
-        "status": choice.status.word,
+        "status": choice.status.label,
         "alternatives": list(choice.alternatives),
-        "because": _reasons(choice.because),
-        "rejected": {str(out): _reasons(reasons) for out, reasons in choice.rejected},
+        "because": _reason_data(choice.justifications),
+        "rejected": {str(out): _reason_data(reasons) for out, reasons in choice.rejected},
     }
 
 
-def _flips(report: Report, choice: ChoiceOutcome) -> dict[str, Any]:
+def _counterfactual_data(report: Report, choice: ChoiceOutcome) -> dict[str, Any]:
     """Every smallest change of answers that brings each value that is not shown."""
     return {
         str(flip.value): [
-            [{"question": question, "answer": answer} for question, answer in change]
-            for change in flip.changes
+            [{"question": question, "answer": answer} for question, answer in change] for change in flip.changes
         ]
-        for flip in report.flips.values()
+        for flip in report.counterfactuals.values()
         if flip.choice == choice.choice and flip.size != 0
     }
 
 
-def _reasons(reasons: Iterable[Because]) -> list[dict[str, Any]]:
+def _reason_data(reasons: Iterable[Justification]) -> list[dict[str, Any]]:
     return [
         {"rule": reason.rule, "answers": list(reason.answers), "takeaways": list(reason.takeaways)}
         for reason in reasons
     ]
 
 
-def _graph(architecture: Architecture) -> dict[str, Any]:
+def _graph_data(architecture: Architecture) -> dict[str, Any]:
     return {
         "nodes": [
             {
@@ -161,7 +160,7 @@ def _graph(architecture: Architecture) -> dict[str, Any]:
                 "detail": node.detail,
                 "group": node.group,
                 "state": node.state.value,
-                "at": node.at,
+                "at": node.attached_to,
                 "rules": list(node.rules),
             }
             for node in architecture.nodes

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from textwrap import TextWrapper
 
-from explorer.core.explanation.sentences import flip_sentence
-from explorer.core.model.outcome import Because, ChoiceOutcome, Conflict, Status
+from explorer.core.explanation.sentences import counterfactual_sentence
+from explorer.core.model.outcome import ChoiceOutcome, Conflict, Justification, Status
 from explorer.core.model.pack import Choice, Note, Pack, RuleId
-from explorer.core.text import plain
-from explorer.export.report.report import Report, noted
+from explorer.core.text import strip_control_chars
+from explorer.export.report.report import Report, dated_notes
 
-WIDTH = 92
-_NAME = 20
-_MOST_REASONS = 3
-_STATUSES = {
+LINE_WIDTH = 92
+_LABEL_WIDTH = 20
+_MAX_REASONS = 3
+_STATUS_LABELS = {
     Status.FORCED: "forced",
     Status.PREFERRED: "preferred",
     Status.DEFAULT: "default",
@@ -23,36 +23,36 @@ _STATUSES = {
 }
 
 
-def as_text(report: Report) -> str:
+def report_text(report: Report) -> str:
     """The report as lines of text, the last one ended too."""
-    lines = [line.rstrip() for block in _blocks(report) for line in (*block, "")]
+    lines = [line.rstrip() for block in _sections(report) for line in (*block, "")]
     return "\n".join(lines[:-1]) + "\n"
 
 
-def _blocks(report: Report) -> Iterator[list[str]]:
+def _sections(report: Report) -> Iterator[list[str]]:
     pack, outcome = report.pack, report.outcome
-    writer = _Writer(report)
-    yield [*_wrapped(f"{pack.title}, {pack.id} {pack.version}, facts as of {pack.as_of}"), "=" * WIDTH]
+    writer = _SectionWriter(report)
+    yield [*_wrap(f"{pack.title}, {pack.id} {pack.version}, facts as of {pack.as_of}"), "=" * LINE_WIDTH]
     yield ["YOUR ANSWERS", *writer.answers()]
     if outcome.conflicts:
         yield ["CONFLICTS", *(line for conflict in outcome.conflicts for line in writer.conflict(conflict))]
-    yield [f"OUTCOME: {_verdict(report)}"]
+    yield [f"OUTCOME: {_status_line(report)}"]
     for choice in outcome.choices:
         yield list(writer.choice(choice))
-    changes = list(writer.changes())
+    changes = list(writer.counterfactuals())
     if changes:
         yield ["WHAT WOULD CHANGE IT", *changes]
     if outcome.traps:
-        told = (_wrapped(f"{trap.title}. {trap.text}", "  ! ", "    ") for trap in outcome.traps)
+        told = (_wrap(f"{trap.title}. {trap.text}", "  ! ", "    ") for trap in outcome.traps)
         yield ["TRAPS", *(line for lines in told for line in lines)]
-    dated = [(takeaway.title, takeaway.note) for takeaway in noted(report)]
+    dated = [(takeaway.title, takeaway.note) for takeaway in dated_notes(report)]
     notes = [line for title, note in dated if note for line in writer.note(title, note)]
     if notes:
         yield ["DATED NOTES", *notes]
     yield ["NEXT QUESTION", *writer.next_question()]
 
 
-def _verdict(report: Report) -> str:
+def _status_line(report: Report) -> str:
     open_now = sum(choice.status is Status.OPEN for choice in report.outcome.choices)
     if report.outcome.status is Status.CONFLICT:
         return "in conflict; what does not hang on the clash is decided below"
@@ -62,7 +62,7 @@ def _verdict(report: Report) -> str:
     return f"decided; {usual} of {len(report.outcome.choices)} choices by default" if usual else "decided"
 
 
-class _Writer:
+class _SectionWriter:
     """Puts the parts of one report into sentences."""
 
     def __init__(self, report: Report) -> None:
@@ -76,55 +76,55 @@ class _Writer:
             yield "  none yet: this is the plain case"
         for question, answer in self._answers.items():
             spec = self._pack.question_by_id[question]
-            yield from _listed(spec.title, spec.answer(answer).label)
+            yield from _labeled_lines(spec.title, spec.answer(answer).label)
 
     def choice(self, choice: ChoiceOutcome) -> Iterator[str]:
         """A choice's value and status, why, what else is possible, and what is not."""
         spec = self._pack.choice_by_id[choice.choice]
-        status = _STATUSES[choice.status]
-        value = _names(spec, choice.told) or ("none" if choice.status < Status.OPEN else "")
-        yield from _listed(spec.label, f"{value}  ({status})" if value else status)
-        told = [because.rule for because in choice.because[:_MOST_REASONS]]
-        for because in choice.because[:_MOST_REASONS]:
-            yield from _wrapped(self._report.reason(because), "    - ", "      ")
+        status = _STATUS_LABELS[choice.status]
+        value = _value_labels(spec, choice.displayed_values) or ("none" if choice.status < Status.OPEN else "")
+        yield from _labeled_lines(spec.label, f"{value}  ({status})" if value else status)
+        told = [because.rule for because in choice.justifications[:_MAX_REASONS]]
+        for because in choice.justifications[:_MAX_REASONS]:
+            yield from _wrap(self._report.format_reason(because), "    - ", "      ")
         if choice.alternatives:
-            yield from _wrapped(f"Also possible: {_names(spec, choice.alternatives)}.", "    ", "      ")
+            yield from _wrap(f"Also possible: {_value_labels(spec, choice.alternatives)}.", "    ", "      ")
         for rule, (names, reasons) in self._ruled_out(spec, choice).items():
             sentence = f"Ruled out: {', '.join(names)}."
             if rule not in told:
-                sentence = f"{sentence} {self._report.reason(reasons)}"
+                sentence = f"{sentence} {self._report.format_reason(reasons)}"
                 told.append(rule)
-            yield from _wrapped(sentence, "    ", "      ")
+            yield from _wrap(sentence, "    ", "      ")
 
-    def changes(self) -> Iterator[str]:
+    def counterfactuals(self) -> Iterator[str]:
         """For the main choices, what would bring each value that is ruled out or possible instead."""
         for choice in self._report.outcome.choices:
-            if self._pack.choice_by_id[choice.choice].bar:
+            if self._pack.choice_by_id[choice.choice].in_outcome_bar:
                 out = [value for value, _ in choice.rejected]
                 for value in (*choice.alternatives, *out):
-                    flip = self._report.flips[choice.choice, value]
+                    flip = self._report.counterfactuals[choice.choice, value]
                     if flip.size != 0:
-                        told = flip_sentence(self._pack, self._answers, flip, ruled_out=value in out)
-                        yield from _wrapped(told, "  ", "    ")
+                        told = counterfactual_sentence(self._pack, self._answers, flip, ruled_out=value in out)
+                        yield from _wrap(told, "  ", "    ")
 
     def conflict(self, conflict: Conflict) -> Iterator[str]:
         """The answers that clash, why, and each way out."""
         label = self._pack.choice_by_id[conflict.choice].label
-        said = "; ".join(self._report.said(question) for question in conflict.answers)
-        yield from _wrapped(f"{label}: these answers do not hold together: {said}.", "  ! ", "    ")
+        said = "; ".join(self._report.format_answer(question) for question in conflict.answers)
+        yield from _wrap(f"{label}: these answers do not hold together: {said}.", "  ! ", "    ")
         for rule in conflict.rules:
-            yield from _wrapped(self._pack.rule_by_id[rule].reason, "    - ", "      ")
+            yield from _wrap(self._pack.rule_by_id[rule].reason, "    - ", "      ")
         for number, repair in enumerate(conflict.repairs):
             start = "To resolve it, change" if number == 0 else "Or change"
-            said = " and ".join(self._report.said(question) for question in repair)
+            said = " and ".join(self._report.format_answer(question) for question in repair)
             together = ", together" if len(repair) > 1 else ""
-            yield from _wrapped(f"{start} {said}{together}.", "    ", "      ")
+            yield from _wrap(f"{start} {said}{together}.", "    ", "      ")
 
     def note(self, title: str, note: Note) -> Iterator[str]:
         """A dated note with its source."""
-        yield from _wrapped(f"{note.as_of}  {title}", "  ", "    ")
-        yield from _wrapped(note.text, "    ", "    ")
-        yield f"    {plain(note.source)}"
+        yield from _wrap(f"{note.as_of}  {title}", "  ", "    ")
+        yield from _wrap(note.text, "    ", "    ")
+        yield f"    {strip_control_chars(note.source)}"
 
     def next_question(self) -> Iterator[str]:
         """What to answer next, and how to say it."""
@@ -132,32 +132,36 @@ class _Writer:
             yield "  none: no open question can change this any more"
             return
         spec = self._pack.question_by_id[self._report.next_question]
-        yield from _wrapped(f"{spec.title}: {spec.text}", "  ", "  ")
+        yield from _wrap(f"{spec.title}: {spec.text}", "  ", "  ")
         options = [(f"--answer {spec.id}={answer.id}", answer.label) for answer in spec.answers]
         width = max(len(option) for option, _ in options)
         for option, label in options:
-            yield from _wrapped(f"{option:<{width}}  {plain(label)}", "    ", " " * (width + 6))
+            yield from _wrap(f"{option:<{width}}  {strip_control_chars(label)}", "    ", " " * (width + 6))
 
-    def _ruled_out(self, spec: Choice, choice: ChoiceOutcome) -> dict[RuleId, tuple[list[str], Because]]:
+    def _ruled_out(self, spec: Choice, choice: ChoiceOutcome) -> dict[RuleId, tuple[list[str], Justification]]:
         """The values that are out, by the rule that is nearest to each."""
-        found: dict[RuleId, tuple[list[str], Because]] = {}
+        found: dict[RuleId, tuple[list[str], Justification]] = {}
         for value, reasons in choice.rejected:
             if reasons:
                 found.setdefault(reasons[0].rule, ([], reasons[0]))[0].append(spec.labels[value])
         return found
 
 
-def _names(spec: Choice, values: Iterable[str]) -> str:
+def _value_labels(spec: Choice, values: Iterable[str]) -> str:
     labels = {str(key): label for key, label in spec.labels.items()}
     return ", ".join(labels.get(value, value) for value in values)
 
 
-def _listed(name: str, text: str) -> list[str]:
-    return _wrapped(f"{plain(name):<{_NAME}}{text}", "  ", " " * (_NAME + 2))
+def _labeled_lines(name: str, text: str) -> list[str]:
+    return _wrap(f"{strip_control_chars(name):<{_LABEL_WIDTH}}{text}", "  ", " " * (_LABEL_WIDTH + 2))
 
 
-def _wrapped(text: str, first: str = "", rest: str = "") -> list[str]:
+def _wrap(text: str, first: str = "", rest: str = "") -> list[str]:
     wrapper = TextWrapper(
-        WIDTH, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False, break_long_words=False
+        LINE_WIDTH,
+        initial_indent=first,
+        subsequent_indent=rest,
+        break_on_hyphens=False,
+        break_long_words=False,
     )
-    return wrapper.wrap(plain(text)) or [first]
+    return wrapper.wrap(strip_control_chars(text)) or [first]

@@ -5,75 +5,75 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from explorer.layout.geometry import Box, around
-from explorer.render.picture import Disc, Frame, Icon, Polyline, Shape, Words
+from explorer.layout.geometry import Box, bounding_box
+from explorer.render.picture import Circle, Icon, Polyline, Rectangle, Shape, TextShape
 
 
 @dataclass(frozen=True)
-class Text:
+class TextBlock:
     """Lines that stand beneath each other."""
 
-    lines: tuple[Words, ...]
+    lines: tuple[TextShape, ...]
 
     @property
     def box(self) -> Box:
         """What the lines fill."""
-        return around(line.box for line in self.lines)
+        return bounding_box(line.box for line in self.lines)
 
     @property
-    def words(self) -> str:
+    def text(self) -> str:
         """All that is said, on one line."""
         return " ".join(line.text for line in self.lines)
 
 
 @dataclass(frozen=True)
-class Number:
+class NumberBadge:
     """A disc and the number in it, if there is one."""
 
-    disc: Disc
-    words: Words | None
+    disc: Circle
+    label: TextShape | None
 
 
-Mark = Frame | Icon | Polyline | Number | Text
+MergedShape = Rectangle | Icon | Polyline | NumberBadge | TextBlock
 
 
-def gathered(shapes: Iterable[Shape]) -> Iterator[Mark]:
+def merge_text_lines(shapes: Iterable[Shape]) -> Iterator[MergedShape]:
     """The marks of an item, back to front."""
-    disc: Disc | None = None
-    lines: list[Words] = []
+    disc: Circle | None = None
+    lines: list[TextShape] = []
     for shape in shapes:
-        if isinstance(shape, Words) and disc is not None and _within(shape, disc):
-            yield Number(disc, shape)
+        if isinstance(shape, TextShape) and disc is not None and _is_centered_in(shape, disc):
+            yield NumberBadge(disc, shape)
             disc = None
             continue
         if disc is not None:
-            yield Number(disc, None)
+            yield NumberBadge(disc, None)
             disc = None
-        if isinstance(shape, Words) and (not lines or _follows(shape, lines[-1])):
+        if isinstance(shape, TextShape) and (not lines or _continues(shape, lines[-1])):
             lines.append(shape)
             continue
         if lines:
-            yield Text(tuple(lines))
+            yield TextBlock(tuple(lines))
             lines = []
         match shape:
-            case Words():
+            case TextShape():
                 lines.append(shape)
-            case Disc():
+            case Circle():
                 disc = shape
             case _:
                 yield shape
     if disc is not None:
-        yield Number(disc, None)
+        yield NumberBadge(disc, None)
     if lines:
-        yield Text(tuple(lines))
+        yield TextBlock(tuple(lines))
 
 
-def _within(words: Words, disc: Disc) -> bool:
-    x, y = words.box.centre
-    return abs(x - disc.centre.x) < 1 and abs(y - disc.centre.y) < 1
+def _is_centered_in(words: TextShape, disc: Circle) -> bool:
+    x, y = words.box.center
+    return abs(x - disc.center.x) < 1 and abs(y - disc.center.y) < 1
 
 
-def _follows(line: Words, before: Words) -> bool:
+def _continues(line: TextShape, before: TextShape) -> bool:
     """Whether a line is the next of the same text: just beneath, and set the same way."""
     step = line.box.y - before.box.y
-    return line.centred == before.centred and 0 < step <= 2 * before.box.h
+    return line.centered == before.centered and 0 < step <= 2 * before.box.h

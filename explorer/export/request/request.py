@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from explorer.core.description import Description
 from explorer.render.caption import Caption
-from explorer.storage.icons.source import OWN, IconSource
+from explorer.storage.icons.source import GLYPHS_ONLY, IconSource
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from explorer.core.model.architecture import Architecture
     from explorer.core.model.outcome import Outcome
     from explorer.core.model.pack import Pack
-    from explorer.core.solver.constraints import Space
+    from explorer.core.solver.constraints import CompiledPack
     from explorer.export.report.report import Report
     from explorer.layout.geometry import Placement
-    from explorer.render.decision_map import MapSheet
+    from explorer.render.decision_map import DrawnMap
     from explorer.render.picture import Picture
 
 
-class Words(Flag):
+class CaptionParts(Flag):
     """What is said around a drawing."""
 
     NONE = 0
@@ -54,39 +54,39 @@ class Options:
     dpi: float | None = None
     transparent: bool = False
     aspect: float | None = None
-    words: Words = Words.NONE
+    caption: CaptionParts = CaptionParts.NONE
     date: str = ""
-    icons: IconSource = OWN
+    icons: IconSource = GLYPHS_ONLY
     session: bool = True
-    outlines: bool = False
+    text_as_paths: bool = False
     template: Path | None = None
-    beside: str = ""
+    linked_image: str = ""
 
     def caption_for(self, pack: Pack) -> Caption:
         """The caption that is wished for a drawing of this pack."""
         credits = (pack.credit, self.icons.credit)
         return Caption(
-            title=pack.title if self.words & Words.TITLE else "",
-            date=self.date if self.words & Words.DATE else "",
-            pack=f"{pack.title} {pack.version}" if self.words & Words.SOURCE else "",
-            credit=" ".join(filter(None, credits)) if self.words & Words.CREDIT else "",
-            legend=bool(self.words & Words.LEGEND),
+            title=pack.title if self.caption & CaptionParts.TITLE else "",
+            date=self.date if self.caption & CaptionParts.DATE else "",
+            pack=f"{pack.title} {pack.version}" if self.caption & CaptionParts.SOURCE else "",
+            credit=" ".join(filter(None, credits)) if self.caption & CaptionParts.CREDIT else "",
+            legend=bool(self.caption & CaptionParts.LEGEND),
         )
 
 
-class Kind(Enum):
+class SubjectKind(Enum):
     """What a request is about: a case, the decision map, or nothing but a picture."""
 
-    CASE = auto()
-    MAP = auto()
+    ARCHITECTURE = auto()
+    DECISION_MAP = auto()
     PICTURE = auto()
 
 
 @dataclass(frozen=True)
-class Case:
+class ArchitectureSubject:
     """A set of answers and everything it came to, as far as the drawing; `notes` are the person's own."""
 
-    space: Space
+    compiled_pack: CompiledPack
     outcome: Outcome
     architecture: Architecture
     placement: Placement
@@ -96,9 +96,9 @@ class Case:
     @cached_property
     def report(self) -> Report:
         """The case in words; worked out where a format asks for it."""
-        from explorer.export.report.report import report_on  # noqa: PLC0415 (the window needs none for its first picture)
+        from explorer.export.report.report import build_report  # noqa: PLC0415 (the window needs none for its first picture)
 
-        return report_on(self.space, dict(self.outcome.answers), defaults=self.defaults)
+        return build_report(self.compiled_pack, dict(self.outcome.answers), defaults=self.defaults)
 
 
 @dataclass(frozen=True)
@@ -110,14 +110,14 @@ class Request:
 
     title: str
     picture: Picture
-    about: Case | MapSheet | None = None
+    subject: ArchitectureSubject | DrawnMap | None = None
     options: Options = field(default_factory=Options)
     description: Description = field(default_factory=Description)
     session: str = ""
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> SubjectKind:
         """What it is about."""
-        if self.about is None:
-            return Kind.PICTURE
-        return Kind.CASE if isinstance(self.about, Case) else Kind.MAP
+        if self.subject is None:
+            return SubjectKind.PICTURE
+        return SubjectKind.ARCHITECTURE if isinstance(self.subject, ArchitectureSubject) else SubjectKind.DECISION_MAP

@@ -12,35 +12,35 @@ ACCENTS = ("cluster", "vpc", "region", "public-subnet", "security-group", "accou
 
 
 @dataclass(frozen=True)
-class Palette:
+class SchemeColors:
     """Which colour of a picture (`#rrggbb`) is which place in the colour scheme; others stay as they are."""
 
-    places: Mapping[str, str]
+    scheme_names: Mapping[str, str]
 
-    def place(self, colour: str) -> str | None:
+    def scheme_name(self, colour: str) -> str | None:
         """The place's name in DrawingML, such as `tx1`; None where the colour has none."""
-        return self.places.get(colour.upper())
+        return self.scheme_names.get(colour.upper())
 
 
-def palette_of(theme: Theme, *, own: bool) -> Palette:
+def scheme_colors(theme: Theme, *, own: bool) -> SchemeColors:
     """The palette of a theme: words, lines and paper, and in our `own` scheme also the colours of frames.
 
     In a template of the user's the accents are another's: there a frame keeps the colour it is known by.
     """
     places: dict[str, str] = {}
     if own:
-        places.update(_own(theme))
+        places.update(_default_scheme_names(theme))
     else:
         places[theme.muted.upper()] = places[theme.flow.upper()] = "tx1"
     # Last, since these must win where colours coincide.
     places[theme.background.upper()] = "bg1"
     places[theme.ink.upper()] = "tx1"
-    return Palette(places)
+    return SchemeColors(places)
 
 
-def scheme(theme: Theme) -> Mapping[str, str]:
+def color_scheme(theme: Theme) -> Mapping[str, str]:
     """The colours of our own scheme, under their names in DrawingML."""
-    accents = {f"accent{number}": theme.group(kind).border for number, kind in enumerate(ACCENTS, 1)}
+    accents = {f"accent{number}": theme.group_style(kind).border for number, kind in enumerate(ACCENTS, 1)}
     return {
         "dk1": theme.ink,
         "lt1": theme.background,
@@ -52,10 +52,10 @@ def scheme(theme: Theme) -> Mapping[str, str]:
     }
 
 
-def _own(theme: Theme) -> dict[str, str]:
+def _default_scheme_names(theme: Theme) -> dict[str, str]:
     named = {"dk2": "tx2", "lt2": "bg2", "dk1": "tx1", "lt1": "bg1"}
     return {
         colour.upper(): named.get(place, place)
-        for place, colour in reversed(list(scheme(theme).items()))
+        for place, colour in reversed(list(color_scheme(theme).items()))
         if place not in ("hlink", "folHlink")
     }

@@ -6,48 +6,48 @@ from collections.abc import Iterator
 
 from explorer.core.model.outcome import Status
 from explorer.core.model.pack import TakeawayId
-from explorer.export.report.report import Report, noted
+from explorer.export.report.report import Report, dated_notes
 
-_MOST_REASONS = 3
+_MAX_REASONS = 3
 
 
-def notes_on(report: Report, own: str = "") -> str:
+def speaker_notes(report: Report, own: str = "") -> str:
     """A person's own notes, the why of each choice, traps, takeaways and dated notes, as paragraphs."""
-    return "\n".join([*([own.strip()] if own.strip() else []), *_lines(report)])
+    return "\n".join([*([own.strip()] if own.strip() else []), *_note_lines(report)])
 
 
-def _lines(report: Report) -> Iterator[str]:
+def _note_lines(report: Report) -> Iterator[str]:
     pack, outcome = report.pack, report.outcome
-    answers = [report.said(question) for question, _ in outcome.answers]
+    answers = [report.format_answer(question) for question, _ in outcome.answers]
     yield f"Answers: {'; '.join(answers)}." if answers else "No answers yet: this is the plain case."
     yield "Why"
     for choice in outcome.choices:
         spec = pack.choice_by_id[choice.choice]
-        value = " + ".join(spec.labels[told] for told in choice.told) or choice.status.word
+        value = " + ".join(spec.labels[told] for told in choice.displayed_values) or choice.status.label
         if choice.status is Status.OPEN:
             value = "open"
-        reasons = " ".join(report.reason(because) for because in choice.because[:_MOST_REASONS])
+        reasons = " ".join(report.format_reason(because) for because in choice.justifications[:_MAX_REASONS])
         yield f"• {spec.label}: {value}. {reasons}".rstrip()
     for conflict in outcome.conflicts:
-        said = "; ".join(report.said(question) for question in conflict.answers)
+        said = "; ".join(report.format_answer(question) for question in conflict.answers)
         yield f"• In conflict: {pack.choice_by_id[conflict.choice].label}. {said}."
     for trap in outcome.traps:
         yield f"• Trap: {trap.title}. {trap.text}"
     yield "Takeaways"
-    for takeaway in _rested_on(report):
+    for takeaway in _supporting_takeaways(report):
         told = pack.takeaway_by_id[takeaway]
         yield f"• {told.title}: {told.text}"
-    for dated in noted(report):
+    for dated in dated_notes(report):
         if dated.note:
             yield f"• As of {dated.note.as_of}, {dated.title}: {dated.note.text} ({dated.note.source})"
 
 
-def _rested_on(report: Report) -> dict[TakeawayId, None]:
+def _supporting_takeaways(report: Report) -> dict[TakeawayId, None]:
     """The takeaways that the main choices rest on, each once."""
     return dict.fromkeys(
         takeaway
         for choice in report.outcome.choices
-        if report.pack.choice_by_id[choice.choice].bar
-        for because in choice.because
+        if report.pack.choice_by_id[choice.choice].in_outcome_bar
+        for because in choice.justifications
         for takeaway in because.takeaways
     )

@@ -15,40 +15,40 @@ from pptx.presentation import Presentation
 from pptx.slide import Slide, SlideLayout
 from pptx.util import Pt
 
-from explorer.core.errors import ExplorerError, refusal
-from explorer.export.slides.color_scheme import scheme
+from explorer.core.errors import ExplorerError, os_error_text
+from explorer.export.slides.color_scheme import color_scheme
 from explorer.layout.geometry import Box
 from explorer.render.theme import Theme
-from explorer.storage.reproducible_zip import zipped
-from explorer.storage.xml_text import xml_text
+from explorer.storage.reproducible_zip import build_zip
+from explorer.storage.xml_text import xml_safe_text
 
 MAX_BYTES = 100_000_000
 MAX_UNPACKED = 400_000_000
 """Bytes; what unpacks to more is no template, and would fill the memory."""
 
-_WIDE, _HIGH = 960.0, 540.0  # points: 16:9
+_WIDTH, _HEIGHT = 960.0, 540.0  # points: 16:9
 _MARGIN = 30.0
 _TITLE_SIZE = 26
 _FONT = "Arial"  # what the bundled typeface is metrically the same as, and every office has
 
-_POTX = b"application/vnd.openxmlformats-officedocument.presentationml.template.main+xml"
-_PPTX = b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
-_THUMBNAIL = re.compile(rb'<Relationship [^>]*metadata/thumbnail"[^>]*/>')
+_POTX_TYPE = b"application/vnd.openxmlformats-officedocument.presentationml.template.main+xml"
+_PPTX_TYPE = b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
+_THUMBNAIL_RELATIONSHIP = re.compile(rb'<Relationship [^>]*metadata/thumbnail"[^>]*/>')
 """The library's template shows a blank slide of its own where files are looked through."""
 
-_TYPES = "[Content_Types].xml"
+_CONTENT_TYPES = "[Content_Types].xml"
 
 
 class TemplateError(ExplorerError):
     """A file that cannot serve as a template; its text says which and why."""
 
 
-def blank(theme: Theme) -> Presentation:
+def blank_presentation(theme: Theme) -> Presentation:
     """An empty wide presentation in a theme's colours and typeface."""
-    return pptx.Presentation(BytesIO(_own(tuple(scheme(theme).items()))))
+    return pptx.Presentation(BytesIO(_default_template(tuple(color_scheme(theme).items()))))
 
 
-def from_file(path: Path) -> Presentation:
+def load_template(path: Path) -> Presentation:
     """A user's `.pptx` or `.potx` without its slides; TemplateError when it is none."""
     try:
         if not path.is_file():
@@ -57,34 +57,34 @@ def from_file(path: Path) -> Presentation:
             raise TemplateError(f"The template “{path}” is larger than {MAX_BYTES // 1_000_000} MB.")
         data = path.read_bytes()
     except (OSError, ValueError) as error:
-        raise TemplateError(f"The template “{path}” cannot be read: {refusal(error)}.") from error
+        raise TemplateError(f"The template “{path}” cannot be read: {os_error_text(error)}.") from error
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             if sum(entry.file_size for entry in package.infolist()) > MAX_UNPACKED:
                 raise TemplateError(f"The template “{path}” unpacks to more than a template can hold.")
-        deck = pptx.Presentation(BytesIO(rezipped(data, {_TYPES: lambda part: part.replace(_POTX, _PPTX)})))
-        _empty(deck)
+        deck = pptx.Presentation(
+            BytesIO(rewrite_zip(data, {_CONTENT_TYPES: lambda part: part.replace(_POTX_TYPE, _PPTX_TYPE)}))
+        )
+        _remove_slides(deck)
         if not deck.slide_layouts:
             raise TemplateError(f"The template “{path}” has no slide layout: add one in its slide master.")
     except TemplateError:
         raise
     except Exception as error:  # a broken package breaks in any way
-        raise TemplateError(
-            f"The template “{path}” cannot be used: it is no presentation (.pptx or .potx)."
-        ) from error
+        raise TemplateError(f"The template “{path}” cannot be used: it is no presentation (.pptx or .potx).") from error
     return deck
 
 
-def new_slide(deck: Presentation, title: str) -> tuple[Slide, Box]:
+def add_titled_slide(deck: Presentation, title: str) -> tuple[Slide, Box]:
     """Another slide with a title, and the room beneath the title, in points."""
-    slide = deck.slides.add_slide(_titled(deck))
+    slide = deck.slides.add_slide(_title_layout(deck))
     wide, high = (side / 12_700 for side in (deck.slide_width or 1, deck.slide_height or 1))
     top = _MARGIN
     for shape in list(slide.placeholders):
         if slide.shapes.title is not None and shape.shape_id == slide.shapes.title.shape_id:
-            slide.shapes.title.text = xml_text(title)
+            slide.shapes.title.text = xml_safe_text(title)
             top = (shape.top + shape.height) / 12_700
-            shape.element.xpath(".//p:cNvPr")[0].set("descr", xml_text(title))
+            shape.element.xpath(".//p:cNvPr")[0].set("descr", xml_safe_text(title))
         else:  # what is left empty would ask to be clicked
             shape.element.getparent().remove(shape.element)
     if top > high / 2:  # the title stands in the middle, or at the foot: take no notice of it
@@ -92,7 +92,7 @@ def new_slide(deck: Presentation, title: str) -> tuple[Slide, Box]:
     return slide, Box(_MARGIN, top + 6, wide - 2 * _MARGIN, high - top - 6 - _MARGIN * 0.7)
 
 
-def _titled(deck: Presentation) -> SlideLayout:
+def _title_layout(deck: Presentation) -> SlideLayout:
     """The layout with a title and the least beside it."""
 
     def cost(layout: SlideLayout) -> tuple[bool, int]:
@@ -103,7 +103,7 @@ def _titled(deck: Presentation) -> SlideLayout:
     return min(deck.slide_layouts, key=cost)
 
 
-def _empty(deck: Presentation) -> None:
+def _remove_slides(deck: Presentation) -> None:
     """Take the slides out that a template comes with."""
     slides = deck.slides.element
     for entry in list(slides):
@@ -112,12 +112,12 @@ def _empty(deck: Presentation) -> None:
 
 
 @lru_cache(4)
-def _own(colours: tuple[tuple[str, str], ...]) -> bytes:
+def _default_template(colours: tuple[tuple[str, str], ...]) -> bytes:
     """The bytes of our own template: the library's, made wide, in our colours and typeface."""
     deck = pptx.Presentation()
-    widen = _WIDE * 12_700 / deck.slide_width
-    deck.slide_width, deck.slide_height = Pt(_WIDE), Pt(_HIGH)
-    down = _HIGH * 12_700 / 6_858_000
+    widen = _WIDTH * 12_700 / deck.slide_width
+    deck.slide_width, deck.slide_height = Pt(_WIDTH), Pt(_HEIGHT)
+    down = _HEIGHT * 12_700 / 6_858_000
     for page in (deck.slide_master, *deck.slide_layouts):
         for shape in page.placeholders:
             if shape.element.xpath(".//a:xfrm"):
@@ -132,17 +132,17 @@ def _own(colours: tuple[tuple[str, str], ...]) -> bytes:
     held = BytesIO()
     deck.save(held)
     dressed = dict(colours)
-    return rezipped(
+    return rewrite_zip(
         held.getvalue(),
         {
-            "_rels/.rels": lambda part: _THUMBNAIL.sub(b"", part),
-            "ppt/theme/theme1.xml": lambda part: _dressed(part, dressed),
-            "ppt/slideMasters/slideMaster1.xml": _titles_left,
+            "_rels/.rels": lambda part: _THUMBNAIL_RELATIONSHIP.sub(b"", part),
+            "ppt/theme/theme1.xml": lambda part: _with_theme(part, dressed),
+            "ppt/slideMasters/slideMaster1.xml": _with_left_titles,
         },
     )
 
 
-def _dressed(part: bytes, colours: dict[str, str]) -> bytes:
+def _with_theme(part: bytes, colours: dict[str, str]) -> bytes:
     """A theme part with other colours and another typeface."""
     text = part.decode()
     for place, colour in colours.items():
@@ -153,7 +153,7 @@ def _dressed(part: bytes, colours: dict[str, str]) -> bytes:
     return text.encode()
 
 
-def _titles_left(part: bytes) -> bytes:
+def _with_left_titles(part: bytes) -> bytes:
     """A master whose titles are of a size that leaves room for the drawing."""
     text = part.decode()
     style = re.search(r"<p:titleStyle>.*?</p:titleStyle>", text, flags=re.DOTALL)
@@ -164,8 +164,8 @@ def _titles_left(part: bytes) -> bytes:
     return text.replace(style[0], told).encode()
 
 
-def rezipped(data: bytes, changes: Mapping[str, Callable[[bytes], bytes]] | None = None) -> bytes:
+def rewrite_zip(data: bytes, changes: Mapping[str, Callable[[bytes], bytes]] | None = None) -> bytes:
     """A package with some of its parts changed, and without the hour at which it was put together."""
     made = changes or {}
     with zipfile.ZipFile(BytesIO(data)) as old:
-        return zipped((name, made.get(name, bytes)(old.read(name))) for name in old.namelist())
+        return build_zip((name, made.get(name, bytes)(old.read(name))) for name in old.namelist())

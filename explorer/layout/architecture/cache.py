@@ -3,30 +3,30 @@
 from __future__ import annotations
 
 from explorer.core.model.architecture import Architecture
-from explorer.layout.architecture.place import Placer, place
+from explorer.layout.architecture.place import LayoutEngine, layout_architecture
 from explorer.layout.geometry import Placement
-from explorer.layout.lru_cache import Known
-from explorer.layout.page import NATURAL, Shape
-from explorer.layout.text_metrics import Ruler
+from explorer.layout.lru_cache import LruCache
+from explorer.layout.page import NATURAL_SHAPE, PageShape
+from explorer.layout.text_metrics import TextMetrics
 
-MOST = 400
+DEFAULT_CAPACITY = 400
 
 
-class Layouts:
+class LayoutCache:
     """Places architectures with one ruler and one program; may be asked from several threads."""
 
-    def __init__(self, ruler: Ruler, placer: Placer, most: int = MOST) -> None:
-        self._ruler, self._placer = ruler, placer
-        self._known: Known[tuple[Architecture, Shape], Placement] = Known(most)
+    def __init__(self, ruler: TextMetrics, placer: LayoutEngine, most: int = DEFAULT_CAPACITY) -> None:
+        self._metrics, self._engine = ruler, placer
+        self._cache: LruCache[tuple[Architecture, PageShape], Placement] = LruCache(most)
 
-    def known(self, architecture: Architecture, shape: Shape = NATURAL) -> Placement | None:
+    def cached(self, architecture: Architecture, shape: PageShape = NATURAL_SHAPE) -> Placement | None:
         """The placement of an architecture that was placed before, at once."""
-        return self._known.get((architecture, shape))
+        return self._cache.get((architecture, shape))
 
-    def placement(self, architecture: Architecture, shape: Shape = NATURAL) -> Placement:
+    def place(self, architecture: Architecture, shape: PageShape = NATURAL_SHAPE) -> Placement:
         """The placement of an architecture; LayoutError when the layout program fails."""
-        found = self.known(architecture, shape)
+        found = self.cached(architecture, shape)
         if found is None:
-            found = place(architecture, self._ruler, self._placer, shape)
-            self._known.keep((architecture, shape), found)
+            found = layout_architecture(architecture, self._metrics, self._engine, shape)
+            self._cache.put((architecture, shape), found)
         return found

@@ -13,8 +13,8 @@ from typing import Any
 
 from explorer.core.errors import ExplorerError
 
-PROGRAM = "graphviz-pure"
-_NO_CONSOLE: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+PROGRAM_NAME = "graphviz-pure"
+_CREATION_FLAGS: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 
 
 class LayoutError(ExplorerError):
@@ -26,7 +26,7 @@ class Graphviz:
     """A layout program on disk, and how many seconds it may take."""
 
     program: Path
-    patience_s: float = 10
+    timeout_s: float = 10
 
     def run(self, source: str) -> dict[str, Any]:
         """What the program made of a DOT text, as parsed JSON (`-Tjson0`); LayoutError when it failed."""
@@ -37,14 +37,14 @@ class Graphviz:
                 capture_output=True,
                 encoding="utf-8",
                 errors="replace",
-                timeout=self.patience_s,
-                creationflags=_NO_CONSOLE,
+                timeout=self.timeout_s,
+                creationflags=_CREATION_FLAGS,
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
             raise LayoutError(
                 f"The diagram could not be laid out: {self.program.name} gave no answer within "
-                f"{self.patience_s:g} seconds."
+                f"{self.timeout_s:g} seconds."
             ) from error
         except OSError as error:
             raise LayoutError(
@@ -78,19 +78,19 @@ def find_graphviz() -> Graphviz:
     if bundle is not None:
         homes.insert(0, Path(bundle))
     for home in homes:
-        candidate = home / f"{PROGRAM}{suffix}"
+        candidate = home / f"{PROGRAM_NAME}{suffix}"
         if candidate.is_file():
             return Graphviz(candidate)
-    system = shutil.which(PROGRAM) or shutil.which("dot")
+    system = shutil.which(PROGRAM_NAME) or shutil.which("dot")
     if system:
         return Graphviz(Path(system))
     remedy = "Unpack Berth again" if bundle is not None else "Run “python3 run.py setup”"
     raise LayoutError(
-        f"The diagram cannot be laid out: the program {PROGRAM} is missing. {remedy}, or install Graphviz."
+        f"The diagram cannot be laid out: the program {PROGRAM_NAME} is missing. {remedy}, or install Graphviz."
     )
 
 
-class Installed:
+class InstalledGraphviz:
     """The program of this installation, looked for when it is first needed.
 
     A window can so open without it, and say what is missing where the diagram would be.

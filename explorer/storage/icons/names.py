@@ -17,20 +17,20 @@ from explorer.core.errors import ExplorerError
 class IconNames:
     """For each icon name the official files, without ending, the first choice first; or why it has none."""
 
-    official: Mapping[str, tuple[str, ...]]
-    reasons: Mapping[str, str]
+    official_files: Mapping[str, tuple[str, ...]]
+    missing_reasons: Mapping[str, str]
 
     def __contains__(self, name: str) -> bool:
         """Whether it is a name of an icon."""
-        return name in self.official or name in self.reasons
+        return name in self.official_files or name in self.missing_reasons
 
     @property
-    def files(self) -> tuple[str, ...]:
+    def all_files(self) -> tuple[str, ...]:
         """Every official file that is used, once each."""
-        return tuple(dict.fromkeys(file for files in self.official.values() for file in files))
+        return tuple(dict.fromkeys(file for files in self.official_files.values() for file in files))
 
 
-def key_of(file_name: str) -> str:
+def icon_key(file_name: str) -> str:
     """What stays the same of an official file's name from release to release.
 
     >>> key_of("Arch_Amazon-EC2_64.svg")
@@ -40,7 +40,7 @@ def key_of(file_name: str) -> str:
 
 
 @cache
-def icon_names(path: Path) -> IconNames:
+def load_icon_names(path: Path) -> IconNames:
     """The names in a file; ExplorerError when it cannot be read."""
     try:
         tables = tomllib.loads(path.read_text("utf-8"))

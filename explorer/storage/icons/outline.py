@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import re
 
-OUTLINED = "-outlined"
+OUTLINE_SUFFIX = "-outlined"
 """What follows a glyph's name where its outline is meant; the official icons are never changed."""
 
-_TILE = re.compile(rb'<rect width="(\d+)" height="\1"( rx="[\d.]+")? fill="#[0-9A-Fa-f]{6}"/>')
-_RIM = re.compile(rb'\s*<rect x="\.5" y="\.5"[^>]*fill="none"[^>]*/>')
-_COLOUR = re.compile(rb'"#[0-9A-Fa-f]{6}"')
+_BACKGROUND = re.compile(rb'<rect width="(\d+)" height="\1"( rx="[\d.]+")? fill="#[0-9A-Fa-f]{6}"/>')
+_BORDER = re.compile(rb'\s*<rect x="\.5" y="\.5"[^>]*fill="none"[^>]*/>')
+_COLOR = re.compile(rb'"#[0-9A-Fa-f]{6}"')
 _WHITE, _BLACK = b'"#FFFFFF"', b'"#000000"'
 
 
-def outlined(glyph: bytes) -> bytes:
+def outline_glyph(glyph: bytes) -> bytes:
     """A glyph's SVG with a rim for its tile: what was white is black, and every other colour white."""
 
     def swapped(found: re.Match[bytes]) -> bytes:
         return _BLACK if found[0].upper() == _WHITE else _WHITE
 
-    drawing = _COLOUR.sub(swapped, _RIM.sub(b"", glyph, count=1))
-    return _TILE.sub(_rim, drawing, count=1)
+    drawing = _COLOR.sub(swapped, _BORDER.sub(b"", glyph, count=1))
+    return _BACKGROUND.sub(_border_rect, drawing, count=1)
 
 
-def _rim(tile: re.Match[bytes]) -> bytes:
+def _border_rect(tile: re.Match[bytes]) -> bytes:
     side = int(tile[1])
     return (
         b'<rect x=".75" y=".75" width="%(side)g" height="%(side)g"%(round)s fill="#FFFFFF" '

@@ -11,20 +11,20 @@ from itertools import chain
 from pathlib import Path
 
 from explorer.core.errors import ExplorerError
-from explorer.storage.icons.names import icon_names, key_of
-from explorer.storage.icons.outline import OUTLINED, outlined
+from explorer.storage.icons.names import icon_key, load_icon_names
+from explorer.storage.icons.outline import OUTLINE_SUFFIX, outline_glyph
 from explorer.storage.icons.svg_sanitizer import read_svg
-from explorer.storage.resources import resource
+from explorer.storage.resources import resource_path
 
-GLYPHS = resource("glyphs")
-NAMES = resource("icons.toml")
-SET_UP = resource("icons-aws")
+GLYPH_FOLDER = resource_path("glyphs")
+ICON_NAMES_FILE = resource_path("icons.toml")
+INSTALLED_ICONS = resource_path("icons-aws")
 """Holds the icons that the set-up step took, with their licence and notice; not part of the repository."""
 
-CREDIT = "AWS Architecture Icons © Amazon Web Services, Inc. or its affiliates"
+AWS_ICON_CREDIT = "AWS Architecture Icons © Amazon Web Services, Inc. or its affiliates"
 
 
-class Origin(Enum):
+class IconOrigin(Enum):
     """Whose icons are drawn, wherever they have one."""
 
     PACKAGE = "package"
@@ -39,39 +39,39 @@ class IconSource:
     Frozen, and so it may be asked in any thread, and handed to another process.
     """
 
-    origin: Origin = Origin.OWN
+    origin: IconOrigin = IconOrigin.OWN
     path: Path | None = None
-    files: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+    package_files: Mapping[str, bytes] = field(default_factory=dict, compare=False, repr=False)
 
     @property
-    def title(self) -> str:
+    def description(self) -> str:
         """What is drawn, in a few words."""
         match self.origin:
-            case Origin.OWN:
+            case IconOrigin.OWN:
                 return "Berth's own glyphs"
-            case Origin.SET_UP:
+            case IconOrigin.SET_UP:
                 return "the AWS Architecture Icons that came with the set-up"
         return f"the AWS Architecture Icons in {self.path}"
 
     @property
     def credit(self) -> str:
         """Whose icons a picture shows, for the picture itself; nothing for our own glyphs."""
-        return "" if self.origin is Origin.OWN else CREDIT
+        return "" if self.origin is IconOrigin.OWN else AWS_ICON_CREDIT
 
     def svg(self, name: str) -> bytes | None:
         """The file as it is, None where there is none of that name."""
-        official = None if self.origin is Origin.OWN else self.official(name)
+        official = None if self.origin is IconOrigin.OWN else self.official_svg(name)
         return bundled_glyph(name) if official is None else official
 
-    def official(self, name: str) -> bytes | None:
+    def official_svg(self, name: str) -> bytes | None:
         """AWS's own icon for a name, None where this source has none."""
-        files = icon_names(NAMES).official.get(name, ())
-        from_package = (self.files.get(key_of(file)) for file in files)
-        from_set_up = (_taken(file) for file in files)
+        files = load_icon_names(ICON_NAMES_FILE).official_files.get(name, ())
+        from_package = (self.package_files.get(icon_key(file)) for file in files)
+        from_set_up = (_installed_icon(file) for file in files)
         return next((data for data in chain(from_package, from_set_up) if data is not None), None)
 
 
-OWN = IconSource()
+GLYPHS_ONLY = IconSource()
 
 
 def bundled_glyph(name: str) -> bytes | None:
@@ -79,63 +79,63 @@ def bundled_glyph(name: str) -> bytes | None:
 
     A name that ends in `OUTLINED` gives the glyph as an outline; there always is one.
     """
-    if name.endswith(OUTLINED):
-        glyph = bundled_glyph(name.removesuffix(OUTLINED)) or bundled_glyph("unknown")
-        return outlined(glyph) if glyph else None
+    if name.endswith(OUTLINE_SUFFIX):
+        glyph = bundled_glyph(name.removesuffix(OUTLINE_SUFFIX)) or bundled_glyph("unknown")
+        return outline_glyph(glyph) if glyph else None
     # A name comes from a pack: it must not lead out of the folder.
     if not re.fullmatch(r"[\w-]+", name):
         return None
     try:
-        return (GLYPHS / f"{name}.svg").read_bytes()
+        return (GLYPH_FOLDER / f"{name}.svg").read_bytes()
     except OSError:
         return None
 
 
-def usual_source() -> IconSource:
+def default_icon_source() -> IconSource:
     """What is drawn where nobody has chosen: the icons that the set-up took, else our own glyphs."""
-    return IconSource(Origin.SET_UP, SET_UP) if (SET_UP / "NOTICE.txt").is_file() else OWN
+    return IconSource(IconOrigin.SET_UP, INSTALLED_ICONS) if (INSTALLED_ICONS / "NOTICE.txt").is_file() else GLYPHS_ONLY
 
 
-def notice_of(source: IconSource) -> str:
+def icon_notice(source: IconSource) -> str:
     """Where icons are looked for, which are in use, and on whose terms; as plain text of some paragraphs."""
     order = (
         "Icons are looked for in your own copy of the AWS Architecture Icons, where you have chosen one; "
         "then among those that the set-up took; then among Berth's own glyphs, which stand for all others."
     )
-    return f"{order}\n\nIn use: {source.title}.\n\n{_terms(source)}"
+    return f"{order}\n\nIn use: {source.description}.\n\n{_license_text(source)}"
 
 
-def _terms(source: IconSource) -> str:
+def _license_text(source: IconSource) -> str:
     match source.origin:
-        case Origin.PACKAGE:
-            return f"{CREDIT}: your own copy, unmodified, on the terms on which AWS gave it to you."
-        case Origin.SET_UP:
+        case IconOrigin.PACKAGE:
+            return f"{AWS_ICON_CREDIT}: your own copy, unmodified, on the terms on which AWS gave it to you."
+        case IconOrigin.SET_UP:
             with suppress(OSError):
-                paragraphs = (SET_UP / "NOTICE.txt").read_text("utf-8").split("\n\n")
+                paragraphs = (INSTALLED_ICONS / "NOTICE.txt").read_text("utf-8").split("\n\n")
                 return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
-            return f"{CREDIT}, under CC BY-ND 2.0, unmodified."
+            return f"{AWS_ICON_CREDIT}, under CC BY-ND 2.0, unmodified."
     return "Berth's own glyphs are part of Berth, and under its licence."
 
 
-def at_once(wish: str) -> IconSource:
+def initial_icon_source(wish: str) -> IconSource:
     """What is shown until the wished source is read: the wished one itself where that takes no time."""
-    return OWN if wish == Origin.OWN.value else usual_source()
+    return GLYPHS_ONLY if wish == IconOrigin.OWN.value else default_icon_source()
 
 
-def source_at(wish: str) -> IconSource:
+def load_icon_source(wish: str) -> IconSource:
     """The source a person asks for: nothing for the usual one, `own`, or a folder or zip; PackageError."""
-    if wish in ("", Origin.OWN.value):
-        return at_once(wish)
-    from explorer.storage.icons.aws_package import read_package  # noqa: PLC0415 (rarely asked for)
+    if wish in ("", IconOrigin.OWN.value):
+        return initial_icon_source(wish)
+    from explorer.storage.icons.aws_package import read_icon_package  # noqa: PLC0415 (rarely asked for)
 
     path = Path(wish).expanduser()
-    wanted = frozenset(map(key_of, icon_names(NAMES).files))
-    return IconSource(Origin.PACKAGE, path, read_package(path, wanted))
+    wanted = frozenset(map(icon_key, load_icon_names(ICON_NAMES_FILE).all_files))
+    return IconSource(IconOrigin.PACKAGE, path, read_icon_package(path, wanted))
 
 
-def _taken(file: str) -> bytes | None:
+def _installed_icon(file: str) -> bytes | None:
     """An icon that the set-up took, None where it is missing or no longer what it was."""
     try:
-        return read_svg(SET_UP / f"{file}.svg")
+        return read_svg(INSTALLED_ICONS / f"{file}.svg")
     except (OSError, ExplorerError):
         return None

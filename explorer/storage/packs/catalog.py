@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from explorer.core.errors import ExplorerError, did_you_mean
-from explorer.storage.packs.toml import UnreadableError, text_of, values_of
-from explorer.storage.resources import home, shipped_pack
+from explorer.storage.packs.toml import TomlReadError, parse_toml, read_toml_text
+from explorer.storage.resources import default_pack_folder, install_dir
 
-HEAD = "pack.toml"
+PACK_HEADER_FILE = "pack.toml"
 
 
 @dataclass(frozen=True)
-class PackLabel:
+class PackInfo:
     """What a pack says of itself before it is opened, and the folder that it lies in."""
 
     folder: Path
@@ -24,60 +24,58 @@ class PackLabel:
     version: str = ""
 
 
-def shipped_packs() -> tuple[PackLabel, ...]:
+def shipped_packs() -> tuple[PackInfo, ...]:
     """The packs that come with the application: the one that it opens with first, then by title."""
     try:
-        folders = [path for path in _shelf().iterdir() if path.is_dir()]
+        folders = [path for path in _packs_folder().iterdir() if path.is_dir()]
     except OSError:  # an installation without packs, of which opening one tells
         return ()
-    labels = [label for folder in folders if (label := label_of(folder)) is not None]
-    return tuple(sorted(labels, key=lambda label: (label.folder != shipped_pack(), label.title)))
+    labels = [label for folder in folders if (label := read_pack_info(folder)) is not None]
+    return tuple(sorted(labels, key=lambda label: (label.folder != default_pack_folder(), label.title)))
 
 
-def label_of(folder: Path) -> PackLabel | None:
+def read_pack_info(folder: Path) -> PackInfo | None:
     """What the pack in a folder says of itself; None where it says nothing that can be read."""
     try:
-        head = values_of(text_of(folder / HEAD)).get("pack")
-    except UnreadableError:
+        head = parse_toml(read_toml_text(folder / PACK_HEADER_FILE)).get("pack")
+    except TomlReadError:
         return None
     if not isinstance(head, dict):
         return None
     said = [head.get(key, "") for key in ("id", "title", "summary", "as_of", "version")]
     if not all(isinstance(word, str) for word in said) or not said[1].strip():
         return None
-    return PackLabel(folder, *said)
+    return PackInfo(folder, *said)
 
 
-def pack_folder(word: str | None) -> Path:
+def find_pack_folder(word: str | None) -> Path:
     """The folder that is meant: one that holds a pack, else the shipped pack of that id; no word, the usual.
 
     ExplorerError where it can be neither.
     """
     if word is None:
-        return shipped_pack()
+        return default_pack_folder()
     folder = Path(word)
-    if _holds(folder / HEAD) or len(folder.parts) != 1:
+    if _exists(folder / PACK_HEADER_FILE) or len(folder.parts) != 1:
         return folder
     known = {label.id: label.folder for label in shipped_packs()}
     if word in known:
         return known[word]
-    if _holds(folder):
+    if _exists(folder):
         return folder
-    raise ExplorerError(
-        f"there is no pack “{word}”, neither a folder nor a shipped pack; {did_you_mean(word, known)}"
-    )
+    raise ExplorerError(f"there is no pack “{word}”, neither a folder nor a shipped pack; {did_you_mean(word, known)}")
 
 
 def is_shipped(folder: Path) -> bool:
     """Whether the folder is one of those that come with the application."""
-    return folder.absolute().parent == _shelf()
+    return folder.absolute().parent == _packs_folder()
 
 
-def _shelf() -> Path:
-    return home() / "data" / "packs"
+def _packs_folder() -> Path:
+    return install_dir() / "data" / "packs"
 
 
-def _holds(path: Path) -> bool:
+def _exists(path: Path) -> bool:
     try:
         return path.exists()
     except (OSError, ValueError):  # a name too long, a place that must not be looked into

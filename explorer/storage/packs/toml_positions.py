@@ -11,14 +11,14 @@ import re
 from collections.abc import Mapping
 from itertools import islice
 
-Path = tuple[str | int, ...]
+TomlPath = tuple[str | int, ...]
 
-_NAME = r"""(?:"(?:[^"\\\n]++|\\.)*+"|'[^'\n]*+'|[\w\-]++)"""
-_DOTTED = rf"{_NAME}(?:[ \t]*\.[ \t]*{_NAME})*"
+_KEY = r"""(?:"(?:[^"\\\n]++|\\.)*+"|'[^'\n]*+'|[\w\-]++)"""
+_DOTTED_KEY = rf"{_KEY}(?:[ \t]*\.[ \t]*{_KEY})*"
 _TOKEN = re.compile(
     rf"""
     (?P<long>"{{3}}(?:[^"\\]++|\\.|"{{1,2}}+(?!"))*+"{{3,5}} | '{{3}}(?:[^']++|'{{1,2}}+(?!'))*+'{{3,5}})
-  | (?P<key>{_DOTTED})(?=[ \t]*=)
+  | (?P<key>{_DOTTED_KEY})(?=[ \t]*=)
   | (?P<short>"(?:[^"\\\n]++|\\.)*+" | '[^'\n]*+')
   | (?P<comment>\#[^\n]*)
   | (?P<mark>[\[\]{{}},\n])
@@ -27,90 +27,90 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_DOTTED})[ \t]*\]\]?")
-_PIECE = re.compile(_NAME)
-_DEEPEST = 20
+_HEADER = re.compile(rf"[ \t]*(\[\[?)[ \t]*({_DOTTED_KEY})[ \t]*\]\]?")
+_KEY_PART = re.compile(_KEY)
+_MAX_KEY_PARTS = 20
 
 
-def line_numbers(text: str) -> Mapping[Path, int]:
+def line_numbers(text: str) -> Mapping[TomlPath, int]:
     """The line, from 1, of every table and key, by its path: `("rule", 3, "when")`.
 
     >>> line_numbers('[[rule]]\\nid = "a"\\n')[("rule", 0, "id")]
     2
     """
-    return _Reader(text).found
+    return _PositionScanner(text).lines
 
 
-class _Reader:
+class _PositionScanner:
     """Reads a text from top to bottom and notes where each path first stands."""
 
     def __init__(self, text: str) -> None:
-        self.found: dict[Path, int] = {(): 1}
-        self.line = 1
-        self.counts: dict[Path, int] = {}
-        self.table: Path = ()
-        self.values: list[tuple[Path, bool]] = []
-        self.key: Path = ()
+        self.lines: dict[TomlPath, int] = {(): 1}
+        self.current_line = 1
+        self.array_counts: dict[TomlPath, int] = {}
+        self.current_table: TomlPath = ()
+        self.open_values: list[tuple[TomlPath, bool]] = []
+        self.current_key: TomlPath = ()
         at = 0
         while at < len(text):
-            header = _HEADER.match(text, at) if not self.values else None
+            header = _HEADER.match(text, at) if not self.open_values else None
             if header and (at == 0 or text[at - 1] == "\n"):
-                self._open_table(_pieces(header[2]), header[1] == "[[")
+                self._open_table(_split_key(header[2]), header[1] == "[[")
                 at = header.end()
                 continue
             token = _TOKEN.match(text, at)
             assert token is not None  # `rest` takes whatever is left
-            self._take(token)
-            self.line += token[0].count("\n")
+            self._consume(token)
+            self.current_line += token[0].count("\n")
             at = token.end()
 
-    def _take(self, token: re.Match[str]) -> None:
+    def _consume(self, token: re.Match[str]) -> None:
         if token.lastgroup == "key":
-            self.key = (*self._around(), *_pieces(token[0]))
-            self._note(self.key)
+            self.current_key = (*self._enclosing_path(), *_split_key(token[0]))
+            self._record(self.current_key)
         elif token.lastgroup == "mark":
-            self._step(token[0])
+            self._handle_bracket(token[0])
 
-    def _step(self, mark: str) -> None:
+    def _handle_bracket(self, mark: str) -> None:
         """Into a list or an inline table, out of it, or on to the list's next entry."""
         if mark == "[":
-            self.values.append(((*self.key, 0), True))
+            self.open_values.append(((*self.current_key, 0), True))
         elif mark == "{":
-            self._note(self.key)
-            self.values.append((self.key, False))
-        elif mark in "]}" and self.values:
-            self.values.pop()
-        elif mark == "," and self.values and self.values[-1][1]:
-            *above, index = self.values[-1][0]
-            self.values[-1] = ((*above, int(index) + 1), True)
+            self._record(self.current_key)
+            self.open_values.append((self.current_key, False))
+        elif mark in "]}" and self.open_values:
+            self.open_values.pop()
+        elif mark == "," and self.open_values and self.open_values[-1][1]:
+            *above, index = self.open_values[-1][0]
+            self.open_values[-1] = ((*above, int(index) + 1), True)
         else:
             return
-        self.key = self._around()
+        self.current_key = self._enclosing_path()
 
-    def _around(self) -> Path:
-        return self.values[-1][0] if self.values else self.table
+    def _enclosing_path(self) -> TomlPath:
+        return self.open_values[-1][0] if self.open_values else self.current_table
 
-    def _note(self, path: Path) -> None:
-        self.found.setdefault(path, self.line)
+    def _record(self, path: TomlPath) -> None:
+        self.lines.setdefault(path, self.current_line)
 
     def _open_table(self, names: tuple[str, ...], is_entry: bool) -> None:
-        path: Path = ()
+        path: TomlPath = ()
         for depth, name in enumerate(names):
             path = (*path, name)
             if depth == len(names) - 1 and is_entry:
-                self.counts[path] = self.counts.get(path, -1) + 1
-            if path in self.counts:
-                path = (*path, self.counts[path])
-        self.table = self.key = path
-        self._note(path)
+                self.array_counts[path] = self.array_counts.get(path, -1) + 1
+            if path in self.array_counts:
+                path = (*path, self.array_counts[path])
+        self.current_table = self.current_key = path
+        self._record(path)
 
 
-def _pieces(dotted: str) -> tuple[str, ...]:
-    found = islice(_PIECE.finditer(dotted), _DEEPEST)
+def _split_key(dotted: str) -> tuple[str, ...]:
+    found = islice(_KEY_PART.finditer(dotted), _MAX_KEY_PARTS)
     return tuple(piece[0].strip("\"'") for piece in found)
 
 
-def line_of(numbers: Mapping[Path, int], path: Path) -> int:
+def line_of(numbers: Mapping[TomlPath, int], path: TomlPath) -> int:
     """The line of a path, or of the nearest thing around it that has one."""
     while path not in numbers:
         path = path[:-1]

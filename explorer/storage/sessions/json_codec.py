@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from explorer.core.errors import ExplorerError
-from explorer.storage.packs.table_reader import one_line, shown
+from explorer.storage.packs.table_reader import format_value, one_line
 
-MAX_BYTES = 8_000_000
+MAX_SESSION_BYTES = 8_000_000
 """More than any session holds; what is larger is no session and is not read to its end."""
 
-_DEEPEST = 40
+_MAX_DEPTH = 40
 """Levels of nesting; far more than a session has, far fewer than would exhaust the stack."""
 
 
@@ -27,7 +27,7 @@ class RawSession:
     """The values of a session file as they stand, and a sentence for each that is not what it should be."""
 
     values: dict[str, object]
-    remarks: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
     def table(self, key: str) -> dict[str, object]:
         """A table by its key; empty where there is none."""
@@ -35,17 +35,17 @@ class RawSession:
         return value if isinstance(value, dict) else {}
 
     @property
-    def pack(self) -> tuple[str | None, str | None]:
+    def pack_id_and_version(self) -> tuple[str | None, str | None]:
         """The id and the version of the pack that the session belongs to, where it says so."""
         about = self.table("pack")
         name, version = about.get("id"), about.get("version")
         return name if isinstance(name, str) else None, version if isinstance(version, str) else None
 
 
-def raw_session(data: bytes | str, origin: str) -> RawSession:
+def parse_session_json(data: bytes | str, origin: str) -> RawSession:
     """The values of a session; SessionError, which names the `origin`, when it is none."""
-    if len(data) > MAX_BYTES:
-        raise SessionError(f"“{origin}” is no session: it is larger than {MAX_BYTES:,} bytes.")
+    if len(data) > MAX_SESSION_BYTES:
+        raise SessionError(f"“{origin}” is no session: it is larger than {MAX_SESSION_BYTES:,} bytes.")
     remarks: list[str] = []
 
     def table(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
@@ -62,26 +62,26 @@ def raw_session(data: bytes | str, origin: str) -> RawSession:
     except (ValueError, RecursionError) as error:
         line = f", line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
         raise SessionError(f"“{origin}” is no session: it is not JSON in UTF-8{line}.") from error
-    return checked(values, origin, tuple(remarks))
+    return validate_session_values(values, origin, tuple(remarks))
 
 
-def checked(values: object, origin: str, remarks: tuple[str, ...] = ()) -> RawSession:
+def validate_session_values(values: object, origin: str, remarks: tuple[str, ...] = ()) -> RawSession:
     """Values that were read from JSON as those of a session; SessionError when they are none."""
     if not isinstance(values, dict) or "berth" not in values:
         raise SessionError(f"“{origin}” is no session of Berth: the key “berth” is missing.")
-    if any(depth > _DEEPEST for depth in _depths(values)):
-        raise SessionError(f"“{origin}” is no session: it is nested more than {_DEEPEST} levels deep.")
+    if any(depth > _MAX_DEPTH for depth in _nesting_depths(values)):
+        raise SessionError(f"“{origin}” is no session: it is nested more than {_MAX_DEPTH} levels deep.")
     if not isinstance(values.get("answers", {}), dict):
         raise SessionError(f"“{origin}” cannot be used: its “answers” are no table.")
     strange = [
-        f"its “{key}” is {shown(values[key])}, which is no table"
+        f"its “{key}” is {format_value(values[key])}, which is no table"
         for key in ("pack", "view", "scenarios", "history")
         if not isinstance(values.get(key, {}), dict)
     ]
-    return RawSession(_sound(values), tuple(dict.fromkeys((*remarks, *strange))))
+    return RawSession(_sanitize(values), tuple(dict.fromkeys((*remarks, *strange))))
 
 
-def _sound(value: object) -> Any:
+def _sanitize(value: object) -> Any:
     """The value without what could not be written again: halves of characters, and what is no number."""
     match value:
         case str():
@@ -89,13 +89,13 @@ def _sound(value: object) -> Any:
         case float() if not math.isfinite(value):
             return None
         case list():
-            return [_sound(each) for each in value]
+            return [_sanitize(each) for each in value]
         case dict():
-            return {_sound(key): _sound(each) for key, each in value.items()}
+            return {_sanitize(key): _sanitize(each) for key, each in value.items()}
     return value
 
 
-def _depths(values: object) -> Iterator[int]:
+def _nesting_depths(values: object) -> Iterator[int]:
     """How deep each table and list stands, without climbing down by recursion."""
     level, depth = [values], 1
     while level:

@@ -13,41 +13,41 @@ from explorer.core.errors import ExplorerError
 from explorer.core.model.pack import Pack
 from explorer.core.session import scenarios as edit
 from explorer.core.session.scenarios import Scenario, Scenarios
-from explorer.core.session.session import SavedSession
+from explorer.core.session.session_state import SessionState
 from explorer.core.session.walk import Walk
-from explorer.core.session.workspace import Change
+from explorer.core.session.workspace import WorkspaceChange
 from explorer.engine.preview_protocol import Comparison
-from explorer.engine.protocols import Desk
-from explorer.export.request.build import carried, of_comparison
-from explorer.export.request.request import Kind, Options, Request
-from explorer.qt.painter import Icons
-from explorer.ui.compare.compare_view import HERE, CompareView
-from explorer.ui.document.session_store import Session
-from explorer.ui.export.export_source import Scene
-from explorer.ui.shell.view_tabs import Views
-from explorer.ui.theme.theme_manager import Dress
+from explorer.engine.protocols import Engine
+from explorer.export.request.build import embedded_session, request_for_comparison
+from explorer.export.request.request import Options, Request, SubjectKind
+from explorer.qt.painter import IconPainter
+from explorer.ui.compare.compare_view import CURRENT_ANSWERS, CompareView
+from explorer.ui.document.session_store import SessionStore
+from explorer.ui.export.export_source import ExportSource
+from explorer.ui.shell.view_tabs import ViewTabs
+from explorer.ui.theme.theme_manager import ThemeManager
 from explorer.ui.widgets.zoom_view import ZoomView
-from explorer.ui.workers.workers import Latest
+from explorer.ui.workers.workers import LatestOnlyWorker
 
 log = logging.getLogger(__name__)
 
 
-class Comparing(QObject):
+class CompareController(QObject):
     """Draws the two scenarios that the session compares, and edits what is pinned."""
 
     failed = Signal(str)
-    wide = True
+    needs_full_width = True
 
-    def __init__(self, desk: Desk, session: Session, dress: Dress, views: Views) -> None:
+    def __init__(self, desk: Engine, session: SessionStore, dress: ThemeManager, views: ViewTabs) -> None:
         super().__init__(views)
-        self._desk, self._session, self._dress, self._views = desk, session, dress, views
-        self.page = CompareView(Icons())
-        self._latest = Latest(self)
-        self._latest.done.connect(self._show)
-        self._latest.failed.connect(self._report)
-        self._latest.crashed.connect(self._report_crash)
-        session.rearranged.connect(self._show_scenarios)
-        views.changed.connect(self._entered)
+        self._engine, self._session, self._theme_manager, self._view_tabs = desk, session, dress, views
+        self.page = CompareView(IconPainter())
+        self._worker = LatestOnlyWorker(self)
+        self._worker.done.connect(self._show_comparison)
+        self._worker.failed.connect(self._report_error)
+        self._worker.crashed.connect(self._report_crash)
+        session.scenarios_changed.connect(self._show_scenarios)
+        views.view_changed.connect(self._on_view_changed)
         page = self.page
         page.pinned.connect(self._pin)
         page.swapped.connect(self._swap)
@@ -59,71 +59,71 @@ class Comparing(QObject):
         page.show_scenarios(session.scenarios)
 
     @property
-    def zoomed(self) -> ZoomView:
+    def zoom_view(self) -> ZoomView:
         """The two diagrams."""
         return self.page.canvas
 
     @property
-    def scene(self) -> Scene | None:
+    def export_source(self) -> ExportSource | None:
         """Both diagrams with their table."""
         shown = self.page.comparison
         if shown is None:
             return None
-        draw = partial(self._desk.scout.comparison, *self._pair())
-        request = partial(_request, draw, self._desk.pack, self._session.fitted)
-        return Scene(Kind.PICTURE, shown.title, request)
+        draw = partial(self._engine.previews.comparison, *self._compared_scenarios())
+        request = partial(_build_request, draw, self._engine.pack, self._session.supported_state)
+        return ExportSource(SubjectKind.PICTURE, shown.title, request)
 
-    def _pair(self) -> tuple[Scenario, Scenario]:
+    def _compared_scenarios(self) -> tuple[Scenario, Scenario]:
         scenarios = self._session.scenarios
-        here = Scenario(HERE, self._session.workspace.answers)
-        return scenarios.named(scenarios.left, here), scenarios.named(scenarios.right, here)
+        here = Scenario(CURRENT_ANSWERS, self._session.workspace.answers)
+        return scenarios.by_name(scenarios.left, here), scenarios.by_name(scenarios.right, here)
 
-    def follow(self, change: Change, _walk: Walk) -> None:
+    def refresh(self, change: WorkspaceChange, _walk: Walk) -> None:
         """The session has changed."""
-        if change & Change.ANSWERS:
-            self._turned(self._views.current)
+        if change & WorkspaceChange.ANSWERS:
+            self._update_view(self._view_tabs.current_view)
 
-    def wear(self, _scale: float) -> None:
+    def apply_theme(self, _scale: float) -> None:
         """Take the colours of the theme."""
-        attire = self._dress.attire
-        self.page.canvas.show_colours(attire.canvas)
-        self.page.show_colours(attire.window)
-        self._turned(self._views.current)
+        attire = self._theme_manager.colors
+        self.page.canvas.show_colors(attire.canvas)
+        self.page.show_colors(attire.window)
+        self._update_view(self._view_tabs.current_view)
 
-    def look_for(self) -> bool:
+    def focus_search(self) -> bool:
         """There is nothing to search."""
         return False
 
     def close(self) -> None:
         """Leave no work behind."""
-        self._latest.close()
+        self._worker.close()
 
-    def _entered(self, view: QWidget) -> None:
+    def _on_view_changed(self, view: QWidget) -> None:
         """Another view is shown; a comparison of a scenario with itself would say nothing."""
         if view is self.page:
-            here = Scenario(HERE, self._session.workspace.answers)
-            self._become(edit.told_apart(self._session.scenarios, here))
-        self._turned(view)
+            here = Scenario(CURRENT_ANSWERS, self._session.workspace.answers)
+            self._set_scenarios(edit.ensure_different_sides(self._session.scenarios, here))
+        self._update_view(view)
 
-    def _turned(self, view: QWidget) -> None:
+    def _update_view(self, view: QWidget) -> None:
         if view is not self.page:
             return
-        pair = self._pair()
-        known = self._desk.scout.known_comparison(*pair, self._dress.theme)
+        pair = self._compared_scenarios()
+        known = self._engine.previews.cached_comparison(*pair, self._theme_manager.theme)
         if known is None:
-            self._latest.request(partial(self._desk.scout.comparison, *pair, self._dress.theme))
+            self._worker.request(partial(self._engine.previews.comparison, *pair, self._theme_manager.theme))
         else:
-            self._latest.drop()
-            self._show(known)
+            self._worker.cancel()
+            self._show_comparison(known)
 
-    def _show(self, comparison: Comparison) -> None:
+    def _show_comparison(self, comparison: Comparison) -> None:
         self.page.show_comparison(comparison)
 
     def _show_scenarios(self) -> None:
         self.page.show_scenarios(self._session.scenarios)
-        self._turned(self._views.current)
+        self._update_view(self._view_tabs.current_view)
 
-    def _report(self, error: ExplorerError) -> None:
+    def _report_error(self, error: ExplorerError) -> None:
         self.failed.emit(str(error))
 
     def _report_crash(self, error: Exception) -> None:
@@ -133,28 +133,28 @@ class Comparing(QObject):
     # What is compared
 
     def _pin(self) -> None:
-        self._session.pin(self._desk.scout.title(self._session.workspace.answers))
+        self._session.pin(self._engine.previews.scenario_title(self._session.workspace.answers))
 
     def _swap(self) -> None:
-        self._become(edit.swap(self._session.scenarios))
+        self._set_scenarios(edit.swap(self._session.scenarios))
 
     def _rename(self, name: str, wanted: str) -> None:
-        self._become(edit.rename(self._session.scenarios, name, wanted))
+        self._set_scenarios(edit.rename(self._session.scenarios, name, wanted))
 
     def _remove(self, name: str) -> None:
-        self._become(edit.remove(self._session.scenarios, name))
+        self._set_scenarios(edit.remove(self._session.scenarios, name))
 
     def _put_left(self, name: str) -> None:
-        self._become(edit.put(self._session.scenarios, left=name))
+        self._set_scenarios(edit.choose_sides(self._session.scenarios, left=name))
 
     def _put_right(self, name: str) -> None:
-        self._become(edit.put(self._session.scenarios, right=name))
+        self._set_scenarios(edit.choose_sides(self._session.scenarios, right=name))
 
-    def _become(self, after: Scenarios) -> None:
-        self._session.rearrange(after)
+    def _set_scenarios(self, after: Scenarios) -> None:
+        self._session.set_scenarios(after)
 
 
-def _request(draw: Callable[[str], Comparison], pack: Pack, saved: SavedSession, options: Options) -> Request:
+def _build_request(draw: Callable[[str], Comparison], pack: Pack, saved: SessionState, options: Options) -> Request:
     compared = draw(options.theme)
-    session = carried(pack, saved) if options.session else ""
-    return of_comparison(compared.title, compared.slide, compared.description, options, session)
+    session = embedded_session(pack, saved) if options.session else ""
+    return request_for_comparison(compared.title, compared.slide, compared.description, options, session)

@@ -19,41 +19,41 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.core.session.scenarios import PLAIN, Scenarios
-from explorer.engine.preview_protocol import ComparedRow, Comparison
-from explorer.qt.painter import Icons
+from explorer.core.session.scenarios import DEFAULT_SCENARIO, Scenarios
+from explorer.engine.preview_protocol import Comparison, ComparisonRow
+from explorer.qt.painter import IconPainter
 from explorer.render.picture import Picture
 from explorer.ui.diagram.canvas import Canvas
-from explorer.ui.theme.stylesheet import WindowColours
-from explorer.ui.widgets.basic import Elided, link, spaced, tip_words
-from explorer.ui.widgets.form import Choice
+from explorer.ui.theme.stylesheet import WindowColors
+from explorer.ui.widgets.basic import ElidedLabel, make_link_button, set_margins, tooltip_html
+from explorer.ui.widgets.form import ComboBox
 
-HERE = "Where you stand"
+CURRENT_ANSWERS = "Where you stand"
 """What the present answers are called."""
 
-_SHARES = (7, 3)
+_STRETCH_FACTORS = (7, 3)
 """Of the height: the pictures', and the table's."""
 
 _ROOT = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 
 
-class ComparedModel(QAbstractTableModel):
+class ComparisonModel(QAbstractTableModel):
     """The rows of a comparison; what differs is bold and says so."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: tuple[ComparedRow, ...] = ()
+        self._rows: tuple[ComparisonRow, ...] = ()
         self._titles = ("", "")
         self._muted = QColor()
 
-    def show_rows(self, titles: tuple[str, str], rows: tuple[ComparedRow, ...]) -> None:
+    def show_rows(self, titles: tuple[str, str], rows: tuple[ComparisonRow, ...]) -> None:
         """Show other rows."""
         self.beginResetModel()
         self._titles, self._rows = titles, rows
         self.endResetModel()
 
-    def show_colours(self, colours: WindowColours) -> None:
+    def show_colors(self, colours: WindowColors) -> None:
         """Draw what is the same in the quiet colour of the theme."""
         self._muted = QColor(colours.muted)
 
@@ -71,8 +71,8 @@ class ComparedModel(QAbstractTableModel):
             return None
         row = self._rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            words = (row.label, row.left, row.right, _word(row))[index.column()]
-            return tip_words(words) if role == Qt.ItemDataRole.ToolTipRole else words
+            words = (row.label, row.left, row.right, _difference_label(row))[index.column()]
+            return tooltip_html(words) if role == Qt.ItemDataRole.ToolTipRole else words
         if role == Qt.ItemDataRole.ForegroundRole and not row.differs:
             return self._muted
         if role == Qt.ItemDataRole.FontRole and row.differs and index.column() in (1, 2):
@@ -81,9 +81,7 @@ class ComparedModel(QAbstractTableModel):
             return font
         return None
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The names of the scenarios above their columns."""
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
             return ("", *self._titles, "")[section]
@@ -92,7 +90,7 @@ class ComparedModel(QAbstractTableModel):
         return None
 
 
-def _word(row: ComparedRow) -> str:
+def _difference_label(row: ComparisonRow) -> str:
     if not row.differs:
         return "same"
     if row.left and row.right:
@@ -100,7 +98,7 @@ def _word(row: ComparedRow) -> str:
     return "only left" if row.left else "only right"
 
 
-class Side(QWidget):
+class ScenarioPicker(QWidget):
     """Which scenario is on one side; a pinned one can be renamed or removed."""
 
     chosen = Signal(str)
@@ -110,45 +108,45 @@ class Side(QWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self._name = name
-        self.choice = Choice()
-        self.choice.setAccessibleName(f"Scenario on the {name}")
-        self.choice.view().setAccessibleName(f"Scenarios for the {name}")
-        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.choice.setMinimumContentsLength(14)
-        self.rename, self.remove = link("Rename"), link("Remove")
+        self.combo = ComboBox()
+        self.combo.setAccessibleName(f"Scenario on the {name}")
+        self.combo.view().setAccessibleName(f"Scenarios for the {name}")
+        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.combo.setMinimumContentsLength(14)
+        self.rename, self.remove = make_link_button("Rename"), make_link_button("Remove")
         row = QHBoxLayout(self)
-        spaced(row, gap=10)
-        row.addWidget(self.choice, 1)
+        set_margins(row, gap=10)
+        row.addWidget(self.combo, 1)
         for button, what in ((self.rename, "Rename"), (self.remove, "Remove")):
             button.setAccessibleName(f"{what} the scenario on the {name}")
             row.addWidget(button)
-        self.choice.activated.connect(self._report)
-        self.rename.clicked.connect(self._ask)
-        self.remove.clicked.connect(self._report_removal)
+        self.combo.activated.connect(self._emit_chosen)
+        self.rename.clicked.connect(self._ask_for_name)
+        self.remove.clicked.connect(self._emit_removed)
 
     @property
     def current(self) -> str:
         """The name of the scenario, "" for the present answers."""
-        return str(self.choice.currentData() or "")
+        return str(self.combo.currentData() or "")
 
     def show_scenarios(self, scenarios: Scenarios, chosen: str) -> None:
         """Offer the scenarios and show which one is chosen."""
-        self.choice.clear()
-        self.choice.addItem(HERE, "")
-        for scenario in (PLAIN, *scenarios.pinned):
-            self.choice.addItem(scenario.name, scenario.name)
-        self.choice.setCurrentIndex(max(0, self.choice.findData(chosen)))
+        self.combo.clear()
+        self.combo.addItem(CURRENT_ANSWERS, "")
+        for scenario in (DEFAULT_SCENARIO, *scenarios.pinned):
+            self.combo.addItem(scenario.name, scenario.name)
+        self.combo.setCurrentIndex(max(0, self.combo.findData(chosen)))
         pinned = any(scenario.name == chosen for scenario in scenarios.pinned)
         self.rename.setVisible(pinned)
         self.remove.setVisible(pinned)
 
-    def _report(self, _place: int) -> None:
+    def _emit_chosen(self, _place: int) -> None:
         self.chosen.emit(self.current)
 
-    def _report_removal(self) -> None:
+    def _emit_removed(self) -> None:
         self.removed.emit(self.current)
 
-    def _ask(self) -> None:
+    def _ask_for_name(self) -> None:
         dialog = QInputDialog(self)
         dialog.setWindowTitle("Rename the scenario")
         dialog.setLabelText("Name")
@@ -164,17 +162,17 @@ class CompareView(QWidget):
     pinned = Signal()
     swapped = Signal()
 
-    def __init__(self, icons: Icons | None = None) -> None:
+    def __init__(self, icons: IconPainter | None = None) -> None:
         super().__init__()
-        self.left, self.right = Side("left"), Side("right")
-        self.swap = link("⇄ Swap")
+        self.left, self.right = ScenarioPicker("left"), ScenarioPicker("right")
+        self.swap = make_link_button("⇄ Swap")
         self.swap.setAccessibleName("Swap the sides")
         self.swap.clicked.connect(self.swapped)
-        self.pin = link("Pin where you stand")
+        self.pin = make_link_button("Pin where you stand")
         self.pin.clicked.connect(self.pinned)
         self.canvas = Canvas(icons, "Comparison")
-        self._told = Elided("", "strong")
-        self._model = ComparedModel(self)
+        self._summary = ElidedLabel("", "strong")
+        self._model = ComparisonModel(self)
         self.table = QTableView()
         self.table.setModel(self._model)
         self.comparison: Comparison | None = None
@@ -194,29 +192,29 @@ class CompareView(QWidget):
         """Show two scenarios side by side."""
         self.comparison = comparison
         self.canvas.show_picture(comparison.picture)
-        self._told.show_text(comparison.told)
+        self._summary.show_text(comparison.summary)
         self._model.show_rows((comparison.left, comparison.right), comparison.rows)
 
     def show_message(self, text: str) -> None:
         """Say why there is nothing to show."""
         self.canvas.show_message(text)
 
-    def show_colours(self, colours: WindowColours) -> None:
+    def show_colors(self, colours: WindowColors) -> None:
         """Take the colours of another theme."""
-        self._model.show_colours(colours)
+        self._model.show_colors(colours)
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
-        spaced(head, (16, 8, 16, 8), 16)
+        set_margins(head, (16, 8, 16, 8), 16)
         head.addWidget(self.left, 1)
         head.addWidget(self.swap)
         head.addWidget(self.right, 1)
         below = QWidget()
         foot = QVBoxLayout(below)
-        spaced(foot)
+        set_margins(foot)
         line = QHBoxLayout()
-        spaced(line, (16, 6, 16, 6), 12)
-        line.addWidget(self._told, 1)
+        set_margins(line, (16, 6, 16, 6), 12)
+        line.addWidget(self._summary, 1)
         line.addWidget(self.pin)
         foot.addLayout(line)
         foot.addWidget(self.table, 1)
@@ -237,10 +235,10 @@ class CompareView(QWidget):
         halves.setChildrenCollapsible(False)
         halves.addWidget(self.canvas)
         halves.addWidget(below)
-        for place, share in enumerate(_SHARES):
+        for place, share in enumerate(_STRETCH_FACTORS):
             halves.setStretchFactor(place, share)
-        halves.setSizes([share * 100 for share in _SHARES])
+        halves.setSizes([share * 100 for share in _STRETCH_FACTORS])
         column = QVBoxLayout(self)
-        spaced(column)
+        set_margins(column)
         column.addLayout(head)
         column.addWidget(halves, 1)

@@ -12,61 +12,61 @@ from PySide6.QtCore import QObject, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from explorer.render.picture import Item, Kind
+from explorer.render.picture import Item, ItemKind
 
 
-class StandIns(QObject):
+class AccessibleProxies(QObject):
     """The buttons that stand in for a picture's items, and which of them has the keyboard."""
 
-    pressed = Signal(str)
-    focused = Signal(str, bool)  # whose it is now ("" for nobody), and whether keys brought it there
+    activated = Signal(str)
+    focus_changed = Signal(str, bool)  # whose it is now ("" for nobody), and whether keys brought it there
 
     def __init__(self, over: QWidget) -> None:
         super().__init__(over)
-        self._over = over
-        self._buttons: dict[str, _StandIn] = {}
+        self._viewport = over
+        self._proxies: dict[str, _AccessibleProxy] = {}
 
     def show_items(self, items: Sequence[Item]) -> None:
         """Stand in for these items, in this order, and for no others."""
         wanted = {item.id for item in items}
-        for gone in [key for key in self._buttons if key not in wanted]:
-            button = self._buttons.pop(gone)
+        for gone in [key for key in self._proxies if key not in wanted]:
+            button = self._proxies.pop(gone)
             button.hide()
             button.deleteLater()
         for item in items:
-            if item.id not in self._buttons:
-                self._buttons[item.id] = self._made(item.id)
-            self._buttons[item.id].show_item(item)
-        self._buttons = {item.id: self._buttons[item.id] for item in items}
+            if item.id not in self._proxies:
+                self._proxies[item.id] = self._create_proxy(item.id)
+            self._proxies[item.id].show_item(item)
+        self._proxies = {item.id: self._proxies[item.id] for item in items}
 
-    def place(self, item_id: str, where: QRect) -> None:
+    def set_geometry(self, item_id: str, where: QRect) -> None:
         """Say where on the screen an item is."""
-        self._buttons[item_id].setGeometry(where)
+        self._proxies[item_id].setGeometry(where)
 
-    def order(self) -> tuple[str, ...]:
+    def tab_order(self) -> tuple[str, ...]:
         """The ids in the order in which the Tab key goes."""
-        return tuple(self._buttons)
+        return tuple(self._proxies)
 
-    def current(self) -> str | None:
+    def focused_id(self) -> str | None:
         """Whose stand-in has the keyboard."""
-        return next((key for key, button in self._buttons.items() if button.hasFocus()), None)
+        return next((key for key, button in self._proxies.items() if button.hasFocus()), None)
 
     def focus(self, item_id: str, reason: Qt.FocusReason) -> None:
         """Give an item's stand-in the keyboard."""
-        self._buttons[item_id].setFocus(reason)
+        self._proxies[item_id].setFocus(reason)
 
-    def _made(self, item_id: str) -> _StandIn:
-        button = _StandIn(item_id, self._over)
-        button.chosen.connect(self.pressed)
-        button.focus_changed.connect(self.focused)
+    def _create_proxy(self, item_id: str) -> _AccessibleProxy:
+        button = _AccessibleProxy(item_id, self._viewport)
+        button.activated.connect(self.activated)
+        button.focus_changed.connect(self.focus_changed)
         button.show()
         return button
 
 
-class _StandIn(QAbstractButton):
+class _AccessibleProxy(QAbstractButton):
     """A button that cannot be seen or hit with the mouse."""
 
-    chosen = Signal(str)
+    activated = Signal(str)
     focus_changed = Signal(str, bool)
 
     def __init__(self, item_id: str, over: QWidget) -> None:
@@ -75,16 +75,16 @@ class _StandIn(QAbstractButton):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         # Not a stop of the window's own Tab order: the canvas moves the keyboard among its items.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.clicked.connect(self._choose)
+        self.clicked.connect(self._emit_activated)
 
     def show_item(self, item: Item) -> None:
-        kind = {Kind.EDGE: "arrow", Kind.GROUP: "group"}.get(item.kind, "")
+        kind = {ItemKind.EDGE: "arrow", ItemKind.GROUP: "group"}.get(item.kind, "")
         name = item.name or item.id
         self.setAccessibleName(f"{name}, {kind}" if kind else name)
         self.setAccessibleDescription(item.description)
 
-    def _choose(self) -> None:
-        self.chosen.emit(self._id)
+    def _emit_activated(self) -> None:
+        self.activated.emit(self._id)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Nothing: the canvas paints what this stands for."""

@@ -11,15 +11,15 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, Q
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from explorer.layout.geometry import Box, Point
-from explorer.qt.painter import Icons, paint_item, path_of
-from explorer.render.picture import Disc, Frame, Icon, Item, Kind, Polyline, Words
+from explorer.qt.painter import IconPainter, paint_item, rounded_path
+from explorer.render.picture import Circle, Icon, Item, ItemKind, Polyline, Rectangle, TextShape
 
-_BLEED = 8.0  # how far a stroke, a tip or a ring may reach beyond its box
-_REACH = 5.0  # how near a line the mouse must come
+_PAINT_MARGIN = 8.0  # how far a stroke, a tip or a ring may reach beyond its box
+_HIT_MARGIN = 5.0  # how near a line the mouse must come
 
 
 @dataclass(frozen=True)
-class CanvasColours:
+class CanvasColors:
     """What the canvas itself is drawn with, as `#rrggbb`: `[canvas]`, `[state]` and `[window]` of a theme."""
 
     canvas: str = "#FFFFFF"
@@ -34,11 +34,11 @@ class CanvasColours:
 class PictureItem(QGraphicsItem):
     """One item of a picture in the scene; it always stands where its value says."""
 
-    def __init__(self, item: Item, icons: Icons) -> None:
+    def __init__(self, item: Item, icons: IconPainter) -> None:
         super().__init__()
         self._item = item
         self._icons = icons
-        if item.kind in (Kind.NODE, Kind.EDGE):  # frames are large, and quick to paint
+        if item.kind in (ItemKind.NODE, ItemKind.EDGE):  # frames are large, and quick to paint
             self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
     @property
@@ -55,18 +55,18 @@ class PictureItem(QGraphicsItem):
 
     def boundingRect(self) -> QRectF:
         """Where it paints."""
-        return _rect(self._item.box.grown(_BLEED))
+        return _to_rect(self._item.box.expanded(_PAINT_MARGIN))
 
     def shape(self) -> QPainterPath:
         """Where the mouse meets it."""
-        return touchable(self._item)
+        return hit_path(self._item)
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _on: QWidget | None = None) -> None:
         """Draw it the one way."""
         paint_item(painter, self._item, self._icons)
 
 
-class Ring(Enum):
+class RingKind(Enum):
     """Why an item is ringed."""
 
     HOVER = "hover"
@@ -77,30 +77,32 @@ class Ring(Enum):
 class RingItem(QGraphicsItem):
     """A ring around one item, as wide on screen whatever the zoom; it cannot be hit."""
 
-    def __init__(self, ring: Ring) -> None:
+    def __init__(self, ring: RingKind) -> None:
         super().__init__()
-        self._ring = ring
+        self._kind = ring
         self._path = QPainterPath()
-        self._colour = QColor()
+        self._color = QColor()
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setVisible(False)
 
-    def show_around(self, item: Item | None, colours: CanvasColours, near: Iterable[Item] = ()) -> None:
+    def show_around(self, item: Item | None, colours: CanvasColors, near: Iterable[Item] = ()) -> None:
         """Ring an item, or nothing; a node's ring keeps off what hangs beneath it, which is `near`."""
         self.prepareGeometryChange()
-        self._path = outline(item, self._margin(item), near) if item is not None else QPainterPath()
-        self._colour = QColor(getattr(colours, self._ring.value))
+        self._path = outline_path(item, self._margin(item), near) if item is not None else QPainterPath()
+        self._color = QColor(getattr(colours, self._kind.value))
         self.setVisible(item is not None)
         self.update()
 
     def _margin(self, item: Item) -> float:
-        if self._ring is not Ring.FOCUS:
+        if self._kind is not RingKind.FOCUS:
             return 5.0
-        return 7.0 if item.kind is Kind.EDGE else 9.0
+        return 7.0 if item.kind is ItemKind.EDGE else 9.0
 
     def boundingRect(self) -> QRectF:
         """Where it paints; its line may be many points wide where the picture is small."""
-        return self._path.boundingRect().adjusted(-3 * _BLEED, -3 * _BLEED, 3 * _BLEED, 3 * _BLEED)
+        return self._path.boundingRect().adjusted(
+            -3 * _PAINT_MARGIN, -3 * _PAINT_MARGIN, 3 * _PAINT_MARGIN, 3 * _PAINT_MARGIN
+        )
 
     def shape(self) -> QPainterPath:
         """Nowhere: the mouse goes through it."""
@@ -109,35 +111,35 @@ class RingItem(QGraphicsItem):
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _on: QWidget | None = None) -> None:
         """Draw a line around the item, and a faint glow on it."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._ring is not Ring.FOCUS:
-            glow = QColor(self._colour)
+        if self._kind is not RingKind.FOCUS:
+            glow = QColor(self._color)
             glow.setAlpha(34)
             painter.fillPath(self._path, glow)
-        pen = QPen(self._colour, {Ring.HOVER: 1.0, Ring.SELECTED: 2.5, Ring.FOCUS: 2.0}[self._ring])
+        pen = QPen(self._color, {RingKind.HOVER: 1.0, RingKind.SELECTED: 2.5, RingKind.FOCUS: 2.0}[self._kind])
         pen.setCosmetic(True)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        if self._ring is Ring.FOCUS:
+        if self._kind is RingKind.FOCUS:
             pen.setDashPattern([3, 2])  # told from the selection by its form, not its colour
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(self._path)
 
 
-def outline(item: Item, margin: float, near: Iterable[Item] = ()) -> QPainterPath:
+def outline_path(item: Item, margin: float, near: Iterable[Item] = ()) -> QPainterPath:
     """A line around an item at a distance: an edge's follows its path and its words.
 
     Above and beneath a node it stays half way to what is `near`.
     """
     path = QPainterPath()
-    if item.kind is Kind.EDGE:
+    if item.kind is ItemKind.EDGE:
         for shape in item.shapes:
-            path = path.united(_around(shape, margin))
+            path = path.united(_shape_outline(shape, margin))
         return path.simplified()
-    box = next((shape.box for shape in item.shapes if isinstance(shape, Frame)), item.box)
-    room = _rect(box.grown(margin))
-    if item.kind is Kind.NODE:
+    box = next((shape.box for shape in item.shapes if isinstance(shape, Rectangle)), item.box)
+    room = _to_rect(box.expanded(margin))
+    if item.kind is ItemKind.NODE:
         for other in near:
-            if other.kind is Kind.NODE and other.id != item.id and _overlap(box, other.box):
+            if other.kind is ItemKind.NODE and other.id != item.id and _overlaps_horizontally(box, other.box):
                 if other.box.y >= box.bottom:
                     room.setBottom(min(room.bottom(), (box.bottom + other.box.y) / 2))
                 elif other.box.bottom <= box.y:
@@ -146,29 +148,29 @@ def outline(item: Item, margin: float, near: Iterable[Item] = ()) -> QPainterPat
     return path
 
 
-def _overlap(box: Box, other: Box) -> bool:
+def _overlaps_horizontally(box: Box, other: Box) -> bool:
     """Whether one stands above the other."""
     return box.x < other.right and other.x < box.right
 
 
-def touchable(item: Item) -> QPainterPath:
+def hit_path(item: Item) -> QPainterPath:
     """Where the mouse meets an item: a group only at its border and title, so that its inside stays free."""
     path = QPainterPath()
     match item.kind:
-        case Kind.NODE:
-            path.addRect(_rect(item.box))
-        case Kind.EDGE:
-            path = outline(item, _REACH)
-        case Kind.GROUP:
+        case ItemKind.NODE:
+            path.addRect(_to_rect(item.box))
+        case ItemKind.EDGE:
+            path = outline_path(item, _HIT_MARGIN)
+        case ItemKind.GROUP:
             for shape in item.shapes:
-                if isinstance(shape, Frame):
+                if isinstance(shape, Rectangle):
                     outer, inner = QPainterPath(), QPainterPath()
-                    outer.addRect(_rect(shape.box.grown(_REACH)))
-                    inner.addRect(_rect(shape.box.grown(-_REACH)))
+                    outer.addRect(_to_rect(shape.box.expanded(_HIT_MARGIN)))
+                    inner.addRect(_to_rect(shape.box.expanded(-_HIT_MARGIN)))
                     path = path.united(outer.subtracted(inner))
-                elif isinstance(shape, Words | Icon):
-                    path.addRect(_rect(shape.box))
-        case Kind.DECORATION:
+                elif isinstance(shape, TextShape | Icon):
+                    path.addRect(_to_rect(shape.box))
+        case ItemKind.DECORATION:
             pass
     return path
 
@@ -177,23 +179,23 @@ def reading_order(items: Iterable[Item]) -> tuple[Item, ...]:
     """Nodes, then edges, then groups; each row by row as one reads, from the left."""
     ordered: list[Item] = []
     every = tuple(items)
-    for kind in (Kind.NODE, Kind.EDGE, Kind.GROUP):
+    for kind in (ItemKind.NODE, ItemKind.EDGE, ItemKind.GROUP):
         rows: list[list[Item]] = []
-        for item in sorted((item for item in every if item.kind is kind), key=lambda item: item.box.centre.y):
-            if rows and item.box.centre.y < rows[-1][0].box.bottom:
+        for item in sorted((item for item in every if item.kind is kind), key=lambda item: item.box.center.y):
+            if rows and item.box.center.y < rows[-1][0].box.bottom:
                 rows[-1].append(item)
             else:
                 rows.append([item])
         for row in rows:
-            ordered += sorted(row, key=lambda item: item.box.centre.x)
+            ordered += sorted(row, key=lambda item: item.box.center.x)
     return tuple(ordered)
 
 
-def nearest(start: Point, direction: Point, items: Iterable[Item]) -> Item | None:
+def nearest_in_direction(start: Point, direction: Point, items: Iterable[Item]) -> Item | None:
     """The item that lies nearest in a direction; what lies aside counts double."""
 
     def distance(item: Item) -> float:
-        x, y = item.box.centre.x - start.x, item.box.centre.y - start.y
+        x, y = item.box.center.x - start.x, item.box.center.y - start.y
         along, aside = x * direction.x + y * direction.y, abs(x * direction.y - y * direction.x)
         return along + 2 * aside if along > 1 else float("inf")
 
@@ -201,7 +203,7 @@ def nearest(start: Point, direction: Point, items: Iterable[Item]) -> Item | Non
     return found if found is not None and distance(found) < float("inf") else None
 
 
-def _around(shape: object, margin: float) -> QPainterPath:
+def _shape_outline(shape: object, margin: float) -> QPainterPath:
     path = QPainterPath()
     match shape:
         case Polyline():
@@ -209,14 +211,14 @@ def _around(shape: object, margin: float) -> QPainterPath:
             stroker.setWidth(2 * margin)
             stroker.setCapStyle(Qt.PenCapStyle.RoundCap)
             stroker.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-            return stroker.createStroke(path_of(shape.points, shape.radius))
-        case Words() | Icon() | Frame():
-            path.addRoundedRect(_rect(shape.box.grown(margin / 2)), margin / 2, margin / 2)
-        case Disc():
-            x, y = shape.centre
-            path.addEllipse(_rect(Box(x, y, 0, 0).grown(shape.radius + margin / 2)))
+            return stroker.createStroke(rounded_path(shape.points, shape.radius))
+        case TextShape() | Icon() | Rectangle():
+            path.addRoundedRect(_to_rect(shape.box.expanded(margin / 2)), margin / 2, margin / 2)
+        case Circle():
+            x, y = shape.center
+            path.addEllipse(_to_rect(Box(x, y, 0, 0).expanded(shape.radius + margin / 2)))
     return path
 
 
-def _rect(box: Box) -> QRectF:
+def _to_rect(box: Box) -> QRectF:
     return QRectF(box.x, box.y, box.w, box.h)

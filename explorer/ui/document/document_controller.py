@@ -11,76 +11,79 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from explorer.core.model.pack import Pack
-from explorer.core.session.session import SavedSession, same_content
-from explorer.core.session.workspace import Change
-from explorer.engine.protocols import Subject
-from explorer.storage.file_names import file_name
-from explorer.storage.sessions.autosave import Draft, Origin
-from explorer.storage.sessions.embedded import PICTURES
-from explorer.storage.sessions.opening import Elsewhere, Opening
-from explorer.ui.document.autosave import Keeper
-from explorer.ui.document.document_io import Clash, FileWork, Written
-from explorer.ui.document.file_watcher import Watch
-from explorer.ui.document.session_store import Session
-from explorer.ui.shell.commands import Do
-from explorer.ui.shell.notice_bar import Choices
-from explorer.ui.shell.settings import Memory
+from explorer.core.session.session_state import SessionState, same_content
+from explorer.core.session.workspace import WorkspaceChange
+from explorer.engine.protocols import PackRef
+from explorer.storage.file_names import safe_file_name
+from explorer.storage.sessions.autosave import AutosaveFile, FileVersion
+from explorer.storage.sessions.embedded import PICTURE_SUFFIXES
+from explorer.storage.sessions.opening import NeedsOtherPack, OpenResult
+from explorer.ui.document.autosave import Autosave
+from explorer.ui.document.document_io import DocumentIo, WriteConflict, Written
+from explorer.ui.document.file_watcher import FileWatcher
+from explorer.ui.document.session_store import SessionStore
+from explorer.ui.shell.commands import CommandId
+from explorer.ui.shell.notice_bar import NoticeButtons
+from explorer.ui.shell.settings import Settings
 
-ENDING = ".berth"
-KINDS = f"Berth sessions (*{ENDING});;All files (*)"
-OPENED = (
-    f"Sessions and exported pictures ({' '.join(f'*{end}' for end in (ENDING, *PICTURES))});;All files (*)"
-)
-_KEPT = "What was not saved before is kept: Open recent brings it back."
-_NOT_CONTENT = Change.PLACE | Change.SELECTION
+SESSION_SUFFIX = ".berth"
+SAVE_FILTER = f"Berth sessions (*{SESSION_SUFFIX});;All files (*)"
+OPEN_FILTER = f"Sessions and exported pictures ({' '.join(f'*{end}' for end in (SESSION_SUFFIX, *PICTURE_SUFFIXES))});;All files (*)"
+_UNSAVED_KEPT = "What was not saved before is kept: Open recent brings it back."
+_VIEW_ONLY = WorkspaceChange.CURRENT_QUESTION | WorkspaceChange.SELECTION
 
 
-class Filing(QObject):
+class DocumentController(QObject):
     """Keeps the session's file; what there is to say or to ask goes to whoever shows it.
 
     `titled` when the file is another, or whether anything is not in it yet; `asked` comes with choices, each
     a word and what it does; `elsewhere` names the folder of the pack that is to be opened first.
     """
 
-    titled = Signal()
-    elsewhere = Signal(Path)
-    told = Signal(str)
+    title_changed = Signal()
+    pack_requested = Signal(Path)
+    message = Signal(str)
     failed = Signal(str)
-    asked = Signal(str, tuple)
+    question_raised = Signal(str, tuple)
 
-    def __init__(self, desk: Subject, session: Session, memory: Memory, window: QWidget) -> None:
+    def __init__(self, desk: PackRef, session: SessionStore, memory: Settings, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._session, self._memory, self._window = desk, session, memory, window
-        self._opening = Opening()
+        self._pack_ref, self._session, self._settings, self._window = desk, session, memory, window
+        self._opened = OpenResult()
         self._modified = False
-        self._out = False
-        self._whose = object()
-        self._waiting: dict[Path, Opening] = {}
-        self._wanted: Elsewhere | None = None
-        self._keeper = Keeper(memory.drafts, self)
-        self._watch = Watch(memory.locks, self)
-        self._work = FileWork(self)
-        self._keeper.failed.connect(self.failed)
-        self._watch.changed.connect(self._tell_changed)
-        self._watch.vanished.connect(self._tell_vanished)
-        self._work.opened.connect(self.begin)
-        self._work.belongs.connect(self._ask_for_pack)
-        self._work.compared.connect(self._compare)
-        self._work.written.connect(self._take_written)
-        self._work.clashed.connect(self._ask_about_clash)
-        self._work.failed.connect(self.failed)
-        session.changed.connect(self._follow)
-        session.rearranged.connect(partial(self._follow, Change.ANSWERS))
+        self._is_parked = False
+        self._session_token = object()
+        self._parked: dict[Path, OpenResult] = {}
+        self._pending: NeedsOtherPack | None = None
+        self._autosave = Autosave(memory.autosave_folder, self)
+        self._file_watcher = FileWatcher(memory.lock_folder, self)
+        self._io = DocumentIo(self)
+        self._autosave.failed.connect(self.failed)
+        self._file_watcher.changed.connect(self._on_file_changed)
+        self._file_watcher.missing.connect(self._on_file_missing)
+        self._io.opened.connect(self.replace_session)
+        self._io.other_pack_needed.connect(self._request_pack)
+        self._io.compared.connect(self._on_compared)
+        self._io.written.connect(self._on_written)
+        self._io.conflicted.connect(self._ask_about_conflict)
+        self._io.failed.connect(self.failed)
+        session.changed.connect(self._on_session_changed)
+        session.scenarios_changed.connect(partial(self._on_session_changed, WorkspaceChange.ANSWERS))
 
     @property
-    def deeds(self) -> Mapping[Do, Callable[[], object]]:
+    def handlers(self) -> Mapping[CommandId, Callable[[], object]]:
         """What its commands do."""
-        return {Do.NEW: self.new, Do.OPEN: self.ask, Do.SAVE: self.save, Do.SAVE_AS: self.save_as}
+        return {
+            CommandId.NEW: self.new,
+            CommandId.OPEN: self.choose_file,
+            CommandId.SAVE: self.save,
+            CommandId.SAVE_AS: self.save_as,
+        }
 
     @property
     def path(self) -> Path | None:
         """The file that the session is in."""
-        return self._opening.origin.path
+        return self._opened.file_version.path
 
     @property
     def modified(self) -> bool:
@@ -88,100 +91,100 @@ class Filing(QObject):
         return self._modified
 
     @property
-    def left(self) -> tuple[Draft, ...]:
+    def recoverable_sessions(self) -> tuple[AutosaveFile, ...]:
         """What was not saved and is at nobody's hands, the latest first."""
-        return self._keeper.left()
+        return self._autosave.recoverable_sessions()
 
     # Beginning
 
     def new(self) -> None:
         """Begin with nothing; what is not saved is kept."""
-        self.begin(Opening())
+        self.replace_session(OpenResult())
 
-    def ask(self) -> None:
+    def choose_file(self) -> None:
         """Let the person choose a file and open it."""
         start = str(self.path.parent if self.path else Path.home())
-        chosen, _ = QFileDialog.getOpenFileName(self._window, "Open a session", start, OPENED)
+        chosen, _ = QFileDialog.getOpenFileName(self._window, "Open a session", start, OPEN_FILTER)
         if chosen:
             self.open(Path(chosen))
 
     def open(self, path: Path) -> None:
         """Open a file, with what was not saved when it was left; one that is open already stays as it is."""
         if self.path is not None and path.absolute() == self.path.absolute():
-            self._stay_with(path)
+            self._reopen(path)
             return
-        self._work.find(path, self._pack, self.left)
+        self._io.open(path, self._pack, self.recoverable_sessions)
 
-    def open_left(self, draft: Draft) -> None:
+    def open_autosave(self, draft: AutosaveFile) -> None:
         """Go on with what was not saved."""
-        self._work.find(draft, self._pack, ())
+        self._io.open(draft, self._pack, ())
 
-    def open_code(self, text: str) -> None:
+    def open_share_code(self, text: str) -> None:
         """Begin with the answers of a short code."""
-        self._work.find(text, self._pack, ())
+        self._io.open(text, self._pack, ())
 
-    def begin(self, opening: Opening) -> None:
+    def replace_session(self, opening: OpenResult) -> None:
         """Go on from an opening instead of from what there is, which is kept."""
-        kept = self._modified and self._keeper.draft is not None
-        self._leave()
-        copy = self._take(opening)
-        self._session.restore(self._opening.session)
-        if kept and not opening.remarks and opening.draft is None:
-            self.told.emit(_KEPT)
-        self._announce(opening, copy)
+        kept = self._modified and self._autosave.file is not None
+        self._release()
+        copy = self._attach(opening)
+        self._session.restore(self._opened.session)
+        if kept and not opening.warnings and opening.autosave is None:
+            self.message.emit(_UNSAVED_KEPT)
+        self._report_opened(opening, copy)
 
-    def enter(self, opening: Opening) -> None:
+    def adopt(self, opening: OpenResult) -> None:
         """Take over an opening whose session is there already."""
-        copy = self._take(opening)
-        self._keep()
-        self._announce(opening, copy)
+        copy = self._attach(opening)
+        self._write_autosave()
+        self._report_opened(opening, copy)
 
-    def _take(self, opening: Opening) -> bool:
+    def _attach(self, opening: OpenResult) -> bool:
         """Take its draft and its file, or only a copy of what is in another's hands; whether it is one."""
-        path, copy = opening.origin.path, False
-        if opening.draft is not None and not self._keeper.take_over(opening.draft):
-            opening = replace(opening, draft=None, origin=Origin(), filed=SavedSession())
-        elif path is not None and not self._watch.claim(path):
-            opening, copy = replace(opening, origin=Origin(), filed=SavedSession()), True
-        self._opening = opening
-        self._watch.follow(opening.origin)
-        self._look_for_changes()
-        if opening.origin.path is not None:
-            self._memory.note_recent(opening.origin.path)
+        path, copy = opening.file_version.path, False
+        if opening.autosave is not None and not self._autosave.resume(opening.autosave):
+            opening = replace(opening, autosave=None, file_version=FileVersion(), file_session=SessionState())
+        elif path is not None and not self._file_watcher.acquire_lock(path):
+            opening, copy = replace(opening, file_version=FileVersion(), file_session=SessionState()), True
+        self._opened = opening
+        self._file_watcher.watch(opening.file_version)
+        self._update_modified()
+        if opening.file_version.path is not None:
+            self._settings.add_recent_file(opening.file_version.path)
         return copy
 
-    def _announce(self, opening: Opening, copy: bool) -> None:
-        path = opening.origin.path
+    def _report_opened(self, opening: OpenResult, copy: bool) -> None:
+        path = opening.file_version.path
         if copy and path is not None:
-            self._ask_about_copy(path)
-        elif opening.remarks:
-            self.failed.emit(f"Not all is as it was saved: {'; '.join(opening.remarks)}.")
-        elif opening.draft is not None:
-            self._ask_about_left(opening)
+            self._ask_about_locked_file(path)
+        elif opening.warnings:
+            self.failed.emit(f"Not all is as it was saved: {'; '.join(opening.warnings)}.")
+        elif opening.autosave is not None:
+            self._ask_about_autosave(opening)
 
     # Another pack
 
-    def _ask_for_pack(self, wanted: Elsewhere) -> None:
-        self._wanted = wanted
-        self.elsewhere.emit(wanted.folder)
+    def _request_pack(self, wanted: NeedsOtherPack) -> None:
+        self._pending = wanted
+        self.pack_requested.emit(wanted.folder)
 
-    def step_out(self, folder: Path) -> None:
+    def park(self, folder: Path) -> None:
         """Another pack is about to be opened: what is here waits for this folder’s, with its file."""
-        self._waiting[folder] = replace(self._opening, draft=self._keeper.draft)
-        self._leave()
-        self._opening, self._out = Opening(), True
+        self._parked[folder] = replace(self._opened, autosave=self._autosave.file)
+        self._release()
+        self._opened, self._is_parked = OpenResult(), True
 
-    def step_in(self, folder: Path) -> None:
+    def resume(self, folder: Path) -> None:
         """The pack in a folder is open, and whatever waited for it is in the session again."""
-        if not self._out:
+        if not self._is_parked:
             return  # the same pack was read again
-        self._out = False
-        wanted, self._wanted = self._wanted, None
-        waited = self._waiting.pop(folder, Opening())
-        self._take(replace(waited, session=self._session.saved, remarks=()))
-        self._keep()
-        if wanted is not None and wanted.pack == self._pack.id:
-            self._work.open_with(wanted.source, self._pack, self.left)
+        self._is_parked = False
+        wanted, self._pending = self._pending, None
+        waited = self._parked.pop(folder, OpenResult())
+        self._attach(replace(waited, session=self._session.state, warnings=()))
+        self._write_autosave()
+        if wanted is not None and wanted.pack_id == self._pack.id:
+            self._io.open_with_pack(wanted.source, self._pack, self.recoverable_sessions)
 
     # Saving
 
@@ -190,152 +193,158 @@ class Filing(QObject):
         path = self.path
         if path is None:
             self.save_as()
-        elif self._opening.lossy:
-            choices: Choices = (("Save all the same", partial(self._write, path)), ("Save as…", self.save_as))
+        elif self._opened.overwrite_loses_data:
+            choices: NoticeButtons = (
+                ("Save all the same", partial(self._write, path)),
+                ("Save as…", self.save_as),
+            )
             self._ask(f"“{path.name}” holds what this session does not, and would lose it.", choices)
         else:
-            self._write(path, self._opening.origin.print)
+            self._write(path, self._opened.file_version.sha256)
 
     def save_as(self) -> None:
         """Let the person choose a file and save there."""
-        start = self.path or Path.home() / f"{file_name(self._desk.title)}{ENDING}"
-        chosen, _ = QFileDialog.getSaveFileName(self._window, "Save the session", str(start), KINDS)
+        start = self.path or Path.home() / f"{safe_file_name(self._pack_ref.title)}{SESSION_SUFFIX}"
+        chosen, _ = QFileDialog.getSaveFileName(self._window, "Save the session", str(start), SAVE_FILTER)
         if not chosen:
             return
         path = Path(chosen)
-        named = path if path.suffix.lower() == ENDING else path.with_name(path.name + ENDING)
+        named = path if path.suffix.lower() == SESSION_SUFFIX else path.with_name(path.name + SESSION_SUFFIX)
         if named != path and named.exists():  # the dialog asked about the other name
-            choices: Choices = (("Overwrite it", partial(self.save_to, named)), ("Save as…", self.save_as))
+            choices: NoticeButtons = (
+                ("Overwrite it", partial(self.save_to, named)),
+                ("Save as…", self.save_as),
+            )
             self._ask(f"“{named.name}” exists already.", choices)
         else:
             self.save_to(named)
 
     def save_to(self, path: Path) -> None:
         """Save to a file that was chosen, whatever stands there."""
-        if path.absolute() != (self.path and self.path.absolute()) and not self._watch.claim(path):
+        if path.absolute() != (self.path and self.path.absolute()) and not self._file_watcher.acquire_lock(path):
             self.failed.emit(f"“{path.name}” is open in another window of Berth; choose another name.")
             return
         self._write(path)
 
     def close(self) -> None:
         """Leave no work behind; what is not saved is kept without asking."""
-        self._work.close()
-        self._keeper.close(drop=not self._modified)
-        self._watch.close()
+        self._io.close()
+        self._autosave.close(drop=not self._modified)
+        self._file_watcher.close()
 
     def _write(self, path: Path, expected: str = "") -> None:
-        self._work.write(path, self._pack, self._session.saved, self._whose, expected)
+        self._io.write(path, self._pack, self._session.state, self._session_token, expected)
 
-    def _take_written(self, result: Written) -> None:
-        path = result.origin.path
+    def _on_written(self, result: Written) -> None:
+        path = result.file_version.path
         assert path is not None
-        self._memory.note_recent(path)
-        if result.whose is self._whose:  # else another session has begun meanwhile, and that is not in it
-            self._opening = Opening(result.session, result.session, result.origin)
-            self._watch.follow(result.origin)
-            self._look_for_changes()
-            self._keep()
-        self.told.emit(f"Saved to {path}.")
+        self._settings.add_recent_file(path)
+        if (
+            result.session_token is self._session_token
+        ):  # else another session has begun meanwhile, and that is not in it
+            self._opened = OpenResult(result.session, result.session, result.file_version)
+            self._file_watcher.watch(result.file_version)
+            self._update_modified()
+            self._write_autosave()
+        self.message.emit(f"Saved to {path}.")
 
     # What is said
 
-    def _ask(self, words: str, choices: Choices) -> None:
+    def _ask(self, words: str, choices: NoticeButtons) -> None:
         """Ask something about this very session: with the next one, the answer would mean something else."""
-        meant = tuple((word, partial(self._do_for, self._whose, deed)) for word, deed in choices)
-        self.asked.emit(words, meant)
+        meant = tuple((word, partial(self._run_if_current, self._session_token, deed)) for word, deed in choices)
+        self.question_raised.emit(words, meant)
 
-    def _do_for(self, whose: object, deed: Callable[[], object]) -> None:
-        if whose is self._whose:
+    def _run_if_current(self, whose: object, deed: Callable[[], object]) -> None:
+        if whose is self._session_token:
             deed()
         else:
             self.failed.emit("That was asked about the session before this one, so nothing was done.")
 
-    def _ask_about_copy(self, path: Path) -> None:
-        take: Choices = (("Work on the file all the same", partial(self._look_at, path)),)
+    def _ask_about_locked_file(self, path: Path) -> None:
+        take: NoticeButtons = (("Work on the file all the same", partial(self._compare_with_file, path)),)
         self._ask(f"“{path.name}” is open in another window of Berth, so this is a copy of it.", take)
 
-    def _stay_with(self, path: Path) -> None:
+    def _reopen(self, path: Path) -> None:
         if not self._modified:
             self._load(path)
             return
-        take: Choices = (("Load what the file holds", partial(self._load, path)),)
+        take: NoticeButtons = (("Load what the file holds", partial(self._load, path)),)
         self._ask(f"“{path.name}” is open here already, with changes that are not saved.", take)
 
-    def _ask_about_left(self, opening: Opening) -> None:
-        path = opening.origin.path
+    def _ask_about_autosave(self, opening: OpenResult) -> None:
+        path = opening.file_version.path
         if path is None:
             self._ask("Here is what was not saved when Berth ended.", (("Start afresh", self.new),))
-        elif not same_content(opening.session, opening.filed):
-            take: Choices = (("Take what the file holds", partial(self._load, path)),)
+        elif not same_content(opening.session, opening.file_session):
+            take: NoticeButtons = (("Take what the file holds", partial(self._load, path)),)
             self._ask(f"Here is what was not saved to “{path.name}” when it was left.", take)
 
-    def _ask_about_clash(self, clash: Clash) -> None:
+    def _ask_about_conflict(self, clash: WriteConflict) -> None:
         path = clash.path
-        if clash.whose is not self._whose:
-            self.failed.emit(f"“{path.name}” was changed by another program, so it was not saved to. {_KEPT}")
+        if clash.session_token is not self._session_token:
+            self.failed.emit(f"“{path.name}” was changed by another program, so it was not saved to. {_UNSAVED_KEPT}")
             return
-        choices: Choices = (
+        choices: NoticeButtons = (
             ("Overwrite it", partial(self._write, path)),
             ("Load it", partial(self._load, path)),
             ("Save as…", self.save_as),
         )
         self._ask(f"“{path.name}” was changed by another program; it was not overwritten.", choices)
 
-    def _tell_changed(self) -> None:
+    def _on_file_changed(self) -> None:
         path = self.path
         if path is None:
             return
-        choices: Choices = (
+        choices: NoticeButtons = (
             ("Load it", partial(self._load, path)),
-            ("Keep what is here", partial(self._look_at, path)),
+            ("Keep what is here", partial(self._compare_with_file, path)),
         )
         self._ask(f"“{path.name}” was changed by another program.", choices)
 
-    def _tell_vanished(self) -> None:
+    def _on_file_missing(self) -> None:
         path = self.path
         if path is not None:
-            self._opening = replace(self._opening, filed=SavedSession(), origin=Origin(path))
-            self._look_for_changes()
-            self.failed.emit(
-                f"“{path.name}” was moved or deleted, or is closed to you; save to write it again."
-            )
+            self._opened = replace(self._opened, file_session=SessionState(), file_version=FileVersion(path))
+            self._update_modified()
+            self.failed.emit(f"“{path.name}” was moved or deleted, or is closed to you; save to write it again.")
 
     # What is compared and kept
 
     @property
     def _pack(self) -> Pack:
-        return self._desk.pack
+        return self._pack_ref.pack
 
     def _load(self, path: Path) -> None:
         """What the file holds, in the place of what is here."""
-        self._work.load(path, self._pack)
+        self._io.load(path, self._pack)
 
-    def _look_at(self, path: Path) -> None:
+    def _compare_with_file(self, path: Path) -> None:
         """What the file holds, beside what is here."""
-        self._work.compare(path, self._pack)
+        self._io.compare(path, self._pack)
 
-    def _compare(self, found: Opening) -> None:
-        self._opening = replace(self._opening, filed=found.session, origin=found.origin)
-        self._watch.follow(found.origin)
-        self._look_for_changes()
-        self._keep()
+    def _on_compared(self, found: OpenResult) -> None:
+        self._opened = replace(self._opened, file_session=found.session, file_version=found.file_version)
+        self._file_watcher.watch(found.file_version)
+        self._update_modified()
+        self._write_autosave()
 
-    def _leave(self) -> None:
-        self._whose = object()
-        self._work.forget()
-        self._keeper.leave(drop=not self._modified)
-        self._watch.leave()
+    def _release(self) -> None:
+        self._session_token = object()
+        self._io.cancel_reads()
+        self._autosave.release(drop=not self._modified)
+        self._file_watcher.unwatch()
 
-    def _follow(self, change: Change) -> None:
-        if self._out or not change & ~_NOT_CONTENT:
+    def _on_session_changed(self, change: WorkspaceChange) -> None:
+        if self._is_parked or not change & ~_VIEW_ONLY:
             return
-        self._look_for_changes()
-        self._keep()
+        self._update_modified()
+        self._write_autosave()
 
-    def _keep(self) -> None:
-        if self._modified or self._keeper.draft is not None:
-            self._keeper.keep(self._pack, self._session.saved, self._opening.origin)
+    def _write_autosave(self) -> None:
+        if self._modified or self._autosave.file is not None:
+            self._autosave.write(self._pack, self._session.state, self._opened.file_version)
 
-    def _look_for_changes(self) -> None:
-        self._modified = not same_content(self._session.saved, self._opening.filed)
-        self.titled.emit()
+    def _update_modified(self) -> None:
+        self._modified = not same_content(self._session.state, self._opened.file_session)
+        self.title_changed.emit()

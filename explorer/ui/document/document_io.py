@@ -12,12 +12,19 @@ from PySide6.QtCore import QObject, Signal
 
 from explorer.core.errors import ExplorerError
 from explorer.core.model.pack import Pack
-from explorer.core.session.session import SavedSession
-from explorer.storage.atomic_write import write_whole
-from explorer.storage.sessions.autosave import Draft, Origin, fingerprint
-from explorer.storage.sessions.opening import Beginning, Elsewhere, Opening, find, open_file, open_with
-from explorer.storage.sessions.session_file import session_bytes, session_file_bytes
-from explorer.ui.workers.workers import InTurn, Latest
+from explorer.core.session.session_state import SessionState
+from explorer.storage.atomic_write import write_atomically
+from explorer.storage.sessions.autosave import AutosaveFile, FileVersion, sha256_of
+from explorer.storage.sessions.opening import (
+    NeedsOtherPack,
+    OpenResult,
+    SessionSource,
+    open_file,
+    open_session,
+    open_with_pack,
+)
+from explorer.storage.sessions.session_file import read_session_bytes, session_bytes
+from explorer.ui.workers.workers import LatestOnlyWorker, QueuedWorker
 
 log = logging.getLogger(__name__)
 
@@ -26,27 +33,27 @@ log = logging.getLogger(__name__)
 class Written:
     """What a file holds from now on; `whose` is as whoever had it written gave it."""
 
-    session: SavedSession
-    origin: Origin
-    whose: object
+    session: SessionState
+    file_version: FileVersion
+    session_token: object
 
 
 @dataclass(frozen=True)
-class Clash:
+class WriteConflict:
     """A file that is another than the one that was read, and so was not written; `whose` as above."""
 
     path: Path
-    whose: object
+    session_token: object
 
 
 @dataclass(frozen=True)
-class _Beside:
+class _FileContent:
     """What a file holds by now, to be compared with."""
 
-    found: Opening
+    opened: OpenResult
 
 
-class FileWork(QObject):
+class DocumentIo(QObject):
     """One reading at a time, the newest; writings in the order in which they were asked for.
 
     `opened` and `compared` bring an Opening, `belongs` what another pack is needed for, `written` what a file
@@ -54,77 +61,79 @@ class FileWork(QObject):
     """
 
     opened = Signal(object)
-    belongs = Signal(object)
+    other_pack_needed = Signal(object)
     compared = Signal(object)
     written = Signal(object)
-    clashed = Signal(object)
+    conflicted = Signal(object)
     failed = Signal(str)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._reading = Latest(self)
-        self._writing = InTurn(self)
+        self._reader = LatestOnlyWorker(self)
+        self._writer = QueuedWorker(self)
         for worker, unforeseen in (
-            (self._reading, "The session could not be opened; what is here stays as it is."),
-            (self._writing, "The session could not be saved; the file is as it was."),
+            (self._reader, "The session could not be opened; what is here stays as it is."),
+            (self._writer, "The session could not be saved; the file is as it was."),
         ):
-            worker.done.connect(self._tell)
-            worker.failed.connect(self._tell_failure)
-            worker.crashed.connect(partial(self._tell_crash, unforeseen))
+            worker.done.connect(self._deliver)
+            worker.failed.connect(self._report_failure)
+            worker.crashed.connect(partial(self._report_crash, unforeseen))
 
-    def find(self, source: Beginning, pack: Pack, left: Iterable[Draft]) -> None:
+    def open(self, source: SessionSource, pack: Pack, left: Iterable[AutosaveFile]) -> None:
         """Open a file, a draft or a code, with the pack or the one that it asks for."""
-        self._reading.request(partial(find, source, pack, left))
+        self._reader.request(partial(open_session, source, pack, left))
 
-    def open_with(self, source: Beginning, pack: Pack, left: Iterable[Draft]) -> None:
+    def open_with_pack(self, source: SessionSource, pack: Pack, left: Iterable[AutosaveFile]) -> None:
         """Open it with this very pack."""
-        self._reading.request(partial(open_with, source, pack, left))
+        self._reader.request(partial(open_with_pack, source, pack, left))
 
     def load(self, path: Path, pack: Pack) -> None:
         """Open what the file holds, whatever was not saved to it."""
-        self._reading.request(partial(open_file, path, pack))
+        self._reader.request(partial(open_file, path, pack))
 
     def compare(self, path: Path, pack: Pack) -> None:
         """Find out what the file holds, to compare with it."""
-        self._reading.request(lambda: _Beside(open_file(path, pack)))
+        self._reader.request(lambda: _FileContent(open_file(path, pack)))
 
-    def write(self, path: Path, pack: Pack, session: SavedSession, whose: object, expected: str = "") -> None:
+    def write(self, path: Path, pack: Pack, session: SessionState, whose: object, expected: str = "") -> None:
         """Write the session, unless the file is another than `expected`; "" expects nothing."""
-        self._writing.request(partial(_written, path, pack, session, whose, expected))
+        self._writer.request(partial(_write_session, path, pack, session, whose, expected))
 
-    def forget(self) -> None:
+    def cancel_reads(self) -> None:
         """Want nothing that is still being read; what is being written is written."""
-        self._reading.drop()
+        self._reader.cancel()
 
     def close(self) -> None:
         """Finish what is being written, and leave no work behind."""
-        self._writing.close()
-        self._reading.close()
+        self._writer.close()
+        self._reader.close()
 
-    def _tell(self, result: Opening | Elsewhere | _Beside | Written | Clash) -> None:
+    def _deliver(self, result: OpenResult | NeedsOtherPack | _FileContent | Written | WriteConflict) -> None:
         match result:
-            case Opening():
+            case OpenResult():
                 self.opened.emit(result)
-            case Elsewhere():
-                self.belongs.emit(result)
-            case _Beside(found):
+            case NeedsOtherPack():
+                self.other_pack_needed.emit(result)
+            case _FileContent(found):
                 self.compared.emit(found)
             case Written():
                 self.written.emit(result)
-            case Clash():
-                self.clashed.emit(result)
+            case WriteConflict():
+                self.conflicted.emit(result)
 
-    def _tell_failure(self, error: ExplorerError) -> None:
+    def _report_failure(self, error: ExplorerError) -> None:
         self.failed.emit(str(error))
 
-    def _tell_crash(self, told: str, error: Exception) -> None:
+    def _report_crash(self, told: str, error: Exception) -> None:
         log.error(told, exc_info=error)
         self.failed.emit(told)
 
 
-def _written(path: Path, pack: Pack, session: SavedSession, whose: object, expected: str) -> Written | Clash:
-    if expected and path.exists() and fingerprint(session_file_bytes(path)) != expected:
-        return Clash(path, whose)
+def _write_session(
+    path: Path, pack: Pack, session: SessionState, whose: object, expected: str
+) -> Written | WriteConflict:
+    if expected and path.exists() and sha256_of(read_session_bytes(path)) != expected:
+        return WriteConflict(path, whose)
     data = session_bytes(pack, session)
-    write_whole(path, data)
-    return Written(session, Origin(path.absolute(), fingerprint(data)), whose)
+    write_atomically(path, data)
+    return Written(session, FileVersion(path.absolute(), sha256_of(data)), whose)

@@ -9,53 +9,57 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from explorer.core.errors import ExplorerError
-from explorer.core.session.share_code import code_for
-from explorer.engine.protocols import Subject
-from explorer.ui.document.session_store import Session
-from explorer.ui.shell.commands import Do
-from explorer.ui.widgets.basic import spaced, text, tone
+from explorer.core.session.share_code import encode_answers
+from explorer.engine.protocols import PackRef
+from explorer.ui.document.session_store import SessionStore
+from explorer.ui.shell.commands import CommandId
+from explorer.ui.widgets.basic import make_label, set_margins, set_tone
 
-_MODULE = 5
-_QUIET = 4
+_MODULE_PIXELS = 5
+_QUIET_ZONE = 4
 """The white margin of a QR code, in modules: without it scanners do not find it."""
 
 
-class Sharing(QObject):
+class ShareController(QObject):
     """Makes the code of the answers as they are, and reports one that is to be opened."""
 
-    told = Signal(str)
+    message = Signal(str)
     failed = Signal(str)
-    entered = Signal(str)
+    code_entered = Signal(str)
 
-    def __init__(self, desk: Subject, session: Session, window: QWidget) -> None:
+    def __init__(self, desk: PackRef, session: SessionStore, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._session, self._window = desk, session, window
+        self._pack_ref, self._session, self._window = desk, session, window
 
     @property
-    def deeds(self) -> Mapping[Do, Callable[[], object]]:
+    def handlers(self) -> Mapping[CommandId, Callable[[], object]]:
         """What its commands do."""
-        return {Do.SHARE: self.show, Do.COPY_CODE: self.copy, Do.PASTE_CODE: self.paste}
+        return {
+            CommandId.SHARE: self.show_dialog,
+            CommandId.COPY_CODE: self.copy_code,
+            CommandId.PASTE_CODE: self.open_copied_code,
+        }
 
-    def show(self) -> None:
+    def show_dialog(self) -> None:
         """Show the code, and take in another."""
-        if code := self._code():
-            dialog = CodeDialog(code, self._window)
-            dialog.entered.connect(self.entered)
+        if code := self._share_code():
+            dialog = ShareDialog(code, self._window)
+            dialog.code_entered.connect(self.code_entered)
             dialog.open()
 
-    def copy(self) -> None:
+    def copy_code(self) -> None:
         """Put the code on the clipboard."""
-        if code := self._code():
+        if code := self._share_code():
             QGuiApplication.clipboard().setText(code)
-            self.told.emit("The code of your answers is on the clipboard.")
+            self.message.emit("The code of your answers is on the clipboard.")
 
-    def paste(self) -> None:
+    def open_copied_code(self) -> None:
         """Open the code on the clipboard."""
-        self.entered.emit(QGuiApplication.clipboard().text())
+        self.code_entered.emit(QGuiApplication.clipboard().text())
 
-    def _code(self) -> str:
+    def _share_code(self) -> str:
         try:
-            return code_for(self._desk.pack, self._session.workspace.answers)
+            return encode_answers(self._pack_ref.pack, self._session.workspace.answers)
         except ExplorerError as error:
             self.failed.emit(str(error))
             return ""
@@ -66,20 +70,20 @@ def qr_image(code: str) -> QImage:
     import segno
 
     rows = [list(row) for row in segno.make(code.upper(), error="m", micro=False).matrix]
-    side = len(rows) + 2 * _QUIET
+    side = len(rows) + 2 * _QUIET_ZONE
     image = QImage(side, side, QImage.Format.Format_RGB32)
     image.fill(QColor("white"))
     for y, row in enumerate(rows):
         for x, dark in enumerate(row):
             if dark:
-                image.setPixelColor(x + _QUIET, y + _QUIET, QColor("black"))
+                image.setPixelColor(x + _QUIET_ZONE, y + _QUIET_ZONE, QColor("black"))
     return image
 
 
-class CodeDialog(QDialog):
+class ShareDialog(QDialog):
     """Shows the code of the answers and takes in another one; reports which is to be opened."""
 
-    entered = Signal(str)
+    code_entered = Signal(str)
 
     def __init__(self, code: str, parent: QWidget) -> None:
         super().__init__(parent)
@@ -87,49 +91,49 @@ class CodeDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(520)
         self._code = code
-        shown = text(code, "code", selectable=True)
+        shown = make_label(code, "code", selectable=True)
         shown.setAccessibleName("The code of these answers")
         self._qr = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self._qr.setAccessibleName("The code as a QR code")
         self._qr.hide()
-        self.copy = QPushButton("Copy")
-        self.copy.clicked.connect(self._copy)
-        self.show_qr = QPushButton("Show QR code")
-        self.show_qr.clicked.connect(self._draw)
+        self.copy_button = QPushButton("Copy")
+        self.copy_button.clicked.connect(self._copy_code)
+        self.qr_button = QPushButton("Show QR code")
+        self.qr_button.clicked.connect(self._show_qr_code)
         self.field = QLineEdit()
         self.field.setPlaceholderText("Paste or type a code: berth:…")
         self.field.setAccessibleName("A code to open")
-        self.open_ = QPushButton("Open")
-        self.open_.setEnabled(False)
-        self.open_.clicked.connect(self._enter)
-        self.field.returnPressed.connect(self.open_.click)
-        self.field.textChanged.connect(lambda words: self.open_.setEnabled(bool(words.strip())))
+        self.open_button = QPushButton("Open")
+        self.open_button.setEnabled(False)
+        self.open_button.clicked.connect(self._submit)
+        self.field.returnPressed.connect(self.open_button.click)
+        self.field.textChanged.connect(lambda words: self.open_button.setEnabled(bool(words.strip())))
         column = QVBoxLayout(self)
-        spaced(column, (24, 20, 24, 20), 10)
-        column.addWidget(text("Your answers as a code", "head"))
-        column.addWidget(text("It holds every answer and the pack’s version; notes stay here.", "muted"))
+        set_margins(column, (24, 20, 24, 20), 10)
+        column.addWidget(make_label("Your answers as a code", "head"))
+        column.addWidget(make_label("It holds every answer and the pack’s version; notes stay here.", "muted"))
         column.addWidget(shown)
         column.addWidget(self._qr)
-        column.addLayout(_row(self.copy, self.show_qr))
+        column.addLayout(_button_row(self.copy_button, self.qr_button))
         column.addSpacing(8)
-        column.addWidget(text("Open someone else’s answers", "head"))
+        column.addWidget(make_label("Open someone else’s answers", "head"))
         taking = QHBoxLayout()
-        spaced(taking, gap=8)
+        set_margins(taking, gap=8)
         taking.addWidget(self.field, 1)
-        taking.addWidget(self.open_)
+        taking.addWidget(self.open_button)
         column.addLayout(taking)
-        for button in (self.copy, self.show_qr, self.open_):
+        for button in (self.copy_button, self.qr_button, self.open_button):
             button.setAutoDefault(False)
 
-    def _copy(self) -> None:
+    def _copy_code(self) -> None:
         QGuiApplication.clipboard().setText(self._code)
-        self.copy.setText("Copied")
-        tone(self.copy, "info")
+        self.copy_button.setText("Copied")
+        set_tone(self.copy_button, "info")
 
-    def _draw(self) -> None:
+    def _show_qr_code(self) -> None:
         image = qr_image(self._code)
         ratio = self.devicePixelRatioF()
-        side = round(image.width() * _MODULE * ratio)
+        side = round(image.width() * _MODULE_PIXELS * ratio)
         pixmap = QPixmap(side, side)
         painter = QPainter(pixmap)
         painter.drawImage(QRectF(0, 0, side, side), image)
@@ -137,16 +141,16 @@ class CodeDialog(QDialog):
         pixmap.setDevicePixelRatio(ratio)
         self._qr.setPixmap(pixmap)
         self._qr.show()
-        self.show_qr.setEnabled(False)
+        self.qr_button.setEnabled(False)
 
-    def _enter(self) -> None:
-        self.entered.emit(self.field.text())
+    def _submit(self) -> None:
+        self.code_entered.emit(self.field.text())
         self.accept()
 
 
-def _row(*buttons: QPushButton) -> QHBoxLayout:
+def _button_row(*buttons: QPushButton) -> QHBoxLayout:
     row = QHBoxLayout()
-    spaced(row, gap=8)
+    set_margins(row, gap=8)
     for button in buttons:
         row.addWidget(button)
     row.addStretch(1)

@@ -17,10 +17,10 @@ _LEVELS = {
 }
 
 
-def log_qt() -> None:
+def install_qt_log_handler() -> None:
     """From now on, Qt's messages are logged instead of printed."""
-    qInstallMessageHandler(_log)
+    qInstallMessageHandler(_log_message)
 
 
-def _log(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+def _log_message(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
     log.log(_LEVELS.get(kind, logging.WARNING), "%s", message)

@@ -11,22 +11,30 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 
 from explorer.core.model.outcome import Status
 from explorer.core.model.pack import ChoiceId
-from explorer.ui.widgets.basic import ClickArea, Elided, line, spaced, text, tip, tone
-from explorer.ui.widgets.status_icons import Mark, Sign
+from explorer.ui.widgets.basic import (
+    ClickableArea,
+    ElidedLabel,
+    make_label,
+    make_line_label,
+    set_margins,
+    set_tone,
+    set_tooltip,
+)
+from explorer.ui.widgets.status_icons import StatusIcon, StatusShape
 
-_ROOMY = 68  # how many times as wide as a line is high
-_WIDE_ITEM = 9.5
-_STANDING = {
-    Status.FORCED: (Sign.DISC, "good", "decided"),
-    Status.PREFERRED: (Sign.RINGED, "accent", "fits best"),
-    Status.DEFAULT: (Sign.RING, "muted", "default"),
-    Status.OPEN: (Sign.DOTTED, "info", "open"),
-    Status.CONFLICT: (Sign.WARNING, "bad", "conflict"),
+_MIN_WIDTH_FOR_SUMMARY = 68  # how many times as wide as a line is high
+_MIN_WIDTH_FOR_ONE_LINE = 9.5
+_STATUS_STYLES = {
+    Status.FORCED: (StatusShape.DISC, "good", "decided"),
+    Status.PREFERRED: (StatusShape.RINGED, "accent", "fits best"),
+    Status.DEFAULT: (StatusShape.RING, "muted", "default"),
+    Status.OPEN: (StatusShape.DOTTED, "info", "open"),
+    Status.CONFLICT: (StatusShape.WARNING, "bad", "conflict"),
 }
 
 
 @dataclass(frozen=True)
-class BarEntry:
+class OutcomeEntry:
     """One choice of the outcome in words; `before` is what it was, while something else is considered."""
 
     id: ChoiceId
@@ -34,63 +42,63 @@ class BarEntry:
     value: str
     status: Status
     alternatives: str = ""
-    before: str = ""
+    previous: str = ""
 
 
-class OutcomeItem(ClickArea):
+class OutcomeItem(ClickableArea):
     """One choice: its name, its value, and how firm that is by shape and by word."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setCheckable(True)
-        self._label = Elided("", "over")
-        self._value = Elided("", "strong")
+        self._label = ElidedLabel("", "over")
+        self._value = ElidedLabel("", "strong")
         self._value.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        self._mark = Mark(Sign.RING, 14)
-        self._word = line("", "note")
-        self._was = Elided("", "note")
-        self._was.hide()
+        self._icon = StatusIcon(StatusShape.RING, 14)
+        self._status = make_line_label("", "note")
+        self._previous = ElidedLabel("", "note")
+        self._previous.hide()
         standing = QHBoxLayout()
-        spaced(standing, gap=6)
-        standing.addWidget(self._mark)
-        standing.addWidget(self._word, 1)
-        standing.addWidget(self._was, 1)
+        set_margins(standing, gap=6)
+        standing.addWidget(self._icon)
+        standing.addWidget(self._status, 1)
+        standing.addWidget(self._previous, 1)
         column = QVBoxLayout(self)
-        spaced(column, (8, 7, 6, 7), 2)
+        set_margins(column, (8, 7, 6, 7), 2)
         column.addWidget(self._label)
         column.addWidget(self._value)
         column.addLayout(standing)
         column.addStretch(1)
-        for child in (self._label, self._value, self._word, self._was):
+        for child in (self._label, self._value, self._status, self._previous):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    def show_entry(self, entry: BarEntry) -> None:
+    def show_entry(self, entry: OutcomeEntry) -> None:
         """Show what the choice came to."""
-        sign, name, word = _STANDING[entry.status]
+        sign, name, word = _STATUS_STYLES[entry.status]
         self._label.show_text(entry.label.upper())
-        self._value.show_text(f"→ {entry.value}" if entry.before else entry.value or "—")
-        self._was.show_text(f"was {entry.before}")
-        self._was.setVisible(bool(entry.before))
-        self._word.setHidden(bool(entry.before))
-        self._word.setText(word)
-        self._mark.show_sign(sign)
-        for widget in (self._mark, self._word, self._was):
-            tone(widget, name)
-        tone(self, "considered" if entry.before else "")
-        was = f"{entry.before} → " if entry.before else ""
+        self._value.show_text(f"→ {entry.value}" if entry.previous else entry.value or "—")
+        self._previous.show_text(f"was {entry.previous}")
+        self._previous.setVisible(bool(entry.previous))
+        self._status.setHidden(bool(entry.previous))
+        self._status.setText(word)
+        self._icon.show_shape(sign)
+        for widget in (self._icon, self._status, self._previous):
+            set_tone(widget, name)
+        set_tone(self, "considered" if entry.previous else "")
+        was = f"{entry.previous} → " if entry.previous else ""
         told = f"{entry.label}: {was}{entry.value or 'not decided'} ({word})"
         self.setAccessibleName(told)
-        tip(self, f"{told}. Also possible: {entry.alternatives}." if entry.alternatives else f"{told}.")
+        set_tooltip(self, f"{told}. Also possible: {entry.alternatives}." if entry.alternatives else f"{told}.")
 
-    def show_lines(self, lines: int) -> None:
+    def set_line_count(self, lines: int) -> None:
         """Give the value so many lines."""
-        self._value.show_lines(lines)
+        self._value.set_max_lines(lines)
 
     def nextCheckState(self) -> None:  # noqa: N802 - Qt calls it
         """A click is a wish; only `show_selected` marks."""
 
 
-class _Row(QScrollArea):
+class _ScrollRow(QScrollArea):
     """As high as what is in it, and to be scrolled sideways where that is too wide."""
 
     def __init__(self, name: str) -> None:
@@ -130,29 +138,29 @@ class OutcomeBar(QFrame):
         self.setObjectName("outcome")
         self._items: dict[ChoiceId, OutcomeItem] = {}
         self._selected: str | None = None
-        self._summary = text("", "strong")
-        self._flow = _Row("Outcome")
-        self._head = QWidget()
-        self._head.setFixedWidth(172)
-        column = QVBoxLayout(self._head)
-        spaced(column, (0, 7, 0, 7), 2)
-        column.addWidget(text("OUTCOME", "over"))
+        self._summary = make_label("", "strong")
+        self._scroll = _ScrollRow("Outcome")
+        self._header = QWidget()
+        self._header.setFixedWidth(172)
+        column = QVBoxLayout(self._header)
+        set_margins(column, (0, 7, 0, 7), 2)
+        column.addWidget(make_label("OUTCOME", "over"))
         column.addWidget(self._summary)
         column.addStretch(1)
         row = QHBoxLayout(self)
-        spaced(row, (18, 8, 8, 8), 8)
-        row.addWidget(self._head)
-        row.addWidget(self._flow, 1)
+        set_margins(row, (18, 8, 8, 8), 8)
+        row.addWidget(self._header)
+        row.addWidget(self._scroll, 1)
 
-    def show_outcome(self, choices: tuple[BarEntry, ...], summary: str) -> None:
+    def show_outcome(self, choices: tuple[OutcomeEntry, ...], summary: str) -> None:
         """Show the choices in order and the whole in a few words."""
         self._summary.setText(summary)
         self.setAccessibleName(f"Outcome: {summary}")
         if tuple(self._items) != tuple(entry.id for entry in choices):
-            self._build(choices)
+            self._build_items(choices)
         for entry in choices:
             self._items[entry.id].show_entry(entry)
-        self._make_room()
+        self._update_line_counts()
 
     def show_selected(self, choice: str | None) -> None:
         """Mark the choice that is being looked at."""
@@ -162,28 +170,28 @@ class OutcomeBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where there is little room, the choices come before the summary."""
         super().resizeEvent(event)
-        self._head.setVisible(event.size().width() >= self.fontMetrics().height() * _ROOMY)
-        self._make_room()
+        self._header.setVisible(event.size().width() >= self.fontMetrics().height() * _MIN_WIDTH_FOR_SUMMARY)
+        self._update_line_counts()
 
-    def _make_room(self) -> None:
+    def _update_line_counts(self) -> None:
         """Two lines for values that have little width, whatever they are: nothing jumps as one answers."""
-        each = (self.width() - self._head.isVisibleTo(self) * self._head.width()) / max(len(self._items), 1)
+        each = (self.width() - self._header.isVisibleTo(self) * self._header.width()) / max(len(self._items), 1)
         for item in self._items.values():
-            item.show_lines(1 if each >= self.fontMetrics().height() * _WIDE_ITEM else 2)
+            item.set_line_count(1 if each >= self.fontMetrics().height() * _MIN_WIDTH_FOR_ONE_LINE else 2)
 
-    def _build(self, choices: tuple[BarEntry, ...]) -> None:
+    def _build_items(self, choices: tuple[OutcomeEntry, ...]) -> None:
         content = QWidget()
         content.setObjectName("content")
         row = QHBoxLayout(content)
-        spaced(row)
+        set_margins(row)
         self._items = {}
         for entry in choices:
             if self._items:
-                row.addWidget(Mark(Sign.CHEVRON, 14))
+                row.addWidget(StatusIcon(StatusShape.CHEVRON, 14))
             item = self._items[entry.id] = OutcomeItem()
-            item.clicked.connect(partial(self._report, entry.id))
+            item.clicked.connect(partial(self._emit_selected, entry.id))
             row.addWidget(item, 1)
-        self._flow.setWidget(content)
+        self._scroll.setWidget(content)
 
-    def _report(self, choice: ChoiceId, _checked: bool = False) -> None:
+    def _emit_selected(self, choice: ChoiceId, _checked: bool = False) -> None:
         self.choice_selected.emit(choice)

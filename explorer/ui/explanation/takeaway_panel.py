@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from explorer.core.explanation.explanation import Briefing, Rejection
-from explorer.ui.explanation.cards import Clash, changes_card, reasons_card, takeaway_card, trap_card
-from explorer.ui.explanation.remedy_cards import Refused
-from explorer.ui.widgets.basic import Card, Column, spaced, text
-from explorer.ui.widgets.segmented_control import Switch
-from explorer.ui.widgets.status_icons import Sign
+from explorer.core.explanation.explanation import Explanation, UnselectedValue
+from explorer.ui.explanation.cards import ConflictCard, changes_card, reasons_card, takeaway_card, trap_card
+from explorer.ui.explanation.remedy_cards import OtherValuesCard
+from explorer.ui.widgets.basic import Card, ScrollColumn, make_label, set_margins
+from explorer.ui.widgets.segmented_control import SegmentedControl
+from explorer.ui.widgets.status_icons import StatusShape
 
-_TIMES = (
+_SOURCE_OPTIONS = (
     ("As of today", "What holds today: the recommendation follows it"),
     ("As the page says", "What the study page says, beside what holds today"),
 )
@@ -24,82 +24,88 @@ class TakeawayPanel(QWidget):
     A change is pairs of a question and its answer, None to leave it open.
     """
 
-    taken = Signal(tuple)
-    page_wished = Signal(bool)
+    change_requested = Signal(tuple)
+    study_guide_requested = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("takeaways")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._briefing: Briefing | None = None
-        self._scroll = Column("Takeaways")
-        self._time = Switch("What the takeaways say", _TIMES)
-        self._time.wished.connect(self._wish)
+        self._explanation: Explanation | None = None
+        self._scroll = ScrollColumn("Takeaways")
+        self._source_control = SegmentedControl("What the takeaways say", _SOURCE_OPTIONS)
+        self._source_control.option_requested.connect(self._emit_source)
         head = QVBoxLayout()
-        spaced(head, (16, 12, 16, 4))
-        head.addWidget(self._time)
+        set_margins(head, (16, 12, 16, 4))
+        head.addWidget(self._source_control)
         column = QVBoxLayout(self)
-        spaced(column)
+        set_margins(column)
         column.addLayout(head)
         column.addWidget(self._scroll)
 
-    def show_briefing(self, briefing: Briefing) -> None:
+    def show_explanation(self, briefing: Explanation) -> None:
         """Show it, unless it is there already."""
-        if briefing == self._briefing:
+        if briefing == self._explanation:
             return
-        edited = self._briefing is not None and self._briefing.heading == briefing.heading
-        self._briefing = briefing
-        self._time.show_option(int(briefing.as_page))
-        self._time.setVisible(briefing.paged)
+        edited = self._explanation is not None and self._explanation.heading == briefing.heading
+        self._explanation = briefing
+        self._source_control.show_option(int(briefing.study_guide_view))
+        self._source_control.setVisible(briefing.has_study_guide)
         content = QWidget()
         column = QVBoxLayout(content)
-        spaced(column, (16, 16, 16, 24), 8)
-        for widget in self._widgets(briefing):
+        set_margins(column, (16, 16, 16, 24), 8)
+        for widget in self._build_widgets(briefing):
             column.addWidget(widget)
         column.addStretch(1)
-        self._scroll.fill(content, keep=edited)  # the same subject in other words is read on
+        self._scroll.set_content(content, keep=edited)  # the same subject in other words is read on
 
-    def _widgets(self, briefing: Briefing) -> list[QWidget]:
-        widgets: list[QWidget] = [text(briefing.heading, "head", selectable=True)]
+    def _build_widgets(self, briefing: Explanation) -> list[QWidget]:
+        widgets: list[QWidget] = [make_label(briefing.heading, "head", selectable=True)]
         if briefing.subheading:
-            widgets.append(text(briefing.subheading, "muted", selectable=True))
-        for clash in briefing.clashes:
-            card = Clash(clash)
-            card.taken.connect(self.taken)
+            widgets.append(make_label(briefing.subheading, "muted", selectable=True))
+        for clash in briefing.conflicts:
+            card = ConflictCard(clash)
+            card.change_requested.connect(self.change_requested)
             widgets.append(card)
         widgets += map(trap_card, briefing.traps)
         if briefing.changes:
-            widgets += [_over("What would change"), changes_card(briefing.changes)]
+            widgets += [_section_title("What would change"), changes_card(briefing.changes)]
         if briefing.reasons:
-            widgets += [_over("Why"), reasons_card(briefing.reasons)]
+            widgets += [_section_title("Why"), reasons_card(briefing.reasons)]
         if briefing.alternatives:
-            widgets += [_over("Possible instead"), self._refused(briefing.alternatives, Sign.HOLLOW)]
-        takeaways = [takeaway_card(takeaway, as_page=briefing.as_page) for takeaway in briefing.takeaways]
+            widgets += [
+                _section_title("Possible instead"),
+                self._other_values_card(briefing.alternatives, StatusShape.HOLLOW),
+            ]
+        takeaways = [takeaway_card(takeaway, as_page=briefing.study_guide_view) for takeaway in briefing.takeaways]
         if takeaways:
             title = "Would become true" if briefing.changes else "Takeaways"
-            widgets += [_over(title), *takeaways]
+            widgets += [_section_title(title), *takeaways]
         if briefing.rejected:
-            widgets += [_over("Ruled out"), self._refused(briefing.rejected, Sign.CROSS)]
+            widgets += [
+                _section_title("Ruled out"),
+                self._other_values_card(briefing.rejected, StatusShape.CROSS),
+            ]
         if len(widgets) <= 2:
-            widgets.append(_nothing())
+            widgets.append(_empty_card())
         return widgets
 
-    def _refused(self, refused: tuple[Rejection, ...], sign: Sign) -> Refused:
-        card = Refused(refused, sign)
-        card.taken.connect(self.taken)
+    def _other_values_card(self, refused: tuple[UnselectedValue, ...], sign: StatusShape) -> OtherValuesCard:
+        card = OtherValuesCard(refused, sign)
+        card.change_requested.connect(self.change_requested)
         return card
 
-    def _wish(self, place: int) -> None:
-        self.page_wished.emit(place == 1)
+    def _emit_source(self, place: int) -> None:
+        self.study_guide_requested.emit(place == 1)
 
 
-def _over(title: str) -> QWidget:
-    label = text(title.upper(), "over")
+def _section_title(title: str) -> QWidget:
+    label = make_label(title.upper(), "over")
     label.setContentsMargins(2, 14, 0, 0)
     return label
 
 
-def _nothing() -> Card:
+def _empty_card() -> Card:
     card = Card("quiet")
-    card.add(text("Nothing more to say yet. Answer a question, or select anything in the diagram.", "muted"))
+    card.add(make_label("Nothing more to say yet. Answer a question, or select anything in the diagram.", "muted"))
     return card

@@ -11,63 +11,63 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDrag, QImage, QMouseEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
-from explorer.export.formats import Format, exported, format_of
+from explorer.export.formats import Format, export_bytes, format_of
 from explorer.export.request.request import Options
-from explorer.storage.file_names import file_name
-from explorer.ui.export.export_source import Scene
+from explorer.storage.file_names import safe_file_name
+from explorer.ui.export.export_source import ExportSource
 
 
 @dataclass(frozen=True)
-class Copied:
+class ClipboardData:
     """One picture as a PNG, as an SVG, and in words."""
 
     title: str
     png: bytes
     svg: bytes
-    text: str
+    description: str
 
-    def mime(self, folder: Path | None = None) -> QMimeData:
+    def mime_data(self, folder: Path | None = None) -> QMimeData:
         """All of it at once; with a folder also as a PNG file in there, for what takes only files."""
         data = QMimeData()
         data.setImageData(QImage.fromData(self.png))
         data.setData("image/png", self.png)
         data.setData("image/svg+xml", self.svg)
-        data.setText(self.text)
+        data.setText(self.description)
         if folder is not None:
-            file = folder / f"{file_name(self.title)}.png"
+            file = folder / f"{safe_file_name(self.title)}.png"
             with suppress(OSError):  # on a full disk it goes without
                 file.write_bytes(self.png)
                 data.setUrls([QUrl.fromLocalFile(str(file))])
         return data
 
 
-def copied(scene: Scene, options: Options) -> Copied:
+def clipboard_data(scene: ExportSource, options: Options) -> ClipboardData:
     """A view made ready for other programs; may take a while, and raises ExplorerError."""
     request = scene.request(options)
-    png, svg = (exported(request, format_of(Path(name), scene.kind)) for name in ("x.png", "x.svg"))
-    return Copied(request.title, png, svg, request.description.whole)
+    png, svg = (export_bytes(request, format_of(Path(name), scene.kind)) for name in ("x.png", "x.svg"))
+    return ClipboardData(request.title, png, svg, request.description.full_text)
 
 
 @dataclass(frozen=True)
-class Excerpt:
+class TextPreview:
     """How a file of text begins, and what it is a file of."""
 
-    words: str
-    text: str
+    content: str
+    description: str
 
 
-_EXCERPT_LINES, _EXCERPT_SIGNS = 60, 160
+_PREVIEW_LINES, _PREVIEW_COLUMNS = 60, 160
 
 
-def excerpt(scene: Scene, format_: Format, options: Options) -> Excerpt:
+def text_preview(scene: ExportSource, format_: Format, options: Options) -> TextPreview:
     """The first lines of the file that would be written; may take a while, and raises ExplorerError."""
     request = scene.request(options)
-    lines = exported(request, format_).decode("utf-8", "replace").splitlines()
-    begins = [line[:_EXCERPT_SIGNS] for line in lines[:_EXCERPT_LINES]]
-    return Excerpt("\n".join(begins), request.description.whole)
+    lines = export_bytes(request, format_).decode("utf-8", "replace").splitlines()
+    begins = [line[:_PREVIEW_COLUMNS] for line in lines[:_PREVIEW_LINES]]
+    return TextPreview("\n".join(begins), request.description.full_text)
 
 
-def smaller(options: Options, longest: int) -> Options:
+def preview_options(options: Options, longest: int) -> Options:
     """The same look in fewer pixels, or where no size is wished, in as many as suit the drawing."""
     if options.size is None:
         return replace(options, scale=None)
@@ -75,21 +75,21 @@ def smaller(options: Options, longest: int) -> Options:
     return replace(options, size=(round(options.size[0] * share), round(options.size[1] * share)))
 
 
-class Draggable(QLabel):
+class DragImage(QLabel):
     """A preview that can be dragged into another program, once `take` has something to give."""
 
     def __init__(self, take: Callable[[], QMimeData | None]) -> None:
         super().__init__()
-        self._take = take
-        self._pressed: QPoint | None = None
+        self._get_data = take
+        self._press_position: QPoint | None = None
         self._image = QImage()
 
     def show_image(self, image: QImage) -> None:
         """Show a picture as large as there is room."""
         self._image = image
-        self._fit()
+        self._scale_image()
 
-    def show_words(self, words: str) -> None:
+    def show_text(self, words: str) -> None:
         """Show words in place of a picture."""
         self._image = QImage()
         self.setText(words)
@@ -98,9 +98,9 @@ class Draggable(QLabel):
         """Use the room that there is now."""
         super().resizeEvent(event)
         if not self._image.isNull():
-            self._fit()
+            self._scale_image()
 
-    def _fit(self) -> None:
+    def _scale_image(self) -> None:
         ratio = self.devicePixelRatioF()
         shown = QPixmap.fromImage(
             self._image.scaled(
@@ -115,17 +115,17 @@ class Draggable(QLabel):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where a drag may begin."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self._pressed = event.position().toPoint()
+            self._press_position = event.position().toPoint()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Begin to drag once the mouse has left the place."""
-        if self._pressed is None:
+        if self._press_position is None:
             return
-        way = event.position().toPoint() - self._pressed
+        way = event.position().toPoint() - self._press_position
         if way.manhattanLength() < QApplication.startDragDistance():
             return
-        self._pressed = None
-        data = self._take()
+        self._press_position = None
+        data = self._get_data()
         if data is not None:
             drag = QDrag(self)
             drag.setMimeData(data)

@@ -11,20 +11,20 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from explorer.core.errors import ExplorerError
-from explorer.storage.file_names import file_name, file_stem
-from explorer.ui.export.export_controller import NOTHING
-from explorer.ui.workers.workers import InTurn
+from explorer.storage.file_names import safe_file_name, slug
+from explorer.ui.export.export_controller import NO_DIAGRAM
+from explorer.ui.workers.workers import QueuedWorker
 
 if TYPE_CHECKING:
     from explorer.export.request.request import Options
-    from explorer.ui.export.export_source import Scene
+    from explorer.ui.export.export_source import ExportSource
 
 log = logging.getLogger(__name__)
 
 _ZIP, _FOLDER = "Zip archive (*.zip)", "New folder (*)"
 
 
-class Bundler(QObject):
+class BundleExporter(QObject):
     """Writes every kind of file beside the window and says how that went."""
 
     done = Signal(str)
@@ -33,16 +33,16 @@ class Bundler(QObject):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._window = parent
-        self._writing = InTurn(self)
-        self._writing.done.connect(self._report_done)
-        self._writing.failed.connect(self._report)
-        self._writing.crashed.connect(self._report_crash)
+        self._worker = QueuedWorker(self)
+        self._worker.done.connect(self._report_done)
+        self._worker.failed.connect(self._report_error)
+        self._worker.crashed.connect(self._report_crash)
 
-    def ask(self, scene: Scene | None, options: Options) -> None:
+    def choose_target(self, scene: ExportSource | None, options: Options) -> None:
         """Let the person choose a zip or a new folder, and write everything there."""
 
         if scene is None:
-            self.failed.emit(NOTHING)
+            self.failed.emit(NO_DIAGRAM)
             return
         dialog = QFileDialog(self._window, "Export every kind of file")
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -51,22 +51,22 @@ class Bundler(QObject):
         dialog.setNameFilters([_ZIP, _FOLDER])
         dialog.setDefaultSuffix("zip")
         dialog.filterSelected.connect(lambda kind: dialog.setDefaultSuffix("zip" if kind == _ZIP else ""))
-        dialog.selectFile(str(Path.home() / f"{file_name(scene.title)}.zip"))
+        dialog.selectFile(str(Path.home() / f"{safe_file_name(scene.title)}.zip"))
         dialog.fileSelected.connect(lambda chosen: self.write(scene, options, Path(chosen)))
         dialog.open()
 
-    def write(self, scene: Scene, options: Options, target: Path) -> None:
+    def write(self, scene: ExportSource, options: Options, target: Path) -> None:
         """Write everything into a `.zip` or a new folder."""
-        self._writing.request(partial(_written, scene, options, target))
+        self._worker.request(partial(_write_bundle, scene, options, target))
 
     def close(self) -> None:
         """Finish what is being written."""
-        self._writing.close()
+        self._worker.close()
 
     def _report_done(self, told: str) -> None:
         self.done.emit(told)
 
-    def _report(self, error: ExplorerError) -> None:
+    def _report_error(self, error: ExplorerError) -> None:
         self.failed.emit(str(error))
 
     def _report_crash(self, error: Exception) -> None:
@@ -74,8 +74,8 @@ class Bundler(QObject):
         self.failed.emit("Not every kind of file could be exported; a zip was not written at all.")
 
 
-def _written(scene: Scene, options: Options, target: Path) -> str:
-    from explorer.export.batch.bundle import write_all
+def _write_bundle(scene: ExportSource, options: Options, target: Path) -> str:
+    from explorer.export.batch.bundle import write_all_formats
 
-    names = write_all(scene.request(options), target, file_stem(scene.title))
+    names = write_all_formats(scene.request(options), target, slug(scene.title))
     return f"Exported {len(names)} kinds of file to {target}."

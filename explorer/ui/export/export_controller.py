@@ -13,23 +13,23 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from explorer.core.errors import ExplorerError
-from explorer.storage.file_names import file_name
-from explorer.ui.shell.settings import Memory
-from explorer.ui.workers.workers import InTurn, Latest
+from explorer.storage.file_names import safe_file_name
+from explorer.ui.shell.settings import Settings
+from explorer.ui.workers.workers import LatestOnlyWorker, QueuedWorker
 
 if TYPE_CHECKING:
     from explorer.export.formats import Format
     from explorer.export.request.request import Options
-    from explorer.ui.export.clipboard import Copied
+    from explorer.ui.export.clipboard import ClipboardData
     from explorer.ui.export.export_dialog import ExportDialog
-    from explorer.ui.export.export_preferences import Wishes
-    from explorer.ui.export.export_source import Scene
+    from explorer.ui.export.export_preferences import ExportPreferences
+    from explorer.ui.export.export_source import ExportSource
 
 log = logging.getLogger(__name__)
-NOTHING = "There is no diagram yet; it can be exported as soon as it is drawn."
+NO_DIAGRAM = "There is no diagram yet; it can be exported as soon as it is drawn."
 
 
-class Exporter(QObject):
+class ExportController(QObject):
     """Writes what is seen to files beside the window and says how that went.
 
     The options that it is given say what is so in the window: theme, icons and the day.
@@ -38,120 +38,124 @@ class Exporter(QObject):
     done = Signal(str)
     failed = Signal(str)
 
-    def __init__(self, memory: Memory, parent: QWidget) -> None:
+    def __init__(self, memory: Settings, parent: QWidget) -> None:
         super().__init__(parent)
-        self._window, self._memory = parent, memory
+        self._window, self._settings = parent, memory
         self._path: Path | None = None
-        self._dragged: TemporaryDirectory[str] | None = None
+        self._drag_directory: TemporaryDirectory[str] | None = None
         self._dialog: ExportDialog | None = None
-        self._wished: Wishes | None = None
-        self._writing, self._copying, self._telling = InTurn(self), Latest(self), Latest(self)
-        self._writing.done.connect(self._report_done)
-        self._copying.done.connect(self._put)
-        self._telling.done.connect(self._put_text)
+        self._preferences: ExportPreferences | None = None
+        self._file_worker, self._copy_worker, self._copy_text_worker = (
+            QueuedWorker(self),
+            LatestOnlyWorker(self),
+            LatestOnlyWorker(self),
+        )
+        self._file_worker.done.connect(self._report_done)
+        self._copy_worker.done.connect(self._set_clipboard)
+        self._copy_text_worker.done.connect(self._set_clipboard_text)
         for work, unforeseen in (
-            (self._writing, "The diagram could not be exported; nothing was written."),
-            (self._copying, "The diagram could not be copied; the clipboard is as it was."),
-            (self._telling, "The description could not be copied; the clipboard is as it was."),
+            (self._file_worker, "The diagram could not be exported; nothing was written."),
+            (self._copy_worker, "The diagram could not be copied; the clipboard is as it was."),
+            (self._copy_text_worker, "The description could not be copied; the clipboard is as it was."),
         ):
-            work.failed.connect(self._report)
+            work.failed.connect(self._report_error)
             work.crashed.connect(partial(self._report_crash, unforeseen))
 
-    def ask(self, scene: Scene | None, options: Options) -> None:
+    def show_dialog(self, scene: ExportSource | None, options: Options) -> None:
         """Let the person choose how the view is to look and where it is to go."""
         if scene is None:
-            self.failed.emit(NOTHING)
+            self.failed.emit(NO_DIAGRAM)
             return
         from explorer.ui.export.export_dialog import ExportDialog
 
-        dialog = ExportDialog(scene, self._wishes(), options, self._drag_folder, self._window)
-        dialog.wished.connect(partial(self._ask_file, scene, options))
-        dialog.copy_wished.connect(partial(self._copy_wished, scene, options))
-        dialog.finished.connect(self._let_go)
+        dialog = ExportDialog(scene, self._load_preferences(), options, self._drag_path, self._window)
+        dialog.export_requested.connect(partial(self._choose_file, scene, options))
+        dialog.copy_requested.connect(partial(self._copy_with_preferences, scene, options))
+        dialog.finished.connect(self._forget_dialog)
         self._dialog = dialog
         dialog.open()
 
-    def again(self, scene: Scene | None, options: Options) -> None:
+    def export_again(self, scene: ExportSource | None, options: Options) -> None:
         """Write to the same file in the same way as before; ask the first time."""
         if self._path is None or scene is None:
-            self.ask(scene, options)
+            self.show_dialog(scene, options)
         else:
-            self._write(scene, options, self._wishes(), self._path)
+            self._write_to(scene, options, self._load_preferences(), self._path)
 
-    def copy(self, scene: Scene | None, options: Options) -> None:
+    def copy(self, scene: ExportSource | None, options: Options) -> None:
         """Put the picture on the clipboard, in every form that other programs may take."""
         if scene is None:
-            self.failed.emit(NOTHING)
+            self.failed.emit(NO_DIAGRAM)
             return
-        self._copying.request(partial(_copied, scene, options))
+        self._copy_worker.request(partial(_get_clipboard_data, scene, options))
 
-    def copy_text(self, scene: Scene | None, options: Options) -> None:
+    def copy_text(self, scene: ExportSource | None, options: Options) -> None:
         """Put the description of the picture on the clipboard."""
         if scene is None:
-            self.failed.emit(NOTHING)
+            self.failed.emit(NO_DIAGRAM)
             return
-        self._telling.request(lambda: scene.request(options).description.whole)
+        self._copy_text_worker.request(lambda: scene.request(options).description.full_text)
 
     def close(self) -> None:
         """Finish what is being written, and take away what was dragged."""
         if self._dialog is not None:
             self._dialog.reject()
-        if self._dragged is not None:
-            self._dragged.cleanup()
-        for work in (self._writing, self._copying, self._telling):
+        if self._drag_directory is not None:
+            self._drag_directory.cleanup()
+        for work in (self._file_worker, self._copy_worker, self._copy_text_worker):
             work.close()
 
-    def _let_go(self) -> None:
+    def _forget_dialog(self) -> None:
         self._dialog = None
 
-    def _drag_folder(self) -> Path:
+    def _drag_path(self) -> Path:
         """Where files stand that are dragged out: programs may take them long after."""
-        if self._dragged is None:
-            self._dragged = TemporaryDirectory(prefix="berth-", ignore_cleanup_errors=True)
-        return Path(self._dragged.name)
+        if self._drag_directory is None:
+            self._drag_directory = TemporaryDirectory(prefix="berth-", ignore_cleanup_errors=True)
+        return Path(self._drag_directory.name)
 
     # To a file
 
-    def _wishes(self) -> Wishes:
-        from explorer.ui.export.export_preferences import wishes_from
+    def _load_preferences(self) -> ExportPreferences:
+        from explorer.ui.export.export_preferences import parse_preferences
 
-        if self._wished is None:
-            self._wished = wishes_from(self._memory.export)
-        return self._wished
+        if self._preferences is None:
+            self._preferences = parse_preferences(self._settings.export_preferences)
+        return self._preferences
 
-    def _ask_file(self, scene: Scene, options: Options, wishes: Wishes) -> None:
+    def _choose_file(self, scene: ExportSource, options: Options, wishes: ExportPreferences) -> None:
         from explorer.export.formats import formats_of
-        from explorer.ui.widgets.save_dialog import Saving
+        from explorer.ui.widgets.save_dialog import SaveDialog
 
-        self._remember(wishes)
+        self._save_preferences(wishes)
         formats = formats_of(scene.kind)
-        usual = next((format_ for format_ in formats if wishes.ending in format_.endings), formats[0])
-        dialog = Saving(self._window, formats, usual, partial(self._write, scene, options, wishes)).dialog
-        folder = self._memory.export_folder or Path.home()
-        before = _without_ending(self._path.name, formats) if self._path else file_name(scene.title)
-        dialog.selectFile(str(folder / f"{before}.{usual.ending}"))
+        usual = next((format_ for format_ in formats if wishes.ending in format_.extensions), formats[0])
+        dialog = SaveDialog(self._window, formats, usual, partial(self._write_to, scene, options, wishes)).dialog
+        folder = self._settings.export_folder or Path.home()
+        before = _remove_extension(self._path.name, formats) if self._path else safe_file_name(scene.title)
+        dialog.selectFile(str(folder / f"{before}.{usual.extension}"))
         dialog.open()
 
-    def _write(self, scene: Scene, options: Options, wishes: Wishes, path: Path) -> None:
+    def _write_to(self, scene: ExportSource, options: Options, wishes: ExportPreferences, path: Path) -> None:
         self._path = path
-        self._memory.note_export_folder(path.parent)
+        self._settings.set_export_folder(path.parent)
         wanted = wishes.options(options.theme, options.icons, options.date)
-        self._writing.request(partial(_written, scene, wanted, path))
+        self._file_worker.request(partial(_write_file, scene, wanted, path))
 
-    def _remember(self, wishes: Wishes) -> None:
-        self._wished = wishes
-        self._memory.note_export(wishes.as_text())
+    def _save_preferences(self, wishes: ExportPreferences) -> None:
+        self._preferences = wishes
+        self._settings.set_export_preferences(wishes.to_json())
 
     # To the clipboard
 
-    def _copy_wished(self, scene: Scene, options: Options, wishes: Wishes) -> None:
+    def _copy_with_preferences(self, scene: ExportSource, options: Options, wishes: ExportPreferences) -> None:
         self.copy(scene, wishes.options(options.theme, options.icons, options.date))
 
-    def _put(self, ready: Copied) -> None:
-        QGuiApplication.clipboard().setMimeData(ready.mime())
+    def _set_clipboard(self, ready: ClipboardData) -> None:
+        QGuiApplication.clipboard().setMimeData(ready.mime_data())
         self.done.emit("The diagram is on the clipboard.")
 
-    def _put_text(self, text: str) -> None:
+    def _set_clipboard_text(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
         self.done.emit("The description is on the clipboard.")
 
@@ -160,7 +164,7 @@ class Exporter(QObject):
     def _report_done(self, path: Path) -> None:
         self.done.emit(f"Exported to {path}.")
 
-    def _report(self, error: ExplorerError) -> None:
+    def _report_error(self, error: ExplorerError) -> None:
         self.failed.emit(str(error))
 
     def _report_crash(self, told: str, error: Exception) -> None:
@@ -168,19 +172,19 @@ class Exporter(QObject):
         self.failed.emit(told)
 
 
-def _without_ending(name: str, formats: tuple[Format, ...]) -> str:
+def _remove_extension(name: str, formats: tuple[Format, ...]) -> str:
     """A file's name as far as it says nothing of its kind."""
-    endings = sorted((f".{ending}" for one in formats for ending in one.endings), key=len, reverse=True)
+    endings = sorted((f".{ending}" for one in formats for ending in one.extensions), key=len, reverse=True)
     return next((name.removesuffix(ending) for ending in endings if name.endswith(ending)), name)
 
 
-def _copied(scene: Scene, options: Options) -> Copied:
-    from explorer.ui.export.clipboard import copied
+def _get_clipboard_data(scene: ExportSource, options: Options) -> ClipboardData:
+    from explorer.ui.export.clipboard import clipboard_data
 
-    return copied(scene, options)
+    return clipboard_data(scene, options)
 
 
-def _written(scene: Scene, options: Options, path: Path) -> Path:
+def _write_file(scene: ExportSource, options: Options, path: Path) -> Path:
     from explorer.export.formats import export_file
 
     export_file(path, scene.request(options))

@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from explorer.export.request.request import Options, Words
+from explorer.export.request.request import CaptionParts, Options
 from explorer.render.theme import THEMES
 from explorer.storage.icons.source import IconSource
 
@@ -30,17 +30,17 @@ PRESETS = {
     "drawn-2": Preset("As drawn × 2"),
     "drawn-4": Preset("As drawn × 4", scale=4),
 }
-WORDS = {
-    Words.TITLE: "Title",
-    Words.DATE: "Date",
-    Words.SOURCE: "Pack and version",
-    Words.CREDIT: "Credit",
-    Words.LEGEND: "Legend",
+CAPTION_LABELS = {
+    CaptionParts.TITLE: "Title",
+    CaptionParts.DATE: "Date",
+    CaptionParts.SOURCE: "Pack and version",
+    CaptionParts.CREDIT: "Credit",
+    CaptionParts.LEGEND: "Legend",
 }
 
 
 @dataclass(frozen=True)
-class Wishes:
+class ExportPreferences:
     """How an export is wished; without a `theme` it is as the window, slides may have a `template`."""
 
     ending: str = "png"
@@ -61,37 +61,37 @@ class Wishes:
             scale=preset.scale,
             transparent=self.transparent,
             aspect=preset.aspect,
-            words=Words(self.words),
+            caption=CaptionParts(self.words),
             date=date,
             icons=icons,
             session=self.session,
-            outlines=self.outlines,
+            text_as_paths=self.outlines,
             template=Path(self.template) if self.template else None,
         )
 
-    def as_text(self) -> str:
+    def to_json(self) -> str:
         """The wishes as a line to be remembered."""
         return json.dumps(asdict(self))
 
 
-def wishes_from(text: str) -> Wishes:
+def parse_preferences(text: str) -> ExportPreferences:
     """Remembered wishes, as far as they can be used."""
     try:
         known = json.loads(text)
     except ValueError:
-        return Wishes()
+        return ExportPreferences()
     if not isinstance(known, dict):
-        return Wishes()
-    usual = asdict(Wishes())
+        return ExportPreferences()
+    usual = asdict(ExportPreferences())
     kept = {
         field.name: known[field.name]
-        for field in fields(Wishes)
-        if type(known.get(field.name)) is type(usual[field.name]) and _makes_sense(field.name, known)
+        for field in fields(ExportPreferences)
+        if type(known.get(field.name)) is type(usual[field.name]) and _is_valid(field.name, known)
     }
-    return Wishes(**kept)
+    return ExportPreferences(**kept)
 
 
-def _makes_sense(name: str, known: dict[str, object]) -> bool:
+def _is_valid(name: str, known: dict[str, object]) -> bool:
     value = known[name]
     match name:
         case "preset":
@@ -99,5 +99,5 @@ def _makes_sense(name: str, known: dict[str, object]) -> bool:
         case "theme":
             return value in ("", *THEMES)
         case "words":
-            return isinstance(value, int) and 0 <= value <= sum(word.value for word in WORDS)
+            return isinstance(value, int) and 0 <= value <= sum(word.value for word in CAPTION_LABELS)
     return True

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from explorer.export.request.request import Kind, Options, Request
+from explorer.export.request.request import Options, Request, SubjectKind
 
 
 @dataclass(frozen=True)
-class Scene:
+class ExportSource:
     """One view as it was when something was wished of it; `request` may take a while, in any thread."""
 
-    kind: Kind
+    kind: SubjectKind
     title: str
     request: Callable[[Options], Request]

@@ -7,25 +7,25 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
-_NONE = "Slide template…"
+_NO_TEMPLATE = "Slide template…"
 
 
 class TemplateButton(QPushButton):
     """A button that holds the path of a template, or none; pressed again, it takes the template back."""
 
     def __init__(self) -> None:
-        super().__init__(_NONE)
+        super().__init__(_NO_TEMPLATE)
         self.path = ""
         self.setToolTip("Slides take layouts, typeface and colours from this .pptx or .potx")
-        self.clicked.connect(self._ask)
+        self.clicked.connect(self._choose_template)
 
     def show_path(self, path: str) -> None:
         """Hold a template, or none."""
         self.path = path
-        self.setText(f"“{Path(path).name}” ×" if path else _NONE)
-        self.setAccessibleName(f"Take the template “{Path(path).name}” back" if path else _NONE)
+        self.setText(f"“{Path(path).name}” ×" if path else _NO_TEMPLATE)
+        self.setAccessibleName(f"Take the template “{Path(path).name}” back" if path else _NO_TEMPLATE)
 
-    def _ask(self) -> None:
+    def _choose_template(self) -> None:
         if self.path:
             self.show_path("")
             return

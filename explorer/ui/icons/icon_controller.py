@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from explorer.core.errors import ExplorerError
-from explorer.storage.icons.source import IconSource, Origin, source_at
-from explorer.ui.workers.workers import Latest
+from explorer.storage.icons.source import IconOrigin, IconSource, load_icon_source
+from explorer.ui.workers.workers import LatestOnlyWorker
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from explorer.ui.icons.icons_dialog import IconsDialog
 
 log = logging.getLogger(__name__)
-_AS_BEFORE = "The icons are as they were."
+_UNCHANGED = "The icons are as they were."
 
 
-class IconChoice(QObject):
+class IconController(QObject):
     """Keeps the source of the icons in use.
 
     `changed` tells the new one, `wished` what was asked for so that it is remembered (see `source_at`), and
@@ -30,24 +30,24 @@ class IconChoice(QObject):
     """
 
     changed = Signal(object)
-    wished = Signal(str)
+    preference_changed = Signal(str)
     failed = Signal(str)
 
     def __init__(
-        self, source: IconSource, parent: QObject, load: Callable[[str], IconSource] = source_at
+        self, source: IconSource, parent: QObject, load: Callable[[str], IconSource] = load_icon_source
     ) -> None:
         super().__init__(parent)
         self.source, self._load = source, load
-        self._wish = ""
-        self._latest = Latest(self)
-        self._latest.done.connect(self._take)
-        self._latest.failed.connect(self._report)
-        self._latest.crashed.connect(self._report_crash)
+        self._requested = ""
+        self._worker = LatestOnlyWorker(self)
+        self._worker.done.connect(self._use_source)
+        self._worker.failed.connect(self._report_error)
+        self._worker.crashed.connect(self._report_crash)
 
-    def wish(self, wish: str) -> None:
+    def request(self, wish: str) -> None:
         """Look for other icons: `own`, a folder or a zip, or nothing for the usual ones."""
-        self._wish = wish
-        self._latest.request(partial(self._load, wish))
+        self._requested = wish
+        self._worker.request(partial(self._load, wish))
 
     def dialog(self, parent: QWidget) -> IconsDialog:
         """A dialog that shows what is in use and passes a wish on; it follows what becomes of it."""
@@ -55,24 +55,24 @@ class IconChoice(QObject):
 
         dialog = IconsDialog(parent)
         dialog.show_source(self.source)
-        dialog.wished.connect(self.wish)
-        dialog.wished.connect(dialog.show_waiting)
+        dialog.source_requested.connect(self.request)
+        dialog.source_requested.connect(dialog.show_waiting)
         self.changed.connect(dialog.show_source)
-        self.failed.connect(dialog.show_fault)
+        self.failed.connect(dialog.show_error)
         return dialog
 
     def close(self) -> None:
         """Look no further."""
-        self._latest.close()
+        self._worker.close()
 
-    def _take(self, source: IconSource) -> None:
+    def _use_source(self, source: IconSource) -> None:
         self.source = source
         self.changed.emit(source)
-        self.wished.emit(str(source.path) if source.origin is Origin.PACKAGE else self._wish)
+        self.preference_changed.emit(str(source.path) if source.origin is IconOrigin.PACKAGE else self._requested)
 
-    def _report(self, error: ExplorerError) -> None:
-        self.failed.emit(f"{error} {_AS_BEFORE}")
+    def _report_error(self, error: ExplorerError) -> None:
+        self.failed.emit(f"{error} {_UNCHANGED}")
 
     def _report_crash(self, error: Exception) -> None:
         log.error("The icons could not be read.", exc_info=error)
-        self.failed.emit(f"The icons could not be read. {_AS_BEFORE}")
+        self.failed.emit(f"The icons could not be read. {_UNCHANGED}")

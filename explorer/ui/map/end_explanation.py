@@ -9,60 +9,60 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.core.session.workspace import Workspace
-from explorer.engine.protocols import Desk
-from explorer.ui.workers.workers import Latest
+from explorer.engine.protocols import Engine
+from explorer.ui.workers.workers import LatestOnlyWorker
 
 log = logging.getLogger(__name__)
 
-REST_MS = 120
+HOVER_DELAY_MS = 120
 """How long someone rests on an end before it is told."""
 
 
-class Ends(QObject):
+class EndExplainer(QObject):
     """`told` gives the briefing on an end, None when nobody rests on one any more."""
 
-    told = Signal(object)
+    explained = Signal(object)
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._wanted: tuple[Workspace, Mapping[str, str], str] | None = None
-        self._tells = False
-        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
-        self._rest.timeout.connect(self._look)
-        self._latest = Latest(self)
-        self._latest.done.connect(self._tell)
-        self._latest.failed.connect(self._shrug)
-        self._latest.crashed.connect(self._shrug)
+        self._engine = desk
+        self._request: tuple[Workspace, Mapping[str, str], str] | None = None
+        self._is_shown = False
+        self._hover_timer = QTimer(self, singleShot=True, interval=HOVER_DELAY_MS)
+        self._hover_timer.timeout.connect(self._request_explanation)
+        self._worker = LatestOnlyWorker(self)
+        self._worker.done.connect(self._emit_explained)
+        self._worker.failed.connect(self._log_error)
+        self._worker.crashed.connect(self._log_error)
 
-    def consider(self, workspace: Workspace, way: Mapping[str, str], title: str) -> None:
+    def hover(self, workspace: Workspace, way: Mapping[str, str], title: str) -> None:
         """Someone rests on an end of that title, to which it takes these answers beside the present ones."""
-        self._latest.drop()
-        self._wanted = (workspace, way, title)
-        self._rest.start()
+        self._worker.cancel()
+        self._request = (workspace, way, title)
+        self._hover_timer.start()
 
-    def drop(self) -> None:
+    def cancel(self) -> None:
         """Nobody rests on an end."""
-        self._rest.stop()
-        self._latest.drop()
-        self._wanted = None
-        if self._tells:
-            self._tells = False
-            self.told.emit(None)
+        self._hover_timer.stop()
+        self._worker.cancel()
+        self._request = None
+        if self._is_shown:
+            self._is_shown = False
+            self.explained.emit(None)
 
     def close(self) -> None:
         """Leave no work behind."""
-        self._rest.stop()
-        self._latest.close()
+        self._hover_timer.stop()
+        self._worker.close()
 
-    def _look(self) -> None:
-        if self._wanted is not None:
-            self._latest.request(partial(self._desk.scout.end, *self._wanted))
+    def _request_explanation(self) -> None:
+        if self._request is not None:
+            self._worker.request(partial(self._engine.previews.explain_end, *self._request))
 
-    def _tell(self, briefing: object) -> None:
-        self._tells = True
-        self.told.emit(briefing)
+    def _emit_explained(self, briefing: object) -> None:
+        self._is_shown = True
+        self.explained.emit(briefing)
 
-    def _shrug(self, error: Exception) -> None:
+    def _log_error(self, error: Exception) -> None:
         """Whoever goes there is told; resting on it is no reason to complain."""
         log.warning("An end of the map could not be told.", exc_info=error)

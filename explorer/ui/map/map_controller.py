@@ -9,62 +9,62 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from explorer.core.decision_map.map import Folding
-from explorer.core.decision_map.map import Kind as NodeKind
-from explorer.core.decision_map.paths import way_to
+from explorer.core.decision_map.map import FoldState
+from explorer.core.decision_map.map import MapNodeKind as NodeKind
+from explorer.core.decision_map.paths import shortest_answers_to
 from explorer.core.errors import ExplorerError
 from explorer.core.model.pack import Pack, QuestionId
-from explorer.core.session.session import SavedSession
+from explorer.core.session.session_state import SessionState
 from explorer.core.session.walk import Walk
-from explorer.core.session.workspace import Change
-from explorer.engine.protocols import Desk
-from explorer.export.request.build import carried, map_title, of_map
-from explorer.export.request.request import Kind, Options, Request
-from explorer.layout.decision_map.cards import title_of
-from explorer.render.decision_map import MapSheet
-from explorer.ui.document.session_store import Session
-from explorer.ui.export.export_source import Scene
-from explorer.ui.map.end_explanation import Ends
-from explorer.ui.map.map_painter import Sorted, sort
+from explorer.core.session.workspace import WorkspaceChange
+from explorer.engine.protocols import Engine
+from explorer.export.request.build import embedded_session, map_title, request_for_map
+from explorer.export.request.request import Options, Request, SubjectKind
+from explorer.layout.decision_map.cards import card_title
+from explorer.render.decision_map import DrawnMap
+from explorer.ui.document.session_store import SessionStore
+from explorer.ui.export.export_source import ExportSource
+from explorer.ui.map.end_explanation import EndExplainer
+from explorer.ui.map.map_painter import PreparedPicture, prepare_picture
 from explorer.ui.map.map_pane import MapPane
-from explorer.ui.shell.view_tabs import Views
-from explorer.ui.theme.theme_manager import Dress
+from explorer.ui.shell.view_tabs import ViewTabs
+from explorer.ui.theme.theme_manager import ThemeManager
 from explorer.ui.widgets.zoom_view import ZoomView
-from explorer.ui.workers.workers import Latest
+from explorer.ui.workers.workers import LatestOnlyWorker
 
 log = logging.getLogger(__name__)
 
 
-class Charting(QObject):
+class MapController(QObject):
     """Draws the map of the session's answers, folded as the person left it.
 
     `told` gives the briefing on the end that someone rests on, None when on none any more.
     """
 
     failed = Signal(str)
-    told = Signal(object)
-    wide = False
+    end_explained = Signal(object)
+    needs_full_width = False
 
-    def __init__(self, desk: Desk, session: Session, dress: Dress, views: Views) -> None:
+    def __init__(self, desk: Engine, session: SessionStore, dress: ThemeManager, views: ViewTabs) -> None:
         super().__init__(views)
-        self._desk, self._session, self._dress, self._views = desk, session, dress, views
+        self._engine, self._session, self._theme_manager, self._view_tabs = desk, session, dress, views
         self.pane = MapPane()
-        self.folding = Folding()
-        self._wanted = self.folding
-        self._asked: QuestionId | None = None
-        self._sheet: MapSheet | None = None
-        self._latest = Latest(self)
-        self._latest.done.connect(self._show)
-        self._latest.failed.connect(self._report)
-        self._latest.crashed.connect(self._report_crash)
+        self.fold_state = FoldState()
+        self._requested_fold_state = self.fold_state
+        self._current_question: QuestionId | None = None
+        self._drawn_map: DrawnMap | None = None
+        self._worker = LatestOnlyWorker(self)
+        self._worker.done.connect(self._show_map)
+        self._worker.failed.connect(self._report_error)
+        self._worker.crashed.connect(self._report_crash)
         view = self.pane.view
-        view.taken.connect(self._take)
-        view.opened.connect(session.go_to)
-        view.folded.connect(self._fold)
-        view.rested.connect(self._rest_on)
-        self._ends = Ends(desk, self)
-        self._ends.told.connect(self.told)
-        views.changed.connect(self._turned)
+        view.change_requested.connect(self._apply_change)
+        view.question_opened.connect(session.go_to)
+        view.fold_requested.connect(self._toggle_fold)
+        view.node_hovered.connect(self._explain_end)
+        self._end_explainer = EndExplainer(desk, self)
+        self._end_explainer.explained.connect(self.end_explained)
+        views.view_changed.connect(self._on_view_changed)
 
     @property
     def page(self) -> MapPane:
@@ -72,104 +72,115 @@ class Charting(QObject):
         return self.pane
 
     @property
-    def zoomed(self) -> ZoomView:
+    def zoom_view(self) -> ZoomView:
         """The map."""
         return self.pane.view
 
     @property
-    def scene(self) -> Scene | None:
+    def export_source(self) -> ExportSource | None:
         """The map as it is folded."""
-        if self._sheet is None:
+        if self._drawn_map is None:
             return None
-        pack, saved = self._desk.pack, self._session.fitted
-        draw = partial(self._desk.mapper.sheet, saved.answers, self._asked, self.folding)
-        return Scene(Kind.MAP, map_title(self._sheet.shown.pack), partial(_request, draw, pack, saved))
+        pack, saved = self._engine.pack, self._session.supported_state
+        draw = partial(self._engine.maps.draw, saved.answers, self._current_question, self.fold_state)
+        return ExportSource(
+            SubjectKind.DECISION_MAP,
+            map_title(self._drawn_map.decision_map.pack),
+            partial(_build_request, draw, pack, saved),
+        )
 
     @property
-    def seen(self) -> bool:
+    def is_shown(self) -> bool:
         """Whether the map is what is shown."""
-        return self._views.current is self.pane
+        return self._view_tabs.current_view is self.pane
 
-    def follow(self, change: Change, walk: Walk) -> None:
+    def refresh(self, change: WorkspaceChange, walk: Walk) -> None:
         """The answers have changed, or the question that the walk stands at."""
-        self._asked = walk.current
-        self._ends.drop()
-        if self.seen and change & (Change.ANSWERS | Change.PLACE | Change.ORDER):
+        self._current_question = walk.current
+        self._end_explainer.cancel()
+        if self.is_shown and change & (
+            WorkspaceChange.ANSWERS | WorkspaceChange.CURRENT_QUESTION | WorkspaceChange.QUESTION_ORDER
+        ):
             self.draw()
 
-    def wear(self, scale: float) -> None:
+    def apply_theme(self, scale: float) -> None:
         """Take the colours of the theme, and the size of its text."""
-        self.pane.view.show_colours(self._dress.attire.canvas)
-        self.pane.view.show_scale(scale)
-        if self.seen:
+        self.pane.view.show_colors(self._theme_manager.colors.canvas)
+        self.pane.view.set_text_scale(scale)
+        if self.is_shown:
             self.draw()
 
     def draw(self) -> None:
         """Draw the map of the answers as they are."""
         workspace = self._session.workspace
-        wanted = (workspace.answers, self._asked, self._wanted, self._dress.theme)
-        known = self._desk.mapper.known_sheet(*wanted)
+        wanted = (
+            workspace.answers,
+            self._current_question,
+            self._requested_fold_state,
+            self._theme_manager.theme,
+        )
+        known = self._engine.maps.cached_map(*wanted)
         if known is None:
-            self._latest.request(partial(_made, partial(self._desk.mapper.sheet, *wanted)))
+            self._worker.request(partial(_prepare_map, partial(self._engine.maps.draw, *wanted)))
         else:
-            self._latest.drop()
-            self._show((known, sort(known.picture)))
+            self._worker.cancel()
+            self._show_map((known, prepare_picture(known.picture)))
 
-    def look_for(self) -> bool:
+    def focus_search(self) -> bool:
         """Bring the keyboard to the search field."""
-        self.pane.look_for()
+        self.pane.focus_search()
         return True
 
     def close(self) -> None:
         """Leave no work behind."""
-        self._latest.close()
-        self._ends.close()
+        self._worker.close()
+        self._end_explainer.close()
 
-    def _rest_on(self, node_id: str) -> None:
-        shown = self._sheet.shown if self._sheet is not None else None
+    def _explain_end(self, node_id: str) -> None:
+        shown = self._drawn_map.decision_map if self._drawn_map is not None else None
         node = shown.node_by_id.get(node_id) if shown is not None else None
         if shown is None or node is None or node.kind is NodeKind.QUESTION:
-            self._ends.drop()
+            self._end_explainer.cancel()
             return
         workspace = self._session.workspace
-        way = way_to(shown, node_id, workspace.answers)
-        self._ends.consider(workspace, dict(way), title_of(shown, node))
+        way = shortest_answers_to(shown, node_id, workspace.answers)
+        self._end_explainer.hover(workspace, dict(way), card_title(shown, node))
 
-    def _turned(self, _view: QWidget) -> None:
-        self._ends.drop()
-        if self.seen:
+    def _on_view_changed(self, _view: QWidget) -> None:
+        self._end_explainer.cancel()
+        if self.is_shown:
             self.draw()
             self.pane.view.setFocus()
 
-    def _take(self, way: tuple[tuple[str, str], ...]) -> None:
+    def _apply_change(self, way: tuple[tuple[str, str], ...]) -> None:
         self._session.change(dict(way))
 
-    def _fold(self, node: str) -> None:
-        if self._sheet is not None:
-            self._wanted = self._sheet.shown.fold(node)
+    def _toggle_fold(self, node: str) -> None:
+        if self._drawn_map is not None:
+            self._requested_fold_state = self._drawn_map.decision_map.toggle_fold(node)
             self.draw()
 
-    def _show(self, drawn: tuple[MapSheet, Sorted]) -> None:
+    def _show_map(self, drawn: tuple[DrawnMap, PreparedPicture]) -> None:
         sheet, made = drawn
-        self._sheet = sheet
-        self.folding = self._wanted = sheet.shown.folding
-        self.pane.show_sheet(sheet, made)
+        self._drawn_map = sheet
+        self.fold_state = self._requested_fold_state = sheet.decision_map.fold_state
+        self.pane.show_map(sheet, made)
 
-    def _report(self, error: ExplorerError) -> None:
-        self._wanted = self.folding
+    def _report_error(self, error: ExplorerError) -> None:
+        self._requested_fold_state = self.fold_state
         self.failed.emit(str(error))
 
     def _report_crash(self, error: Exception) -> None:
         log.error("The decision map could not be drawn.", exc_info=error)
-        self._wanted = self.folding
+        self._requested_fold_state = self.fold_state
         self.failed.emit("The decision map could not be drawn, so the last one stands.")
 
 
-def _request(draw: Callable[[str], MapSheet], pack: Pack, saved: SavedSession, options: Options) -> Request:
-    return of_map(draw(options.theme), options, carried(pack, saved) if options.session else "")
+def _build_request(draw: Callable[[str], DrawnMap], pack: Pack, saved: SessionState, options: Options) -> Request:
+    return request_for_map(draw(options.theme), options, embedded_session(pack, saved) if options.session else "")
 
 
-def _made(draw: Callable[[], MapSheet]) -> tuple[MapSheet, Sorted]:
+def _prepare_map(draw: Callable[[], DrawnMap]) -> tuple[DrawnMap, PreparedPicture]:
     """A map with its picture made ready, both beside the window."""
     sheet = draw()
-    return sheet, sort(sheet.picture)
+    return sheet, prepare_picture(sheet.picture)

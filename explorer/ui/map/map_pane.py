@@ -6,13 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from explorer.render.decision_map import MapSheet
-from explorer.ui.map.map_navigation import folded_away, matching
-from explorer.ui.map.map_painter import Sorted
+from explorer.render.decision_map import DrawnMap
+from explorer.ui.map.map_navigation import hidden_match, matching_nodes
+from explorer.ui.map.map_painter import PreparedPicture
 from explorer.ui.map.map_view import MapView
-from explorer.ui.widgets.basic import line, spaced
+from explorer.ui.widgets.basic import make_line_label, set_margins
 
-_KEYS = "Arrows walk   ·   Enter takes a branch   ·   Space folds"
+_KEY_HINT = "Arrows walk   ·   Enter takes a branch   ·   Space folds"
 
 
 class MapPane(QWidget):
@@ -21,59 +21,59 @@ class MapPane(QWidget):
     def __init__(self, view: MapView | None = None) -> None:
         super().__init__()
         self.view = view or MapView()
-        self._sheet: MapSheet | None = None
-        self._found: tuple[str, ...] = ()
-        self._at = -1
+        self._drawn_map: DrawnMap | None = None
+        self._matches: tuple[str, ...] = ()
+        self._match_index = -1
         self.field = QLineEdit()
         self.field.setPlaceholderText("Find a question or an outcome")
         self.field.setAccessibleName("Find on the decision map")
         self.field.setClearButtonEnabled(True)
         self.field.setMinimumWidth(120)
         self.field.setMaximumWidth(320)
-        self.told = line("", "small")
-        self.told.setAccessibleName("What was found")
+        self.result_label = make_line_label("", "small")
+        self.result_label.setAccessibleName("What was found")
         head = QFrame()
         row = QHBoxLayout(head)
-        spaced(row, (16, 8, 16, 8), 12)
+        set_margins(row, (16, 8, 16, 8), 12)
         row.addWidget(self.field, 1)
-        row.addWidget(self.told)
+        row.addWidget(self.result_label)
         row.addStretch(1)
-        self._hint: QLabel = line(_KEYS, "small")
+        self._hint: QLabel = make_line_label(_KEY_HINT, "small")
         row.addWidget(self._hint)
         column = QVBoxLayout(self)
-        spaced(column)
+        set_margins(column)
         column.addWidget(head)
         column.addWidget(self.view, 1)
         self.setFocusProxy(self.view)
         self.field.textChanged.connect(self._search)
         self.field.returnPressed.connect(self.next_match)
-        for keys, deed in (("Ctrl+F", self.look_for), ("F3", self.next_match)):
+        for keys, deed in (("Ctrl+F", self.focus_search), ("F3", self.next_match)):
             QShortcut(QKeySequence(keys), self, deed, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        leave = QShortcut(QKeySequence("Esc"), self.field, self._leave)
+        leave = QShortcut(QKeySequence("Esc"), self.field, self._leave_search)
         leave.setContext(Qt.ShortcutContext.WidgetShortcut)
 
-    def show_sheet(self, sheet: MapSheet, made: Sorted | None = None) -> None:
+    def show_map(self, sheet: DrawnMap, made: PreparedPicture | None = None) -> None:
         """Show a map; what was searched for is searched for anew."""
-        other = self._sheet is None or self._sheet.shown is not sheet.shown
-        self._sheet = sheet
-        self.view.show_sheet(sheet, made)
+        other = self._drawn_map is None or self._drawn_map.decision_map is not sheet.decision_map
+        self._drawn_map = sheet
+        self.view.show_map(sheet, made)
         if other and self.field.text().strip():
-            self._found = matching(sheet.shown, self.field.text())
-            self._at = -1
-            self.view.show_found(frozenset(self._found), None)
-            self._tell()
+            self._matches = matching_nodes(sheet.decision_map, self.field.text())
+            self._match_index = -1
+            self.view.show_matches(frozenset(self._matches), None)
+            self._show_result()
 
-    def look_for(self) -> None:
+    def focus_search(self) -> None:
         """Bring the keyboard to the search field."""
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.field.selectAll()
 
     def next_match(self) -> None:
         """Go to the next node that was found, after the last to the first."""
-        if self._found:
-            self._at = (self._at + 1) % len(self._found)
-            self.view.show_found(frozenset(self._found), self._found[self._at])
-            self._tell()
+        if self._matches:
+            self._match_index = (self._match_index + 1) % len(self._matches)
+            self.view.show_matches(frozenset(self._matches), self._matches[self._match_index])
+            self._show_result()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The hint gives way first."""
@@ -81,22 +81,22 @@ class MapPane(QWidget):
         self._hint.setVisible(self.width() > 760)
 
     def _search(self, words: str) -> None:
-        self._found = matching(self._sheet.shown, words) if self._sheet else ()
-        self._at = -1
-        self.view.show_found(frozenset(self._found), None)
-        self._tell()
-        if self._found:
+        self._matches = matching_nodes(self._drawn_map.decision_map, words) if self._drawn_map else ()
+        self._match_index = -1
+        self.view.show_matches(frozenset(self._matches), None)
+        self._show_result()
+        if self._matches:
             self.next_match()
 
-    def _tell(self) -> None:
+    def _show_result(self) -> None:
         words = self.field.text()
         if not words.strip():
-            self.told.setText("")
-        elif self._found:
-            self.told.setText(f"{max(self._at, 0) + 1} of {len(self._found)}")
+            self.result_label.setText("")
+        elif self._matches:
+            self.result_label.setText(f"{max(self._match_index, 0) + 1} of {len(self._matches)}")
         else:
-            title = folded_away(self._sheet.shown, words) if self._sheet else ""
-            self.told.setText(f"{title} is folded away: unfold more of the map" if title else "Nothing found")
+            title = hidden_match(self._drawn_map.decision_map, words) if self._drawn_map else ""
+            self.result_label.setText(f"{title} is folded away: unfold more of the map" if title else "Nothing found")
 
-    def _leave(self) -> None:
+    def _leave_search(self) -> None:
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)

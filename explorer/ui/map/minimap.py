@@ -7,30 +7,30 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPix
 from PySide6.QtWidgets import QWidget
 
 from explorer.layout.geometry import Box
-from explorer.ui.diagram.items import CanvasColours
-from explorer.ui.map.map_painter import FarSight
+from explorer.ui.diagram.items import CanvasColors
+from explorer.ui.map.map_painter import OverviewPainter
 
-_ROOM = QSize(140, 170)
-_PAD, _CORNER = 7, 14
+_MAX_SIZE = QSize(140, 170)
+_PAD, _MARGIN = 7, 14
 
 
 class Minimap(QWidget):
     """Shows the whole map and the part in view; `went` tells the point of the map that was pointed at."""
 
-    went = Signal(QPointF)
+    position_selected = Signal(QPointF)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._extent = (1.0, 1.0)
-        self._view = Box(0, 0, 1, 1)
-        self._colours = CanvasColours()
+        self._visible_area = Box(0, 0, 1, 1)
+        self._colors = CanvasColors()
         self._pixels = QPixmap()
         self.setCursor(Qt.CursorShape.CrossCursor)
         self.setAccessibleName("Overview of the decision map")
         self.setToolTip("Overview: drag to look elsewhere")
         self.hide()
 
-    def show_map(self, far: FarSight, extent: tuple[float, float], paper: str | None) -> None:
+    def show_map(self, far: OverviewPainter, extent: tuple[float, float], paper: str | None) -> None:
         """Show another map."""
         self._extent = extent
         scale = self._scales()
@@ -45,28 +45,28 @@ class Minimap(QWidget):
         painter.end()
         self.resize(size.width() + 2 * _PAD, size.height() + 2 * _PAD)
         if (view := self.parentWidget()) is not None:
-            self.settle(view.size())
+            self.move_to_corner(view.size())
         self.update()
 
-    def show_view(self, view: Box) -> None:
+    def show_visible_area(self, view: Box) -> None:
         """Show which part of the map is in view; when that is all of it, there is nothing to tell."""
-        self._view = view
-        whole = view.holds(Box(0, 0, *self._extent).grown(-2))
+        self._visible_area = view
+        whole = view.contains(Box(0, 0, *self._extent).expanded(-2))
         self.setVisible(not whole and not self._pixels.isNull())
         self.update()
 
-    def show_colours(self, colours: CanvasColours) -> None:
+    def show_colors(self, colours: CanvasColors) -> None:
         """Take the colours of another theme."""
-        self._colours = colours
+        self._colors = colours
         self.update()
 
-    def settle(self, room: QSize) -> None:
+    def move_to_corner(self, room: QSize) -> None:
         """Stand in the lower right corner."""
-        self.move(room.width() - self.width() - _CORNER, room.height() - self.height() - _CORNER)
+        self.move(room.width() - self.width() - _MARGIN, room.height() - self.height() - _MARGIN)
 
     def _scales(self) -> tuple[float, float]:
         w, h = self._extent
-        scale = min((_ROOM.width() - 2 * _PAD) / w, (_ROOM.height() - 2 * _PAD) / h)
+        scale = min((_MAX_SIZE.width() - 2 * _PAD) / w, (_MAX_SIZE.height() - 2 * _PAD) / h)
         # A map of thousands of rows would be a thread: it is shown wider than it is.
         return max(scale, min(40 / w, 1.0)), scale
 
@@ -74,14 +74,19 @@ class Minimap(QWidget):
         """The map, and a frame around what is in view."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(self._colours.line), 1))
-        painter.setBrush(QColor(self._colours.canvas))
+        painter.setPen(QPen(QColor(self._colors.line), 1))
+        painter.setBrush(QColor(self._colors.canvas))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         painter.drawPixmap(_PAD, _PAD, self._pixels)
         x, y = self._scales()
-        seen = QRectF(self._view.x * x, self._view.y * y, self._view.w * x, self._view.h * y)
+        seen = QRectF(
+            self._visible_area.x * x,
+            self._visible_area.y * y,
+            self._visible_area.w * x,
+            self._visible_area.h * y,
+        )
         seen = seen.translated(_PAD, _PAD).intersected(QRectF(self.rect()).adjusted(2, 2, -2, -2))
-        colour = QColor(self._colours.selected)
+        colour = QColor(self._colors.selected)
         painter.setPen(QPen(colour, 2))
         colour.setAlpha(30)
         painter.setBrush(colour)
@@ -90,15 +95,15 @@ class Minimap(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Look there."""
-        self._point(event)
+        self._emit_position(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Look along."""
         if event.buttons() & Qt.MouseButton.LeftButton:
-            self._point(event)
+            self._emit_position(event)
 
-    def _point(self, event: QMouseEvent) -> None:
+    def _emit_position(self, event: QMouseEvent) -> None:
         x, y = self._scales()
         at = event.position() - QPointF(_PAD, _PAD)
-        self.went.emit(QPointF(at.x() / x, at.y() / y))
+        self.position_selected.emit(QPointF(at.x() / x, at.y() / y))
         event.accept()

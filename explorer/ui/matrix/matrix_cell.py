@@ -8,17 +8,17 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
-from explorer.core.search.what_if_matrix import Cell
-from explorer.ui.theme.stylesheet import WindowColours
-from explorer.ui.widgets.basic import breakable, tip
+from explorer.core.search.what_if_matrix import MatrixCell
+from explorer.ui.theme.stylesheet import WindowColors
+from explorer.ui.widgets.basic import add_break_points, set_tooltip
 
 PAD_Y = 10
 _PAD_X = 12
 _GAP = 10
-_BETWEEN = 3  # lest the second line of a change be taken for another one
-_WRAPPED = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-_ENDLESS = 100_000
-_WAYS = {
+_CHANGE_SPACING = 3  # lest the second line of a change be taken for another one
+_WRAP_FLAGS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+_UNBOUNDED_HEIGHT = 100_000
+_DIRECTIONS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
     Qt.Key.Key_Up: (-1, 0),
@@ -26,31 +26,31 @@ _WAYS = {
 }
 
 
-def told(cell: Cell) -> str:
+def describe_cell(cell: MatrixCell) -> str:
     """A cell in one sentence."""
     outcome = ", ".join(f"{choice.label}: {choice.value}" for choice in cell.changes or cell.outcome)
     return f"{cell.answer.label}: {f'{cell.word}. ' if cell.word else ''}{outcome}"
 
 
 @dataclass(frozen=True)
-class _Words:
+class _TextRun:
     """Some words in their place within the cell."""
 
-    room: QRect
-    words: str
+    rect: QRect
+    text: str
     bold: bool
-    ink: str
+    color_role: str
 
 
 class CellButton(QAbstractButton):
     """Paints itself, since there are many; as high as all its words take at the width it is given."""
 
-    moved = Signal(int, int)
+    focus_move_requested = Signal(int, int)
 
     def __init__(self) -> None:
         super().__init__()
-        self._cell: Cell | None = None
-        self._colours: WindowColours | None = None
+        self._cell: MatrixCell | None = None
+        self._colors: WindowColors | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -58,21 +58,21 @@ class CellButton(QAbstractButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def show_cell(self, cell: Cell, colours: WindowColours | None) -> None:
+    def show_cell(self, cell: MatrixCell, colours: WindowColors | None) -> None:
         """Show what an answer would come to."""
-        if (cell, colours) != (self._cell, self._colours):
-            self.setAccessibleName(told(cell))
-            tip(self, told(cell))
+        if (cell, colours) != (self._cell, self._colors):
+            self.setAccessibleName(describe_cell(cell))
+            set_tooltip(self, describe_cell(cell))
             self.update()
         other = self._cell is None or cell.changes != self._cell.changes or cell.word != self._cell.word
-        self._cell, self._colours = cell, colours
+        self._cell, self._colors = cell, colours
         if other:
             self.updateGeometry()
 
     @property
-    def said(self) -> tuple[str, ...]:
+    def visible_texts(self) -> tuple[str, ...]:
         """What can be read in it, piece by piece."""
-        return tuple(piece.words for piece in self._set_out(self.width()))
+        return tuple(piece.text for piece in self._layout_text(self.width()))
 
     def hasHeightForWidth(self) -> bool:
         """The narrower, the higher."""
@@ -80,7 +80,7 @@ class CellButton(QAbstractButton):
 
     def heightForWidth(self, width: int) -> int:
         """What its words take."""
-        lowest = max((piece.room.bottom() + 1 for piece in self._set_out(width)), default=0)
+        lowest = max((piece.rect.bottom() + 1 for piece in self._layout_text(width)), default=0)
         return lowest + PAD_Y
 
     def sizeHint(self) -> QSize:
@@ -94,21 +94,21 @@ class CellButton(QAbstractButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Paint the frame and the words."""
-        if self._cell is None or self._colours is None:
+        if self._cell is None or self._colors is None:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._frame(painter, self._cell, self._colours)
-        for piece in self._set_out(self.width()):
-            painter.setFont(self._font(piece.bold))
-            painter.setPen(QColor(getattr(self._colours, piece.ink)))
-            painter.drawText(piece.room, _WRAPPED, breakable(piece.words))
+        self._paint_frame(painter, self._cell, self._colors)
+        for piece in self._layout_text(self.width()):
+            painter.setFont(self._cell_font(piece.bold))
+            painter.setPen(QColor(getattr(self._colors, piece.color_role)))
+            painter.drawText(piece.rect, _WRAP_FLAGS, add_break_points(piece.text))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows go from cell to cell, Enter is as good as a click."""
         key = Qt.Key(event.key())
-        if key in _WAYS:
-            self.moved.emit(*_WAYS[key])
+        if key in _DIRECTIONS:
+            self.focus_move_requested.emit(*_DIRECTIONS[key])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:
@@ -117,18 +117,18 @@ class CellButton(QAbstractButton):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Come into sight."""
         super().focusInEvent(event)
-        self.moved.emit(0, 0)
+        self.focus_move_requested.emit(0, 0)
 
-    def _frame(self, painter: QPainter, cell: Cell, colours: WindowColours) -> None:
+    def _paint_frame(self, painter: QPainter, cell: MatrixCell, colours: WindowColors) -> None:
         fill, line = colours.card, colours.line
         if cell.current:
             fill, line = colours.accent_soft, colours.accent
-        if cell.clashes:
+        if cell.conflicts:
             fill, line = colours.bad_soft, colours.bad
         elif self.underMouse():
             fill = colours.card_hover
         pen = QPen(QColor(line), 2.0 if cell.current else 1.0)
-        if cell.clashes:
+        if cell.conflicts:
             pen.setStyle(Qt.PenStyle.DashLine)
         if self.hasFocus():
             pen = QPen(QColor(colours.focus), 3)
@@ -136,38 +136,36 @@ class CellButton(QAbstractButton):
         painter.setBrush(QColor(fill))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 8, 8)
 
-    def _set_out(self, width: int) -> list[_Words]:
+    def _layout_text(self, width: int) -> list[_TextRun]:
         """The answer, beside or beneath it how it stands, and under that a line or more for each change."""
         cell = self._cell
         if cell is None:
             return []
-        plain, bold = (QFontMetrics(self._font(heavy)) for heavy in (False, True))
+        plain, bold = (QFontMetrics(self._cell_font(heavy)) for heavy in (False, True))
         x, y, room = _PAD_X, PAD_Y, width - 2 * _PAD_X
-        pieces: list[_Words] = []
+        pieces: list[_TextRun] = []
 
         def put(words: str, heavy: bool, ink: str) -> None:
             nonlocal y
             metrics = bold if heavy else plain
-            wanted = metrics.boundingRect(QRect(0, 0, room, _ENDLESS), _WRAPPED, breakable(words))
-            pieces.append(_Words(QRect(x, y, room, wanted.height()), words, heavy, ink))
+            wanted = metrics.boundingRect(QRect(0, 0, room, _UNBOUNDED_HEIGHT), _WRAP_FLAGS, add_break_points(words))
+            pieces.append(_TextRun(QRect(x, y, room, wanted.height()), words, heavy, ink))
             y += wanted.height()
 
-        tone = "bad" if cell.clashes else "accent" if cell.current else "muted"
+        tone = "bad" if cell.conflicts else "accent" if cell.current else "muted"
         aside = plain.horizontalAdvance(cell.word)
         beside = bool(cell.word) and bold.horizontalAdvance(cell.answer.label) + _GAP + aside <= room
         put(cell.answer.label, True, "ink")
         if beside:
-            pieces.append(
-                _Words(QRect(x + room - aside, PAD_Y, aside + 1, y - PAD_Y), cell.word, False, tone)
-            )
+            pieces.append(_TextRun(QRect(x + room - aside, PAD_Y, aside + 1, y - PAD_Y), cell.word, False, tone))
         elif cell.word:
             put(cell.word, False, tone)
         for change in cell.changes:
-            y += _BETWEEN
+            y += _CHANGE_SPACING
             put(f"{change.label}: {change.value}", False, "ink")
         return pieces
 
-    def _font(self, bold: bool) -> QFont:
+    def _cell_font(self, bold: bool) -> QFont:
         font = QFont(self.font())
         font.setBold(bold)
         return font

@@ -6,46 +6,46 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from explorer.core.session.walk import Walk
-from explorer.core.session.workspace import Change
-from explorer.engine.protocols import Desk
-from explorer.ui.document.session_store import Session
+from explorer.core.session.workspace import WorkspaceChange
+from explorer.engine.protocols import Engine
+from explorer.ui.document.session_store import SessionStore
 from explorer.ui.matrix.matrix_view import MatrixView
-from explorer.ui.shell.view_tabs import Views
-from explorer.ui.theme.theme_manager import Dress
+from explorer.ui.shell.view_tabs import ViewTabs
+from explorer.ui.theme.theme_manager import ThemeManager
 
 
-class Tabulating(QObject):
+class MatrixController(QObject):
     """Shows what each answer would come to, and gives the one that is chosen."""
 
     failed = Signal(str)
-    wide = True
-    zoomed = None
-    scene = None
+    needs_full_width = True
+    zoom_view = None
+    export_source = None
 
-    def __init__(self, desk: Desk, session: Session, dress: Dress, views: Views) -> None:
+    def __init__(self, desk: Engine, session: SessionStore, dress: ThemeManager, views: ViewTabs) -> None:
         super().__init__(views)
-        self._desk, self._session, self._dress, self._views = desk, session, dress, views
+        self._engine, self._session, self._theme_manager, self._view_tabs = desk, session, dress, views
         self.page = MatrixView()
         self.page.answered.connect(session.answer)
-        views.changed.connect(self._turned)
+        views.view_changed.connect(self._update_view)
 
-    def follow(self, change: Change, _walk: Walk) -> None:
+    def refresh(self, change: WorkspaceChange, _walk: Walk) -> None:
         """The session has changed."""
-        if change & Change.ANSWERS:
-            self._turned(self._views.current)
+        if change & WorkspaceChange.ANSWERS:
+            self._update_view(self._view_tabs.current_view)
 
-    def wear(self, _scale: float) -> None:
+    def apply_theme(self, _scale: float) -> None:
         """Take the colours of the theme."""
-        self.page.show_colours(self._dress.attire.window)
-        self._turned(self._views.current)
+        self.page.show_colors(self._theme_manager.colors.window)
+        self._update_view(self._view_tabs.current_view)
 
-    def look_for(self) -> bool:
+    def focus_search(self) -> bool:
         """There is nothing to search."""
         return False
 
     def close(self) -> None:
         """There is no work to leave behind."""
 
-    def _turned(self, view: QWidget) -> None:
+    def _update_view(self, view: QWidget) -> None:
         if view is self.page:
-            self.page.show_matrix(self._desk.scout.matrix(self._session.workspace.answers))
+            self.page.show_matrix(self._engine.previews.matrix(self._session.workspace.answers))

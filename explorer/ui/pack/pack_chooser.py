@@ -11,107 +11,116 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from explorer.storage.packs.catalog import PackLabel, is_shipped
-from explorer.ui.widgets.basic import ClickArea, Column, Elided, link, spaced, text, tip, tone
-from explorer.ui.widgets.status_icons import Mark, Sign
+from explorer.storage.packs.catalog import PackInfo, is_shipped
+from explorer.ui.widgets.basic import (
+    ClickableArea,
+    ElidedLabel,
+    ScrollColumn,
+    make_label,
+    make_link_button,
+    set_margins,
+    set_tone,
+    set_tooltip,
+)
+from explorer.ui.widgets.status_icons import StatusIcon, StatusShape
 
-BY_NUMBER = 9
+MAX_NUMBER_KEY = 9
 
 
 @dataclass(frozen=True)
-class Shelf:
+class PackCatalog:
     """What can be chosen, the folder whose pack is open, and a note on those that were worked on already."""
 
-    labels: tuple[PackLabel, ...] = ()
+    packs: tuple[PackInfo, ...] = ()
     current: Path | None = None
     notes: Mapping[Path, str] | None = None
 
-    def note(self, label: PackLabel) -> str:
+    def note_for(self, label: PackInfo) -> str:
         """How a pack stands."""
         return "open now" if label.folder == self.current else (self.notes or {}).get(label.folder, "")
 
 
-def own_place(label: PackLabel) -> str:
+def location_hint(label: PackInfo) -> str:
     """Where a pack lies that did not come along, in a word: it may be a copy of one that did."""
     return "" if is_shipped(label.folder) else f"in {label.folder.name or label.folder}"
 
 
-class PackRow(ClickArea):
+class PackRow(ClickableArea):
     """One pack: its title and, where there is room, what it is about; the open one has a tick."""
 
-    def __init__(self, label: PackLabel, shelf: Shelf, number: int = 0) -> None:
+    def __init__(self, label: PackInfo, shelf: PackCatalog, number: int = 0) -> None:
         super().__init__()
-        is_open, note = label.folder == shelf.current, shelf.note(label)
+        is_open, note = label.folder == shelf.current, shelf.note_for(label)
         self.setAccessibleName(f"{label.title}{f', {note}' if note else ''}")
-        mark = Mark(Sign.TICK if is_open else Sign.HOLLOW)
-        tone(mark, "good" if is_open else "line")
+        mark = StatusIcon(StatusShape.CHECK if is_open else StatusShape.HOLLOW)
+        set_tone(mark, "good" if is_open else "line")
         row = QHBoxLayout(self)
-        spaced(row, (10, 7, 10, 7), 10)
+        set_margins(row, (10, 7, 10, 7), 10)
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         if number:
-            row.addWidget(self._words(label, note), 1)
-            if number <= BY_NUMBER:
-                row.addWidget(_key(number), 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(self._details(label, note), 1)
+            if number <= MAX_NUMBER_KEY:
+                row.addWidget(_number_label(number), 0, Qt.AlignmentFlag.AlignTop)
         else:
-            row.addWidget(Elided(label.title, "strong" if is_open else "body"))
-            row.addWidget(Elided(own_place(label), "small"), 1)
-            tip(self, "\n".join(filter(None, (label.title, label.summary, f"As of {label.as_of}"))))
+            row.addWidget(ElidedLabel(label.title, "strong" if is_open else "body"))
+            row.addWidget(ElidedLabel(location_hint(label), "small"), 1)
+            set_tooltip(self, "\n".join(filter(None, (label.title, label.summary, f"As of {label.as_of}"))))
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    def _words(self, label: PackLabel, note: str) -> QWidget:
+    def _details(self, label: PackInfo, note: str) -> QWidget:
         holder = QWidget()
         column = QVBoxLayout(holder)
-        spaced(column, gap=3)
-        column.addWidget(text(label.title, "strong"))
+        set_margins(column, gap=3)
+        column.addWidget(make_label(label.title, "strong"))
         if label.summary:
-            column.addWidget(text(label.summary, "muted"))
-        said = (note, f"as of {label.as_of}" if label.as_of else "", own_place(label))
-        column.addWidget(text("   ·   ".join(filter(None, said)), "small"))
+            column.addWidget(make_label(label.summary, "muted"))
+        said = (note, f"as of {label.as_of}" if label.as_of else "", location_hint(label))
+        column.addWidget(make_label("   ·   ".join(filter(None, said)), "small"))
         return holder
 
 
-def _key(number: int) -> QLabel:
-    key = text(str(number), "key")
+def _number_label(number: int) -> QLabel:
+    key = make_label(str(number), "key")
     key.setAlignment(Qt.AlignmentFlag.AlignCenter)
     key.setFixedSize(22, 22)
     return key
 
 
-class StartShelf(QWidget):
+class StartPackList(QWidget):
     """The packs in a few lines, where one begins; reports the folder that is chosen."""
 
     chosen = Signal(Path)
-    browsed = Signal()
+    browse_requested = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._column = QVBoxLayout(self)
-        spaced(self._column)
+        set_margins(self._column)
         self._rows = QWidget()
         self._column.addWidget(self._rows)
-        self._shelf = Shelf()
+        self._catalog = PackCatalog()
 
-    def show_shelf(self, shelf: Shelf) -> None:
+    def show_catalog(self, shelf: PackCatalog) -> None:
         """List these packs."""
-        if shelf == self._shelf:
+        if shelf == self._catalog:
             return
-        self._shelf = shelf
+        self._catalog = shelf
         rows = QWidget()
         column = QVBoxLayout(rows)
-        spaced(column, (8, 8, 8, 0))
-        title = text("WHAT TO DECIDE", "over")
+        set_margins(column, (8, 8, 8, 0))
+        title = make_label("WHAT TO DECIDE", "over")
         title.setContentsMargins(10, 6, 0, 2)
         column.addWidget(title)
-        for label in shelf.labels:
+        for label in shelf.packs:
             row = PackRow(label, shelf)
             row.clicked.connect(partial(self._report, label.folder))
             column.addWidget(row)
-        other = link("Another pack…")
+        other = make_link_button("Another pack…")
         other.setAccessibleName("Choose another pack")
-        other.clicked.connect(self.browsed)
+        other.clicked.connect(self.browse_requested)
         foot = QHBoxLayout()
-        spaced(foot, (36, 2, 0, 0))
+        set_margins(foot, (36, 2, 0, 0))
         foot.addWidget(other)
         foot.addStretch(1)
         column.addLayout(foot)
@@ -127,27 +136,27 @@ class PackChooser(QDialog):
     """The packs with what each is about; a click, a number or Enter chooses."""
 
     chosen = Signal(Path)
-    browsed = Signal()
+    browse_requested = Signal()
 
-    def __init__(self, shelf: Shelf, parent: QWidget) -> None:
+    def __init__(self, shelf: PackCatalog, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("Change pack")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(560, 440)
-        self._folders = [label.folder for label in shelf.labels]
-        self.rows = [PackRow(label, shelf, number) for number, label in enumerate(shelf.labels, 1)]
+        self._folders = [label.folder for label in shelf.packs]
+        self.rows = [PackRow(label, shelf, number) for number, label in enumerate(shelf.packs, 1)]
         page = QWidget()
         inner = QVBoxLayout(page)
-        spaced(inner, (16, 4, 16, 4), 2)
+        set_margins(inner, (16, 4, 16, 4), 2)
         for row, folder in zip(self.rows, self._folders, strict=True):
             row.clicked.connect(partial(self._choose, folder))
             inner.addWidget(row)
         inner.addStretch(1)
-        scroll = Column("Packs")
-        scroll.fill(page)
-        heading = text("What is to be decided?", "head")
+        scroll = ScrollColumn("Packs")
+        scroll.set_content(page)
+        heading = make_label("What is to be decided?", "head")
         heading.setContentsMargins(26, 0, 26, 0)
-        aside = text("Your answers on the pack that is open are kept for when you change back.", "muted")
+        aside = make_label("Your answers on the pack that is open are kept for when you change back.", "muted")
         aside.setContentsMargins(26, 0, 26, 8)
         other, cancel = QPushButton("Open a folder…"), QPushButton("Cancel")
         other.clicked.connect(self._browse)
@@ -155,12 +164,12 @@ class PackChooser(QDialog):
         for button in (other, cancel):
             button.setAutoDefault(False)
         foot = QHBoxLayout()
-        spaced(foot, (26, 8, 26, 0))
+        set_margins(foot, (26, 8, 26, 0))
         foot.addWidget(other)
         foot.addStretch(1)
         foot.addWidget(cancel)
         column = QVBoxLayout(self)
-        spaced(column, (0, 24, 0, 18), 4)
+        set_margins(column, (0, 24, 0, 18), 4)
         for widget in (heading, aside):
             column.addWidget(widget)
         column.addWidget(scroll, 1)
@@ -185,4 +194,4 @@ class PackChooser(QDialog):
 
     def _browse(self) -> None:
         self.accept()
-        self.browsed.emit()
+        self.browse_requested.emit()

@@ -11,157 +11,164 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from explorer.core.errors import Problem
 from explorer.core.model.pack import Pack
-from explorer.core.session.compatibility import answer_name
-from explorer.core.session.session import SavedSession
-from explorer.engine.current_engine import OpenDesk
-from explorer.storage.packs.catalog import PackLabel
-from explorer.ui.document.session_store import Session
-from explorer.ui.pack.pack_chooser import PackChooser, Shelf, StartShelf
-from explorer.ui.pack.pack_loader import Faults, Library, OpenPack
-from explorer.ui.pack.problem_list import ProblemList, place
+from explorer.core.session.compatibility import format_given_answer
+from explorer.core.session.session_state import SessionState
+from explorer.engine.current_engine import CurrentEngine
+from explorer.storage.packs.catalog import PackInfo
+from explorer.ui.document.session_store import SessionStore
+from explorer.ui.pack.pack_chooser import PackCatalog, PackChooser, StartPackList
+from explorer.ui.pack.pack_loader import LoadedPack, PackLoader, PackProblems
+from explorer.ui.pack.problem_list import ProblemList, format_location
 
 
-class PackRoom(QObject):
+class PackController(QObject):
     """Keeps session, desk, problem list and start page in step with a library.
 
     `turning` names the folder whose pack gives way to another, `turned` that of the pack whose desk answers
     from now on; `told` says in a sentence what happened, and whether that stays.
     """
 
-    turning = Signal(Path)
-    turned = Signal(Path)
-    told = Signal(str, bool)
+    pack_changing = Signal(Path)
+    pack_changed = Signal(Path)
+    message = Signal(str, bool)
     failed = Signal(str)
 
-    def __init__(self, desk: OpenDesk, session: Session, window: QWidget) -> None:
+    def __init__(self, desk: CurrentEngine, session: SessionStore, window: QWidget) -> None:
         super().__init__(window)
-        self._desk, self._session, self._window = desk, session, window
-        self.problems = ProblemList()
-        self.start = StartShelf()
-        self.library: Library | None = None
-        self._labels: tuple[PackLabel, ...] = ()
-        self._kept: dict[Path, SavedSession] = {}
-        self._aside: dict[tuple[str, str], str] = {}
-        self.problems.opened.connect(self._open_file)
-        self.problems.copied.connect(self._copy)
-        self.start.browsed.connect(self.choose)
+        self._engine, self._session, self._window = desk, session, window
+        self.problem_list = ProblemList()
+        self.start_list = StartPackList()
+        self.loader: PackLoader | None = None
+        self._packs: tuple[PackInfo, ...] = ()
+        self._parked_sessions: dict[Path, SessionState] = {}
+        self._unsupported_answers: dict[tuple[str, str], str] = {}
+        self.problem_list.open_requested.connect(self._open_file)
+        self.problem_list.copy_requested.connect(self._copy)
+        self.start_list.browse_requested.connect(self.choose)
 
-    def follow(self, library: Library) -> None:
+    def set_loader(self, library: PackLoader) -> None:
         """Show what the library has open from now on, and let it open what is chosen."""
-        self.library = library
-        self._folder, self._pack = library.now.folder, library.now.pack
+        self.loader = library
+        self._folder, self._pack = library.current.folder, library.current.pack
         library.setParent(self)
-        library.listed.connect(self._list)
-        library.opened.connect(self._turn)
-        library.reread.connect(self._turn_page)
-        library.faulty.connect(self._show_faults)
-        library.sound.connect(partial(self.problems.show_problems, "", ()))
+        library.packs_listed.connect(self._on_packs_listed)
+        library.opened.connect(self._on_opened)
+        library.reloaded.connect(self._on_reloaded)
+        library.invalid.connect(self._show_problems)
+        library.valid.connect(partial(self.problem_list.show_problems, "", ()))
         library.failed.connect(self.failed)
-        self.start.chosen.connect(library.open)
-        self._list(())
+        self.start_list.chosen.connect(library.open)
+        self._on_packs_listed(())
 
     def close(self) -> None:
         """Leave no work behind."""
-        if self.library is not None:
-            self.library.close()
+        if self.loader is not None:
+            self.loader.close()
 
     def open(self, folder: Path) -> None:
         """Open the pack in a folder."""
-        if self.library is not None:
-            self.library.open(folder)
+        if self.loader is not None:
+            self.loader.open(folder)
 
     def choose(self) -> None:
         """Let the person choose another pack."""
-        if self.library is None:
+        if self.loader is None:
             return
-        chooser = PackChooser(self._shelf(), self._window)
-        chooser.chosen.connect(self.library.open)
-        chooser.browsed.connect(self._browse)
+        chooser = PackChooser(self._catalog(), self._window)
+        chooser.chosen.connect(self.loader.open)
+        chooser.browse_requested.connect(self._browse)
         chooser.open()
 
     def _browse(self) -> None:
-        if self.library is None:
+        if self.loader is None:
             return
-        start = str(self.library.now.folder.parent)
+        start = str(self.loader.current.folder.parent)
         chosen = QFileDialog.getExistingDirectory(self._window, "Open the folder of a pack", start)
         if chosen:
-            self.library.open(Path(chosen))
+            self.loader.open(Path(chosen))
 
     # What is open
 
-    def _turn(self, found: OpenPack) -> None:
+    def _on_opened(self, found: LoadedPack) -> None:
         """Another pack: what was worked on so far waits, and what waited for this one comes back."""
-        self.turning.emit(self._folder)
-        before, left = self._pack, self._session.saved
-        if not left.is_blank:
-            self._kept[self._folder] = left
+        self.pack_changing.emit(self._folder)
+        before, left = self._pack, self._session.state
+        if not left.is_empty:
+            self._parked_sessions[self._folder] = left
         self._folder, self._pack = found.folder, found.pack
-        self._desk.now = found.desk
-        self._session.turn_to(found.pack, self._kept.pop(found.folder, SavedSession()))
-        self._aside = {}
-        self.turned.emit(found.folder)
-        self._list(self._labels)
-        kept = (
-            ""
-            if left.is_blank
-            else f" What you worked out on “{before.title}” is kept: change back any time."
-        )
-        self.told.emit(f"“{found.pack.title}” is open.{kept}", False)
+        self._engine.current = found.engine
+        self._session.switch_pack(found.pack, self._parked_sessions.pop(found.folder, SessionState()))
+        self._unsupported_answers = {}
+        self.pack_changed.emit(found.folder)
+        self._on_packs_listed(self._packs)
+        kept = "" if left.is_empty else f" What you worked out on “{before.title}” is kept: change back any time."
+        self.message.emit(f"“{found.pack.title}” is open.{kept}", False)
 
-    def _turn_page(self, found: OpenPack) -> None:
+    def _on_reloaded(self, found: LoadedPack) -> None:
         """The same pack, edited: everything stays, and answers that it no longer knows wait."""
         before, self._pack = self._pack, found.pack
-        self._desk.now = found.desk
-        self._session.turn_to(found.pack)
-        self.turned.emit(found.folder)
-        self._list(self._labels)
-        was, self._aside = self._aside, self._set_aside(before)
-        back = [name for answer, name in was.items() if answer not in self._aside and self._is_given(answer)]
+        self._engine.current = found.engine
+        self._session.switch_pack(found.pack)
+        self.pack_changed.emit(found.folder)
+        self._on_packs_listed(self._packs)
+        was, self._unsupported_answers = self._unsupported_answers, self._name_unsupported(before)
+        back = [
+            name for answer, name in was.items() if answer not in self._unsupported_answers and self._is_given(answer)
+        ]
         words = ["The pack has been read again."]
         if back:
             words.append(f"Back again: {', '.join(back)}.")
-        if self._aside:
-            words.append(f"Kept aside until the pack knows them again: {', '.join(self._aside.values())}.")
-        self.told.emit(" ".join(words), bool(self._aside))
+        if self._unsupported_answers:
+            words.append(
+                f"Kept aside until the pack knows them again: {', '.join(self._unsupported_answers.values())}."
+            )
+        self.message.emit(" ".join(words), bool(self._unsupported_answers))
 
-    def _set_aside(self, before: Pack) -> dict[tuple[str, str], str]:
-        aside = ((str(question), str(answer)) for question, answer in self._session.aside.items())
-        return {answer: self._aside.get(answer) or answer_name(before, *answer) for answer in aside}
+    def _name_unsupported(self, before: Pack) -> dict[tuple[str, str], str]:
+        aside = ((str(question), str(answer)) for question, answer in self._session.unsupported_answers.items())
+        return {
+            answer: self._unsupported_answers.get(answer) or format_given_answer(before, *answer) for answer in aside
+        }
 
     def _is_given(self, answer: tuple[str, str]) -> bool:
         return answer in {(str(q), str(a)) for q, a in self._session.workspace.answers.items()}
 
     # What can be chosen
 
-    def _list(self, labels: tuple[PackLabel, ...]) -> None:
+    def _on_packs_listed(self, labels: tuple[PackInfo, ...]) -> None:
         pack, known = self._pack, [label.folder for label in labels]
         if self._folder not in known and labels:
-            labels = (*labels, PackLabel(self._folder, pack.id, pack.title, pack.summary, pack.as_of))
-        self._labels = labels
-        self.start.show_shelf(self._shelf())
+            labels = (*labels, PackInfo(self._folder, pack.id, pack.title, pack.summary, pack.as_of))
+        self._packs = labels
+        self.start_list.show_catalog(self._catalog())
 
-    def _shelf(self) -> Shelf:
-        return Shelf(self._labels, self._folder, {folder: _note(kept) for folder, kept in self._kept.items()})
+    def _catalog(self) -> PackCatalog:
+        return PackCatalog(
+            self._packs,
+            self._folder,
+            {folder: _answers_kept(kept) for folder, kept in self._parked_sessions.items()},
+        )
 
     # What is wrong
 
-    def _show_faults(self, faults: Faults) -> None:
-        self.problems.show_problems(faults.told, faults.problems)
+    def _show_problems(self, faults: PackProblems) -> None:
+        self.problem_list.show_problems(faults.summary, faults.problems)
 
     def _open_file(self, problem: Problem) -> None:
         path = Path(problem.file).absolute()
         if QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-            self.told.emit(f"{path.name} is being opened; the fault is in line {problem.line}.", False)
+            self.message.emit(f"{path.name} is being opened; the fault is in line {problem.line}.", False)
         else:
             self._copy(
-                f"{path}:{problem.line}", f"No program opens {place(problem)}; its path is on the clipboard."
+                f"{path}:{problem.line}",
+                f"No program opens {format_location(problem)}; its path is on the clipboard.",
             )
 
     def _copy(self, words: str, told: str = "The faults are on the clipboard.") -> None:
         QGuiApplication.clipboard().setText(words)
-        self.told.emit(told, False)
+        self.message.emit(told, False)
 
 
-def _note(kept: SavedSession) -> str:
+def _answers_kept(kept: SessionState) -> str:
     count = len(kept.answers)
     return "kept" if not count else "one answer kept" if count == 1 else f"{count} answers kept"

@@ -6,14 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
-PAUSE_MS = 120
+DEBOUNCE_MS = 120
 """Quiet for so long, an edit is over: one save is several changes, and several files are one edit."""
 
-_Stamp = tuple[int, int, int] | None
+_FileStamp = tuple[int, int, int] | None
 """What tells one state of a file from another without reading it; None where there is no file."""
 
 
-class PackWatch(QObject):
+class PackWatcher(QObject):
     """Watches the files of one folder; `edited` once they may differ and have come to rest.
 
     Editors write in place, or another file and rename it, or delete and create: a watch on a file goes
@@ -28,30 +28,30 @@ class PackWatch(QObject):
         super().__init__(parent)
         self._names = names
         self._folder: Path | None = None
-        self._seen: tuple[_Stamp, ...] = ()
+        self._last_stamps: tuple[_FileStamp, ...] = ()
         self._watcher = QFileSystemWatcher(self)
-        self._rest = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._rest.timeout.connect(self._come_to_rest)
-        self._watcher.fileChanged.connect(self._stir)
-        self._watcher.directoryChanged.connect(self._stir)
+        self._debounce = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
+        self._debounce.timeout.connect(self._on_quiet)
+        self._watcher.fileChanged.connect(self._start_debounce)
+        self._watcher.directoryChanged.connect(self._start_debounce)
 
-    def follow(self, folder: Path | None) -> None:
+    def watch(self, folder: Path | None) -> None:
         """Watch this folder from now on, or none."""
-        self._rest.stop()
+        self._debounce.stop()
         self._folder = folder
-        self._renew()
-        self._seen = self._stamps()
+        self._renew_watches()
+        self._last_stamps = self._read_stamps()
 
-    def _stir(self, _path: str) -> None:
-        self._rest.start()  # and no more: Qt is still going through the watches, and crashes over a change
+    def _start_debounce(self, _path: str) -> None:
+        self._debounce.start()  # and no more: Qt is still going through the watches, and crashes over a change
 
-    def _come_to_rest(self) -> None:
-        self._renew()
-        before, self._seen = self._seen, self._stamps()
-        if self._seen != before:
+    def _on_quiet(self) -> None:
+        self._renew_watches()
+        before, self._last_stamps = self._last_stamps, self._read_stamps()
+        if self._last_stamps != before:
             self.edited.emit()
 
-    def _renew(self) -> None:
+    def _renew_watches(self) -> None:
         if old := [*self._watcher.files(), *self._watcher.directories()]:
             self._watcher.removePaths(old)
         if self._folder is not None:
@@ -60,12 +60,12 @@ class PackWatch(QObject):
             if found := [str(path) for path in wanted if path.exists()]:
                 self._watcher.addPaths(found)
 
-    def _stamps(self) -> tuple[_Stamp, ...]:
+    def _read_stamps(self) -> tuple[_FileStamp, ...]:
         folder = self._folder
-        return tuple(_stamp(folder / name) for name in self._names) if folder is not None else ()
+        return tuple(_read_stamp(folder / name) for name in self._names) if folder is not None else ()
 
 
-def _stamp(file: Path) -> _Stamp:
+def _read_stamp(file: Path) -> _FileStamp:
     try:
         state = file.stat()
     except OSError:

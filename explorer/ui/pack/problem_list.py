@@ -10,32 +10,41 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.core.errors import Problem
-from explorer.ui.widgets.basic import ClickArea, Column, MarkButton, link, spaced, text, tip, tone
-from explorer.ui.widgets.status_icons import Mark, Sign
+from explorer.ui.widgets.basic import (
+    ClickableArea,
+    IconButton,
+    ScrollColumn,
+    make_label,
+    make_link_button,
+    set_margins,
+    set_tone,
+    set_tooltip,
+)
+from explorer.ui.widgets.status_icons import StatusIcon, StatusShape
 
-MOST = 60
+MAX_ROWS = 60
 """So many are listed one by one: whoever has more mends the first of them first."""
-_ROWS_SEEN = 5
+_VISIBLE_ROWS = 5
 
 
-def place(problem: Problem) -> str:
+def format_location(problem: Problem) -> str:
     """Where a fault is, as short as it can be found: the file and its line."""
     return f"{Path(problem.file).name}:{problem.line}"
 
 
-class ProblemRow(ClickArea):
+class ProblemRow(ClickableArea):
     """One fault: where, what, and what was expected."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__()
-        told = f"{problem.what}{f', {problem.hint}' if problem.hint else ''}"
-        self.setAccessibleName(f"{place(problem)}: {told}")
-        tip(self, f"Open {problem.file} at line {problem.line}")
-        where, what = text(place(problem), "strong", "bad"), text(told)
+        told = f"{problem.message}{f', {problem.hint}' if problem.hint else ''}"
+        self.setAccessibleName(f"{format_location(problem)}: {told}")
+        set_tooltip(self, f"Open {problem.file} at line {problem.line}")
+        where, what = make_label(format_location(problem), "strong", "bad"), make_label(told)
         where.setWordWrap(False)
         where.setMinimumWidth(where.fontMetrics().averageCharWidth() * 22)
         row = QHBoxLayout(self)
-        spaced(row, (10, 4, 10, 4), 12)
+        set_margins(row, (10, 4, 10, 4), 12)
         row.addWidget(where, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(what, 1)
         for label in (where, what):
@@ -45,42 +54,42 @@ class ProblemRow(ClickArea):
 class ProblemList(QFrame):
     """Shows faults and reports which one is to be opened; it goes when there are none, or is dismissed."""
 
-    opened = Signal(object)
-    copied = Signal(str)
+    open_requested = Signal(object)
+    copy_requested = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("problems")
-        self._shown: tuple[Problem, ...] = ()
-        self._told = text("", "strong", "bad")
-        mark = Mark(Sign.WARNING, 18)
-        tone(mark, "bad")
-        self.copy = link("Copy all")
-        self.copy.clicked.connect(self._report_copy)
-        close = MarkButton(Sign.CROSS, "Hide the faults until the next one")
+        self._problems: tuple[Problem, ...] = ()
+        self._summary_label = make_label("", "strong", "bad")
+        mark = StatusIcon(StatusShape.WARNING, 18)
+        set_tone(mark, "bad")
+        self.copy_button = make_link_button("Copy all")
+        self.copy_button.clicked.connect(self._report_copy)
+        close = IconButton(StatusShape.CROSS, "Hide the faults until the next one")
         close.clicked.connect(self.hide)
         head = QHBoxLayout()
-        spaced(head, gap=12)
+        set_margins(head, gap=12)
         head.addWidget(mark)
-        head.addWidget(self._told, 1)
-        head.addWidget(self.copy)
+        head.addWidget(self._summary_label, 1)
+        head.addWidget(self.copy_button)
         head.addWidget(close)
-        self._rows = _Rows()
+        self._rows = _RowList()
         column = QVBoxLayout(self)
-        spaced(column, (18, 6, 10, 6), 2)
+        set_margins(column, (18, 6, 10, 6), 2)
         column.addLayout(head)
         column.addWidget(self._rows)
         self.hide()
 
     @property
-    def told(self) -> str:
+    def summary(self) -> str:
         """What is said of them all, or nothing."""
-        return "" if self.isHidden() else self._told.text()
+        return "" if self.isHidden() else self._summary_label.text()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """The faults that are listed."""
-        return () if self.isHidden() else self._shown
+        return () if self.isHidden() else self._problems
 
     @property
     def rows(self) -> tuple[ProblemRow, ...]:
@@ -89,34 +98,34 @@ class ProblemList(QFrame):
 
     def show_problems(self, told: str, problems: tuple[Problem, ...]) -> None:
         """List these in place of what was listed before; none, and the list goes."""
-        self._told.setText(told)
+        self._summary_label.setText(told)
         self.setAccessibleName(told)
-        if problems != self._shown:
-            self._shown = problems
+        if problems != self._problems:
+            self._problems = problems
             self._fill(problems)
         self.setVisible(bool(problems))
 
     def _fill(self, problems: tuple[Problem, ...]) -> None:
         content = QWidget()
         column = QVBoxLayout(content)
-        spaced(column, (20, 0, 0, 4))
-        for problem in problems[:MOST]:
+        set_margins(column, (20, 0, 0, 4))
+        for problem in problems[:MAX_ROWS]:
             row = ProblemRow(problem)
             row.clicked.connect(partial(self._report_open, problem))
             column.addWidget(row)
-        if (more := len(problems) - MOST) > 0:
-            column.addWidget(text(f"and {more:,} more; “Copy all” has them all", "small"))
+        if (more := len(problems) - MAX_ROWS) > 0:
+            column.addWidget(make_label(f"and {more:,} more; “Copy all” has them all", "small"))
         column.addStretch(1)
-        self._rows.fill(content)
+        self._rows.set_content(content)
 
     def _report_open(self, problem: Problem, _checked: bool = False) -> None:
-        self.opened.emit(problem)
+        self.open_requested.emit(problem)
 
     def _report_copy(self) -> None:
-        self.copied.emit("\n".join(str(problem) for problem in self._shown))
+        self.copy_requested.emit("\n".join(str(problem) for problem in self._problems))
 
 
-class _Rows(Column):
+class _RowList(ScrollColumn):
     """As high as its lines, and no higher than a few of them."""
 
     def __init__(self) -> None:
@@ -128,7 +137,7 @@ class _Rows(Column):
             return QSize(200, 0)
         wraps = content.hasHeightForWidth()
         wanted = content.heightForWidth(self.viewport().width()) if wraps else content.sizeHint().height()
-        return QSize(200, min(wanted, self.fontMetrics().height() * 3 * _ROWS_SEEN // 2))
+        return QSize(200, min(wanted, self.fontMetrics().height() * 3 * _VISIBLE_ROWS // 2))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Be as high as the lines are at this width."""

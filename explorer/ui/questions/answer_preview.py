@@ -13,107 +13,107 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from explorer.core.model.pack import AnswerId, QuestionId
 from explorer.core.session.workspace import Workspace
 from explorer.engine.preview_protocol import Preview
-from explorer.engine.protocols import Desk
-from explorer.ui.widgets.basic import Elided, spaced, tone
-from explorer.ui.widgets.status_icons import Mark, Sign
-from explorer.ui.workers.workers import Latest
+from explorer.engine.protocols import Engine
+from explorer.ui.widgets.basic import ElidedLabel, set_margins, set_tone
+from explorer.ui.widgets.status_icons import StatusIcon, StatusShape
+from explorer.ui.workers.workers import LatestOnlyWorker
 
 log = logging.getLogger(__name__)
 
-REST_MS = 120
+HOVER_DELAY_MS = 120
 """How long someone looks into an answer before it is shown."""
 
-MOST_AHEAD = 8
+MAX_PRELOADED = 8
 """The most answers that are laid out before anyone looks into them."""
 
 
-class WhatIf(QObject):
+class AnswerPreview(QObject):
     """Previews one answer at a time: `shown` says what it comes to, `ended` that nobody looks any more."""
 
     shown = Signal(object)
     ended = Signal()
 
-    def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
+    def __init__(self, desk: Engine, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
-        self._wanted: tuple[Workspace, str, str, str] | None = None
-        self._shows: Workspace | None = None
-        self._rest = QTimer(self, singleShot=True, interval=REST_MS)
-        self._rest.timeout.connect(self.look)
-        self._latest = Latest(self)
-        self._latest.done.connect(self._show)
-        self._latest.failed.connect(self._shrug)
-        self._latest.crashed.connect(self._shrug)
-        self._ahead = Latest(self, background=True)
-        self._round = 0
+        self._engine = desk
+        self._request: tuple[Workspace, str, str, str] | None = None
+        self._shown_workspace: Workspace | None = None
+        self._hover_timer = QTimer(self, singleShot=True, interval=HOVER_DELAY_MS)
+        self._hover_timer.timeout.connect(self.show_requested)
+        self._worker = LatestOnlyWorker(self)
+        self._worker.done.connect(self._show_preview)
+        self._worker.failed.connect(self._log_error)
+        self._worker.crashed.connect(self._log_error)
+        self._preload_worker = LatestOnlyWorker(self, background=True)
+        self._preload_number = 0
 
     @property
-    def shows(self) -> bool:
+    def is_shown(self) -> bool:
         """Whether a preview is shown."""
-        return self._shows is not None
+        return self._shown_workspace is not None
 
-    def consider(self, workspace: Workspace, question: str, answer: str, theme: str) -> None:
+    def hover(self, workspace: Workspace, question: str, answer: str, theme: str) -> None:
         """Someone looks into an answer, or with two empty words into none."""
-        self._end()
+        self._hide_preview()
         if question and answer and workspace.answers.get(QuestionId(question)) != answer:
-            self._wanted = (workspace, question, answer, theme)
-            self._rest.start()
+            self._request = (workspace, question, answer, theme)
+            self._hover_timer.start()
 
-    def follow(self, workspace: Workspace) -> None:
+    def refresh(self, workspace: Workspace) -> None:
         """Something else is the case now: what was previewed is so, or is no longer asked."""
-        if self._shows is not None and dict(self._shows.answers) == dict(workspace.answers):
-            self._shows = None  # it has come true, and stays as it is
-        self._end()
+        if self._shown_workspace is not None and dict(self._shown_workspace.answers) == dict(workspace.answers):
+            self._shown_workspace = None  # it has come true, and stays as it is
+        self._hide_preview()
 
-    def look_ahead(self, workspace: Workspace, question: str, answers: Sequence[str]) -> None:
+    def preload(self, workspace: Workspace, question: str, answers: Sequence[str]) -> None:
         """Lay out what the answers to a question would come to while there is nothing else to do."""
-        self._round += 1
+        self._preload_number += 1
         wanted = [answer for answer in answers if workspace.answers.get(QuestionId(question)) != answer]
-        works = [partial(self._prepare, workspace, question, answer) for answer in wanted[:MOST_AHEAD]]
-        self._ahead.request(partial(self._do, works, self._round))
+        works = [partial(self._preload_answer, workspace, question, answer) for answer in wanted[:MAX_PRELOADED]]
+        self._preload_worker.request(partial(self._run_preload, works, self._preload_number))
 
     def close(self) -> None:
         """Look into nothing any more, and leave no work behind."""
-        self._rest.stop()
-        self._round += 1
-        self._latest.close()
-        self._ahead.close()
+        self._hover_timer.stop()
+        self._preload_number += 1
+        self._worker.close()
+        self._preload_worker.close()
 
-    def _do(self, works: Sequence[Callable[[], None]], round_: int) -> None:
+    def _run_preload(self, works: Sequence[Callable[[], None]], round_: int) -> None:
         for work in works:
-            if round_ != self._round:  # in another thread: the newest question is what matters
+            if round_ != self._preload_number:  # in another thread: the newest question is what matters
                 return
             work()
 
-    def _prepare(self, workspace: Workspace, question: str, answer: str) -> None:
-        self._desk.scout.prepare(workspace, question, answer)  # the scout comes into being beside the window
+    def _preload_answer(self, workspace: Workspace, question: str, answer: str) -> None:
+        self._engine.previews.preload(workspace, question, answer)  # the scout comes into being beside the window
 
-    def look(self) -> None:
+    def show_requested(self) -> None:
         """Show what is looked into, now or as soon as it is laid out."""
-        if self._wanted is None:
+        if self._request is None:
             return
-        known = self._desk.scout.known_preview(*self._wanted)
+        known = self._engine.previews.cached_preview(*self._request)
         if known is None:
-            self._latest.request(partial(self._desk.scout.preview, *self._wanted))
+            self._worker.request(partial(self._engine.previews.preview, *self._request))
         else:
-            self._show(known)
+            self._show_preview(known)
 
-    def _show(self, preview: Preview) -> None:
-        if self._wanted is not None:
-            workspace, question, answer, _ = self._wanted
+    def _show_preview(self, preview: Preview) -> None:
+        if self._request is not None:
+            workspace, question, answer, _ = self._request
             answers = {**workspace.answers, QuestionId(question): AnswerId(answer)}
-            self._shows = replace(workspace, answers=answers)
+            self._shown_workspace = replace(workspace, answers=answers)
             self.shown.emit(preview)
 
-    def _end(self) -> None:
-        self._rest.stop()
-        self._latest.drop()
-        self._wanted = None
-        if self._shows is not None:
-            self._shows = None
+    def _hide_preview(self) -> None:
+        self._hover_timer.stop()
+        self._worker.cancel()
+        self._request = None
+        if self._shown_workspace is not None:
+            self._shown_workspace = None
             self.ended.emit()
 
-    def _shrug(self, error: Exception) -> None:
+    def _log_error(self, error: Exception) -> None:
         """Whoever gives the answer is told; looking into it is no reason to complain."""
         log.warning("A preview could not be drawn.", exc_info=error)
 
@@ -125,19 +125,19 @@ class PreviewStrip(QFrame):
         super().__init__(over)
         self.setObjectName("preview")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._over = over
-        self._title = Elided("", "strong")
-        self._told = Elided("", "note")
-        self._gone = Elided("", "note")
-        tone(self._gone, "warn")
+        self._host = over
+        self._title = ElidedLabel("", "strong")
+        self._summary = ElidedLabel("", "note")
+        self._removed = ElidedLabel("", "note")
+        set_tone(self._removed, "warn")
         words = QVBoxLayout()
-        spaced(words, gap=2)
-        for label in (self._title, self._told, self._gone):
+        set_margins(words, gap=2)
+        for label in (self._title, self._summary, self._removed):
             words.addWidget(label)
-        mark = Mark(Sign.DOTTED, 20)
-        tone(mark, "accent")
+        mark = StatusIcon(StatusShape.DOTTED, 20)
+        set_tone(mark, "accent")
         row = QHBoxLayout(self)
-        spaced(row, (14, 9, 16, 10), 12)
+        set_margins(row, (14, 9, 16, 10), 12)
         row.addWidget(mark)
         row.addLayout(words, 1)
         over.installEventFilter(self)
@@ -147,21 +147,21 @@ class PreviewStrip(QFrame):
         """Say what is previewed, or go."""
         if preview is not None:
             self._title.show_text(preview.title)
-            self._told.show_text(f"In the diagram: {preview.told}")
-            self._gone.show_text(f"Gone: {preview.gone}")
-            self._gone.setVisible(bool(preview.gone))
-            self._place()
+            self._summary.show_text(f"In the diagram: {preview.change_summary}")
+            self._removed.show_text(f"Gone: {preview.removed}")
+            self._removed.setVisible(bool(preview.removed))
+            self._update_geometry()
         self.setVisible(preview is not None)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the foot."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
+            self._update_geometry()
         return super().eventFilter(watched, event)
 
-    def _place(self) -> None:
+    def _update_geometry(self) -> None:
         self.adjustSize()
-        room = self._over.size()
+        room = self._host.size()
         width = min(max(self.sizeHint().width(), 320), room.width() - 32)
         height = self.sizeHint().height()
         self.setGeometry((room.width() - width) // 2, room.height() - height - 12, width, height)

@@ -8,17 +8,17 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from explorer.core.session.walk import Walk
-from explorer.core.session.workspace import Change
-from explorer.engine.protocols import Desk
-from explorer.ui.document.session_store import Session
-from explorer.ui.questions.answer_preview import PreviewStrip, WhatIf
-from explorer.ui.theme.theme_manager import Dress
+from explorer.core.session.workspace import WorkspaceChange
+from explorer.engine.protocols import Engine
+from explorer.ui.document.session_store import SessionStore
+from explorer.ui.questions.answer_preview import AnswerPreview, PreviewStrip
+from explorer.ui.theme.theme_manager import ThemeManager
 
-PAUSE_MS = 200
+PRELOAD_DELAY_MS = 200
 """How long after an answer the next ones are laid out: the diagram of this one comes first."""
 
 
-class Prospects(QObject):
+class AnswerPreviewController(QObject):
     """Keeps previews in step with the session.
 
     `previewed` tells what an answer would come to, None when what is so is to be seen again.
@@ -26,44 +26,42 @@ class Prospects(QObject):
 
     previewed = Signal(object)
 
-    def __init__(self, desk: Desk, session: Session, dress: Dress, canvas: QWidget) -> None:
+    def __init__(self, desk: Engine, session: SessionStore, dress: ThemeManager, canvas: QWidget) -> None:
         super().__init__(canvas)
-        self._session, self._dress = session, dress
-        self.what_if = WhatIf(desk, self)
+        self._session, self._theme_manager = session, dress
+        self.preview = AnswerPreview(desk, self)
         self.strip = PreviewStrip(canvas)
         self._walk = Walk((), None)
-        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._pause.timeout.connect(self._look_ahead)
-        self.what_if.shown.connect(self.previewed)
-        self.what_if.ended.connect(partial(self.previewed.emit, None))
+        self._preload_timer = QTimer(self, singleShot=True, interval=PRELOAD_DELAY_MS)
+        self._preload_timer.timeout.connect(self._start_preload)
+        self.preview.shown.connect(self.previewed)
+        self.preview.ended.connect(partial(self.previewed.emit, None))
         self.previewed.connect(self.strip.show_preview)
 
-    def consider(self, question: str, answer: str) -> None:
+    def hover(self, question: str, answer: str) -> None:
         """Someone looks into an answer; two empty words: into none."""
-        self.what_if.consider(self._session.workspace, question, answer, self._dress.theme)
+        self.preview.hover(self._session.workspace, question, answer, self._theme_manager.theme)
 
-    def plan(self, walk: Walk) -> None:
+    def preload(self, walk: Walk) -> None:
         """Someone stands at a question: what its answers would come to is laid out once there is time."""
         self._walk = walk
-        self._pause.start()
+        self._preload_timer.start()
 
-    def follow(self, _change: Change) -> None:
+    def refresh(self, _change: WorkspaceChange) -> None:
         """The session has changed."""
-        self.what_if.follow(self._session.workspace)
+        self.preview.refresh(self._session.workspace)
         self.strip.show_preview(None)
 
-    def drop(self) -> None:
+    def cancel(self) -> None:
         """Nobody looks into an answer any more."""
-        self.consider("", "")
+        self.hover("", "")
 
     def close(self) -> None:
         """Leave no work behind."""
-        self._pause.stop()
-        self.what_if.close()
+        self._preload_timer.stop()
+        self.preview.close()
 
-    def _look_ahead(self) -> None:
-        if self._walk.step is not None:
-            question = self._walk.step.question
-            self.what_if.look_ahead(
-                self._session.workspace, question.id, [answer.id for answer in question.answers]
-            )
+    def _start_preload(self) -> None:
+        if self._walk.current_step is not None:
+            question = self._walk.current_step.question
+            self.preview.preload(self._session.workspace, question.id, [answer.id for answer in question.answers])

@@ -10,7 +10,7 @@ from explorer.core.model.pack import Pack, QuestionId
 from explorer.core.session.walk import Walk
 
 
-class Place(Enum):
+class SearchGroup(Enum):
     """Where something was found that is no question."""
 
     ANSWER = "Answers"
@@ -19,45 +19,45 @@ class Place(Enum):
 
 
 @dataclass(frozen=True)
-class Hit:
+class SearchHit:
     """Something that was found; `id` names an answer's question, a value's choice, or the takeaway."""
 
-    place: Place
+    group: SearchGroup
     id: str
     title: str
-    told: str
+    context: str
 
 
-def found(walk: Walk, words: str) -> Iterator[QuestionId]:
+def matching_questions(walk: Walk, words: str) -> Iterator[QuestionId]:
     """The questions that hold every one of the words in their title, text or answers."""
     for step in walk.steps:
         labels = (answer.label for answer in step.question.answers)
-        if _holds(words, step.question.title, step.question.text, *labels):
+        if _matches(words, step.question.title, step.question.text, *labels):
             yield step.question.id
 
 
-def hits(pack: Pack, words: str) -> tuple[Hit, ...]:
+def search_pack(pack: Pack, words: str) -> tuple[SearchHit, ...]:
     """The answers, values and takeaways that hold every one of the words, first those called so."""
     if not words.strip():
         return ()
     # What is called so comes before what only speaks of it.
-    return tuple(sorted(_hits(pack, words), key=lambda hit: not _holds(words, hit.title)))
+    return tuple(sorted(_search(pack, words), key=lambda hit: not _matches(words, hit.title)))
 
 
-def _hits(pack: Pack, words: str) -> Iterator[Hit]:
+def _search(pack: Pack, words: str) -> Iterator[SearchHit]:
     for question in pack.questions:
         for answer in question.answers:
-            if _holds(words, answer.label, answer.hint):
-                yield Hit(Place.ANSWER, question.id, answer.label, question.title)
+            if _matches(words, answer.label, answer.hint):
+                yield SearchHit(SearchGroup.ANSWER, question.id, answer.label, question.title)
     for choice in pack.choices:
         for value in choice.values:
-            if _holds(words, value.label, value.summary):
-                yield Hit(Place.VALUE, choice.id, value.label, choice.label)
+            if _matches(words, value.label, value.summary):
+                yield SearchHit(SearchGroup.VALUE, choice.id, value.label, choice.label)
     for takeaway in pack.takeaways:
-        if _holds(words, takeaway.title, takeaway.text):
-            yield Hit(Place.TAKEAWAY, takeaway.id, takeaway.title, takeaway.section)
+        if _matches(words, takeaway.title, takeaway.text):
+            yield SearchHit(SearchGroup.TAKEAWAY, takeaway.id, takeaway.title, takeaway.section)
 
 
-def _holds(words: str, *told: str) -> bool:
+def _matches(words: str, *told: str) -> bool:
     text = " ".join(told).casefold()
     return all(word in text for word in words.casefold().split())

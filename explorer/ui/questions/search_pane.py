@@ -9,31 +9,31 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from explorer.ui.questions.search import Hit, Place
-from explorer.ui.widgets.basic import ClickArea, Elided, spaced, text
+from explorer.ui.questions.search import SearchGroup, SearchHit
+from explorer.ui.widgets.basic import ClickableArea, ElidedLabel, make_label, set_margins
 
-_WORDS = "Find a question, answer, choice or takeaway"
-_MOST = 6
+_PROMPT = "Find a question, answer, choice or takeaway"
+_MAX_PER_GROUP = 6
 
 
-class FindField(QWidget):
+class SearchField(QWidget):
     """A line to type in, there only while something is looked for."""
 
     def __init__(self) -> None:
         super().__init__()
         self.field = QLineEdit()
         self.field.setPlaceholderText("Find")
-        self.field.setAccessibleName(_WORDS)
-        self.field.setToolTip(_WORDS)
+        self.field.setAccessibleName(_PROMPT)
+        self.field.setToolTip(_PROMPT)
         column = QVBoxLayout(self)
-        spaced(column, (16, 0, 16, 8))
+        set_margins(column, (16, 0, 16, 8))
         column.addWidget(self.field)
         leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.field)
         leave.setContext(Qt.ShortcutContext.WidgetShortcut)
         leave.activated.connect(self.close_field)
         self.hide()
 
-    def open(self) -> None:
+    def open_field(self) -> None:
         """Let the person type."""
         self.show()
         self.field.selectAll()
@@ -45,39 +45,39 @@ class FindField(QWidget):
         self.hide()
 
 
-class HitRow(ClickArea):
+class SearchHitRow(ClickableArea):
     """Something that was found, and what it belongs to."""
 
-    def __init__(self, hit: Hit) -> None:
+    def __init__(self, hit: SearchHit) -> None:
         super().__init__()
-        self.setAccessibleName(f"{hit.told}: {hit.title}" if hit.told else hit.title)
+        self.setAccessibleName(f"{hit.context}: {hit.title}" if hit.context else hit.title)
         column = QVBoxLayout(self)
-        spaced(column, (10, 5, 10, 5), 1)
-        column.addWidget(text(hit.title))
-        if hit.told:
-            column.addWidget(Elided(hit.told, "small"))
+        set_margins(column, (10, 5, 10, 5), 1)
+        column.addWidget(make_label(hit.title))
+        if hit.context:
+            column.addWidget(ElidedLabel(hit.context, "small"))
         for child in self.findChildren(QWidget):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
 
-class Hits(QWidget):
+class SearchResults(QWidget):
     """What was found, a group beneath the other; reports which one is chosen."""
 
     chosen = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
-        self._hits: tuple[Hit, ...] = ()
+        self._hits: tuple[SearchHit, ...] = ()
         self._column = QVBoxLayout(self)
-        spaced(self._column, gap=2)
+        set_margins(self._column, gap=2)
         self.hide()
 
     @property
-    def first(self) -> Hit | None:
+    def first(self) -> SearchHit | None:
         """What was found first."""
         return next(iter(self._hits), None)
 
-    def show_hits(self, hits: Sequence[Hit]) -> None:
+    def show_hits(self, hits: Sequence[SearchHit]) -> None:
         """Show these."""
         self.setVisible(bool(hits))
         if tuple(hits) == self._hits:
@@ -87,23 +87,23 @@ class Hits(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for place in Place:
-            self._show_group(place, [hit for hit in hits if hit.place is place])
+        for place in SearchGroup:
+            self._show_group(place, [hit for hit in hits if hit.group is place])
 
-    def _show_group(self, place: Place, hits: Sequence[Hit]) -> None:
+    def _show_group(self, place: SearchGroup, hits: Sequence[SearchHit]) -> None:
         if not hits:
             return
-        title = text(place.value.upper(), "over")
+        title = make_label(place.value.upper(), "over")
         title.setContentsMargins(10, 16, 0, 4)
         self._column.addWidget(title)
-        for hit in hits[:_MOST]:
-            row = HitRow(hit)
-            row.clicked.connect(partial(self._report, hit))
+        for hit in hits[:_MAX_PER_GROUP]:
+            row = SearchHitRow(hit)
+            row.clicked.connect(partial(self._emit_chosen, hit))
             self._column.addWidget(row)
-        if len(hits) > _MOST:
-            rest = text(f"{len(hits) - _MOST} more: type another word", "small")
+        if len(hits) > _MAX_PER_GROUP:
+            rest = make_label(f"{len(hits) - _MAX_PER_GROUP} more: type another word", "small")
             rest.setContentsMargins(12, 2, 10, 2)
             self._column.addWidget(rest)
 
-    def _report(self, hit: Hit, _checked: bool = False) -> None:
+    def _emit_chosen(self, hit: SearchHit, _checked: bool = False) -> None:
         self.chosen.emit(hit)

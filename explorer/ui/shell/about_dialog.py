@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from explorer.ui.widgets.basic import Column, spaced, text
+from explorer.ui.widgets.basic import ScrollColumn, make_label, set_margins
 
 
 class AboutDialog(QDialog):
@@ -18,24 +18,24 @@ class AboutDialog(QDialog):
         self.resize(560, 440)
         page = QWidget()
         inner = QVBoxLayout(page)
-        spaced(inner, (24, 8, 24, 16), 8)
-        inner.addWidget(text(words, selectable=True))
+        set_margins(inner, (24, 8, 24, 16), 8)
+        inner.addWidget(make_label(words, selectable=True))
         inner.addSpacing(8)
-        inner.addWidget(text("Icons", "strong"))
-        inner.addWidget(text(icons, selectable=True))
+        inner.addWidget(make_label("Icons", "strong"))
+        inner.addWidget(make_label(icons, selectable=True))
         inner.addStretch(1)
-        scroll = Column("About Berth")
-        scroll.fill(page)
+        scroll = ScrollColumn("About Berth")
+        scroll.set_content(page)
         close = QPushButton("Close")
         close.clicked.connect(self.accept)
         foot = QHBoxLayout()
-        spaced(foot, (24, 8, 24, 0))
+        set_margins(foot, (24, 8, 24, 0))
         foot.addStretch(1)
         foot.addWidget(close)
-        heading = text("Berth", "head")
+        heading = make_label("Berth", "head")
         heading.setContentsMargins(24, 0, 24, 0)
         column = QVBoxLayout(self)
-        spaced(column, (0, 24, 0, 20), 4)
+        set_margins(column, (0, 24, 0, 20), 4)
         column.addWidget(heading)
         column.addWidget(scroll, 1)
         column.addLayout(foot)

@@ -8,13 +8,13 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from explorer.ui.widgets.basic import spaced
+from explorer.ui.widgets.basic import set_margins
 
 
-class Views(QWidget):
+class ViewTabs(QWidget):
     """Shows one of its views; `changed` tells which."""
 
-    changed = Signal(object)
+    view_changed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -23,52 +23,52 @@ class Views(QWidget):
         self._bar.setExpanding(False)
         self._bar.setAccessibleName("Views")
         self._bar.setElideMode(Qt.TextElideMode.ElideRight)
-        self._pages = QStackedWidget()
-        self._later: dict[int, tuple[QWidget, Callable[[], QWidget]]] = {}
-        self._head = QFrame()
-        self._head.setObjectName("views")
-        row = QHBoxLayout(self._head)
-        spaced(row, (8, 0, 8, 0))
+        self._stack = QStackedWidget()
+        self._lazy_views: dict[int, tuple[QWidget, Callable[[], QWidget]]] = {}
+        self._tab_row = QFrame()
+        self._tab_row.setObjectName("views")
+        row = QHBoxLayout(self._tab_row)
+        set_margins(row, (8, 0, 8, 0))
         row.addWidget(self._bar, 1)
         column = QVBoxLayout(self)
-        spaced(column)
-        column.addWidget(self._head)
-        column.addWidget(self._pages, 1)
-        self._bar.currentChanged.connect(self._turn)
+        set_margins(column)
+        column.addWidget(self._tab_row)
+        column.addWidget(self._stack, 1)
+        self._bar.currentChanged.connect(self._show_index)
 
     @property
-    def current(self) -> QWidget:
+    def current_view(self) -> QWidget:
         """The view that is shown."""
-        view = self._pages.currentWidget()
+        view = self._stack.currentWidget()
         return self if view is None else view
 
     def add(self, name: str, view: QWidget) -> None:
         """One more view, at the end."""
-        self._pages.addWidget(view)
+        self._stack.addWidget(view)
         self._bar.addTab(name)
 
-    def add_later(self, name: str, make: Callable[[], QWidget]) -> Callable[[], None]:
+    def add_lazy(self, name: str, make: Callable[[], QWidget]) -> Callable[[], None]:
         """One more view, made when it is first shown; what shows it."""
         empty = QWidget()
-        place = self._pages.addWidget(empty)
-        self._later[place] = (empty, make)
+        place = self._stack.addWidget(empty)
+        self._lazy_views[place] = (empty, make)
         self._bar.addTab(name)
         return partial(self._bar.setCurrentIndex, place)
 
     def show_view(self, view: QWidget) -> None:
         """Show this one."""
-        self._bar.setCurrentIndex(self._pages.indexOf(view))
+        self._bar.setCurrentIndex(self._stack.indexOf(view))
 
-    def show_alone(self, alone: bool) -> None:
+    def set_presenting(self, alone: bool) -> None:
         """Show nothing but the view, or the tabs as well."""
-        self._head.setVisible(not alone)
+        self._tab_row.setVisible(not alone)
 
-    def _turn(self, place: int) -> None:
-        if 0 <= place < self._pages.count():
-            if later := self._later.pop(place, None):
+    def _show_index(self, place: int) -> None:
+        if 0 <= place < self._stack.count():
+            if later := self._lazy_views.pop(place, None):
                 empty, make = later
-                self._pages.insertWidget(place, make())
-                self._pages.removeWidget(empty)
+                self._stack.insertWidget(place, make())
+                self._stack.removeWidget(empty)
                 empty.deleteLater()
-            self._pages.setCurrentIndex(place)
-            self.changed.emit(self.current)
+            self._stack.setCurrentIndex(place)
+            self.view_changed.emit(self.current_view)

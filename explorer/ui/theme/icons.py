@@ -8,12 +8,12 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from explorer.ui.theme.stylesheet import WindowColours
+from explorer.ui.theme.stylesheet import WindowColors
 
-SIZE = QSize(20, 20)
+ICON_SIZE = QSize(20, 20)
 
 
-class Pictogram(Enum):
+class ToolbarIcon(Enum):
     """Strokes on a square of 24 units."""
 
     NEW = "M12 5v14M5 12h14"
@@ -26,7 +26,7 @@ class Pictogram(Enum):
     FIT = "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5"
     ZOOM_IN = "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5L20 20M10.5 8v5M8 10.5h5"
     ZOOM_OUT = "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5L20 20M8 10.5h5"
-    GHOSTS = "M9 5h10v10M5 9h10v10H5z"
+    ALTERNATIVES = "M9 5h10v10M5 9h10v10H5z"
     PRESENT = "M3.5 5h17v11h-17zM12 16v3.5M8 20h8M10.5 8v5l4-2.5z"
     MORE = "M4 7h16M4 12h16M4 17h16"
     COMPARE = "M4 5h6.5v14H4zM13.5 5H20v14h-6.5z"
@@ -34,7 +34,7 @@ class Pictogram(Enum):
     PIN = "M9 4h6M10 4v6l-3 3.5h10L14 10V4M12 13.5V20"
     FIND = "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13zM15.5 15.5L20.5 20.5"
 
-    def icon(self, colours: WindowColours) -> QIcon:
+    def to_icon(self, colours: WindowColors) -> QIcon:
         """The icon for every state that a button can be in, sharp on every screen there is."""
         icon = QIcon()
         scales = {screen.devicePixelRatio() for screen in QGuiApplication.screens()}
@@ -53,7 +53,7 @@ class Pictogram(Enum):
             f'stroke="{colour}" stroke-width="1.8" stroke-linecap="round" stroke-linejoin="round">'
             f'<path d="{self.value}"/></svg>'
         )
-        pixmap = QPixmap(SIZE * scale)
+        pixmap = QPixmap(ICON_SIZE * scale)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(pixmap.rect()))

@@ -12,15 +12,23 @@ from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from explorer.core.errors import ExplorerError
 
-FAMILIES = ("Inter", "Segoe UI", "SF Pro Text", "Helvetica Neue", "Noto Sans", "Liberation Sans", "Arial")
+FONT_FAMILIES = (
+    "Inter",
+    "Segoe UI",
+    "SF Pro Text",
+    "Helvetica Neue",
+    "Noto Sans",
+    "Liberation Sans",
+    "Arial",
+)
 """What the window is set in: the first of these that the machine has."""
 
-ORDINARY_TEXT = 14
+DEFAULT_TEXT_PIXELS = 14
 """The height in pixels of a system's text that nobody has enlarged."""
 
 
 @dataclass(frozen=True)
-class WindowColours:
+class WindowColors:
     """The colours of a theme's window as `#rrggbb`; the soft ones lie behind text of their namesake."""
 
     base: str
@@ -44,7 +52,7 @@ class WindowColours:
     focus: str
 
     @classmethod
-    def from_mapping(cls, table: Mapping[str, object]) -> WindowColours:
+    def from_mapping(cls, table: Mapping[str, object]) -> WindowColors:
         """The colours of a `[window]` table; every missing or unreadable one is named."""
         faults = [
             f"{field.name} = {table.get(field.name, 'nothing')}"
@@ -56,7 +64,7 @@ class WindowColours:
         return cls(**{field.name: str(table[field.name]) for field in fields(cls)})
 
 
-def mix(one: str, other: str, share: float) -> str:
+def mix_colors(one: str, other: str, share: float) -> str:
     """A colour between two: `share` of the other in the one.
 
     >>> mix("#000000", "#ffffff", 0.2)
@@ -66,31 +74,31 @@ def mix(one: str, other: str, share: float) -> str:
     return "#" + "".join(f"{round(a + (b - a) * share):02x}" for a, b in pairs)
 
 
-def family(available: Collection[str]) -> str:
+def choose_font_family(available: Collection[str]) -> str:
     """The first family of ours that is available, else none in particular.
 
     >>> family(["Comic Sans", "Arial", "Segoe UI"])
     'Segoe UI'
     """
-    return next((name for name in FAMILIES if name in available), "")
+    return next((name for name in FONT_FAMILIES if name in available), "")
 
 
 def text_scale(system: QFont) -> float:
     """How much larger than ordinary the person has set the system's text, within reason."""
-    return min(2.0, max(1.0, QFontInfo(system).pixelSize() / ORDINARY_TEXT))
+    return min(2.0, max(1.0, QFontInfo(system).pixelSize() / DEFAULT_TEXT_PIXELS))
 
 
-def prepare(app: QApplication) -> None:
+def apply_base_style(app: QApplication) -> None:
     """Give the whole application its style and typeface, once, before any window is made."""
     app.setStyle(QStyleFactory.create("Fusion"))
     font = app.font()
-    if name := family(QFontDatabase.families()):
+    if name := choose_font_family(QFontDatabase.families()):
         font.setFamily(name)
     font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
     app.setFont(font)
 
 
-def palette(colours: WindowColours) -> QPalette:
+def make_palette(colours: WindowColors) -> QPalette:
     """What Qt paints where the style sheet says nothing."""
     of = QPalette.ColorRole
     roles = {
@@ -120,18 +128,18 @@ def palette(colours: WindowColours) -> QPalette:
     return made
 
 
-def style_sheet(colours: WindowColours, scale: float = 1.0) -> str:
+def make_style_sheet(colours: WindowColors, scale: float = 1.0) -> str:
     """The one style sheet, with every size of text multiplied by `scale`."""
     values = {field.name: str(getattr(colours, field.name)) for field in fields(colours)}
-    values["hair"] = mix(colours.line, colours.panel, 0.66)
+    values["hair"] = mix_colors(colours.line, colours.panel, 0.66)
     for tone in ("warn", "bad", "info", "accent"):
-        values[f"{tone}_line"] = mix(values[f"{tone}_soft"], values[tone], 0.35)
+        values[f"{tone}_line"] = mix_colors(values[f"{tone}_soft"], values[tone], 0.35)
     for name, pixels in {"tiny": 12, "small": 13, "body": 15, "title": 17, "head": 21}.items():
         values[f"t_{name}"] = f"{round(pixels * scale)}px"
-    return Template(_SHEET).substitute(values)
+    return Template(_STYLE_SHEET).substitute(values)
 
 
-_SHEET = """
+_STYLE_SHEET = """
 QWidget { font-size: $t_body; color: $ink; }
 QMainWindow, QDialog { background: $panel; }
 QToolTip { background: $card; color: $ink; border: 1px solid $line; padding: 6px 8px; font-size: $t_small; }

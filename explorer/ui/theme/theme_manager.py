@@ -9,17 +9,17 @@ from enum import Enum
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
-from explorer.ui.diagram.items import CanvasColours
-from explorer.ui.theme.stylesheet import WindowColours
+from explorer.ui.diagram.items import CanvasColors
+from explorer.ui.theme.stylesheet import WindowColors
 
-_SCHEMES = {
+_COLOR_SCHEMES = {
     "light": Qt.ColorScheme.Light,
     "dark": Qt.ColorScheme.Dark,
     "print": Qt.ColorScheme.Light,
 }
 
 
-class Wish(Enum):
+class ThemePreference(Enum):
     """What the person may choose."""
 
     SYSTEM = "system"
@@ -29,47 +29,47 @@ class Wish(Enum):
 
 
 @dataclass(frozen=True)
-class Attire:
+class ThemeColors:
     """What the window and its canvas wear in one theme."""
 
-    window: WindowColours
-    canvas: CanvasColours
+    window: WindowColors
+    canvas: CanvasColors
 
 
-class Dress(QObject):
+class ThemeManager(QObject):
     """Knows what is worn in each theme (`light`, `dark` and `print`) and says when it changes."""
 
     changed = Signal()
 
-    def __init__(self, themes: Mapping[str, Attire], wish: Wish = Wish.SYSTEM) -> None:
+    def __init__(self, themes: Mapping[str, ThemeColors], wish: ThemePreference = ThemePreference.SYSTEM) -> None:
         super().__init__()
         self._themes = themes
-        self.wish = wish
-        self.theme = self._worn()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
-        if wish is not Wish.SYSTEM:
-            self.choose(wish)
+        self.preference = wish
+        self.theme = self._effective_theme()
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._update)
+        if wish is not ThemePreference.SYSTEM:
+            self.set_preference(wish)
 
     @property
-    def attire(self) -> Attire:
+    def colors(self) -> ThemeColors:
         """What is worn now."""
         return self._themes[self.theme]
 
-    def choose(self, wish: Wish) -> None:
+    def set_preference(self, wish: ThemePreference) -> None:
         """Wear what is wished; the window's own frame goes along where the system lets it."""
-        self.wish = wish
+        self.preference = wish
         hints = QGuiApplication.styleHints()
-        hints.setColorScheme(_SCHEMES.get(wish.value, Qt.ColorScheme.Unknown))
-        self._follow()
+        hints.setColorScheme(_COLOR_SCHEMES.get(wish.value, Qt.ColorScheme.Unknown))
+        self._update()
 
-    def _follow(self) -> None:
-        worn = self._worn()
+    def _update(self) -> None:
+        worn = self._effective_theme()
         if worn != self.theme:
             self.theme = worn
             self.changed.emit()
 
-    def _worn(self) -> str:
-        if self.wish is not Wish.SYSTEM:
-            return str(self.wish.value)
+    def _effective_theme(self) -> str:
+        if self.preference is not ThemePreference.SYSTEM:
+            return str(self.preference.value)
         dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
         return "dark" if dark else "light"

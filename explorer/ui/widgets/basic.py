@@ -30,13 +30,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.ui.widgets.status_icons import Mark, Sign
+from explorer.ui.widgets.status_icons import StatusIcon, StatusShape
 
 FIXED = QSizePolicy.Policy.Fixed
 EXPANDING = QSizePolicy.Policy.Expanding
 
 
-def tone(widget: QWidget, name: str) -> None:
+def set_tone(widget: QWidget, name: str) -> None:
     """Let the style sheet paint the widget in another of its tones."""
     if widget.property("tone") != name:
         widget.setProperty("tone", name)
@@ -46,44 +46,44 @@ def tone(widget: QWidget, name: str) -> None:
         widget.style().polish(widget)
 
 
-def spaced(layout: QBoxLayout, margins: tuple[int, int, int, int] = (0, 0, 0, 0), gap: int = 0) -> None:
+def set_margins(layout: QBoxLayout, margins: tuple[int, int, int, int] = (0, 0, 0, 0), gap: int = 0) -> None:
     """Set a layout's margins and the gap between its items."""
     layout.setContentsMargins(*margins)
     layout.setSpacing(gap)
 
 
-def stacked(stretched: QWidget, *below: QWidget) -> QWidget:
+def make_column(stretched: QWidget, *below: QWidget) -> QWidget:
     """Widgets one above the other, the first with all the room that the others leave."""
     page = QWidget()
     column = QVBoxLayout(page)
-    spaced(column)
+    set_margins(column)
     column.addWidget(stretched, 1)
     for widget in below:
         column.addWidget(widget)
     return page
 
 
-def tip_words(words: str) -> str:
+def tooltip_html(words: str) -> str:
     """Words as Qt must be given them so that a tool tip shows them as they stand, wrapped."""
     return f"<qt>{escape(words)}</qt>" if words else ""
 
 
-def tip(widget: QWidget, words: str) -> None:
+def set_tooltip(widget: QWidget, words: str) -> None:
     """Explain the widget in words that are shown as they stand, wrapped; no words, no tool tip."""
-    widget.setToolTip(tip_words(words))
+    widget.setToolTip(tooltip_html(words))
     widget.setAccessibleDescription(words)
 
 
-def line(words: str = "", role: str = "body", name: str = "") -> QLabel:
+def make_line_label(words: str = "", role: str = "body", name: str = "") -> QLabel:
     """A few words in one line, exactly as they stand."""
-    label = text(words, role, name)
+    label = make_label(words, role, name)
     label.setWordWrap(False)
     return label
 
 
-def text(words: str = "", role: str = "body", name: str = "", selectable: bool = False) -> QLabel:
+def make_label(words: str = "", role: str = "body", name: str = "", selectable: bool = False) -> QLabel:
     """Words exactly as they stand, wrapped to the width there is; never read as markup."""
-    label = Words()
+    label = PlainLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setText(words)
     label.setWordWrap(True)
@@ -95,39 +95,37 @@ def text(words: str = "", role: str = "body", name: str = "", selectable: bool =
     return label
 
 
-class Words(QLabel):
+class PlainLabel(QLabel):
     """Words that wrap even where one alone is longer than a line."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._words = ""
+        self._original = ""
 
     def setText(self, words: str) -> None:  # noqa: N802 (Qt's name for it)
         """Show other words."""
-        self._words = words
-        super().setText(breakable(words))
+        self._original = words
+        super().setText(add_break_points(words))
 
     def text(self) -> str:
         """The words as they were given."""
-        return self._words
+        return self._original
 
 
-_ENDLESS = re.compile(r"\w{31,}")
+_LONG_WORD = re.compile(r"\w{31,}")
 
 
-def breakable(words: str) -> str:
+def add_break_points(words: str) -> str:
     """The words with places to break those that are longer than a line, which nobody sees."""
-    return _ENDLESS.sub(
-        lambda word: "\u200b".join(word[0][at : at + 8] for at in range(0, len(word[0]), 8)), words
-    )
+    return _LONG_WORD.sub(lambda word: "\u200b".join(word[0][at : at + 8] for at in range(0, len(word[0]), 8)), words)
 
 
-class Elided(QLabel):
+class ElidedLabel(QLabel):
     """Text of one line or a few; what does not fit ends in “…” and is told in full by the tool tip."""
 
     def __init__(self, words: str = "", role: str = "body") -> None:
         super().__init__()
-        self._lines = 1
+        self._max_lines = 1
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setIndent(0)
@@ -137,37 +135,37 @@ class Elided(QLabel):
         """Show other words."""
         if words != self.text():
             self.setText(words)
-            self._tell_rest()
+            self._update_tooltip()
 
-    def show_lines(self, lines: int) -> None:
+    def set_max_lines(self, lines: int) -> None:
         """Take the room of so many lines."""
-        if lines != self._lines:
-            self._lines = lines
+        if lines != self._max_lines:
+            self._max_lines = lines
             self.updateGeometry()
-            self._tell_rest()
+            self._update_tooltip()
             self.update()
 
     @property
-    def shown(self) -> tuple[str, ...]:
+    def visible_lines(self) -> tuple[str, ...]:
         """What can be read, line by line."""
-        return self._broken(self.contentsRect().width())
+        return self._wrap(self.contentsRect().width())
 
     def hasHeightForWidth(self) -> bool:
         """Of several lines it takes no more than it needs."""
-        return self._lines > 1
+        return self._max_lines > 1
 
     def heightForWidth(self, width: int) -> int:
         """As high as the lines that it takes."""
-        used = len(self._broken(width)) if self._lines > 1 else 1
+        used = len(self._wrap(width)) if self._max_lines > 1 else 1
         return super().sizeHint().height() + (max(used, 1) - 1) * self.fontMetrics().lineSpacing()
 
-    def _broken(self, width: int) -> tuple[str, ...]:
+    def _wrap(self, width: int) -> tuple[str, ...]:
         layout = QTextLayout(self.text(), self.font())
         shown: list[str] = []
         layout.beginLayout()
-        while (found := layout.createLine()).isValid() and len(shown) < self._lines:
+        while (found := layout.createLine()).isValid() and len(shown) < self._max_lines:
             found.setLineWidth(width)
-            last = len(shown) == self._lines - 1
+            last = len(shown) == self._max_lines - 1
             words = self.text()[found.textStart() :][: None if last else found.textLength()]
             shown.append(self.fontMetrics().elidedText(words.rstrip(), Qt.TextElideMode.ElideRight, width))
         layout.endLayout()
@@ -176,7 +174,7 @@ class Elided(QLabel):
     def sizeHint(self) -> QSize:
         """As wide as the words and as high as its lines."""
         usual = super().sizeHint()
-        return QSize(usual.width(), usual.height() + (self._lines - 1) * self.fontMetrics().lineSpacing())
+        return QSize(usual.width(), usual.height() + (self._max_lines - 1) * self.fontMetrics().lineSpacing())
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as it must be, and as high as its lines."""
@@ -185,19 +183,19 @@ class Elided(QLabel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """See anew whether the words fit."""
         super().resizeEvent(event)
-        self._tell_rest()
+        self._update_tooltip()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
         """Paint what fits."""
         painter = QPainter(self)
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(self.contentsRect(), int(self.alignment()), "\n".join(self.shown))
+        painter.drawText(self.contentsRect(), int(self.alignment()), "\n".join(self.visible_lines))
 
-    def _tell_rest(self) -> None:
+    def _update_tooltip(self) -> None:
         cut = self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
-        if cut and self._lines > 1:
-            cut = self.shown[-1].endswith("…") and not self.text().endswith("…")
-        tip(self, self.text() if cut else "")
+        if cut and self._max_lines > 1:
+            cut = self.visible_lines[-1].endswith("…") and not self.text().endswith("…")
+        set_tooltip(self, self.text() if cut else "")
 
 
 class Card(QFrame):
@@ -208,7 +206,7 @@ class Card(QFrame):
         if name:
             self.setProperty("tone", name)
         self.column = QVBoxLayout(self)
-        spaced(self.column, (margin, margin - 3, margin, margin), gap)
+        set_margins(self.column, (margin, margin - 3, margin, margin), gap)
 
     def add(self, *widgets: QWidget) -> None:
         """Put more at the bottom."""
@@ -216,7 +214,7 @@ class Card(QFrame):
             self.column.addWidget(widget)
 
 
-class ClickArea(QAbstractButton):
+class ClickableArea(QAbstractButton):
     """A button whose face is whatever is laid out in it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -252,20 +250,20 @@ class ClickArea(QAbstractButton):
             super().keyPressEvent(event)
 
 
-class MarkButton(ClickArea):
+class IconButton(ClickableArea):
     """A small square button with a sign for its face."""
 
-    def __init__(self, sign: Sign, name: str) -> None:
+    def __init__(self, sign: StatusShape, name: str) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        tip(self, name)
+        set_tooltip(self, name)
         self.setFixedSize(32, 32)
         row = QVBoxLayout(self)
-        spaced(row)
-        row.addWidget(Mark(sign, 18), 0, Qt.AlignmentFlag.AlignCenter)
+        set_margins(row)
+        row.addWidget(StatusIcon(sign, 18), 0, Qt.AlignmentFlag.AlignCenter)
 
 
-class Column(QScrollArea):
+class ScrollColumn(QScrollArea):
     """A column that scrolls upright and is never wider than the room it has."""
 
     def __init__(self, name: str) -> None:
@@ -275,36 +273,36 @@ class Column(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(name)
-        self._revealed: QWidget | None = None
-        self._held: int | None = None
-        self.verticalScrollBar().rangeChanged.connect(self._stay)
-        self.verticalScrollBar().actionTriggered.connect(self._let_go)
+        self._target: QWidget | None = None
+        self._target_position: int | None = None
+        self.verticalScrollBar().rangeChanged.connect(self._restore_position)
+        self.verticalScrollBar().actionTriggered.connect(self._release)
 
-    def fill(self, content: QWidget, *, keep: bool = False) -> None:
+    def set_content(self, content: QWidget, *, keep: bool = False) -> None:
         """Show other content, from its top or from where one was; what was there before is gone."""
         at = self.verticalScrollBar().value() if keep else 0
         content.setObjectName("content")
         self.setWidget(content)
         self.verticalScrollBar().setValue(at)
-        self._held = at if keep else None  # till there is so much of it again: it is laid out later
+        self._target_position = at if keep else None  # till there is so much of it again: it is laid out later
 
-    def reveal(self, widget: QWidget) -> None:
+    def scroll_to(self, widget: QWidget) -> None:
         """Scroll to the widget and a little of what is before it, and stay there as things around it grow."""
-        self._revealed, self._held = widget, None
-        QTimer.singleShot(0, self, self._stay)
+        self._target, self._target_position = widget, None
+        QTimer.singleShot(0, self, self._restore_position)
 
-    def _let_go(self) -> None:
+    def _release(self) -> None:
         """The person scrolls: what was revealed need no longer stay in sight."""
-        self._revealed = self._held = None
+        self._target = self._target_position = None
 
-    def _stay(self) -> None:
-        if self._held is not None:
+    def _restore_position(self) -> None:
+        if self._target_position is not None:
             bar = self.verticalScrollBar()
-            bar.setValue(self._held)
-            self._held = self._held if bar.value() < self._held else None
-            self._revealed = None
+            bar.setValue(self._target_position)
+            self._target_position = self._target_position if bar.value() < self._target_position else None
+            self._target = None
             return
-        content, widget = self.widget(), self._revealed
+        content, widget = self.widget(), self._target
         if content is None or widget is None or not content.isAncestorOf(widget):
             return
         top = widget.mapTo(content, QPoint(0, 0)).y()
@@ -312,7 +310,7 @@ class Column(QScrollArea):
         self.verticalScrollBar().setValue(top - max(8, spare // 3))
 
 
-class Flow(QLayout):
+class FlowLayout(QLayout):
     """Items side by side, in as many lines as they need."""
 
     def __init__(self, gap: int = 6) -> None:
@@ -343,7 +341,7 @@ class Flow(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """How high it is at that width."""
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        return self._layout_items(QRect(0, 0, width, 0), move=False)
 
     def sizeHint(self) -> QSize:
         """As the widest item wants it."""
@@ -356,9 +354,9 @@ class Flow(QLayout):
     def setGeometry(self, room: QRect) -> None:
         """Lay the items out."""
         super().setGeometry(room)
-        self._arrange(room, move=True)
+        self._layout_items(room, move=True)
 
-    def _arrange(self, room: QRect, move: bool) -> int:
+    def _layout_items(self, room: QRect, move: bool) -> int:
         x, y, height = 0, 0, 0
         for item in self._items:
             size = item.sizeHint()
@@ -371,17 +369,17 @@ class Flow(QLayout):
         return y + height
 
 
-def chips(labels: tuple[str, ...]) -> QWidget:
+def make_chips(labels: tuple[str, ...]) -> QWidget:
     """Labels as small tags, in as many lines as they need."""
     row = QWidget()
-    flow = Flow()
+    flow = FlowLayout()
     row.setLayout(flow)
     for label in labels:
-        flow.addWidget(Elided(label, "chip"))
+        flow.addWidget(ElidedLabel(label, "chip"))
     return row
 
 
-def link(words: str) -> QPushButton:
+def make_link_button(words: str) -> QPushButton:
     """A button that looks like a link."""
     button = QPushButton(words)
     button.setProperty("role", "link")
@@ -398,7 +396,7 @@ class SourceLink(QPushButton):
         super().__init__(f"{self._url.host()}  →")
         self.setProperty("role", "link")
         self.setProperty("tone", name)
-        tip(self, address)
+        set_tooltip(self, address)
         self.setAccessibleName(f"Open the source {address}")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, FIXED)
@@ -408,9 +406,9 @@ class SourceLink(QPushButton):
         QDesktopServices.openUrl(self._url)
 
 
-def source(address: str, name: str = "") -> QWidget:
+def make_source_widget(address: str, name: str = "") -> QWidget:
     """A link where the address is a sound https one, else its plain text."""
     url = QUrl(address, QUrl.ParsingMode.StrictMode)
     if url.isValid() and url.scheme() == "https" and url.host():
         return SourceLink(address, name)
-    return text(address, "small", name, selectable=True)
+    return make_label(address, "small", name, selectable=True)

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import (
     QStyleOptionButton,
 )
 
-from explorer.ui.widgets.status_icons import Sign, paint
+from explorer.ui.widgets.status_icons import StatusShape, paint_shape
 
 
-class Choice(QComboBox):
+class ComboBox(QComboBox):
     """A list to choose from, with a sign that says so."""
 
     def __init__(self) -> None:
@@ -31,10 +31,10 @@ class Choice(QComboBox):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(self.width() - 18, self.height() / 2)
         painter.rotate(90)
-        paint(painter, Sign.CHEVRON, self.palette().color(QPalette.ColorRole.WindowText))
+        paint_shape(painter, StatusShape.CHEVRON, self.palette().color(QPalette.ColorRole.WindowText))
 
 
-class Check(QCheckBox):
+class CheckBox(QCheckBox):
     """A box to tick, whose tick stands out from it in every theme."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -49,4 +49,4 @@ class Check(QCheckBox):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(QRectF(box).center())
-        paint(painter, Sign.TICK, QApplication.palette().color(role))
+        paint_shape(painter, StatusShape.CHECK, QApplication.palette().color(role))

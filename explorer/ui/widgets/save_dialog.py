@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from explorer.export.formats import Format
 
 
-class Saving(QObject):
+class SaveDialog(QObject):
     """Hands over the file that was chosen, with its ending, once it is clear that it may be written.
 
     The dialog is Qt's own class, which alone gives way to the dialog of the system where there is one.
@@ -24,40 +24,40 @@ class Saving(QObject):
     ) -> None:
         self.dialog = dialog = QFileDialog(parent, "Export")
         super().__init__(dialog)
-        self._window, self._take = parent, take
-        self._endings = {
-            f"{format_.name} ({' '.join(f'*.{ending}' for ending in format_.endings)})": format_.endings
+        self._window, self._on_accepted = parent, take
+        self._suffixes = {
+            f"{format_.name} ({' '.join(f'*.{ending}' for ending in format_.extensions)})": format_.extensions
             for format_ in formats
         }
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
         dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-        dialog.setNameFilters(list(self._endings))
-        dialog.selectNameFilter(list(self._endings)[formats.index(usual)])
-        dialog.fileSelected.connect(self._chosen)
+        dialog.setNameFilters(list(self._suffixes))
+        dialog.selectNameFilter(list(self._suffixes)[formats.index(usual)])
+        dialog.fileSelected.connect(self._on_file_selected)
 
-    def _chosen(self, name: str) -> None:
-        path = self._with_ending(Path(name))
+    def _on_file_selected(self, name: str) -> None:
+        path = self._with_suffix(Path(name))
         asked_already = sys.platform == "darwin" and str(path) == name  # its dialog always asks
         if asked_already or not path.exists():
-            self._take(path)
+            self._on_accepted(path)
         else:
-            _Replacing(self._window, path, self._take).open()
+            _OverwriteDialog(self._window, path, self._on_accepted).open()
 
-    def _with_ending(self, path: Path) -> Path:
+    def _with_suffix(self, path: Path) -> Path:
         """The file that was chosen, with the ending of the chosen format where it was typed without one."""
-        if path.suffix.lower().lstrip(".") in chain.from_iterable(self._endings.values()):
+        if path.suffix.lower().lstrip(".") in chain.from_iterable(self._suffixes.values()):
             return path
-        return path.with_name(f"{path.name}.{self._endings[self.dialog.selectedNameFilter()][0]}")
+        return path.with_name(f"{path.name}.{self._suffixes[self.dialog.selectedNameFilter()][0]}")
 
 
-class _Replacing(QMessageBox):
+class _OverwriteDialog(QMessageBox):
     """Asks whether a file may be replaced."""
 
     def __init__(self, parent: QWidget, path: Path, take: Callable[[Path], None]) -> None:
         super().__init__(parent)
-        self._path, self._take = path, take
+        self._path, self._on_accepted = path, take
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setIcon(QMessageBox.Icon.Question)
         self.setWindowTitle("Export")
@@ -66,7 +66,7 @@ class _Replacing(QMessageBox):
         self.setInformativeText("Replace it?")
         self.addButton("Replace", QMessageBox.ButtonRole.AcceptRole)
         self.addButton(QMessageBox.StandardButton.Cancel)
-        self.accepted.connect(self._agreed)
+        self.accepted.connect(self._accept)
 
-    def _agreed(self) -> None:
-        self._take(self._path)
+    def _accept(self) -> None:
+        self._on_accepted(self._path)

@@ -9,13 +9,13 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-_ORDINARY_TEXT = 15
+_DEFAULT_TEXT_PIXELS = 15
 
 
-class Sign(Enum):
+class StatusShape(Enum):
     """The shapes there are."""
 
-    TICK = "tick"
+    CHECK = "tick"
     HOLLOW = "hollow"
     DASH = "dash"
     WARNING = "warning"
@@ -25,22 +25,22 @@ class Sign(Enum):
     DOTTED = "dotted"
     CHEVRON = "chevron"
     BACK = "back"
-    FORTH = "forth"
+    FORWARD = "forth"
     CROSS = "cross"
 
 
-class Mark(QWidget):
+class StatusIcon(QWidget):
     """One sign, as large as its line of text and in the colour that the style sheet gives it."""
 
-    def __init__(self, sign: Sign = Sign.HOLLOW, size: int = 16, parent: QWidget | None = None) -> None:
+    def __init__(self, sign: StatusShape = StatusShape.HOLLOW, size: int = 16, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._sign, self._size = sign, size
+        self._shape, self._size = sign, size
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
-    def show_sign(self, sign: Sign) -> None:
+    def show_shape(self, sign: StatusShape) -> None:
         """Show another sign in the same place."""
-        self._sign = sign
+        self._shape = sign
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -54,49 +54,49 @@ class Mark(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(self.width() / 2, self.height() / 2)
         painter.scale(self._size / 16 * self._scale(), self._size / 16 * self._scale())
-        paint(painter, self._sign, self.palette().color(QPalette.ColorRole.WindowText))
+        paint_shape(painter, self._shape, self.palette().color(QPalette.ColorRole.WindowText))
 
     def _scale(self) -> float:
-        return max(1.0, self.fontInfo().pixelSize() / _ORDINARY_TEXT)
+        return max(1.0, self.fontInfo().pixelSize() / _DEFAULT_TEXT_PIXELS)
 
 
-def paint(painter: QPainter, sign: Sign, colour: QColor) -> None:
+def paint_shape(painter: QPainter, sign: StatusShape, colour: QColor) -> None:
     """Paint a sign around the origin, 16 units wide."""
     pen = QPen(colour, 1.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
     painter.setPen(pen)
     match sign:
-        case Sign.TICK:
+        case StatusShape.CHECK:
             painter.drawPolyline([QPointF(-5, 0.5), QPointF(-1.5, 4), QPointF(5, -4)])
-        case Sign.DASH:
+        case StatusShape.DASH:
             painter.drawLine(QPointF(-4, 0), QPointF(4, 0))
-        case Sign.CHEVRON:
+        case StatusShape.CHEVRON:
             painter.drawPolyline([QPointF(-2, -4), QPointF(2, 0), QPointF(-2, 4)])
-        case Sign.FORTH | Sign.BACK:
-            way = 1 if sign is Sign.FORTH else -1
+        case StatusShape.FORWARD | StatusShape.BACK:
+            way = 1 if sign is StatusShape.FORWARD else -1
             painter.setBrush(colour)
             painter.drawPolygon([QPointF(-2 * way, -4), QPointF(3 * way, 0), QPointF(-2 * way, 4)])
-        case Sign.CROSS:
+        case StatusShape.CROSS:
             painter.drawLine(QPointF(-4, -4), QPointF(4, 4))
             painter.drawLine(QPointF(4, -4), QPointF(-4, 4))
-        case Sign.WARNING:
-            _warning(painter, colour)
+        case StatusShape.WARNING:
+            _paint_warning(painter, colour)
         case _:
-            _round(painter, sign, colour)
+            _paint_round(painter, sign, colour)
 
 
-def _warning(painter: QPainter, colour: QColor) -> None:
+def _paint_warning(painter: QPainter, colour: QColor) -> None:
     painter.drawPolygon([QPointF(0, -6), QPointF(6.5, 5.5), QPointF(-6.5, 5.5)])
     painter.drawLine(QPointF(0, -1.8), QPointF(0, 1.4))
     painter.setPen(QPen(colour, 2.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
     painter.drawPoint(QPointF(0, 3.7))
 
 
-def _round(painter: QPainter, sign: Sign, colour: QColor) -> None:
+def _paint_round(painter: QPainter, sign: StatusShape, colour: QColor) -> None:
     ring = QRectF(-5.5, -5.5, 11, 11)
-    if sign is Sign.DISC:
+    if sign is StatusShape.DISC:
         painter.setBrush(colour)
         painter.drawEllipse(ring.adjusted(0.6, 0.6, -0.6, -0.6))
-    elif sign is Sign.DOTTED:
+    elif sign is StatusShape.DOTTED:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         for number in range(8):
@@ -104,7 +104,7 @@ def _round(painter: QPainter, sign: Sign, colour: QColor) -> None:
             painter.drawEllipse(QPointF(5.3 * math.cos(angle), 5.3 * math.sin(angle)), 1.15, 1.15)
     else:
         painter.drawEllipse(ring)
-    if sign is Sign.RINGED:
+    if sign is StatusShape.RINGED:
         painter.setBrush(colour)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.drawEllipse(QPointF(0, 0), 3, 3)

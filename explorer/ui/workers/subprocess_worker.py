@@ -12,38 +12,38 @@ if TYPE_CHECKING:
     from multiprocessing.context import SpawnProcess
 
 
-class OwnProcess:
+class ProcessTask:
     """`outcome` waits in whatever thread asks; `stop` may be called from another at any time, and lasts."""
 
     def __init__(self, function: Callable[..., object], *arguments: object) -> None:
         self._function, self._arguments = function, arguments
         self._process: SpawnProcess | None = None
-        self._lock, self._stopped = Lock(), Event()
+        self._lock, self._canceled = Lock(), Event()
 
     @property
-    def has_begun(self) -> bool:
+    def has_started(self) -> bool:
         """Whether a process was started for it."""
         with self._lock:
             return self._process is not None
 
-    def outcome(self) -> object:
+    def result(self) -> object:
         """What the function returns, None once it is stopped; what it raises is raised here."""
         from multiprocessing import get_context  # noqa: PLC0415 (rarely needed, and never at the start)
 
         spawn = get_context("spawn")  # a fork would take the window's threads and locks along, half-way
         here, there = spawn.Pipe(duplex=False)
         with self._lock:
-            if self._stopped.is_set():
+            if self._canceled.is_set():
                 return None
             self._process = spawn.Process(
-                target=_send, args=(there, self._function, self._arguments), daemon=True
+                target=_run_and_send, args=(there, self._function, self._arguments), daemon=True
             )
             self._process.start()
             there.close()  # so that the end of the process is the end of the pipe
         try:
             found = here.recv()
         except EOFError:
-            if self._stopped.is_set():
+            if self._canceled.is_set():
                 return None
             raise ChildProcessError("the process for it ended without an answer") from None
         finally:
@@ -53,15 +53,15 @@ class OwnProcess:
             raise found
         return found
 
-    def stop(self) -> None:
+    def cancel(self) -> None:
         """End it, or never begin."""
         with self._lock:
-            self._stopped.set()
+            self._canceled.set()
             if self._process is not None:
                 self._process.terminate()
 
 
-def _send(there: Connection, function: Callable[..., object], arguments: tuple[object, ...]) -> None:
+def _run_and_send(there: Connection, function: Callable[..., object], arguments: tuple[object, ...]) -> None:
     if hasattr(os, "nice"):
         os.nice(10)  # whoever works in the window comes first
     try:

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from explorer.core.explanation.reasons import common_words, reason_told, run_on
+from explorer.core.explanation.reasons import format_reason, lower_first, lowercase_words
 from explorer.core.model.pack import ChoiceId
 from explorer.core.solver.decide import decide
-from tests.core.packs import given, made
+from tests.core.packs import compile_toy, make_answers
 
 ENGINES = """
     size ? small | large
@@ -21,25 +21,25 @@ ENGINES = """
 
 
 def _told(space, choice, **answers):
-    outcome = decide(space, given(**answers))
+    outcome = decide(space, make_answers(**answers))
     found = outcome.choice_by_id[ChoiceId(choice)]
-    return [reason_told(space.pack, outcome, because.rule) for because in found.because]
+    return [format_reason(space.pack, outcome, because.rule) for because in found.justifications]
 
 
 def test_a_rule_at_work_is_told_as_it_stands():
-    space = made(ENGINES)
+    space = compile_toy(ENGINES)
     assert "Because of diesel-is-tended." in _told(space, "crew", size="small")
 
 
 def test_a_case_that_is_out_is_no_reason_beside_those_at_work():
-    space = made(ENGINES)
+    space = compile_toy(ENGINES)
     told = " ".join(_told(space, "crew", size="small"))
     assert "wind-is-free" not in told
     assert "steam-is-fired" not in told
 
 
 def test_where_the_case_is_one_of_the_choice_itself_it_is_told_as_a_case():
-    space = made("""
+    space = compile_toy("""
         cargo ? coal | mail
         engine = steam | sail
         [bunker] = full
@@ -50,7 +50,7 @@ def test_where_the_case_is_one_of_the_choice_itself_it_is_told_as_a_case():
 
 
 def test_a_rule_that_chooses_among_its_own_values_says_among_which():
-    space = made("""
+    space = compile_toy("""
         haste ? yes | no
         boat = any | none
         sail = jib | spinnaker | furled
@@ -58,14 +58,14 @@ def test_a_rule_that_chooses_among_its_own_values_says_among_which():
         must no-boat-no-sail: boat=none => sail=furled
         default ashore: => boat=none
     """)
-    outcome = decide(space, given(haste="yes"))
-    told = reason_told(space.pack, outcome, next(r.id for r in space.pack.rules if r.id == "fast-sails"))
+    outcome = decide(space, make_answers(haste="yes"))
+    told = format_reason(space.pack, outcome, next(r.id for r in space.pack.rules if r.id == "fast-sails"))
     assert told == "Among jib and spinnaker: Because of fast-sails."
 
 
 def test_a_sentence_that_runs_on_keeps_the_capital_of_a_name_alone():
-    pack = made(ENGINES).pack
+    pack = compile_toy(ENGINES).pack
     told = replace(pack.takeaways[0], text="Boilers burn coal. A ship with boilers calls at Dover.")
-    common = common_words(replace(pack, takeaways=(told,)))
-    assert run_on("Boilers burn coal.", common) == "boilers burn coal."
-    assert run_on("Dover is a port.", common) == "Dover is a port."
+    common = lowercase_words(replace(pack, takeaways=(told,)))
+    assert lower_first("Boilers burn coal.", common) == "boilers burn coal."
+    assert lower_first("Dover is a port.", common) == "Dover is a port."

@@ -4,53 +4,57 @@ from dataclasses import replace
 
 import pytest
 
-from explorer.core.explanation.sentences import deed, flip_sentence, left_words, separation_sentence
-from explorer.core.search.counterfactuals import flips
-from explorer.core.search.information_gain import what_it_separates
-from tests.core.packs import given
+from explorer.core.explanation.sentences import (
+    change_label,
+    counterfactual_sentence,
+    format_count,
+    question_effect_sentence,
+)
+from explorer.core.search.counterfactuals import counterfactuals
+from explorer.core.search.information_gain import effect_of_question
+from tests.core.packs import make_answers
 
 
 def sentence(space, choice, value, *, ruled_out=False, **answers):
-    found = flips(space, given(**answers), [(choice, value)])[choice, value]
-    return flip_sentence(space.pack, given(**answers), found, ruled_out=ruled_out)
+    found = counterfactuals(space, make_answers(**answers), [(choice, value)])[choice, value]
+    return counterfactual_sentence(space.pack, make_answers(**answers), found, removed_alternatives=ruled_out)
 
 
 def separated(space, question, **answers):
-    return separation_sentence(space.pack, what_it_separates(space, given(**answers), question))
+    return question_effect_sentence(space.pack, effect_of_question(space, make_answers(**answers), question))
 
 
 def test_one_change_of_a_given_answer(space):
     assert (
-        sentence(space, "compute", "fargate", gpu="yes", ruled_out=True)
+        sentence(space, "compute", "fargate", gpu="yes", removed_alternatives=True)
         == "AWS Fargate comes back if you leave GPU open, or answer “No”."
     )
 
 
 def test_one_change_to_one_other_answer(space):
     assert (
-        sentence(space, "network_mode", "bridge", location="cloud", ruled_out=True)
+        sentence(space, "network_mode", "bridge", location="cloud", removed_alternatives=True)
         == "Network mode “bridge” comes back if Location changes to “Only on hardware you own, connected”."
     )
 
 
 def test_an_open_question_is_answered_rather_than_changed(space):
     assert (
-        sentence(space, "orchestrator", "eks")
-        == "Amazon EKS is chosen if you answer Kubernetes with “Required”, "
+        sentence(space, "orchestrator", "eks") == "Amazon EKS is chosen if you answer Kubernetes with “Required”, "
         "or if you answer Location with “At a site without a link”."
     )
 
 
 def test_changes_that_belong_together(space):
     assert (
-        sentence(space, "capacity", "fargate_spot", gpu="yes", ruled_out=True)
+        sentence(space, "capacity", "fargate_spot", gpu="yes", removed_alternatives=True)
         == "Fargate Spot comes back only with three changes: GPU is left open or answered “No”, "
         "Cost is answered “Lowest bill” and Interruption is answered “Yes, it may be stopped”."
     )
 
 
 def test_more_ways_than_are_told_are_counted(space):
-    assert sentence(space, "placement", "binpack", gpu="yes", operations="least", ruled_out=True) == (
+    assert sentence(space, "placement", "binpack", gpu="yes", operations="least", removed_alternatives=True) == (
         "Placement “binpack” comes back only with two changes: "
         "Operations changes to “Running hosts is fine” and Cost is answered “Lowest bill”; or "
         "Operations is left open or answered “Running hosts is fine” and Placement is answered "
@@ -68,11 +72,11 @@ def test_what_is_there_and_what_never_comes(space):
 
 
 def test_what_no_answers_lead_to_at_all(space):
-    (want, found), *_ = flips(space, {}).items()
+    (want, found), *_ = counterfactuals(space, {}).items()
     never = replace(found, size=None, changes=(), offered=False)
 
     assert want == ("registry", "ecr")
-    assert flip_sentence(space.pack, {}, never) == "No answers lead to Amazon ECR."
+    assert counterfactual_sentence(space.pack, {}, never) == "No answers lead to Amazon ECR."
 
 
 @pytest.mark.parametrize(
@@ -88,7 +92,7 @@ def test_what_no_answers_lead_to_at_all(space):
     ids=["change", "open", "answer", "two", "two open", "mixed"],
 )
 def test_a_change_as_something_to_do(space, change, words):
-    assert deed(space.pack, given(gpu="yes", location="cloud"), tuple(change)) == words
+    assert change_label(space.pack, make_answers(gpu="yes", location="cloud"), tuple(change)) == words
 
 
 def test_what_a_question_separates(space):
@@ -97,12 +101,10 @@ def test_what_a_question_separates(space):
         "“Running hosts is fine” leaves everything as it is."
     )
     assert separated(space, "kubernetes") == (
-        "“Required” leads to Amazon EKS, Amazon EC2 and five more changes; "
-        "“Not required” settles on Amazon ECS."
+        "“Required” leads to Amazon EKS, Amazon EC2 and five more changes; “Not required” settles on Amazon ECS."
     )
     assert separated(space, "image_retention") == (
-        "“Yes” settles on Registry features “lifecycle policy”; "
-        "“No” leads to no Registry features “lifecycle policy”."
+        "“Yes” settles on Registry features “lifecycle policy”; “No” leads to no Registry features “lifecycle policy”."
     )
     assert separated(space, "cost") == "No answer changes anything by itself; it counts together with others."
     assert separated(space, "load_balancer", location="on_premises", kubernetes="not_required") == (
@@ -131,4 +133,4 @@ def test_what_is_ruled_out_is_named_where_nothing_else_changes(space):
     ],
 )
 def test_how_many_are_left(count, words):
-    assert left_words(count) == words
+    assert format_count(count) == words

@@ -10,10 +10,10 @@ from explorer.core.model.pack import (
     Choice,
     ChoiceId,
     Note,
-    Option,
     Part,
     PartId,
-    Practice,
+    PracticeOption,
+    PracticeQuestion,
     QuestionId,
     RuleId,
     Takeaway,
@@ -22,8 +22,16 @@ from explorer.core.model.pack import (
     Value,
     ValueId,
 )
-from explorer.core.model.validation import flaws
-from tests.core.packs import WORD, box, condition, frame, line, question, toy
+from explorer.core.model.validation import validate
+from tests.core.packs import (
+    TOY_TAKEAWAY,
+    make_component,
+    make_edge,
+    make_group,
+    make_question,
+    parse_condition,
+    toy_pack,
+)
 
 SOUND = """
     size ? small | large
@@ -41,7 +49,7 @@ ABSENT_VALUE = Choice(
 
 
 def _pack(**fields):
-    return toy(SOUND, **fields)
+    return toy_pack(SOUND, **fields)
 
 
 def _rule(**fields):
@@ -49,7 +57,7 @@ def _rule(**fields):
 
 
 def _trap(**fields):
-    return (Trap("t", "T", "Words.", **{"takeaways": (WORD,), **fields}),)
+    return (Trap("t", "T", "Words.", **{"takeaways": (TOY_TAKEAWAY,), **fields}),)
 
 
 def _choice(*values, parts=None):
@@ -59,12 +67,12 @@ def _choice(*values, parts=None):
 
 
 def _takeaway(source="https://example.org", note=None):
-    return (Takeaway(WORD, "Word", "A word.", "", (), source, "2026-11-23", "", note),)
+    return (Takeaway(TOY_TAKEAWAY, "Word", "A word.", "", (), source, "2026-11-23", "", note),)
 
 
 def _practice(right=1, **fields):
-    options = tuple(Option(str(n), "So?", n < right, "Because.") for n in range(3))
-    return (Practice("p", "What?", options, **{"takeaways": (WORD,), "answers": (), **fields}),)
+    options = tuple(PracticeOption(str(n), "So?", n < right, "Because.") for n in range(3))
+    return (PracticeQuestion("p", "What?", options, **{"takeaways": (TOY_TAKEAWAY,), "answers": (), **fields}),)
 
 
 def _when(question_, answer):
@@ -72,29 +80,38 @@ def _when(question_, answer):
 
 
 def test_a_sound_pack_has_no_flaw():
-    assert flaws(_pack()) == ()
+    assert validate(_pack()) == ()
 
 
 def test_the_shipped_pack_has_no_flaw(pack):
-    assert flaws(pack) == ()
+    assert validate(pack) == ()
 
 
 STORIES = {
     "no question": ({"questions": (), "rules": ()}, "no question is asked"),
     "no choice": ({"choices": (), "rules": ()}, "nothing is decided"),
-    "a question asked twice": ({"questions": (question("size", "small", "large"),) * 2}, "stands here twice"),
-    "a component drawn twice": ({"components": (box("boiler", "engine=steam"),) * 2}, "stands here twice"),
+    "a question asked twice": (
+        {"questions": (make_question("size", "small", "large"),) * 2},
+        "stands here twice",
+    ),
+    "a component drawn twice": (
+        {"components": (make_component("boiler", "engine=steam"),) * 2},
+        "stands here twice",
+    ),
     "a rule written twice": ({"rules": _pack().rules * 2}, "“grand” stands here twice"),
     "a part in two choices": (
         {"choices": (*_pack().choices, _pack().choices[0])},
         "part “engine” stands here twice",
     ),
     "a question in no group": (
-        {"questions": (replace(question("size", "small", "large"), group="al"),)},
+        {"questions": (replace(make_question("size", "small", "large"), group="al"),)},
         "unknown group “al”",
     ),
-    "a question with one answer": ({"questions": (question("size", "large"),)}, "size has 1 answers"),
-    "two answers of one id": ({"questions": (question("size", "large", "large"),)}, "two answers of one id"),
+    "a question with one answer": ({"questions": (make_question("size", "large"),)}, "size has 1 answers"),
+    "two answers of one id": (
+        {"questions": (make_question("size", "large", "large"),)},
+        "two answers of one id",
+    ),
     "the reserved value": ({"choices": (*_pack().choices, ABSENT_VALUE)}, "names a value “absent”"),
     "a value that no part takes": (
         {"choices": (*_pack().choices, replace(_choice("coal", "oil"), parts=_choice("coal").parts))},
@@ -117,11 +134,11 @@ STORIES = {
         "answer to size “big”",
     ),
     "a rule about an unknown part": (
-        {"rules": _rule(given=condition("engin=steam"))},
+        {"rules": _rule(given=parse_condition("engin=steam"))},
         "unknown part “engin”",
     ),
     "a rule with an unknown value": (
-        {"rules": _rule(then=condition("engine=stem"))},
+        {"rules": _rule(then=parse_condition("engine=stem"))},
         "value of engine “stem”",
     ),
     "a rule that leaves nothing": (
@@ -139,37 +156,45 @@ STORIES = {
         {"traps": _trap(when=_when("size", "big"))},
         "answer to size “big”",
     ),
-    "a component that never appears": ({"components": (box("boiler"),)}, "is never shown"),
+    "a component that never appears": ({"components": (make_component("boiler"),)}, "is never shown"),
     "a component in an unknown group": (
-        {"components": (box("boiler", "engine=steam", group="yart"),), "frames": (frame("yard"),)},
+        {
+            "components": (make_component("boiler", "engine=steam", group="yart"),),
+            "frames": (make_group("yard"),),
+        },
         "unknown group “yart”",
     ),
     "a companion of nothing": (
-        {"components": (box("plate", "engine=steam", at="boiler"),)},
+        {"components": (make_component("plate", "engine=steam", at="boiler"),)},
         "component “boiler”",
     ),
     "a text with an unknown part": (
-        {"components": (box("boiler", "engine=steam", detail="runs on {fuel}"),)},
+        {"components": (make_component("boiler", "engine=steam", detail="runs on {fuel}"),)},
         "unknown part “fuel”",
     ),
     "an edge to nothing": (
-        {"components": (box("boiler", "engine=steam"),), "edges": (line("boiler", "wheel"),)},
+        {"components": (make_component("boiler", "engine=steam"),), "edges": (make_edge("boiler", "wheel"),)},
         "unknown component “wheel”",
     ),
     "an edge under an unknown condition": (
         {
-            "components": (box("a", "engine=steam"), box("b", "engine=steam")),
-            "edges": (line("a", "b", "bell=x"),),
+            "components": (make_component("a", "engine=steam"), make_component("b", "engine=steam")),
+            "edges": (make_edge("a", "b", "bell=x"),),
         },
         "unknown part “bell”",
     ),
-    "a group in an unknown one": ({"frames": (frame("yard", parent="town"),)}, "unknown group “town”"),
+    "a group in an unknown one": ({"frames": (make_group("yard", parent="town"),)}, "unknown group “town”"),
     "a group within itself": (
-        {"frames": (frame("yard", parent="shed"), frame("shed", parent="yard"))},
+        {"frames": (make_group("yard", parent="shed"), make_group("shed", parent="yard"))},
         "“yard” lies within itself",
     ),
     "a companion of itself": (
-        {"components": (box("a", "engine=steam", at="b"), box("b", "engine=steam", at="a"))},
+        {
+            "components": (
+                make_component("a", "engine=steam", at="b"),
+                make_component("b", "engine=steam", at="a"),
+            )
+        },
         "“a” hangs at itself",
     ),
     "a source that cannot be looked up": ({"takeaways": _takeaway("a book")}, "the source is “a book”"),
@@ -195,21 +220,21 @@ STORIES = {
 
 @pytest.mark.parametrize(("fields", "told"), STORIES.values(), ids=STORIES.keys())
 def test_the_flaw_is_named(fields, told):
-    assert any(told in flaw.what for flaw in flaws(_pack(**fields)))
+    assert any(told in flaw.message for flaw in validate(_pack(**fields)))
 
 
 def test_a_flaw_says_in_which_table_it_is_and_what_was_meant():
-    (flaw,) = flaws(_pack(rules=_rule(when=_when("sise", "large"))))
+    (flaw,) = validate(_pack(rules=_rule(when=_when("sise", "large"))))
     assert (flaw.file, flaw.path[:2]) == ("rules.toml", ("rule", 0))
     assert flaw.expected == "did you mean “size”?"
 
 
 def test_all_flaws_are_told_at_once():
     broken = _pack(rules=_rule(when=_when("sise", "large"), takeaways=()), takeaways=_takeaway("a book"))
-    assert len(flaws(broken)) == 3
+    assert len(validate(broken)) == 3
 
 
 def test_ten_answers_are_too_many_for_nine_keys():
     many = tuple(Answer(AnswerId(str(n)), str(n), "") for n in range(10))
-    asked = replace(question("size", "small", "large"), answers=many)
-    assert any("10 answers" in flaw.what for flaw in flaws(_pack(questions=(asked,))))
+    asked = replace(make_question("size", "small", "large"), answers=many)
+    assert any("10 answers" in flaw.message for flaw in validate(_pack(questions=(asked,))))

@@ -12,11 +12,19 @@ from hypothesis import strategies as st
 from explorer.core.model.outcome import Status
 from explorer.core.model.pack import Answers, Choice, Pack
 from explorer.core.search.clusters import archipelagos
-from explorer.core.search.counterfactuals import Flip, Move, changed, flips, repairs, shown, together
+from explorer.core.search.counterfactuals import (
+    AnswerChange,
+    Counterfactual,
+    apply_change,
+    correction_sets,
+    counterfactuals,
+    group_changes,
+    shown_values,
+)
 from explorer.core.search.minimal_changes import Change
-from explorer.core.solver.constraints import narrow, prepare
+from explorer.core.solver.constraints import compile_pack, solve
 from explorer.core.solver.decide import decide
-from tests.core.packs import answered, combinations_of, given, made
+from tests.core.packs import all_answer_sets, compile_toy, make_answers, packs_with_answers
 
 ENGINES = """
     size ? small | large
@@ -35,37 +43,37 @@ ENGINES = """
 """
 
 
-def flip(space, choice, value, defaults=True, **answers) -> Flip:
-    return flips(space, given(**answers), [(choice, value)], defaults=defaults)[choice, value]
+def flip(space, choice, value, defaults=True, **answers) -> Counterfactual:
+    return counterfactuals(space, make_answers(**answers), [(choice, value)], defaults=defaults)[choice, value]
 
 
-def move(question, *answers) -> Move:
-    return Move(question, answers)
+def move(question, *answers) -> AnswerChange:
+    return AnswerChange(question, answers)
 
 
 def of_two(first, second):
     return (("a", first), ("b", second))
 
 
-def told(found: Flip) -> set[str]:
+def told(found: Counterfactual) -> set[str]:
     return {" ".join(f"{question}={answer}" for question, answer in change) for change in found.changes}
 
 
 def test_what_is_shown_takes_no_change():
-    found = flip(made(ENGINES), "engine", "steam")
+    found = flip(compile_toy(ENGINES), "engine", "steam")
 
     assert (found.size, found.total, found.changes) == (0, 1, ((),))
 
 
 def test_all_ties_are_found_leaving_open_last():
-    found = flip(made(ENGINES), "engine", "steam", fuel="oil")
+    found = flip(compile_toy(ENGINES), "engine", "steam", fuel="oil")
 
     assert (found.size, told(found)) == (1, {"fuel=coal", "fuel=None"})
     assert found.changes[-1] == (("fuel", None),)
 
 
 def test_several_changes_are_needed_where_one_would_clash():
-    found = flip(made(ENGINES), "engine", "sail", size="large", fuel="oil")
+    found = flip(compile_toy(ENGINES), "engine", "sail", size="large", fuel="oil")
 
     assert (found.size, found.total) == (2, 4)
     assert told(found) == {
@@ -77,7 +85,7 @@ def test_several_changes_are_needed_where_one_would_clash():
 
 
 def test_what_nothing_can_bring_is_told_from_what_is_offered_only():
-    space = made("""
+    space = compile_toy("""
         size ? small | large
         engine = steam | diesel | sail
         must never: => engine!=sail
@@ -89,16 +97,16 @@ def test_what_nothing_can_bring_is_told_from_what_is_offered_only():
 
 
 def test_without_defaults_a_default_brings_nothing():
-    space = made(ENGINES)
+    space = compile_toy(ENGINES)
 
     assert flip(space, "engine", "steam", defaults=False).size is None
     assert flip(space, "engine", "steam").size == 0
 
 
 def test_changes_that_differ_in_one_answer_are_told_together():
-    found = flip(made(ENGINES), "engine", "sail", size="large", fuel="oil")
+    found = flip(compile_toy(ENGINES), "engine", "sail", size="large", fuel="oil")
 
-    assert found.ways == (
+    assert found.grouped_changes == (
         (move("size", "small"), move("fuel", "coal", "wind", None)),
         (move("size", None), move("fuel", "wind")),
     )
@@ -111,7 +119,7 @@ changes_of_two = st.sets(st.tuples(st.sampled_from("xyz"), st.sampled_from("xyz"
 def test_telling_together_loses_and_adds_nothing(pairs):
     changes = [of_two(*pair) for pair in sorted(pairs)]
 
-    ways = together(changes)
+    ways = group_changes(changes)
 
     spelled = [of_two(x, y) for first, second in ways for x in first.answers for y in second.answers]
     assert sorted(spelled) == changes
@@ -120,16 +128,14 @@ def test_telling_together_loses_and_adds_nothing(pairs):
 @st.composite
 def situations(draw) -> tuple[Pack, Answers]:
     """A random pack, some of its choices made of several parts, and answers."""
-    pack, answers = draw(answered())
+    pack, answers = draw(packs_with_answers())
     choices: list[Choice] = []
     for choice in pack.choices:
         if choices and draw(st.booleans()):
             whole = choices.pop()
             parts = (*whole.parts, *(replace(part, choice=whole.id) for part in choice.parts))
             values = {value.id: value for value in (*whole.values, *choice.values)}
-            choices.append(
-                replace(whole, parts=parts, values=tuple(values.values()), many=draw(st.booleans()))
-            )
+            choices.append(replace(whole, parts=parts, values=tuple(values.values()), multi_valued=draw(st.booleans())))
         else:
             choices.append(choice)
     return replace(pack, choices=tuple(choices)), answers
@@ -138,9 +144,7 @@ def situations(draw) -> tuple[Pack, Answers]:
 def near(space, choice):
     """The archipelagos that the parts of a choice lie in."""
     return [
-        sea
-        for sea in archipelagos(space)
-        if any(p in island.parts for island in sea.islands for p in choice.parts)
+        sea for sea in archipelagos(space) if any(p in island.parts for island in sea.islands for p in choice.parts)
     ]
 
 
@@ -149,13 +153,11 @@ def brute(space, answers, choice, value) -> tuple[int | None, set[Change]]:
     (sea,) = near(space, choice)
     inside = {question.id for question in sea.questions}
     found: dict[int, set[Change]] = {}
-    for after in combinations_of(space.pack):
-        steps = [
-            (q.id, after.get(q.id)) for q in space.pack.questions if after.get(q.id) != answers.get(q.id)
-        ]
+    for after in all_answer_sets(space.pack):
+        steps = [(q.id, after.get(q.id)) for q in space.pack.questions if after.get(q.id) != answers.get(q.id)]
         if not inside.issuperset(question for question, _ in steps):
             continue
-        holds = all(narrow(island, after).must for island in sea.islands)
+        holds = all(solve(island, after).must for island in sea.islands)
         if holds and value in decide(space, after).choice_by_id[choice.id].value:
             found.setdefault(len(steps), set()).add(tuple(steps))
     size = min(found, default=None)
@@ -166,28 +168,28 @@ def brute(space, answers, choice, value) -> tuple[int | None, set[Change]]:
 @for_all(situations())
 def test_the_smallest_changes_are_those_that_trying_everything_finds(situation):
     pack, answers = situation
-    space = prepare(pack)
+    space = compile_pack(pack)
 
-    for (name, value), found in flips(space, answers).items():
+    for (name, value), found in counterfactuals(space, answers).items():
         choice = pack.choice_by_id[name]
         if len(near(space, choice)) > 1:
             continue  # held by the next test only
         size, changes = brute(space, answers, choice, value)
         assert (found.size, set(found.changes)) == (size, changes)
         assert found.total == len(changes) == len(found.changes)
-        assert sum(prod(len(move.answers) for move in way) for way in found.ways) == len(changes)
+        assert sum(prod(len(move.answers) for move in way) for way in found.grouped_changes) == len(changes)
 
 
 @settings(max_examples=60, deadline=None)
 @for_all(situations())
 def test_every_change_leads_to_its_value_wherever_the_parts_lie(situation):
     pack, answers = situation
-    space = prepare(pack)
+    space = compile_pack(pack)
     now = decide(space, answers)
 
-    for (name, value), found in flips(space, answers).items():
+    for (name, value), found in counterfactuals(space, answers).items():
         for change in found.changes:
-            assert value in decide(space, changed(answers, change)).choice_by_id[name].value
+            assert value in decide(space, apply_change(answers, change)).choice_by_id[name].value
             assert len(change) == found.size
         if not now.conflicts:
             assert (found.size == 0) == (value in now.choice_by_id[name].value)
@@ -197,42 +199,42 @@ def test_every_change_leads_to_its_value_wherever_the_parts_lie(situation):
 @for_all(situations())
 def test_what_is_shown_is_what_deciding_shows(situation):
     pack, answers = situation
-    space = prepare(pack)
+    space = compile_pack(pack)
     outcome = decide(space, answers)
 
     if not outcome.conflicts:
-        assert shown(space, answers) == {choice.choice: choice.value for choice in outcome.choices}
+        assert shown_values(space, answers) == {choice.choice: choice.value for choice in outcome.choices}
 
 
 @settings(max_examples=80, deadline=None)
 @for_all(situations())
 def test_a_repair_ends_every_clash_and_none_of_its_changes_can_be_spared(situation):
     pack, answers = situation
-    space = prepare(pack)
+    space = compile_pack(pack)
     outcome = decide(space, answers)
 
     for conflict in outcome.conflicts:
-        found = repairs(space, outcome, conflict)
+        found = correction_sets(space, outcome, conflict)
         sea = next(s for s in archipelagos(space) if set(conflict.answers) & {q.id for q in s.questions})
 
         def holds(after, sea=sea):
-            return all(narrow(island, after).must for island in sea.islands)
+            return all(solve(island, after).must for island in sea.islands)
 
         assert found
         assert [len(repair.change) for repair in found] == sorted(len(repair.change) for repair in found)
         for repair in found:
-            assert holds(changed(answers, repair.change))
+            assert holds(apply_change(answers, repair.change))
             assert {question for question, _ in repair.change} & set(conflict.answers)
             for spared in range(len(repair.change)):
                 fewer = tuple((q, None) for place, (q, _) in enumerate(repair.change) if place != spared)
-                assert not holds(changed(answers, fewer))
+                assert not holds(apply_change(answers, fewer))
 
 
 def test_a_repair_says_to_which_other_answers_one_may_change():
-    space = made(ENGINES)
-    outcome = decide(space, given(size="large", fuel="wind"))
+    space = compile_toy(ENGINES)
+    outcome = decide(space, make_answers(size="large", fuel="wind"))
 
-    found = repairs(space, outcome, outcome.conflicts[0])
+    found = correction_sets(space, outcome, outcome.conflicts[0])
 
     assert {repair.change for repair in found} == {
         (("size", "small"),),
@@ -256,16 +258,16 @@ def samples(pack, count):
 
 def test_on_the_shipped_pack_every_listed_change_leads_to_its_value(space, pack):
     for answers in samples(pack, 6):
-        for (choice, value), found in flips(space, answers).items():
+        for (choice, value), found in counterfactuals(space, answers).items():
             for change in found.changes[:4]:
-                outcome = decide(space, changed(answers, change))
+                outcome = decide(space, apply_change(answers, change))
                 assert value in outcome.choice_by_id[choice].value
                 assert len({question for question, _ in change}) == found.size
 
 
 def test_on_the_shipped_pack_no_single_change_does_what_is_said_to_take_two(space, pack):
-    answers = given(kubernetes="required", gpu="yes", location="cloud", operations="least")
-    found = flips(space, answers)
+    answers = make_answers(kubernetes="required", gpu="yes", location="cloud", operations="least")
+    found = counterfactuals(space, answers)
     singles = [
         {
             **{q: a for q, a in answers.items() if q != question.id},
@@ -286,7 +288,7 @@ def test_on_the_shipped_pack_no_single_change_does_what_is_said_to_take_two(spac
 
 
 def test_on_the_shipped_pack_two_values_are_only_ever_offered(space):
-    never = {want: flip.offered for want, flip in flips(space, {}).items() if flip.size is None}
+    never = {want: flip.offered for want, flip in counterfactuals(space, {}).items() if flip.size is None}
 
     assert never == {("network_mode", "host"): True, ("registry_features", "kms"): True}
 
@@ -299,14 +301,12 @@ def test_fargate_is_one_change_away_or_there(space, answers):
 
 
 def test_a_conflict_of_the_shipped_pack_is_repaired_by_each_of_its_repairs(space):
-    answers = given(
-        location="on_premises", kubernetes="not_required", load_balancer="yes", discovery="by_name"
-    )
+    answers = make_answers(location="on_premises", kubernetes="not_required", load_balancer="yes", discovery="by_name")
     outcome = decide(space, answers)
     assert outcome.status is Status.CONFLICT
 
     for conflict in outcome.conflicts:
-        found = repairs(space, outcome, conflict)
+        found = correction_sets(space, outcome, conflict)
         assert found
         for repair in found:
-            assert not decide(space, changed(answers, repair.change)).conflicts
+            assert not decide(space, apply_change(answers, repair.change)).conflicts

@@ -10,18 +10,24 @@ from hypothesis import settings
 from explorer.core.model.outcome import Status
 from explorer.core.model.pack import AnswerId, QuestionId
 from explorer.core.search.information_gain import (
-    Difference,
-    Lead,
-    by_telling,
-    left,
-    left_by_answer,
-    what_it_separates,
+    AnswerEffect,
+    ChoiceDifference,
+    count_outcomes,
+    count_outcomes_by_answer,
+    effect_of_question,
+    order_by_information_gain,
 )
-from explorer.core.search.relevance import passed_over
-from explorer.core.session.walk import walk
-from explorer.core.solver.constraints import prepare
+from explorer.core.search.relevance import irrelevant_questions
+from explorer.core.session.walk import build_walk
+from explorer.core.solver.constraints import compile_pack
 from explorer.core.solver.decide import decide
-from tests.core.packs import answered, demands, given, legal, made
+from tests.core.packs import (
+    active_must_rules,
+    compile_toy,
+    legal_combinations,
+    make_answers,
+    packs_with_answers,
+)
 
 HIKE = """
     rain ? yes | no
@@ -37,49 +43,49 @@ HIKE = """
 """
 
 
-def lead(*answers, shows=(), settles=(), rules_out=(), clashes=False) -> Lead:
-    return Lead(answers, tuple(Difference(*shown) for shown in shows), settles, rules_out, clashes)
+def lead(*answers, shows=(), settles=(), rules_out=(), clashes=False) -> AnswerEffect:
+    return AnswerEffect(answers, tuple(ChoiceDifference(*shown) for shown in shows), settles, rules_out, clashes)
 
 
 def by_answer(space, question, **answers):
-    return left_by_answer(space, given(**answers), question)
+    return count_outcomes_by_answer(space, make_answers(**answers), question)
 
 
 def in_order(space, *questions, **answers):
-    return by_telling(space, given(**answers), questions)
+    return order_by_information_gain(space, make_answers(**answers), questions)
 
 
-def separated(space, question, **answers) -> tuple[Lead, ...]:
-    return what_it_separates(space, given(**answers), question).leads
+def separated(space, question, **answers) -> tuple[AnswerEffect, ...]:
+    return effect_of_question(space, make_answers(**answers), question).effects
 
 
 def test_what_remains_is_every_legal_combination_that_no_must_rules_out():
-    space = made(HIKE)
+    space = compile_toy(HIKE)
 
-    assert left(space, {}) == 9
-    assert left(space, given(rain="yes")) == 6, "a wish removes nothing"
-    assert left(space, given(rain="yes", food="buy")) == 2
+    assert count_outcomes(space, {}) == 9
+    assert count_outcomes(space, make_answers(rain="yes")) == 6, "a wish removes nothing"
+    assert count_outcomes(space, make_answers(rain="yes", food="buy")) == 2
 
 
 def test_each_answer_says_how_many_it_would_leave_all_others_kept():
-    space = made(HIKE)
+    space = compile_toy(HIKE)
 
     assert by_answer(space, "rain", food="cook") == (("yes", 2), ("no", 1))
     assert by_answer(space, "rain", rain="yes") == (("yes", 6), ("no", 3))
 
 
 def test_parts_that_no_question_bears_on_are_not_counted():
-    assert left(made(HIKE + "colour = red | green | blue"), {}) == 9
+    assert count_outcomes(compile_toy(HIKE + "colour = red | green | blue"), {}) == 9
 
 
 def test_the_question_whose_answers_leave_the_fewest_is_the_most_telling():
-    space = made(HIKE)
+    space = compile_toy(HIKE)
 
     assert in_order(space, "rain", "food") == ("food", "rain")
 
 
 def test_answers_that_would_clash_make_no_question_more_telling():
-    space = made("""
+    space = compile_toy("""
         first ? yes | no
         bold ? yes | no
         plain ? yes | no
@@ -94,7 +100,7 @@ def test_answers_that_would_clash_make_no_question_more_telling():
 
 
 def test_among_equals_the_one_whose_wishes_choose_more_narrowly_comes_first():
-    space = made("""
+    space = compile_toy("""
         idle ? yes | no
         wish ? yes | no
         a = one | two | three
@@ -106,67 +112,67 @@ def test_among_equals_the_one_whose_wishes_choose_more_narrowly_comes_first():
 
 
 @settings(max_examples=80, deadline=None)
-@for_all(answered())
+@for_all(packs_with_answers())
 def test_counting_agrees_with_listing_every_combination(situation):
     pack, answers = situation
-    space = prepare(pack)
-    asked = [part.id for island in space.islands if island.questions for part in island.parts]
+    space = compile_pack(pack)
+    asked = [part.id for island in space.subproblems if island.questions for part in island.parts]
 
     def by_hand(given_answers):
         always = [rule for rule in pack.rules if not rule.when and rule.strength.value == "must"]
-        rows = legal(pack, {*always, *demands(pack, given_answers)})
+        rows = legal_combinations(pack, {*always, *active_must_rules(pack, given_answers)})
         return len({tuple(values[part] for part in asked) for values in rows})
 
     clashing = decide(space, answers).status is Status.CONFLICT
-    assert left(space, answers) == (0 if clashing else by_hand(answers))
+    assert count_outcomes(space, answers) == (0 if clashing else by_hand(answers))
     for question in pack.questions:
-        for answer, count in left_by_answer(space, answers, question.id):
-            assert count == left(space, {**answers, question.id: answer})
+        for answer, count in count_outcomes_by_answer(space, answers, question.id):
+            assert count == count_outcomes(space, {**answers, question.id: answer})
 
 
 @settings(max_examples=80, deadline=None)
-@for_all(answered())
+@for_all(packs_with_answers())
 def test_the_most_telling_question_leaves_the_smallest_share_on_average(situation):
     pack, answers = situation
-    space = prepare(pack)
+    space = compile_pack(pack)
     if decide(space, answers).conflicts:
         return
-    now = left(space, answers)
+    now = count_outcomes(space, answers)
 
     def expected(question):
-        counts = [count for _, count in left_by_answer(space, answers, question) if count]
+        counts = [count for _, count in count_outcomes_by_answer(space, answers, question) if count]
         return Fraction(sum(counts), len(counts) * now) if counts else Fraction(1)
 
-    order = by_telling(space, answers, [q.id for q in pack.questions if q.id not in answers])
+    order = order_by_information_gain(space, answers, [q.id for q in pack.questions if q.id not in answers])
 
     assert [expected(question) for question in order] == sorted(map(expected, order))
 
 
 @settings(max_examples=60, deadline=None)
-@for_all(answered())
+@for_all(packs_with_answers())
 def test_what_a_question_separates_agrees_with_deciding_each_answer(situation):
     pack, answers = situation
-    space = prepare(pack)
+    space = compile_pack(pack)
     for question in pack.questions:
         without = {key: value for key, value in answers.items() if key != question.id}
         if decide(space, without).conflicts:
             continue
         now = {c.choice: c.value for c in decide(space, without).choices}
-        found = what_it_separates(space, answers, question.id)
-        told = [answer for lead in found.leads for answer in lead.answers]
+        found = effect_of_question(space, answers, question.id)
+        told = [answer for lead in found.effects for answer in lead.answers]
         assert sorted(told) == sorted(answer.id for answer in question.answers)
-        for lead in found.leads:
+        for lead in found.effects:
             for answer in lead.answers:
                 outcome = decide(space, {**without, question.id: answer})
-                assert lead.clashes == bool(outcome.conflicts)
-                if not lead.clashes:
-                    assert {shows.choice for shows in lead.shows} == {
+                assert lead.conflicts == bool(outcome.conflicts)
+                if not lead.conflicts:
+                    assert {shows.choice for shows in lead.changes} == {
                         c.choice for c in outcome.choices if c.value != now[c.choice]
                     }
 
 
 def test_what_a_question_separates_tells_what_comes_goes_settles_and_is_ruled_out():
-    space = made(HIKE + "default usual: => night=tent\ndefault frugal: => meal=bread")
+    space = compile_toy(HIKE + "default usual: => night=tent\ndefault frugal: => meal=bread")
 
     assert separated(space, "rain") == (
         lead(
@@ -185,7 +191,7 @@ def test_what_a_question_separates_tells_what_comes_goes_settles_and_is_ruled_ou
 
 
 def test_an_answer_that_clashes_leads_nowhere():
-    space = made(HIKE + "must sheltered: food=cook => night=hut")
+    space = compile_toy(HIKE + "must sheltered: food=cook => night=hut")
 
     assert separated(space, "food", rain="no")[0] == lead("cook", clashes=True)
 
@@ -194,7 +200,7 @@ def test_an_answer_that_clashes_leads_nowhere():
 
 
 def test_the_shipped_pack_counts_the_product_of_its_islands(space):
-    assert left(space, {}) == prod(len(island.rows) for island in space.islands if island.questions)
+    assert count_outcomes(space, {}) == prod(len(island.rows) for island in space.islands if island.questions)
 
 
 def test_walked_by_telling_every_open_question_that_matters_is_asked_once(space, pack):
@@ -203,15 +209,15 @@ def test_walked_by_telling_every_open_question_that_matters_is_asked_once(space,
     asked = []
     for _ in pack.questions:
         outcome = decide(space, answers)
-        passed = passed_over(space, outcome)
+        passed = irrelevant_questions(space, outcome)
         out = {*answers, *(entry.question for entry in passed)}
-        order = by_telling(space, answers, [q.id for q in pack.questions if q.id not in out])
-        here = walk(pack, outcome, passed, None, order)
+        order = order_by_information_gain(space, answers, [q.id for q in pack.questions if q.id not in out])
+        here = build_walk(pack, outcome, passed, None, order)
         assert here.current == (order[0] if order else None)
         if here.current is None:
             break
         asked.append(here.current)
-        free = [answer for answer, count in left_by_answer(space, answers, here.current) if count]
+        free = [answer for answer, count in count_outcomes_by_answer(space, answers, here.current) if count]
         answers[here.current] = chance.choice(free)
 
     assert len(asked) == len(set(asked)) == len(answers)
@@ -221,8 +227,8 @@ def test_walked_by_telling_every_open_question_that_matters_is_asked_once(space,
 def test_more_answers_never_leave_more(space, pack):
     chance = random.Random(9)
     answers: dict[QuestionId, AnswerId] = {}
-    now = left(space, answers)
+    now = count_outcomes(space, answers)
     for question in chance.sample(pack.questions, len(pack.questions)):
         answers[question.id] = chance.choice(question.answers).id
-        assert left(space, answers) <= now
-        now = left(space, answers)
+        assert count_outcomes(space, answers) <= now
+        now = count_outcomes(space, answers)

@@ -4,11 +4,11 @@ import random
 
 from hypothesis import given as over
 
-from explorer.core.search.relevance import matters, next_question, passed_over
-from explorer.core.solver.constraints import narrow, prepare
+from explorer.core.search.relevance import irrelevant_questions, is_relevant, next_question
+from explorer.core.solver.constraints import compile_pack, solve
 from explorer.core.solver.decide import decide
-from explorer.core.verification.proof import prove
-from tests.core.packs import answered, combinations_of, given, made
+from explorer.core.verification.proof import verify
+from tests.core.packs import all_answer_sets, compile_toy, make_answers, packs_with_answers
 
 FUEL = """
     size ? small | large
@@ -25,36 +25,36 @@ FUEL = """
 
 
 def _passed(space, **answers):
-    return [entry.question for entry in passed_over(space, decide(space, given(**answers)))]
+    return [entry.question for entry in irrelevant_questions(space, decide(space, make_answers(**answers)))]
 
 
 def test_a_question_about_what_is_ruled_out_is_passed_over():
-    assert _passed(made(FUEL), size="small") == ["fuel"]
+    assert _passed(compile_toy(FUEL), size="small") == ["fuel"]
 
 
 def test_a_question_that_matters_beside_another_answer_is_asked():
-    assert _passed(made(FUEL)) == []
+    assert _passed(compile_toy(FUEL)) == []
 
 
 def test_a_question_passed_over_says_what_settles_it():
-    space = made(FUEL)
-    (entry,) = passed_over(space, decide(space, given(size="small")))
-    assert "engine is electric" in entry.why
+    space = compile_toy(FUEL)
+    (entry,) = irrelevant_questions(space, decide(space, make_answers(size="small")))
+    assert "engine is electric" in entry.reason
 
 
 def test_an_answered_question_is_never_passed_over():
-    assert _passed(made(FUEL), size="small", fuel="coal") == []
+    assert _passed(compile_toy(FUEL), size="small", fuel="coal") == []
 
 
 def test_the_walk_goes_on_with_the_first_open_question_that_matters():
-    space = made(FUEL)
-    outcome = decide(space, given(size="small"))
+    space = compile_toy(FUEL)
+    outcome = decide(space, make_answers(size="small"))
     assert next_question(space, decide(space, {}), ()) == "size"
-    assert next_question(space, outcome, passed_over(space, outcome)) is None
+    assert next_question(space, outcome, irrelevant_questions(space, outcome)) is None
 
 
 def test_a_question_that_three_others_have_to_agree_on_still_matters():
-    space = made("""
+    space = compile_toy("""
         one ? yes | no
         two ? yes | no
         three ? yes | no
@@ -74,7 +74,7 @@ def test_a_question_that_three_others_have_to_agree_on_still_matters():
 
 
 def test_what_fewer_answers_settled_stays_settled():
-    space = made("""
+    space = compile_toy("""
         size ? small | large
         speed ? slow | fast
         a = x | y
@@ -82,29 +82,27 @@ def test_what_fewer_answers_settled_stays_settled():
         must n: speed=fast, size=large => a=y
     """)
     (asked,) = (q for q in space.pack.questions if q.id == "speed")
-    assert not matters(space, given(size="small"), asked)
-    assert matters(space, given(size="large"), asked)
+    assert not is_relevant(space, make_answers(size="small"), asked)
+    assert is_relevant(space, make_answers(size="large"), asked)
 
 
 def _ends(space, answers):
     """What the islands come to: their final rows, 0 where answers clash."""
-    return [narrow(island, answers).final for island in space.islands]
+    return [solve(island, answers).final for island in space.islands]
 
 
-@over(answered())
+@over(packs_with_answers())
 def test_a_question_matters_exactly_where_some_completion_says_so(both):
     pack, answers = both
-    space = prepare(pack)
-    completions = [c for c in combinations_of(pack) if answers.items() <= c.items()]
+    space = compile_pack(pack)
+    completions = [c for c in all_answer_sets(pack) if answers.items() <= c.items()]
     for asked in pack.questions:
         if asked.id not in answers:
             without = (c for c in completions if asked.id not in c)
             moved = any(
-                _ends(space, c) != _ends(space, {**c, asked.id: answer.id})
-                for c in without
-                for answer in asked.answers
+                _ends(space, c) != _ends(space, {**c, asked.id: answer.id}) for c in without for answer in asked.answers
             )
-            assert matters(space, answers, asked) == moved
+            assert is_relevant(space, answers, asked) == moved
 
 
 def test_no_completion_of_the_shipped_pack_is_moved_by_a_question_passed_over(space):
@@ -115,7 +113,7 @@ def test_no_completion_of_the_shipped_pack_is_moved_by_a_question_passed_over(sp
         outcome = decide(space, answers)
         if outcome.conflicts:
             continue
-        for entry in passed_over(space, outcome):
+        for entry in irrelevant_questions(space, outcome):
             asked = space.pack.question_by_id[entry.question]
             for _ in range(6):
                 rest = {q.id: rng.choice(q.answers).id for q in space.pack.questions if rng.random() < 0.7}
@@ -136,9 +134,9 @@ WISHES = "\n".join(
 
 
 def test_forty_questions_that_wish_for_two_things_are_weighed_though_their_answers_combine_in_quintillions():
-    space = made(WISHES)
+    space = compile_toy(WISHES)
 
-    passed = [entry.question for entry in passed_over(space, decide(space, given(q1="yes")))]
+    passed = [entry.question for entry in irrelevant_questions(space, decide(space, make_answers(q1="yes")))]
 
     assert passed == [f"q{n}" for n in MANY if n > 1], "only an earlier wish could still overrule the first"
-    assert prove(space).partial.total == 3 ** len(MANY)
+    assert verify(space).partial.total == 3 ** len(MANY)

@@ -1,7 +1,14 @@
 """What is compared, as scenarios are pinned and answers change."""
 
 from explorer.core.model.pack import AnswerId, QuestionId
-from explorer.core.session.scenarios import PLAIN, Scenario, Scenarios, pin, put, told_apart
+from explorer.core.session.scenarios import (
+    DEFAULT_SCENARIO,
+    Scenario,
+    Scenarios,
+    choose_sides,
+    ensure_different_sides,
+    pin,
+)
 
 
 def scenario(name, *answered):
@@ -13,18 +20,18 @@ ONE, TWO = scenario("one", "gpu"), scenario("two", "cost")
 
 def test_what_was_pinned_where_one_stands_is_compared_with_the_one_before_it():
     both = pin(pin(Scenarios(), ONE), TWO)
-    apart = told_apart(both, scenario("", "cost"))
+    apart = ensure_different_sides(both, scenario("", "cost"))
     assert (apart.left, apart.right) == ("one", "")
 
 
 def test_the_only_pin_is_compared_with_the_plain_case():
-    assert told_apart(pin(Scenarios(), ONE), scenario("", "gpu")).left == PLAIN.name
+    assert ensure_different_sides(pin(Scenarios(), ONE), scenario("", "gpu")).left == DEFAULT_SCENARIO.name
 
 
 def test_two_that_differ_are_left_as_they_were_chosen():
-    chosen = put(pin(pin(Scenarios(), ONE), TWO), left="one", right="two")
-    assert told_apart(chosen, scenario("")) == chosen
+    chosen = choose_sides(pin(pin(Scenarios(), ONE), TWO), left="one", right="two")
+    assert ensure_different_sides(chosen, scenario("")) == chosen
 
 
 def test_where_all_are_the_same_nothing_is_told_apart():
-    assert told_apart(Scenarios(), scenario("")) == Scenarios()
+    assert ensure_different_sides(Scenarios(), scenario("")) == Scenarios()

@@ -3,11 +3,11 @@
 import pytest
 
 from explorer.core.model.pack import QuestionId
-from explorer.core.session.walk import walk
+from explorer.core.session.walk import build_walk
 from explorer.core.solver.decide import decide
-from tests.core.packs import given, made
+from tests.core.packs import compile_toy, make_answers
 
-SPACE = made("""
+SPACE = compile_toy("""
     size ? small | large
     speed ? slow | fast
     colour ? red | blue
@@ -19,7 +19,7 @@ SPACE = made("""
 
 def standing(asked=None, order=(), current=None, **answers):
     """The question that the walk stands at under these answers, `asked` the one that was answered last."""
-    return walk(SPACE.pack, decide(SPACE, given(**answers)), (), current, order, asked).current
+    return build_walk(SPACE.pack, decide(SPACE, make_answers(**answers)), (), current, order, asked).current
 
 
 @pytest.mark.parametrize(
@@ -44,9 +44,7 @@ def test_by_another_order_the_first_of_it_comes_next():
 def test_an_answer_that_clashes_keeps_the_walk_where_it_can_be_changed():
     assert standing("speed", size="large", speed="fast") == "speed"
     assert standing("size", size="large", speed="fast") == "size"
-    assert standing("speed", current=QuestionId("colour"), size="large", speed="fast") == "colour", (
-        "one may go"
-    )
+    assert standing("speed", current=QuestionId("colour"), size="large", speed="fast") == "colour", "one may go"
 
 
 def test_who_answers_something_else_while_others_clash_is_not_held_back():

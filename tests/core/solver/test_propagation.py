@@ -3,9 +3,15 @@
 from hypothesis import given as over
 
 from explorer.core.model.pack import PartId, ValueId
-from explorer.core.solver.constraints import prepare
-from explorer.core.solver.propagation import clash, propagate, satisfiable, why_out
-from tests.core.packs import answered, demands, given, legal, made
+from explorer.core.solver.constraints import compile_pack
+from explorer.core.solver.propagation import explain_removal, minimize_conflict, propagate, satisfiable
+from tests.core.packs import (
+    active_must_rules,
+    compile_toy,
+    legal_combinations,
+    make_answers,
+    packs_with_answers,
+)
 
 CHAIN = """
     size ? small | large
@@ -24,66 +30,66 @@ def _musts(island, answers):
 
 
 def test_a_value_at_the_end_of_a_chain_names_the_whole_chain_nearest_first():
-    (island,) = made(CHAIN).islands
-    musts = _musts(island, given(size="large"))
-    out = why_out(island, propagate(island, musts), musts, PartId("store"), ValueId("tank"))
+    (island,) = compile_toy(CHAIN).subproblems
+    musts = _musts(island, make_answers(size="large"))
+    out = explain_removal(island, propagate(island, musts), musts, PartId("store"), ValueId("tank"))
     assert [effect.rule.id for effect in out] == ["third", "second", "first"]
 
 
 def test_a_rule_works_backwards_when_its_consequence_is_impossible():
-    (island,) = made("""
+    (island,) = compile_toy("""
         size ? small | large
         engine = steam | diesel
         fuel = coal | oil
         must burn: engine=steam => fuel=coal
         must clean: size=small => fuel=oil
-    """).islands
-    trail = propagate(island, _musts(island, given(size="small")))
+    """).subproblems
+    trail = propagate(island, _musts(island, make_answers(size="small")))
     assert trail.domains[PartId("engine")] == {"diesel"}
 
 
 def test_nothing_is_removed_without_a_reason():
-    (island,) = made(CHAIN).islands
+    (island,) = compile_toy(CHAIN).subproblems
     trail = propagate(island, _musts(island, {}))
     assert not trail.reasons
     assert trail.emptied is None
 
 
 def test_a_clash_leaves_out_what_is_not_needed_for_it():
-    (island,) = made(CHAIN).islands
+    (island,) = compile_toy(CHAIN).subproblems
     assumed = {PartId("store"): frozenset({ValueId("tank")})}
-    found = clash(island, _musts(island, given(size="large")), assumed)
+    found = minimize_conflict(island, _musts(island, make_answers(size="large")), assumed)
     assert {effect.rule.id for effect in found} == {"first", "second", "third"}
 
 
 def test_what_only_a_distinction_of_cases_shows_is_found_too():
-    (island,) = made("""
+    (island,) = compile_toy("""
         a = x | y
         b = x | y
         c = x | y | z
         must m: a=x, b=x => c=z
         must n: a=x, b=y => c=z
         must o: a=y => c=z
-    """).islands
+    """).subproblems
     trail = propagate(island, island.effects)
     assert trail.domains[PartId("c")] == {"x", "y", "z"}
-    out = why_out(island, trail, island.effects, PartId("c"), ValueId("x"))
+    out = explain_removal(island, trail, island.effects, PartId("c"), ValueId("x"))
     assert {effect.rule.id for effect in out} == {"m", "n", "o"}
 
 
-@over(answered())
+@over(packs_with_answers())
 def test_satisfiable_says_what_trying_all_combinations_says(both):
     pack, answers = both
-    islands = prepare(pack).islands
+    islands = compile_pack(pack).subproblems
     together = all(satisfiable(island, _musts(island, answers)) for island in islands)
-    assert together == bool(legal(pack, demands(pack, answers)))
+    assert together == bool(legal_combinations(pack, active_must_rules(pack, answers)))
 
 
-@over(answered())
+@over(packs_with_answers())
 def test_no_effect_of_a_clash_can_be_left_out(both):
     pack, answers = both
-    for island in prepare(pack).islands:
-        found = clash(island, _musts(island, answers))
+    for island in compile_pack(pack).subproblems:
+        found = minimize_conflict(island, _musts(island, answers))
         assert bool(found) != satisfiable(island, _musts(island, answers))
         for effect in found:
             assert satisfiable(island, [other for other in found if other is not effect])

@@ -5,11 +5,11 @@ import random
 import pytest
 from hypothesis import given as over
 
-from explorer.core.architecture.builder import draft
-from explorer.core.solver.constraints import narrow, prepare
+from explorer.core.architecture.builder import build_architecture
+from explorer.core.solver.constraints import compile_pack, solve
 from explorer.core.solver.decide import decide
 from explorer.core.verification.drawings import distinct_drawings, distinct_outcomes
-from tests.core.packs import box, combinations_of, made, packs
+from tests.core.packs import all_answer_sets, compile_toy, make_component, packs
 
 ENGINES = """
     size ? small | large
@@ -26,36 +26,33 @@ def _vector(outcome):
 
 def _plan(space, answers):
     """All that tells drawings apart: what stands where and what it says."""
-    drawn = draft(space.pack, decide(space, answers))
+    drawn = build_architecture(space.pack, decide(space, answers))
     return (
-        tuple((node.id, node.label, node.detail, node.group, node.at) for node in drawn.nodes),
+        tuple((node.id, node.label, node.detail, node.group, node.attached_to) for node in drawn.nodes),
         tuple((edge.id, edge.label, edge.step) for edge in drawn.edges),
         tuple((group.id, group.parent) for group in drawn.groups),
     )
 
 
 def _ends(space, answers):
-    return tuple(narrow(island, answers).final for island in space.islands)
+    return tuple(solve(island, answers).final for island in space.islands)
 
 
 @pytest.mark.parametrize("defaults", [True, False], ids=["defaults", "no defaults"])
 @over(pack=packs())
 def test_every_distinct_outcome_is_met_exactly_once(defaults, pack):
-    space = prepare(pack)
-    met = [
-        _vector(decide(space, a, defaults=defaults))
-        for a in distinct_outcomes(space, defaults=defaults).all()
-    ]
-    walked = {_vector(decide(space, a, defaults=defaults)) for a in combinations_of(pack)}
+    space = compile_pack(pack)
+    met = [_vector(decide(space, a, defaults=defaults)) for a in distinct_outcomes(space, defaults=defaults).all()]
+    walked = {_vector(decide(space, a, defaults=defaults)) for a in all_answer_sets(pack)}
     assert len(met) == len(set(met))
     assert set(met) == walked
 
 
 @over(pack=packs())
 def test_each_outcome_comes_with_its_fewest_answers(pack):
-    space = prepare(pack)
+    space = compile_pack(pack)
     fewest: dict[object, int] = {}
-    for answers in combinations_of(pack):
+    for answers in all_answer_sets(pack):
         seen = _vector(decide(space, answers))
         fewest[seen] = min(len(answers), fewest.get(seen, len(answers)))
     for smallest in distinct_outcomes(space).all():
@@ -63,19 +60,22 @@ def test_each_outcome_comes_with_its_fewest_answers(pack):
 
 
 def test_what_is_only_drawn_lighter_is_the_same_drawing():
-    space = made(ENGINES, components=(box("boiler", "engine=steam"),))
+    space = compile_toy(ENGINES, components=(make_component("boiler", "engine=steam"),))
     assert distinct_outcomes(space).count == 2
     assert distinct_drawings(space).count == 1
 
 
 def test_a_ghost_more_or_less_is_another_drawing():
-    boxes = (box("boiler", "engine=steam", slot="e"), box("motor", "engine=electric", slot="e", ghost=True))
-    assert distinct_drawings(made(ENGINES, components=boxes)).count == 2
+    boxes = (
+        make_component("boiler", "engine=steam", slot="e"),
+        make_component("motor", "engine=electric", slot="e", ghost=True),
+    )
+    assert distinct_drawings(compile_toy(ENGINES, components=boxes)).count == 2
 
 
 def test_drawings_of_separate_archipelagos_multiply_and_can_be_taken_one_by_one():
     drawings = distinct_outcomes(
-        made(ENGINES + "colour ? red | blue\npaint = red | blue\nmust p: colour=red => paint=red")
+        compile_toy(ENGINES + "colour ? red | blue\npaint = red | blue\nmust p: colour=red => paint=red")
     )
     assert drawings.count == len(list(drawings.all())) == 4
     assert len(list(drawings.one_by_one())) == 4

@@ -11,10 +11,18 @@ from hypothesis import given as over
 from explorer.core.model.outcome import Status
 from explorer.core.model.pack import TakeawayId
 from explorer.core.search.clusters import archipelagos, clash_sets
-from explorer.core.solver.constraints import narrow, prepare
+from explorer.core.solver.constraints import compile_pack, solve
 from explorer.core.solver.decide import decide
-from explorer.core.verification.proof import Count, prove
-from tests.core.packs import box, combinations_of, frame, line, made, packs, toy
+from explorer.core.verification.proof import Count, verify
+from tests.core.packs import (
+    all_answer_sets,
+    compile_toy,
+    make_component,
+    make_edge,
+    make_group,
+    packs,
+    toy_pack,
+)
 
 SOUND = """
     size ? small | large
@@ -22,11 +30,11 @@ SOUND = """
     must grand: size=large => engine=steam
     default usual: => engine=diesel
 """
-DRAWN = {"components": (box("boiler", "engine=steam|diesel"),)}
+DRAWN = {"components": (make_component("boiler", "engine=steam|diesel"),)}
 
 
 def _problems(sketch=SOUND, **fields):
-    return {flaw.what for flaw in prove(made(sketch, **{**DRAWN, **fields})).problems}
+    return {flaw.message for flaw in verify(compile_toy(sketch, **{**DRAWN, **fields})).problems}
 
 
 def _words(space, combinations):
@@ -69,33 +77,33 @@ def test_with_some_answers_fixed_the_shipped_pack_is_counted_exactly(pack):
     kept = {"location": 5, "kubernetes": 2, "load_balancer": 2, "discovery": 3, "isolation": 1, "gpu": 1}
     questions = tuple(replace(q, answers=q.answers[: kept[q.id]]) for q in pack.questions if q.id in kept)
     rules = tuple(rule for rule in pack.rules if {question for question, _ in rule.when} <= kept.keys())
-    restricted = prepare(replace(pack, questions=questions, rules=rules, traps=(), practice=()))
-    found = prove(restricted)
-    assert found.complete == _counted(_words(restricted, combinations_of(restricted.pack, partial=False)))
-    assert found.partial == _counted(_words(restricted, combinations_of(restricted.pack)))
+    restricted = compile_pack(replace(pack, questions=questions, rules=rules, traps=(), practice=()))
+    found = verify(restricted)
+    assert found.complete == _counted(_words(restricted, all_answer_sets(restricted.pack, partial=False)))
+    assert found.partial == _counted(_words(restricted, all_answer_sets(restricted.pack)))
 
 
 @over(packs())
 def test_all_combinations_are_counted_as_when_walked_through(pack):
-    space = prepare(pack)
-    found = prove(space)
-    assert found.complete == _counted(_words(space, combinations_of(pack, partial=False)))
-    assert found.partial == _counted(_words(space, combinations_of(pack)))
+    space = compile_pack(pack)
+    found = verify(space)
+    assert found.complete == _counted(_words(space, all_answer_sets(pack, partial=False)))
+    assert found.partial == _counted(_words(space, all_answer_sets(pack)))
 
 
 @over(packs())
 def test_distinct_outcomes_are_counted_as_when_walked_through(pack):
-    space = prepare(pack)
-    narrowed = [[narrow(island, answers) for island in space.islands] for answers in combinations_of(pack)]
+    space = compile_pack(pack)
+    narrowed = [[solve(island, answers) for island in space.subproblems] for answers in all_answer_sets(pack)]
     ends = {tuple(n.final for n in row) for row in narrowed if all(n.must for n in row)}
-    assert prove(space).outcomes == len(ends)
+    assert verify(space).outcomes == len(ends)
 
 
 @over(packs())
 def test_clash_sets_are_all_the_smallest_sets_there_are(pack):
-    space = prepare(pack)
-    for island in space.islands:
-        clashing = [c for c in combinations_of(pack) if not narrow(island, c).must]
+    space = compile_pack(pack)
+    for island in space.subproblems:
+        clashing = [c for c in all_answer_sets(pack) if not solve(island, c).must]
         smallest = [c for c in clashing if not any(other.items() < c.items() for other in clashing)]
         found = clash_sets(space, island)
         assert {frozenset(core.items()) for core in found} == {frozenset(core.items()) for core in smallest}
@@ -105,12 +113,12 @@ def test_clash_sets_are_all_the_smallest_sets_there_are(pack):
 @over(packs())
 def test_no_problem_is_raised_about_what_some_combination_shows(pack):
     boxes = tuple(
-        box(f"{part.id}.{value}", f"{part.id}={value}") for part in pack.parts() for value in part.values
+        make_component(f"{part.id}.{value}", f"{part.id}={value}") for part in pack.parts() for value in part.values
     )
-    space = prepare(replace(pack, components=boxes))
-    told = {flaw.path[1] for flaw in prove(space).problems if "no outcome ever shows" in flaw.what}
+    space = compile_pack(replace(pack, components=boxes))
+    told = {flaw.path[1] for flaw in verify(space).problems if "no outcome ever shows" in flaw.message}
     seen = set()
-    for answers in combinations_of(pack):
+    for answers in all_answer_sets(pack):
         outcome = decide(space, answers)
         if not outcome.conflicts:
             seen |= {f"{part.part}.{part.value}" for part in outcome.parts()}
@@ -159,9 +167,7 @@ def test_a_rule_that_always_holds_is_idle_where_others_leave_it_nothing():
 
 
 def test_a_preference_for_what_is_demanded_anyway_is_never_followed():
-    assert "the preference “echo” is never followed" in _problems(
-        SOUND + "\nprefer echo: size=large => engine=steam"
-    )
+    assert "the preference “echo” is never followed" in _problems(SOUND + "\nprefer echo: size=large => engine=steam")
 
 
 def test_a_default_behind_another_is_never_followed():
@@ -169,22 +175,22 @@ def test_a_default_behind_another_is_never_followed():
 
 
 def test_a_takeaway_that_nothing_cites_is_told():
-    pack = toy(SOUND)
+    pack = toy_pack(SOUND)
     spare = replace(pack.takeaways[0], id=TakeawayId("spare"))
     assert "nothing cites takeaway “spare”" in _problems(takeaways=(*pack.takeaways, spare))
 
 
 def test_a_component_that_no_outcome_shows_is_told():
-    boxes = (*DRAWN["components"], box("mast", "engine=sail"))
+    boxes = (*DRAWN["components"], make_component("mast", "engine=sail"))
     sketch = SOUND.replace("steam | diesel", "steam | diesel | sail")
     assert "no outcome ever shows component “mast”" in _problems(sketch, components=boxes)
 
 
 def test_a_companion_whose_host_is_never_there_beside_it_is_told():
     boxes = (
-        box("boiler", "engine=steam"),
-        box("motor", "engine=diesel"),
-        box("plug", "engine=steam", at="motor"),
+        make_component("boiler", "engine=steam"),
+        make_component("motor", "engine=diesel"),
+        make_component("plug", "engine=steam", at="motor"),
     )
     assert "no outcome ever shows component “plug”" in _problems(components=boxes)
 
@@ -199,37 +205,37 @@ def test_what_only_two_archipelagos_together_show_is_found():
         default plain: => paint=blue
     """
     )
-    boxes = (*DRAWN["components"], box("fire", "engine=steam, paint=red", at="boiler"))
+    boxes = (*DRAWN["components"], make_component("fire", "engine=steam, paint=red", at="boiler"))
     assert _problems(sketch, components=boxes) == set()
 
 
 def test_a_group_without_content_is_told():
-    assert "no outcome ever shows group “yard”" in _problems(frames=(frame("yard"),))
+    assert "no outcome ever shows group “yard”" in _problems(frames=(make_group("yard"),))
 
 
 def test_an_edge_whose_ends_never_meet_is_told():
-    boxes = (box("boiler", "engine=steam"), box("motor", "engine=diesel"))
-    told = _problems(components=boxes, edges=(line("boiler", "motor"),))
+    boxes = (make_component("boiler", "engine=steam"), make_component("motor", "engine=diesel"))
+    told = _problems(components=boxes, edges=(make_edge("boiler", "motor"),))
     assert "no outcome ever shows edge “boiler>motor”" in told
 
 
 def test_a_component_without_an_edge_stands_alone_unless_it_is_the_only_one():
-    boxes = (box("boiler", "engine=steam|diesel"), box("wheel", "engine=steam|diesel"))
+    boxes = (make_component("boiler", "engine=steam|diesel"), make_component("wheel", "engine=steam|diesel"))
     told = _problems(components=boxes)
     assert any(what.startswith("“wheel” stands alone") for what in told)
-    assert _problems(components=boxes, edges=(line("boiler", "wheel"),)) == set()
+    assert _problems(components=boxes, edges=(make_edge("boiler", "wheel"),)) == set()
 
 
 def test_an_edge_drawn_twice_is_told():
-    boxes = (box("boiler", "engine=steam|diesel"), box("wheel", "engine=steam|diesel"))
-    lines = (line("boiler", "wheel"), line("boiler", "wheel", "engine=steam"))
+    boxes = (make_component("boiler", "engine=steam|diesel"), make_component("wheel", "engine=steam|diesel"))
+    lines = (make_edge("boiler", "wheel"), make_edge("boiler", "wheel", "engine=steam"))
     told = _problems(components=boxes, edges=lines)
     assert any(what.startswith("“boiler>wheel” is drawn 2 times") for what in told)
 
 
 def test_a_thing_that_no_rule_speaks_for_is_told():
     sketch = "size ? small | large\nengine = steam\nbell = brass | iron\nmust m: size=large => bell=iron"
-    told = _problems(sketch + "\ndefault d: => bell=brass", components=(box("boiler", "engine=steam"),))
+    told = _problems(sketch + "\ndefault d: => bell=brass", components=(make_component("boiler", "engine=steam"),))
     assert any(what.startswith("no rule speaks for “boiler”") for what in told)
 
 
@@ -240,6 +246,6 @@ def test_rules_that_leave_nothing_at_all_are_told():
 
 def test_answers_that_clash_by_themselves_or_together_have_a_way_out():
     sketch = SOUND + "\nspeed ? slow | fast\nmust quick: speed=fast => engine=diesel"
-    found = prove(made(sketch, **DRAWN))
-    assert (found.clashes, found.problems) == (1, ())
+    found = verify(compile_toy(sketch, **DRAWN))
+    assert (found.conflict_sets, found.problems) == (1, ())
     assert found.complete == Count(total=4, decided=3, open=0, conflict=1)

@@ -10,28 +10,28 @@ import pytest
 
 from explorer import cli
 from explorer.core.session.scenarios import Scenario
-from explorer.export.batch.batch import write
-from explorer.export.batch.batch_jobs import Made, Order
+from explorer.export.batch.batch import write_batch
+from explorer.export.batch.batch_jobs import BatchOptions, BatchResult
 from explorer.export.request.request import Options
-from explorer.storage.atomic_write import NotWrittenError
-from explorer.storage.resources import shipped_pack
-from tests.export.sketches import answered
+from explorer.storage.atomic_write import FileWriteError
+from explorer.storage.resources import default_pack_folder
+from tests.export.sketches import parse_answers
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
 SCENARIOS = (
     Scenario("Plain case", {}),
-    Scenario('GPU <b>"&"</b>', answered("gpu=yes")),
-    Scenario("=SUM(1)", answered("isolation=yes location=on_premises")),
+    Scenario('GPU <b>"&"</b>', parse_answers("gpu=yes")),
+    Scenario("=SUM(1)", parse_answers("isolation=yes location=on_premises")),
 )
 
 
-def order(folder: Path, formats: str = "svg,md,csv", options: Options | None = None) -> Order:
-    return Order(shipped_pack(), folder, formats, options or Options())
+def order(folder: Path, formats: str = "svg,md,csv", options: Options | None = None) -> BatchOptions:
+    return BatchOptions(default_pack_folder(), folder, formats, options or Options())
 
 
-def made(folder: Path, workers: int) -> list[Made]:
-    return sorted(write(order(folder), SCENARIOS, "Work <shop>", workers), key=lambda one: one.job.stem)
+def made(folder: Path, workers: int) -> list[BatchResult]:
+    return sorted(write_batch(order(folder), SCENARIOS, "Work <shop>", workers), key=lambda one: one.job.stem)
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -41,7 +41,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_several_processes_write_the_same_as_one(tmp_path):
     made(tmp_path / "one", 1)
     found = made(tmp_path / "two", 2)
-    assert [one.fault for one in found] == ["", "", ""]
+    assert [one.error for one in found] == ["", "", ""]
     assert contents(tmp_path / "one") == contents(tmp_path / "two")
     assert {"1-plain-case.svg", "2-gpu-b-b.md", "3-sum-1.csv", "index.html", "summary.csv"} <= set(
         contents(tmp_path / "two")
@@ -71,15 +71,15 @@ def test_the_table_tells_what_each_came_to(tmp_path):
 def test_a_scenario_that_fails_is_told_and_stops_no_other(tmp_path):
     (tmp_path / "out" / "2-gpu-b-b.md").mkdir(parents=True)
     first, second, third = made(tmp_path / "out", 1)
-    assert (first.fault, third.fault) == ("", "")
-    assert "is a folder" in second.fault
+    assert (first.error, third.error) == ("", "")
+    assert "is a folder" in second.error
     assert "is a folder" in (tmp_path / "out" / "index.html").read_text("utf-8")
 
 
 def test_a_folder_that_cannot_be_had_is_told_before_anything_is_drawn(tmp_path):
     (tmp_path / "taken").write_text("mine")
-    with pytest.raises(NotWrittenError, match="is a file"):
-        next(write(order(tmp_path / "taken"), SCENARIOS, "x", 1))
+    with pytest.raises(FileWriteError, match="is a file"):
+        next(write_batch(order(tmp_path / "taken"), SCENARIOS, "x", 1))
 
 
 # From the command line

@@ -6,27 +6,27 @@ import re
 import pytest
 from pypdf import PdfReader
 
-from explorer.core.solver.constraints import prepare
+from explorer.core.solver.constraints import compile_pack
 from explorer.export.images import pdf
-from explorer.export.request.build import of_session
+from explorer.export.request.build import request_for_session
 from explorer.export.request.request import Options, Request
 from explorer.render.picture import Picture
 from explorer.storage.packs.loader import load_pack
-from explorer.storage.resources import shipped_pack
-from tests.export.sketches import session
+from explorer.storage.resources import default_pack_folder
+from tests.export.sketches import session_with
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
 @pytest.fixture(scope="module")
 def request_(qapp):
-    space = prepare(load_pack(shipped_pack()))
-    return of_session(space, session("gpu=yes location=hybrid"))
+    space = compile_pack(load_pack(default_pack_folder()))
+    return request_for_session(space, session_with("gpu=yes location=hybrid"))
 
 
 @pytest.fixture(scope="module")
 def data(request_):
-    return pdf.made(request_)
+    return pdf.pdf_bytes(request_)
 
 
 @pytest.fixture(scope="module")
@@ -36,9 +36,7 @@ def read(data):
 
 def test_its_one_page_is_as_large_as_the_drawing(read, request_):
     (page,) = read.pages
-    assert [float(page.mediabox.width), float(page.mediabox.height)] == pytest.approx(
-        request_.picture.size, abs=1
-    )
+    assert [float(page.mediabox.width), float(page.mediabox.height)] == pytest.approx(request_.picture.size, abs=1)
 
 
 def test_its_words_can_be_found(read):
@@ -65,12 +63,12 @@ def test_when_it_was_made_does_not_show(data):
 
 
 def test_a_vast_drawing_still_fits_a_page():
-    read = PdfReader(io.BytesIO(pdf.made(Request("Vast", Picture((30_000, 100), "#ffffff", ())))))
+    read = PdfReader(io.BytesIO(pdf.pdf_bytes(Request("Vast", Picture((30_000, 100), "#ffffff", ())))))
     assert float(read.pages[0].mediabox.width) == pytest.approx(14_400)
 
 
 def test_words_that_look_like_markup_are_words():
-    made = pdf.made(Request("</x> & <y>", Picture((100, 100), "#ffffff", ()), None, Options()))
+    made = pdf.pdf_bytes(Request("</x> & <y>", Picture((100, 100), "#ffffff", ()), None, Options()))
     known = PdfReader(io.BytesIO(made)).xmp_metadata
     assert known is not None
     assert known.dc_title["x-default"] == "</x> & <y>"

@@ -8,28 +8,31 @@ import pytest
 from PySide6.QtGui import QColor, QImage, QPainter
 
 from explorer.core.errors import ExplorerError
-from explorer.core.solver.constraints import prepare
-from explorer.export.images.png import made
-from explorer.export.images.raster import EmptyPictureError, TooLargeError
-from explorer.export.request.build import of_session
+from explorer.core.solver.constraints import compile_pack
+from explorer.export.images.png import png_bytes
+from explorer.export.images.raster import EmptyPictureError, ImageTooLargeError
+from explorer.export.request.build import request_for_session
 from explorer.export.request.request import Options, Request
 from explorer.layout.geometry import Box
-from explorer.render.picture import Frame, Item, Kind, Picture, Words
+from explorer.render.picture import Item, ItemKind, Picture, Rectangle, TextShape
 from explorer.storage.packs.loader import load_pack
-from explorer.storage.resources import shipped_pack
-from explorer.storage.sessions.embedded import NoSessionError, session_in
-from explorer.storage.sessions.session_file import read_session
-from tests.export.sketches import session
+from explorer.storage.resources import default_pack_folder
+from explorer.storage.sessions.embedded import NoSessionError, extract_session
+from explorer.storage.sessions.session_file import decode_session
+from tests.export.sketches import session_with
 
-SHAPES = (Frame(Box(0, 0, 100, 50), fill="#ff0000"), Words("Tasks", Box(0, 20, 100, 14), 12, "#000000"))
-PICTURE = Picture((100, 50), "#ffffff", (Item("n", Kind.NODE, "n", "", Box(0, 0, 100, 50), SHAPES),))
+SHAPES = (
+    Rectangle(Box(0, 0, 100, 50), fill="#ff0000"),
+    TextShape("Tasks", Box(0, 20, 100, 14), 12, "#000000"),
+)
+PICTURE = Picture((100, 50), "#ffffff", (Item("n", ItemKind.NODE, "n", "", Box(0, 0, 100, 50), SHAPES),))
 
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def data(options: Options | None = None, picture: Picture = PICTURE, title: str = "") -> bytes:
-    return made(Request(title, picture, None, options or Options()))
+    return png_bytes(Request(title, picture, None, options or Options()))
 
 
 def png(options: Options | None = None, picture: Picture = PICTURE, title: str = "") -> QImage:
@@ -106,7 +109,7 @@ def test_it_carries_its_title_and_the_program_and_nothing_else():
     ids=["a side too long", "too many pixels", "a vast scale"],
 )
 def test_a_png_that_nobody_could_open_is_not_made(options):
-    with pytest.raises(TooLargeError, match="at most 16,000 a side and 100 million"):
+    with pytest.raises(ImageTooLargeError, match="at most 16,000 a side and 100 million"):
         data(options)
 
 
@@ -129,31 +132,29 @@ def test_what_a_reader_needs_stands_before_the_pixels_in_the_order_of_the_standa
 
 @pytest.fixture(scope="module")
 def space(qapp):
-    return prepare(load_pack(shipped_pack()))
+    return compile_pack(load_pack(default_pack_folder()))
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (3840, 2160), (1500, 1500)])
 def test_a_drawing_fills_a_screen_and_leaves_a_margin(space, size):
-    image = QImage.fromData(made(of_session(space, session("gpu=yes"), Options(size=size))))
+    image = QImage.fromData(png_bytes(request_for_session(space, session_with("gpu=yes"), Options(size=size))))
     assert image.size().toTuple() == size
     edge = {image.pixelColor(x, y).name() for x in range(0, size[0], 9) for y in (0, 9, size[1] - 1)}
     assert edge == {"#ffffff"}
 
 
 def test_the_description_and_the_session_travel_in_the_picture(space):
-    request = of_session(space, session("gpu=yes location=hybrid"))
-    told = dict(body.split(b"\0", 1) for name, body in chunks(made(request)) if name == "iTXt")
+    request = request_for_session(space, session_with("gpu=yes location=hybrid"))
+    told = dict(body.split(b"\0", 1) for name, body in chunks(png_bytes(request)) if name == "iTXt")
     assert "GPU" in told[b"Description"].decode()
-    text = session_in(made(request), "x.png")
-    assert (
-        read_session(text, "x.png", space.pack).session.answers == session("gpu=yes location=hybrid").answers
-    )
+    text = extract_session(png_bytes(request), "x.png")
+    assert decode_session(text, "x.png", space.pack).session.answers == session_with("gpu=yes location=hybrid").answers
 
 
 def test_without_a_session_nobody_learns_the_answers(space):
-    request = of_session(space, session("gpu=yes"), Options(session=False))
+    request = request_for_session(space, session_with("gpu=yes"), Options(session=False))
     with pytest.raises(NoSessionError):
-        session_in(made(request), "x.png")
+        extract_session(png_bytes(request), "x.png")
 
 
 def on(colour: str, image: QImage) -> QImage:
@@ -169,12 +170,10 @@ def on(colour: str, image: QImage) -> QImage:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("viewer", ["#000000", "#ffffff", "#808080"])
 def test_without_a_background_the_words_are_legible_on_any(space, theme, viewer):
-    request = of_session(space, session("gpu=yes"), Options(theme=theme, transparent=True, scale=2))
+    request = request_for_session(space, session_with("gpu=yes"), Options(theme=theme, transparent=True, scale=2))
     item = request.picture.item_by_id["ecr"]
-    words = next(shape for shape in item.shapes if isinstance(shape, Words))
-    seen = on(viewer, QImage.fromData(made(request)))
+    words = next(shape for shape in item.shapes if isinstance(shape, TextShape))
+    seen = on(viewer, QImage.fromData(png_bytes(request)))
     x, y, w, h = (int(2 * side) for side in words.box)
-    light = [
-        seen.pixelColor(column, row).lightness() for column in range(x, x + w) for row in range(y, y + h)
-    ]
+    light = [seen.pixelColor(column, row).lightness() for column in range(x, x + w) for row in range(y, y + h)]
     assert max(light) - min(light) > 150, "letters and their rim"

@@ -6,17 +6,17 @@ import pytest
 import resvg_py
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from explorer.core.solver.constraints import prepare
+from explorer.core.solver.constraints import compile_pack
 from explorer.export.images import png, svg
-from explorer.export.request.build import of_session
+from explorer.export.request.build import request_for_session
 from explorer.export.request.request import Options, Request
 from explorer.layout.geometry import Box
-from explorer.render.picture import Item, Kind, Picture, Words
+from explorer.render.picture import Item, ItemKind, Picture, TextShape
 from explorer.storage.packs.loader import load_pack
-from explorer.storage.resources import resource, shipped_pack
-from explorer.storage.sessions.embedded import session_in
-from explorer.storage.sessions.session_file import read_session
-from tests.export.sketches import NASTY, session
+from explorer.storage.resources import default_pack_folder, resource_path
+from explorer.storage.sessions.embedded import extract_session
+from explorer.storage.sessions.session_file import decode_session
+from tests.export.sketches import TRICKY_TEXTS, session_with
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -25,11 +25,11 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.fixture(scope="module")
 def space(qapp):
-    return prepare(load_pack(shipped_pack()))
+    return compile_pack(load_pack(default_pack_folder()))
 
 
 def drawn(space, words="gpu=yes location=hybrid", **options) -> Request:
-    return of_session(space, session(words), Options(**options))
+    return request_for_session(space, session_with(words), Options(**options))
 
 
 def rendered(data: bytes, size: tuple[int, int]) -> QImage:
@@ -39,7 +39,7 @@ def rendered(data: bytes, size: tuple[int, int]) -> QImage:
         width=size[0],
         height=size[1],
         skip_system_fonts=True,
-        font_dirs=[str(resource("fonts"))],
+        font_dirs=[str(resource_path("fonts"))],
         font_family="Liberation Sans",
     )
     return QImage.fromData(bytes(image))
@@ -67,8 +67,8 @@ def difference(one: QImage, other: QImage) -> float:
 )
 def test_another_program_sees_what_the_png_shows(space, options):
     request = drawn(space, **options, size=(960, 540))
-    ours = QImage.fromData(png.made(request))
-    theirs = rendered(svg.made(request), (960, 540))
+    ours = QImage.fromData(png.png_bytes(request))
+    theirs = rendered(svg.svg_bytes(request), (960, 540))
     assert difference(ours, theirs) < 0.01
     blank = QImage(ours.size(), QImage.Format.Format_RGB32)
     blank.fill(0xFFFFFF)
@@ -77,37 +77,37 @@ def test_another_program_sees_what_the_png_shows(space, options):
 
 def test_it_tells_what_it_shows(space):
     request = drawn(space)
-    root = ET.fromstring(svg.made(request))
+    root = ET.fromstring(svg.svg_bytes(request))
     assert root.findtext(f"{SVG}title") == "Containers on AWS"
-    assert root.findtext(f"{SVG}desc") == request.description.whole
+    assert root.findtext(f"{SVG}desc") == request.description.full_text
     told = [title.text for title in root.iter(f"{SVG}title")]
     assert "step 1: CI pipeline to Amazon ECR, push image" in told
 
 
 def test_words_stay_words_to_be_found_and_edited(space):
-    root = ET.fromstring(svg.made(drawn(space)))
+    root = ET.fromstring(svg.svg_bytes(drawn(space)))
     texts = [text.text for text in root.iter(f"{SVG}text")]
     assert {"Amazon ECR", "push image", "Your data centre"} <= set(texts)
-    assert not list(ET.fromstring(svg.made(drawn(space, outlines=True))).iter(f"{SVG}text"))
+    assert not list(ET.fromstring(svg.svg_bytes(drawn(space, outlines=True))).iter(f"{SVG}text"))
 
 
 def test_it_opens_again_as_the_session(space):
-    opened = read_session(session_in(svg.made(drawn(space)), "x.svg"), "x.svg", space.pack)
-    assert opened.session.answers == session("gpu=yes location=hybrid").answers
+    opened = decode_session(extract_session(svg.svg_bytes(drawn(space)), "x.svg"), "x.svg", space.pack)
+    assert opened.session.answers == session_with("gpu=yes location=hybrid").answers
 
 
 def test_every_id_is_there_once_and_every_reference_stays_inside(space):
-    root = ET.fromstring(svg.made(drawn(space)))
+    root = ET.fromstring(svg.svg_bytes(drawn(space)))
     ids = [element.get("id") for element in root.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
     values = [value for element in root.iter() for key, value in element.items() if key.endswith("href")]
     assert [value for value in values if not value.startswith(("#", "data:"))] == []
 
 
-@pytest.mark.parametrize("text", [*NASTY, "</text><script>alert(1)</script>", "]]>", "\ufffe\uffff"])
+@pytest.mark.parametrize("text", [*TRICKY_TEXTS, "</text><script>alert(1)</script>", "]]>", "\ufffe\uffff"])
 def test_whatever_is_written_in_a_box_is_text(space, text):
     box = Box(0, 0, 80, 20)
-    item = Item(text, Kind.NODE, text, text, box, (Words(text, box, 12, "#000000"),))
-    root = ET.fromstring(svg.made(Request(text, Picture((100, 50), "#ffffff", (item,)), session=text)))
+    item = Item(text, ItemKind.NODE, text, text, box, (TextShape(text, box, 12, "#000000"),))
+    root = ET.fromstring(svg.svg_bytes(Request(text, Picture((100, 50), "#ffffff", (item,)), session=text)))
     known = {"svg", "title", "desc", "metadata", "session", "rect", "g", "text"}
     assert {element.tag.rpartition("}")[2] for element in root.iter()} <= known

@@ -123,9 +123,7 @@ def structurizr(text: str) -> Read:
         if found := re.fullmatch(rf"workspace {quoted} {{", line):
             read.title = found[1].replace('\\"', '"')
             open_.append("workspace")
-        elif re.fullmatch(
-            r"(?:model|views|styles|deployment \* berth|(?:element|relationship) \"\w+\") {", line
-        ):
+        elif re.fullmatch(r"(?:model|views|styles|deployment \* berth|(?:element|relationship) \"\w+\") {", line):
             open_.append("block")
         elif line == 'berth = deploymentEnvironment "Deployment" {':
             open_.append("environment")

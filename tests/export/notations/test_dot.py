@@ -8,20 +8,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.core.architecture.builder import draft
-from explorer.core.model.architecture import Architecture, State
-from explorer.core.solver.constraints import prepare
+from explorer.core.architecture.builder import build_architecture
+from explorer.core.model.architecture import Architecture, ElementState
+from explorer.core.solver.constraints import compile_pack
 from explorer.core.solver.decide import decide
-from explorer.export.notations.dot import dot_text
+from explorer.export.notations.dot import architecture_dot
 from explorer.layout.graphviz.process import find_graphviz
 from explorer.storage.packs.loader import load_pack
-from explorer.storage.resources import shipped_pack
-from tests.export.sketches import NASTY, answered, edge, group, labelled, node
+from explorer.storage.resources import default_pack_folder
+from tests.export.sketches import TRICKY_TEXTS, architecture_labeled, edge, group, node, parse_answers
 
 
 def laid_out(architecture: Architecture, title: str = "") -> dict[str, Any]:
     """What Graphviz makes of the text."""
-    return find_graphviz().run(dot_text(architecture, title))
+    return find_graphviz().run(architecture_dot(architecture, title))
 
 
 def shown(label: object) -> str:
@@ -35,19 +35,17 @@ def plain(text: str) -> str:
 
 
 def assert_verbatim(text: str) -> None:
-    answer = laid_out(labelled(text), text)
+    answer = laid_out(architecture_labeled(text), text)
     objects = {entry["name"]: entry for entry in answer["objects"]}
     assert shown(objects["n0"]["label"]) == f"{plain(text)}\n{plain(text)}"
-    assert [shown(objects[name]["label"]) for name in ("n1", "n2", "cluster_0", "cluster_1")] == [
-        plain(text)
-    ] * 4
+    assert [shown(objects[name]["label"]) for name in ("n1", "n2", "cluster_0", "cluster_1")] == [plain(text)] * 4
     assert shown(answer["label"]) == plain(text)
     assert shown(answer["edges"][1].get("label", "")) == f"1. {plain(text)}".strip()
     assert len(objects) == 5
     assert len(answer["edges"]) == 2
 
 
-@pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))
+@pytest.mark.parametrize("text", TRICKY_TEXTS, ids=range(len(TRICKY_TEXTS)))
 def test_words_come_back_verbatim(text):
     assert_verbatim(text)
 
@@ -59,22 +57,22 @@ def test_any_words_come_back_verbatim(text):
 
 
 def test_ids_never_become_names():
-    source = dot_text(Architecture((node('x" -> y', "A", group='g"'),), (), (group('g"', "G"),)))
+    source = architecture_dot(Architecture((node('x" -> y', "A", group='g"'),), (), (group('g"', "G"),)))
     assert 'x"' not in source
     assert 'g"' not in source
 
 
 def test_frames_are_nested_and_companions_stand_with_their_host():
-    source = re.sub(r"\s+", " ", dot_text(labelled("word")))
+    source = re.sub(r"\s+", " ", architecture_dot(architecture_labeled("word")))
     assert re.search(r"cluster_0 \{.* n1 .*cluster_1 \{.* n0 .* n2 ", source)
     assert "n0 -> n2 [arrowhead=none" in source
 
 
-@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("state", list(ElementState))
 def test_each_state_looks_its_own_way(state):
     looks = {
-        s: re.findall(r"n0 \[.*\]", dot_text(Architecture((_in(node("a", "A"), s),), (), ())))[0]
-        for s in State
+        s: re.findall(r"n0 \[.*\]", architecture_dot(Architecture((_in(node("a", "A"), s),), (), ())))[0]
+        for s in ElementState
     }
     assert [s for s, look in looks.items() if look == looks[state]] == [state]
 
@@ -84,14 +82,14 @@ def _in(plain_node, state):
 
 
 def test_the_main_flow_is_numbered():
-    source = dot_text(Architecture((node("a", "A"), node("b", "B")), (edge("a", "b", step=3),), ()))
+    source = architecture_dot(Architecture((node("a", "A"), node("b", "B")), (edge("a", "b", step=3),), ()))
     assert "label=3." in source
 
 
 def test_the_shipped_pack_is_laid_out_with_and_without_answers():
-    space = prepare(load_pack(shipped_pack()))
+    space = compile_pack(load_pack(default_pack_folder()))
     for answers in ("", "kubernetes=required gpu=yes", "location=disconnected"):
-        architecture = draft(space.pack, decide(space, answered(answers)))
+        architecture = build_architecture(space.pack, decide(space, parse_answers(answers)))
         answer = laid_out(architecture, space.pack.title)
         names = {entry["name"] for entry in answer["objects"]}
         assert {f"n{index}" for index in range(len(architecture.nodes))} <= names

@@ -9,20 +9,20 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
-from explorer.core.model.architecture import State
-from explorer.export.lazy_writers import drawio
+from explorer.core.model.architecture import ElementState
+from explorer.export.lazy_writers import drawio_bytes
 from explorer.export.request.request import Request
-from explorer.storage.sessions.embedded import DRAWIO_SESSION
-from explorer.storage.xml_text import xml_text
-from tests.export.cases import VARIED, case_in, request_for, request_showing
-from tests.export.sketches import NASTY, labelled
+from explorer.storage.sessions.embedded import DRAWIO_SESSION_ID
+from explorer.storage.xml_text import xml_safe_text
+from tests.export.cases import SAMPLE_ANSWERS, request_for, request_for_architecture, subject_of
+from tests.export.sketches import TRICKY_TEXTS, architecture_labeled
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def cells(request: Request) -> dict[str, Xml.Element]:
     """Every cell by its id; that of an object with data is the object's."""
-    root = Xml.fromstring(drawio(request)).find("diagram/mxGraphModel/root")
+    root = Xml.fromstring(drawio_bytes(request)).find("diagram/mxGraphModel/root")
     assert root is not None
     found = {}
     for entry in root:
@@ -47,10 +47,10 @@ def place(name: str, every: dict[str, Xml.Element]) -> tuple[float, float]:
     return x, y
 
 
-@pytest.mark.parametrize("answers", VARIED)
+@pytest.mark.parametrize("answers", SAMPLE_ANSWERS)
 def test_every_cell_has_a_parent_and_every_edge_two_ends(answers):
     request = request_for(answers)
-    every, case = cells(request), case_in(request)
+    every, case = cells(request), subject_of(request)
     assert all(cell.attrib["parent"] in every for name, cell in every.items() if name != "0")
     edges = [cell for cell in every.values() if cell.get("edge") == "1" and cell.get("source")]
     assert len(edges) == len(case.architecture.edges)
@@ -61,11 +61,11 @@ def test_every_cell_has_a_parent_and_every_edge_two_ends(answers):
 
 def test_nodes_and_frames_stand_where_the_picture_has_them_in_their_own_frame():
     request = request_for("location=hybrid")
-    every, case = cells(request), case_in(request)
+    every, case = cells(request), subject_of(request)
     frame = {placed.group.id: f"g{number}" for number, placed in _by_depth(case)}
     for number, placed in enumerate(case.placement.nodes):
-        assert place(f"n{number}", every) == pytest.approx(placed.box[:2], abs=0.05)
-        home = case.architecture.home(placed.node)
+        assert place(f"n{number}", every) == pytest.approx(placed.icon_box[:2], abs=0.05)
+        home = case.architecture.group_of(placed.node)
         assert every[f"n{number}"].attrib["parent"] == (frame[home] if home else "1")
 
 
@@ -86,7 +86,7 @@ def test_aws_things_are_draw_ios_own_stencils_and_the_rest_our_glyphs():
     every = cells(request)
     styles = {
         placed.node.id: every[f"n{number}"].attrib["style"]
-        for number, placed in enumerate(case_in(request).placement.nodes)
+        for number, placed in enumerate(subject_of(request).placement.nodes)
     }
     assert "resIcon=mxgraph.aws4.ecr;" in styles["ecr"]
     assert "shape=image;" in styles["ci"]
@@ -99,26 +99,26 @@ def test_what_is_only_possible_is_framed():
     request = request_for("")
     ghosts = [
         number
-        for number, placed in enumerate(case_in(request).placement.nodes)
-        if placed.node.state is State.GHOST
+        for number, placed in enumerate(subject_of(request).placement.nodes)
+        if placed.node.state is ElementState.GHOST
     ]
     every = cells(request)
     assert all("dashed=1" in every[f"n{number}-state"].attrib["style"] for number in ghosts)
 
 
-@pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))
+@pytest.mark.parametrize("text", TRICKY_TEXTS, ids=range(len(TRICKY_TEXTS)))
 def test_any_words_are_shown_as_they_are(text):
-    request = request_showing(labelled(text), text)
-    every, case = cells(request), case_in(request)
+    request = request_for_architecture(architecture_labeled(text), text)
+    every, case = cells(request), subject_of(request)
     for number, placed in enumerate(case.placement.nodes):
         shown = words(every[f"n{number}"].attrib["value"])
-        assert shown == xml_text(" ".join(line.text for line in placed.lines))
+        assert shown == xml_safe_text(" ".join(line.text for line in placed.lines))
 
 
 def test_the_session_travels_in_an_object_that_is_not_seen():
     session = '{"berth": 1, "notes": "a \\"b\\" <c> & d"}'
     request = replace(request_for(""), session=session)
-    held = Xml.fromstring(drawio(request)).find(f".//UserObject[@id='{DRAWIO_SESSION}']")
+    held = Xml.fromstring(drawio_bytes(request)).find(f".//UserObject[@id='{DRAWIO_SESSION_ID}']")
     assert held is not None
     assert held.attrib["session"] == session
-    assert cells(request)[DRAWIO_SESSION].get("visible") == "0"
+    assert cells(request)[DRAWIO_SESSION_ID].get("visible") == "0"

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from explorer.core.model.architecture import Architecture, State
+from explorer.core.model.architecture import Architecture, ElementState
 from explorer.export.notations.d2 import d2_text
 from explorer.export.notations.mermaid import mermaid_text
 from explorer.export.notations.plantuml import plantuml_text
 from explorer.export.notations.structurizr import structurizr_text
-from tests.export.cases import VARIED, case_in, request_for
+from tests.export.cases import SAMPLE_ANSWERS, request_for, subject_of
 from tests.export.notations import readers
 from tests.export.notations.readers import Read
-from tests.export.sketches import NASTY, group, labelled, node
+from tests.export.sketches import TRICKY_TEXTS, architecture_labeled, group, node
 
 LANGUAGES: dict[str, tuple[Callable[[Architecture, str], str], Callable[[str], Read]]] = {
     "mermaid": (mermaid_text, readers.mermaid),
@@ -25,7 +25,7 @@ LANGUAGES: dict[str, tuple[Callable[[Architecture, str], str], Callable[[str], R
     "structurizr": (structurizr_text, readers.structurizr),
 }
 HARSH = (
-    *NASTY,
+    *TRICKY_TEXTS,
     "${x}",
     "{",
     "}",
@@ -48,20 +48,20 @@ def read(language: str, architecture: Architecture, title: str = "") -> Read:
 
 
 @language
-@pytest.mark.parametrize("answers", VARIED)
+@pytest.mark.parametrize("answers", SAMPLE_ANSWERS)
 @pytest.mark.usefixtures("qapp")
 def test_every_node_frame_and_edge_is_there_in_its_place(language, answers):
-    drawn = case_in(request_for(answers)).architecture
+    drawn = subject_of(request_for(answers)).architecture
     found = read(language, drawn, "Title")
     assert found.title == "Title"
     assert len(found.nodes) == len(drawn.nodes)
     assert list(found.frames.values()) == [frame.label for frame in _in_order(drawn)]
-    companions = sum(one.at is not None for one in drawn.nodes)
+    companions = sum(one.attached_to is not None for one in drawn.nodes)
     assert len(found.edges) == len(drawn.edges) + companions
     for number, one in enumerate(drawn.nodes):
         told = found.nodes[f"n{number}"].split("\n")[0]
-        assert told.startswith(f"or {one.label}" if one.state is State.GHOST else one.label)
-        home = drawn.home(one)
+        assert told.startswith(f"or {one.label}" if one.state is ElementState.GHOST else one.label)
+        home = drawn.group_of(one)
         expected = None if home is None else drawn.group_by_id[home].label
         frame = found.within[f"n{number}"]
         assert (None if frame is None else found.frames[frame]) == expected
@@ -85,7 +85,7 @@ def shown(text: str, language: str) -> str:
 
 
 def assert_verbatim(language: str, text: str) -> None:
-    found = read(language, labelled(text), text)
+    found = read(language, architecture_labeled(text), text)
     name = shown(text, language)
     assert found.nodes["n0"].split("\n")[0].strip() == name
     assert found.nodes["n1"].strip() == name
@@ -110,7 +110,7 @@ def test_any_words_come_back_verbatim(language, text):
 @language
 def test_an_alternative_says_that_it_is_one(language):
     ghost = node("a", "Other")
-    drawn = Architecture((type(ghost)(**{**ghost.__dict__, "state": State.GHOST}),), (), ())
+    drawn = Architecture((type(ghost)(**{**ghost.__dict__, "state": ElementState.GHOST}),), (), ())
     assert read(language, drawn).nodes["n0"] == "or Other"
 
 

@@ -4,29 +4,29 @@ import json
 
 import pytest
 
-from explorer.core.solver.constraints import prepare
-from explorer.export.notations.placement_json import placed_json
-from explorer.export.request.build import of_session
-from explorer.export.request.request import Case
+from explorer.core.solver.constraints import compile_pack
+from explorer.export.notations.placement_json import placement_text
+from explorer.export.request.build import request_for_session
+from explorer.export.request.request import ArchitectureSubject
 from explorer.layout.geometry import Placement
 from explorer.storage.packs.loader import load_pack
-from explorer.storage.resources import shipped_pack
-from tests.export.sketches import session
+from explorer.storage.resources import default_pack_folder
+from tests.export.sketches import session_with
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
 @pytest.fixture(scope="module")
 def placement(qapp):
-    space = prepare(load_pack(shipped_pack()))
-    about = of_session(space, session("gpu=yes location=hybrid")).about
-    assert isinstance(about, Case)
+    space = compile_pack(load_pack(default_pack_folder()))
+    about = request_for_session(space, session_with("gpu=yes location=hybrid")).subject
+    assert isinstance(about, ArchitectureSubject)
     return about.placement
 
 
 @pytest.fixture(scope="module")
 def data(placement):
-    return json.loads(placed_json(placement))
+    return json.loads(placement_text(placement))
 
 
 def test_the_names_are_the_agreed_ones_and_no_others(data):
@@ -38,10 +38,8 @@ def test_the_names_are_the_agreed_ones_and_no_others(data):
 
 def test_everything_that_is_placed_is_there_companions_too(data, placement):
     assert [node["id"] for node in data["nodes"]] == [placed.node.id for placed in placement.nodes]
-    assert any(placed.companion for placed in placement.nodes)
-    assert [(e["from"], e["to"]) for e in data["edges"]] == [
-        (p.edge.source, p.edge.target) for p in placement.edges
-    ]
+    assert any(placed.is_companion for placed in placement.nodes)
+    assert [(e["from"], e["to"]) for e in data["edges"]] == [(p.edge.source, p.edge.target) for p in placement.edges]
     parents = {group["id"]: group["parent"] for group in data["groups"]}
     assert parents == {placed.group.id: placed.group.parent for placed in placement.groups}
 
@@ -75,5 +73,5 @@ def test_everything_lies_on_the_page(data):
 
 
 def test_an_empty_drawing_is_whole_json():
-    data = json.loads(placed_json(Placement((24.0, 24.0), (), (), ())))
+    data = json.loads(placement_text(Placement((24.0, 24.0), (), (), ())))
     assert data == {"size": [24, 24], "nodes": [], "groups": [], "edges": []}

@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from explorer.export.lazy_writers import record, record_page
-from explorer.export.record.document import Bullets, Document, Heading, Paragraph, Span, Table, say
-from explorer.export.record.html import html
-from explorer.export.record.markdown import markdown
+from explorer.export.lazy_writers import html_record_bytes, markdown_record_bytes
+from explorer.export.record.document import BulletList, Document, Heading, Paragraph, Span, Table, rich_text
+from explorer.export.record.html import html_document
+from explorer.export.record.markdown import markdown_document
 from explorer.export.request.request import Options
-from tests.export.cases import VARIED, case_in, request_for
-from tests.export.sketches import NASTY
+from tests.export.cases import SAMPLE_ANSWERS, request_for, subject_of
+from tests.export.sketches import TRICKY_TEXTS
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -36,7 +36,7 @@ MADR = (
 
 
 def recorded(answers: str, options: Options | None = None) -> str:
-    return record(request_for(answers, options)).decode()
+    return markdown_record_bytes(request_for(answers, options)).decode()
 
 
 def headings(text: str) -> list[str]:
@@ -44,7 +44,7 @@ def headings(text: str) -> list[str]:
     return [after.content for token, after in pairwise(tokens) if token.type == "heading_open"]
 
 
-@pytest.mark.parametrize("answers", VARIED)
+@pytest.mark.parametrize("answers", SAMPLE_ANSWERS)
 def test_the_headings_are_those_of_madr_in_their_order(answers):
     found = [heading for heading in headings(recorded(answers)) if heading in MADR]
     assert tuple(found) == MADR
@@ -77,9 +77,9 @@ def test_dated_notes_have_their_sources():
 
 def test_own_notes_stand_in_it_as_they_were_written():
     request = request_for("")
-    noted = replace(request, about=replace(case_in(request), notes="We *asked*.\n\n<b>Twice.</b>"))
-    assert "\n\nWe \\*asked\\*.\n\n\\<b\\>Twice.\\</b\\>\n\n" in record(noted).decode()
-    assert "Twice.</b>" not in record_page(noted).decode()
+    noted = replace(request, subject=replace(subject_of(request), notes="We *asked*.\n\n<b>Twice.</b>"))
+    assert "\n\nWe \\*asked\\*.\n\n\\<b\\>Twice.\\</b\\>\n\n" in markdown_record_bytes(noted).decode()
+    assert "Twice.</b>" not in html_record_bytes(noted).decode()
 
 
 def test_the_day_is_written_where_it_is_known():
@@ -89,7 +89,7 @@ def test_the_day_is_written_where_it_is_known():
 
 def test_the_picture_is_drawn_in_the_text_or_lies_beside_it():
     assert "```mermaid\n---\ntitle:" in recorded("")
-    assert "![Containers on AWS](<plain%20case.svg>)" in recorded("", Options(beside="plain case.svg"))
+    assert "![Containers on AWS](<plain%20case.svg>)" in recorded("", Options(linked_image="plain case.svg"))
 
 
 # As one web page
@@ -122,7 +122,7 @@ class Page(HTMLParser):
 
 
 def test_the_page_needs_nothing_else_and_runs_nothing():
-    page = Page(record_page(request_for("gpu=yes operations=least")).decode())
+    page = Page(html_record_bytes(request_for("gpu=yes operations=least")).decode())
     assert not page.open
     assert not {"script", "link", "iframe", "object"} & set(page.tags)
     [picture] = page.addresses
@@ -133,17 +133,17 @@ def test_the_page_needs_nothing_else_and_runs_nothing():
 
 def test_the_page_says_what_the_text_says():
     request = request_for("gpu=yes operations=least")
-    words = " ".join(Page(record_page(request).decode()).words)
+    words = " ".join(Page(html_record_bytes(request).decode()).words)
     for heading in MADR:
         assert heading in words
     assert "Fargate has no GPUs" in words
 
 
 def document(text: str) -> Document:
-    link = Span("source", address="https://example.org/a?b=(c)")
-    line = say(text, " ", Span(text, bold=True), " ", link)
-    rows = ((say(text), say(text)),)
-    blocks = (Heading(2, text), Paragraph(line), Bullets((say(text),)), Table((text, text), rows))
+    link = Span("source", url="https://example.org/a?b=(c)")
+    line = rich_text(text, " ", Span(text, bold=True), " ", link)
+    rows = ((rich_text(text), rich_text(text)),)
+    blocks = (Heading(2, text), Paragraph(line), BulletList((rich_text(text),)), Table((text, text), rows))
     return Document(text, (("status", text),), blocks)
 
 
@@ -152,10 +152,10 @@ def plain(text: str) -> str:
 
 
 def assert_verbatim(text: str) -> None:
-    page = Page(html(document(text), b"", "image/png"))
+    page = Page(html_document(document(text), b"", "image/png"))
     assert [plain(words) for words in page.words if plain(words)].count(plain(text)) >= 7
 
-    source = markdown(document(text), "").split("---\n", 2)[2]
+    source = markdown_document(document(text), "").split("---\n", 2)[2]
     tokens = MarkdownIt("commonmark").enable("table").parse(source)
     inline = [token for token in tokens if token.type == "inline"]
     allowed = {"text", "strong_open", "strong_close", "link_open", "link_close"}
@@ -168,7 +168,7 @@ def assert_verbatim(text: str) -> None:
     ]
 
 
-@pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))
+@pytest.mark.parametrize("text", TRICKY_TEXTS, ids=range(len(TRICKY_TEXTS)))
 def test_words_are_never_markup(text):
     if plain(text):
         assert_verbatim(text)
@@ -185,15 +185,15 @@ def test_no_words_whatever_are_markup(text):
 
 
 def test_an_address_that_is_none_is_no_link():
-    line = say(Span("click", address="javascript:alert(1)"))
+    line = rich_text(Span("click", url="javascript:alert(1)"))
     written = Document("t", (), (Paragraph(line),))
-    assert "<a " not in html(written, b"", "image/png")
-    assert "](<" not in markdown(written, "")
+    assert "<a " not in html_document(written, b"", "image/png")
+    assert "](<" not in markdown_document(written, "")
 
 
 def test_the_same_request_gives_the_same_record():
     request = request_for("location=hybrid")
-    assert record(request) == record(replace(request))
+    assert markdown_record_bytes(request) == markdown_record_bytes(replace(request))
 
 
 def test_the_title_names_what_matters_most_and_nothing_twice():

@@ -5,20 +5,20 @@ from dataclasses import replace
 from io import StringIO
 
 from explorer.export.report.answers_csv import answers_csv
-from explorer.export.report.report import report_on
-from tests.export.cases import shipped
-from tests.export.sketches import answered
+from explorer.export.report.report import build_report
+from tests.export.cases import compiled_shipped_pack
+from tests.export.sketches import parse_answers
 
 
 def rows(words, space=None):
-    text = answers_csv(report_on(space or shipped(), answered(words) if words else {}))
+    text = answers_csv(build_report(space or compiled_shipped_pack(), parse_answers(words) if words else {}))
     assert text.startswith("\ufeff")
     return list(csv.DictReader(StringIO(text.removeprefix("\ufeff"), newline="")))
 
 
 def test_every_question_is_a_row_with_its_answer():
     table = {row["question"]: row for row in rows("gpu=yes operations=least")}
-    assert list(table) == [question.id for question in shipped().pack.questions]
+    assert list(table) == [question.id for question in compiled_shipped_pack().pack.questions]
     assert (table["gpu"]["answer"], table["gpu"]["answer_label"], table["gpu"]["standing"]) == (
         "yes",
         "Yes",
@@ -34,10 +34,10 @@ def test_a_question_that_no_longer_matters_says_why():
 
 
 def test_no_cell_is_a_formula():
-    pack = shipped().pack
+    pack = compiled_shipped_pack().pack
     first = replace(pack.questions[0], title='=HYPERLINK("x")', text="@SUM(1)\n+2", why="-1")
     changed = replace(pack, questions=(first, *pack.questions[1:]))
-    report = replace(report_on(shipped(), {}), pack=changed)
+    report = replace(build_report(compiled_shipped_pack(), {}), pack=changed)
     table = next(csv.DictReader(StringIO(answers_csv(report).removeprefix("\ufeff"))))
     assert [table["title"], table["text"]] == ['\'=HYPERLINK("x")', "'@SUM(1) +2"]
     assert table["why"] == "'-1"

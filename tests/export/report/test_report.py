@@ -9,26 +9,26 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.core.model.pack import Answers
-from explorer.core.solver.constraints import Space, prepare
-from explorer.export.report.report import Report, as_data, report_on
-from explorer.export.report.text import WIDTH, as_text
+from explorer.core.solver.constraints import CompiledPack, compile_pack
+from explorer.export.report.report import Report, build_report, report_data
+from explorer.export.report.text import LINE_WIDTH, report_text
 from explorer.storage.packs.loader import load_pack
-from explorer.storage.resources import shipped_pack
-from tests.export.sketches import answered
+from explorer.storage.resources import default_pack_folder
+from tests.export.sketches import parse_answers
 
 
 @cache
-def space() -> Space:
-    return prepare(load_pack(shipped_pack()))
+def space() -> CompiledPack:
+    return compile_pack(load_pack(default_pack_folder()))
 
 
 def report(words: str = "", *, defaults: bool = True) -> Report:
     """The report on answers that are written as `gpu=yes cost=lowest`."""
-    return report_on(space(), answered(words), defaults=defaults)
+    return build_report(space(), parse_answers(words), defaults=defaults)
 
 
 def data(words: str = "", *, defaults: bool = True) -> dict[str, Any]:
-    return as_data(report(words, defaults=defaults))
+    return report_data(report(words, defaults=defaults))
 
 
 LISTS = {"compute", "capacity", "registry_features"}
@@ -106,12 +106,12 @@ def every_answer() -> Answers:
 
 
 def test_when_all_is_answered_nothing_is_left_to_ask():
-    assert as_data(report_on(space(), every_answer()))["next_question"] is None
-    assert "none: no open question" in as_text(report_on(space(), every_answer()))
+    assert report_data(build_report(space(), every_answer()))["next_question"] is None
+    assert "none: no open question" in report_text(build_report(space(), every_answer()))
 
 
 def test_the_text_says_the_answers_the_choices_and_why():
-    text = as_text(report("gpu=yes operations=least"))
+    text = report_text(report("gpu=yes operations=least"))
     assert "GPU                 Yes" in text
     assert "Compute             Amazon EC2  (forced)" in text
     assert "- Fargate has no GPUs, so GPU tasks need instances. [GPU: Yes]" in text
@@ -121,10 +121,8 @@ def test_the_text_says_the_answers_the_choices_and_why():
 
 
 def test_the_text_says_how_a_conflict_is_resolved():
-    clash = next(
-        found for words in CLASHES if (found := report_on(space(), answered(words))).outcome.conflicts
-    )
-    text = " ".join(as_text(clash).split())
+    clash = next(found for words in CLASHES if (found := build_report(space(), parse_answers(words))).outcome.conflicts)
+    text = " ".join(report_text(clash).split())
     assert "these answers do not hold together" in text
     assert "To resolve it, change" in text
     assert "OUTCOME: in conflict" in text
@@ -148,10 +146,10 @@ def test_any_answers_give_a_report_that_fits_its_width(choose):
         if answer is not None:
             answers[question.id] = answer.id
     defaults = choose.draw(st.booleans(), label="defaults")
-    found = report_on(space(), answers, defaults=defaults)
-    json.dumps(as_data(found), allow_nan=False)
-    lines = as_text(found).split("\n")
-    assert all(len(line) <= WIDTH or "https://" in line for line in lines)
+    found = build_report(space(), answers, defaults=defaults)
+    json.dumps(report_data(found), allow_nan=False)
+    lines = report_text(found).split("\n")
+    assert all(len(line) <= LINE_WIDTH or "https://" in line for line in lines)
     assert all(line.isprintable() and line == line.rstrip() for line in lines)
     assert lines[-1] == ""
 
@@ -167,7 +165,7 @@ def test_every_value_that_is_not_shown_has_its_smallest_changes():
 
 
 def test_the_text_says_what_would_change_it():
-    text = as_text(report("gpu=yes operations=least"))
+    text = report_text(report("gpu=yes operations=least"))
 
     assert "WHAT WOULD CHANGE IT" in text
     assert "  AWS Fargate comes back if you leave GPU open, or answer “No”." in text

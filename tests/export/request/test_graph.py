@@ -8,10 +8,10 @@ import pytest
 
 from explorer.core.errors import ExplorerError
 from explorer.export import lazy_writers
-from explorer.export.request.build import map_of, of_map
-from explorer.export.request.graph import graph_of
+from explorer.export.request.build import draw_decision_map, request_for_map
+from explorer.export.request.graph import placed_graph
 from explorer.export.request.request import Request
-from tests.export.cases import request_for, shipped
+from tests.export.cases import compiled_shipped_pack, request_for
 from tests.export.notations import readers
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -19,11 +19,11 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 @pytest.fixture(scope="module")
 def map_(qapp):
-    return of_map(map_of(shipped(), 2))
+    return request_for_map(draw_decision_map(compiled_shipped_pack(), 2))
 
 
 def test_a_slide_of_the_map_has_a_glued_connector_for_each_branch(map_):
-    slide = pptx.Presentation(BytesIO(lazy_writers.slide(map_))).slides[0]
+    slide = pptx.Presentation(BytesIO(lazy_writers.slide_bytes(map_))).slides[0]
     branches = map_.about.shown.branches
     tree = slide.shapes.element
     assert len(tree.xpath(".//p:cxnSp//a:stCxn")) == len(tree.xpath(".//p:cxnSp//a:endCxn")) == len(branches)
@@ -31,7 +31,7 @@ def test_a_slide_of_the_map_has_a_glued_connector_for_each_branch(map_):
 
 
 def test_draw_io_has_a_card_for_each_node_and_an_edge_for_each_branch(map_):
-    cells = [cell.attrib for cell in Xml.fromstring(lazy_writers.drawio(map_)).iter("mxCell")]
+    cells = [cell.attrib for cell in Xml.fromstring(lazy_writers.drawio_bytes(map_)).iter("mxCell")]
     names = {cell["id"] for cell in cells if "id" in cell}
     edges = [cell for cell in cells if "source" in cell]
     assert len(edges) == len(map_.about.shown.branches)
@@ -49,4 +49,4 @@ def test_the_notations_tell_the_questions_and_their_answers(map_, language):
 
 def test_a_mere_picture_is_no_graph():
     with pytest.raises(ExplorerError, match="A mere picture"):
-        graph_of(Request("x", request_for("").picture))
+        placed_graph(Request("x", request_for("").picture))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.export.slides.connectors import LEAST, elbow, path_of
+from explorer.export.slides.connectors import MIN_SIZE, bent_connector, connector_path
 from explorer.layout.geometry import Point
 
 
@@ -29,18 +29,18 @@ def assert_same(found: tuple[Point, ...], points: list[Point]) -> None:
     assert len(found) == len(points)
     for one, other in zip(found, points, strict=True):
         # Where start and end share a line, the box of a bent connector must still be a little wide.
-        assert one.x == pytest.approx(other.x, abs=LEAST + 0.02)
-        assert one.y == pytest.approx(other.y, abs=LEAST + 0.02)
+        assert one.x == pytest.approx(other.x, abs=MIN_SIZE + 0.02)
+        assert one.y == pytest.approx(other.y, abs=MIN_SIZE + 0.02)
 
 
 @given(right_angled())
 def test_every_path_of_up_to_four_bends_is_followed_exactly(points):
-    assert_same(path_of(elbow(points)), points)
+    assert_same(connector_path(bent_connector(points)), points)
 
 
 def test_the_number_of_bends_names_the_preset():
     presets = [
-        elbow(points).preset
+        bent_connector(points).preset
         for points in (
             path((0, 0), (9, 0)),
             path((0, 0), (9, 0), (9, 9)),
@@ -53,16 +53,16 @@ def test_the_number_of_bends_names_the_preset():
 
 
 def test_points_on_the_way_are_no_bends():
-    assert elbow(path((0, 0), (4, 0), (4, 0), (9, 0))).preset == "straightConnector1"
+    assert bent_connector(path((0, 0), (4, 0), (4, 0), (9, 0))).preset == "straightConnector1"
 
 
 def test_a_path_that_is_too_crooked_keeps_its_ends_and_how_it_begins():
     crooked = path((0, 0), (0, 9), (9, 9), (9, 20), (20, 20), (20, 30), (40, 30))
-    found = path_of(elbow(crooked))
+    found = connector_path(bent_connector(crooked))
     assert (found[0], found[-1]) == (crooked[0], crooked[-1])
     assert found[1].x == 0
 
 
 def test_a_slanting_path_keeps_its_ends():
-    found = path_of(elbow(path((0, 0), (7, 3), (20, 40))))
+    found = connector_path(bent_connector(path((0, 0), (7, 3), (20, 40))))
     assert (found[0], found[-1]) == (Point(0, 0), Point(20, 40))

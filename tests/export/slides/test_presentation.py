@@ -14,15 +14,15 @@ import pytest
 from pptx.enum.shapes import MSO_SHAPE_TYPE, PP_PLACEHOLDER
 from pptx.util import Pt
 
-from explorer.core.model.architecture import State
+from explorer.core.model.architecture import ElementState
 from explorer.export.request.request import Options, Request
-from explorer.export.slides.connectors import Elbow, path_of
-from explorer.export.slides.presentation import one_slide, walk
+from explorer.export.slides.connectors import BentConnector, connector_path
+from explorer.export.slides.presentation import slide_presentation, walk_presentation
 from explorer.export.slides.template import TemplateError
 from explorer.layout.geometry import Box
-from explorer.storage.sessions.embedded import session_in
-from tests.export.cases import VARIED, case_in, request_for, request_showing
-from tests.export.sketches import NASTY, labelled
+from explorer.storage.sessions.embedded import extract_session
+from tests.export.cases import SAMPLE_ANSWERS, request_for, request_for_architecture, subject_of
+from tests.export.sketches import TRICKY_TEXTS, architecture_labeled
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -31,7 +31,7 @@ CONNECTOR = "{http://schemas.openxmlformats.org/presentationml/2006/main}cxnSp"
 
 
 def reopened(request: Request) -> Any:
-    return pptx.Presentation(BytesIO(one_slide(request)))
+    return pptx.Presentation(BytesIO(slide_presentation(request)))
 
 
 def every(shapes: Any) -> Iterator[Any]:
@@ -54,10 +54,10 @@ def described(shape: Any) -> str:
     return str(shape.element.xpath(".//p:cNvPr")[0].get("descr", ""))
 
 
-@pytest.mark.parametrize("answers", VARIED)
+@pytest.mark.parametrize("answers", SAMPLE_ANSWERS)
 def test_there_is_a_group_for_each_node_and_frame_and_a_glued_connector_for_each_edge(answers):
     request = request_for(answers)
-    case, deck = case_in(request), reopened(request)
+    case, deck = subject_of(request), reopened(request)
     kinds = Counter(shape.shape_type for shape in drawn(deck))
     others = [item for item in request.picture.items if item.kind.value == "decoration"]
     things = len(case.architecture.nodes) + len(case.architecture.groups) + len(others)
@@ -75,22 +75,20 @@ def test_there_is_a_group_for_each_node_and_frame_and_a_glued_connector_for_each
 def test_a_node_is_one_native_shape_one_icon_and_its_words():
     request = request_for("")
     for group in drawn(reopened(request)):
-        node = next((n for n in case_in(request).architecture.nodes if group.name.startswith(n.label)), None)
+        node = next((n for n in subject_of(request).architecture.nodes if group.name.startswith(n.label)), None)
         if node is None or group.shape_type != MSO_SHAPE_TYPE.GROUP:
             continue
         kinds = [shape.shape_type for shape in group.shapes]
         assert kinds == [MSO_SHAPE_TYPE.AUTO_SHAPE, MSO_SHAPE_TYPE.PICTURE, MSO_SHAPE_TYPE.TEXT_BOX]
         words = " ".join(p.text for p in group.shapes[2].text_frame.paragraphs)
-        assert words.startswith(f"or {node.label}" if node.state is State.GHOST else node.label)
+        assert words.startswith(f"or {node.label}" if node.state is ElementState.GHOST else node.label)
 
 
 def test_only_icons_are_pictures_and_each_is_kept_once():
     deck = reopened(request_for("location=hybrid"))
     icons = [shape for shape in drawn(deck) if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
     assert all(shape.name.startswith("Icon of") for shape in icons)
-    names = [
-        name for name in zipfile.ZipFile(BytesIO(held(deck))).namelist() if name.startswith("ppt/media/")
-    ]
+    names = [name for name in zipfile.ZipFile(BytesIO(held(deck))).namelist() if name.startswith("ppt/media/")]
     assert len(names) == len({shape.image.sha1 for shape in icons}) < len(icons)
     assert not any(name.endswith(".jpeg") for name in zipfile.ZipFile(BytesIO(held(deck))).namelist())
 
@@ -101,10 +99,13 @@ def held(deck: Any) -> bytes:
     return data.getvalue()
 
 
-@pytest.mark.parametrize("answers", VARIED[:4])
+@pytest.mark.parametrize("answers", SAMPLE_ANSWERS[:4])
 def test_everything_has_a_text_for_those_who_listen(answers):
     request = request_for(answers)
-    for deck in (reopened(request), pptx.Presentation(BytesIO(walk(request, case_in(request))))):
+    for deck in (
+        reopened(request),
+        pptx.Presentation(BytesIO(walk_presentation(request, subject_of(request)))),
+    ):
         for slide in deck.slides:
             assert all(described(shape).strip() for shape in every(slide.shapes))
 
@@ -118,7 +119,7 @@ def test_groups_are_nested_as_the_frames_are():
         for shape in group.shapes
         if shape.shape_type == MSO_SHAPE_TYPE.GROUP
     }
-    architecture = case_in(request).architecture
+    architecture = subject_of(request).architecture
     for frame in architecture.groups:
         if frame.parent is not None:
             assert parents[frame.label] == architecture.group_by_id[frame.parent].label
@@ -127,29 +128,24 @@ def test_groups_are_nested_as_the_frames_are():
 def test_connectors_run_where_the_picture_has_them():
     request = request_for("location=hybrid")
     deck = reopened(request)
-    placed = {edge.edge.id: edge for edge in case_in(request).placement.edges}
+    placed = {edge.edge.id: edge for edge in subject_of(request).placement.edges}
     item_by_name = {item.name: placed[item.id] for item in request.picture.items if item.id in placed}
-    corner = min(
-        (shape for shape in drawn(deck) if shape.name == "AWS Cloud"), key=lambda shape: shape.shape_id
-    )
-    frame = next(group.box for group in case_in(request).placement.groups if group.group.label == "AWS Cloud")
+    corner = min((shape for shape in drawn(deck) if shape.name == "AWS Cloud"), key=lambda shape: shape.shape_id)
+    frame = next(group.box for group in subject_of(request).placement.groups if group.group.label == "AWS Cloud")
     scale = corner.width / frame.w
     for connector in connectors(deck):
         xfrm = connector.element.spPr.find("{http://schemas.openxmlformats.org/drawingml/2006/main}xfrm")
-        told = Elbow(
+        told = BentConnector(
             connector.element.xpath(".//a:prstGeom")[0].get("prst"),
             Box(connector.left, connector.top, connector.width, connector.height),
-            turned=xfrm.get("rot") == "5400000",
+            rotated=xfrm.get("rot") == "5400000",
             flip_h=xfrm.get("flipH") == "1",
             flip_v=xfrm.get("flipV") == "1",
-            adjustments=tuple(
-                int(guide.get("fmla").split()[1]) for guide in connector.element.xpath(".//a:gd")
-            ),
+            adjustments=tuple(int(guide.get("fmla").split()[1]) for guide in connector.element.xpath(".//a:gd")),
         )
         wanted = item_by_name[connector.name].points
         there = [
-            ((x - corner.left) / scale + frame.x, (y - corner.top) / scale + frame.y)
-            for x, y in path_of(told)
+            ((x - corner.left) / scale + frame.x, (y - corner.top) / scale + frame.y) for x, y in connector_path(told)
         ]
         assert there[0] == pytest.approx(wanted[0], abs=0.3)
         assert there[-1] == pytest.approx(wanted[-1], abs=0.3)
@@ -175,13 +171,13 @@ def test_the_notes_say_why():
 
 def test_own_notes_come_first():
     request = request_for("")
-    noted = replace(request, about=replace(case_in(request), notes="Ask Ada first."))
+    noted = replace(request, subject=replace(subject_of(request), notes="Ask Ada first."))
     assert reopened(noted).slides[0].notes_slide.notes_text_frame.text.startswith("Ask Ada first.\n")
 
 
 def test_a_walk_has_a_slide_for_each_answer_and_a_closing_one():
     request = request_for("gpu=yes operations=least")
-    deck = pptx.Presentation(BytesIO(walk(request, case_in(request))))
+    deck = pptx.Presentation(BytesIO(walk_presentation(request, subject_of(request))))
     titles = [slide.shapes.title.text for slide in deck.slides]
     assert titles == [
         "Containers on AWS",
@@ -199,16 +195,16 @@ def test_a_walk_has_a_slide_for_each_answer_and_a_closing_one():
     assert "2026-11-23: GPU work runs on EC2 GPU instances" in said
 
 
-@pytest.mark.parametrize("text", NASTY, ids=range(len(NASTY)))
+@pytest.mark.parametrize("text", TRICKY_TEXTS, ids=range(len(TRICKY_TEXTS)))
 def test_any_words_are_words(text):
-    deck = reopened(request_showing(labelled(text), text))
+    deck = reopened(request_for_architecture(architecture_labeled(text), text))
     assert len(connectors(deck)) == 1
 
 
 def test_the_session_travels_in_a_part_of_its_own():
     request = replace(request_for(""), session='{"berth": 1, "notes": "a ]]> b & <c>"}')
-    data = one_slide(request)
-    assert session_in(data, "x.pptx") == request.session
+    data = slide_presentation(request)
+    assert extract_session(data, "x.pptx") == request.session
     assert pptx.Presentation(BytesIO(data)).slides[0].shapes.title.text == request.title
 
 
@@ -249,7 +245,7 @@ def test_a_template_that_unpacks_without_end_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr("explorer.export.slides.template.MAX_UNPACKED", 10_000)
     request = request_for("", Options(template=path))
     with pytest.raises(TemplateError, match="unpacks to more"):
-        one_slide(request)
+        slide_presentation(request)
 
 
 @pytest.mark.parametrize(
@@ -262,4 +258,4 @@ def test_what_is_no_template_is_told_in_one_sentence(tmp_path, content, told):
         path.write_bytes(content)
     request = request_for("", Options(template=path))
     with pytest.raises(TemplateError, match=told):
-        one_slide(request)
+        slide_presentation(request)

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.core.model.architecture import Architecture, State
-from explorer.layout.architecture.cache import Layouts
-from explorer.layout.architecture.place import place
-from explorer.layout.architecture.quality import faults
+from explorer.core.model.architecture import Architecture, ElementState
+from explorer.layout.architecture.cache import LayoutCache
+from explorer.layout.architecture.place import layout_architecture
+from explorer.layout.architecture.quality import violations
 from explorer.layout.geometry import Box, Placement
 from explorer.layout.graphviz.process import Graphviz, LayoutError, find_graphviz
-from explorer.layout.page import EDGE_OF_PAGE, NATURAL, SHAPES, UNABRIDGED
-from tests.layout.sketches import RULER, Says, architecture
+from explorer.layout.page import ASPECT_RANGE, FULL_TEXT_SHAPE, NATURAL_SHAPE, PAGE_MARGIN
+from tests.layout.sketches import METRICS, FixedAnswerEngine, architecture
 
 pytestmark = pytest.mark.graphviz
 
@@ -44,7 +44,7 @@ WEB_SHOP = """
 
 
 def placed(sketch: str) -> Placement:
-    return place(architecture(sketch), RULER, find_graphviz())
+    return layout_architecture(architecture(sketch), METRICS, find_graphviz())
 
 
 @dataclass
@@ -62,13 +62,13 @@ class Counting:
 
 
 def test_nothing_is_an_empty_page():
-    found = place(Architecture((), (), ()), RULER, Says("{}"))
+    found = layout_architecture(Architecture((), (), ()), METRICS, FixedAnswerEngine("{}"))
     assert (found.nodes, found.edges, found.groups) == ((), (), ())
-    assert found.size[0] == found.size[1] == 2 * EDGE_OF_PAGE
+    assert found.size[0] == found.size[1] == 2 * PAGE_MARGIN
 
 
 def test_a_hinted_architecture_has_no_fault():
-    assert faults(placed(WEB_SHOP)) == ()
+    assert violations(placed(WEB_SHOP)) == ()
 
 
 def test_everything_is_there_once():
@@ -84,16 +84,16 @@ def test_the_same_architecture_is_always_placed_alike():
 
 def test_how_firmly_things_are_decided_moves_nothing():
     firm, usual = placed(WEB_SHOP), placed(WEB_SHOP.replace("db 3,1", "~db 3,1"))
-    assert usual.node_by_id["db"].node.state is State.DEFAULT
-    assert [node.box for node in firm.nodes] == [node.box for node in usual.nodes]
+    assert usual.node_by_id["db"].node.state is ElementState.DEFAULT
+    assert [node.icon_box for node in firm.nodes] == [node.icon_box for node in usual.nodes]
     assert [edge.points for edge in firm.edges] == [edge.points for edge in usual.edges]
 
 
 def test_the_drawing_stands_in_the_middle_of_a_page_of_sound_shape():
     found = placed("web 0,0\ndb 1,0\nlogs 2,0\nweb > db")
     width, height = found.size
-    assert width / height == pytest.approx(SHAPES[1])
-    boxes = [node.box for node in found.nodes]
+    assert width / height == pytest.approx(ASPECT_RANGE[1])
+    boxes = [node.icon_box for node in found.nodes]
     assert min(box.y for box in boxes) == pytest.approx(
         height - max(line.box.bottom for node in found.nodes for line in node.lines), abs=1
     )
@@ -101,46 +101,44 @@ def test_the_drawing_stands_in_the_middle_of_a_page_of_sound_shape():
 
 def test_nodes_that_claim_one_cell_stand_one_beneath_the_other():
     found = placed("group region\nweb 0,0\n!map 1,0 in region\n!mesh 1,0 in region\nweb > map\nweb > mesh")
-    assert faults(found) == ()
-    assert found.node_by_id["map"].box.y < found.node_by_id["mesh"].box.y
+    assert violations(found) == ()
+    assert found.node_by_id["map"].icon_box.y < found.node_by_id["mesh"].icon_box.y
 
 
 def test_a_program_that_lacks_places_is_a_layout_error():
     with pytest.raises(LayoutError, match="lacks places"):
-        place(architecture("web"), RULER, Says('{"bb": "0,0,1,1"}'))
+        layout_architecture(architecture("web"), METRICS, FixedAnswerEngine('{"bb": "0,0,1,1"}'))
 
 
 def test_a_program_that_will_not_start_is_a_layout_error(tmp_path):
     with pytest.raises(LayoutError, match="cannot be started"):
-        place(architecture("web"), RULER, Graphviz(tmp_path / "nothing"))
+        layout_architecture(architecture("web"), METRICS, Graphviz(tmp_path / "nothing"))
 
 
 def test_the_program_is_asked_once_where_its_answer_keeps_the_reading_order():
     program = Counting()
-    place(architecture(WEB_SHOP), RULER, program)
+    layout_architecture(architecture(WEB_SHOP), METRICS, program)
     assert len(program.asked) == 1
 
 
 def test_a_layout_that_is_known_needs_no_program():
     program = Counting()
-    layouts = Layouts(RULER, program)
-    first = layouts.placement(architecture(WEB_SHOP))
-    assert layouts.placement(architecture(WEB_SHOP)) is first
+    layouts = LayoutCache(METRICS, program)
+    first = layouts.place(architecture(WEB_SHOP))
+    assert layouts.place(architecture(WEB_SHOP)) is first
     assert len(program.asked) == 1
 
 
 def test_nodes_without_hints_are_ranked_by_their_edges():
     found = placed("users\nweb\ndb\nusers > web: requests\nweb > db: reads")
     places = found.node_by_id
-    assert places["users"].box.x < places["web"].box.x < places["db"].box.x
-    assert faults(found) == ()
+    assert places["users"].icon_box.x < places["web"].icon_box.x < places["db"].icon_box.x
+    assert violations(found) == ()
 
 
 def test_hinted_and_free_nodes_go_together():
-    found = placed(
-        "group vpc\nusers 0,0\nweb 1,0 in vpc\nqueue in vpc\nusers > web: requests\nweb > queue: puts"
-    )
-    assert faults(found) == ()
+    found = placed("group vpc\nusers 0,0\nweb 1,0 in vpc\nqueue in vpc\nusers > web: requests\nweb > queue: puts")
+    assert violations(found) == ()
 
 
 NAMES = ["users", "gateway", "orders", "billing", "mail", "queue", "search", "cache", "audit", "reports"]
@@ -196,8 +194,8 @@ SOFT = (
 
 @given(free_architectures())
 def test_without_hints_nothing_overlaps_and_everything_is_in_its_group_and_joined(drawn):
-    found = place(drawn, RULER, find_graphviz())
-    assert [fault for fault in faults(found) if not any(part in fault for part in SOFT)] == []
+    found = layout_architecture(drawn, METRICS, find_graphviz())
+    assert [fault for fault in violations(found) if not any(part in fault for part in SOFT)] == []
 
 
 @pytest.mark.parametrize("nodes", [100, 400])
@@ -211,20 +209,18 @@ def test_a_large_graph_is_placed_whole(nodes):
     page = Box(0, 0, *found.size)
     assert len(found.nodes) == nodes
     assert len(found.edges) == len(joined)
-    assert all(page.holds(node.box) for node in found.nodes)
+    assert all(page.contains(node.icon_box) for node in found.nodes)
     words = [line.box for edge in found.edges for line in edge.label]
-    assert all(page.holds(box) for box in words)
+    assert all(page.contains(box) for box in words)
 
 
 def test_a_long_title_leaves_the_way_between_the_columns_of_its_frame_free():
-    sketch = WEB_SHOP.replace("group vpc in region", f"group {'v' * 60} in region").replace(
-        "in vpc", f"in {'v' * 60}"
-    )
+    sketch = WEB_SHOP.replace("group vpc in region", f"group {'v' * 60} in region").replace("in vpc", f"in {'v' * 60}")
     found = placed(sketch)
     (frame,) = (group for group in found.groups if len(group.group.id) == 60)
     assert frame.title.text.endswith("…")
-    assert frame.title.box.right < frame.box.centre.x
-    assert faults(found) == ()
+    assert frame.title.box.right < frame.box.center.x
+    assert violations(found) == ()
 
 
 def test_where_words_would_make_the_page_too_high_for_a_slide_they_take_fewer_lines():
@@ -232,7 +228,9 @@ def test_where_words_would_make_the_page_too_high_for_a_slide_they_take_fewer_li
     companions = [f"c{number} at web\n" for number in range(18)]
     drawn = architecture("web 0,0\nlogs 1,1\ndb 2,2\n" + "".join(companions))
     longer = replace(drawn, nodes=tuple(replace(node, label=words) for node in drawn.nodes))
-    natural, whole = (place(longer, RULER, find_graphviz(), shape) for shape in (NATURAL, UNABRIDGED))
+    natural, whole = (
+        layout_architecture(longer, METRICS, find_graphviz(), shape) for shape in (NATURAL_SHAPE, FULL_TEXT_SHAPE)
+    )
     lines = [len(found.node_by_id["c0"].lines) for found in (natural, whole)]
     assert lines == [1, 2]
     assert natural.size[1] < whole.size[1]

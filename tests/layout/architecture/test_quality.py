@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from explorer.layout.architecture.quality import crossings, faults, smallest_on_slide
+from explorer.layout.architecture.quality import count_crossings, smallest_text_on_slide, violations
 from explorer.layout.geometry import Box, Placement, Point
-from tests.layout.sketches import placed, words
+from tests.layout.sketches import placed, text_line
 
 SKETCH = """
     group vpc
@@ -41,19 +41,19 @@ def labelled(text: str, x: float, y: float) -> Placement:
     """The drawing with words for its first edge."""
     sound = drawing()
     edge, *others = sound.edges
-    return replace(sound, edges=(replace(edge, label=(words(text, x, y),)), *others))
+    return replace(sound, edges=(replace(edge, label=(text_line(text, x, y),)), *others))
 
 
 def numbered(x: float, y: float, path: list[tuple[float, float]] | None = None) -> Placement:
     sound = drawing(paths={"a>b": path} if path else None)
     edge, *others = sound.edges
-    return replace(sound, edges=(replace(edge, badge=Point(x, y)), *others))
+    return replace(sound, edges=(replace(edge, step_center=Point(x, y)), *others))
 
 
 def test_a_sound_drawing_has_no_faults():
-    assert faults(drawing()) == ()
-    assert faults(labelled("reads", 200, 108)) == ()
-    assert faults(numbered(130, 124)) == ()
+    assert violations(drawing()) == ()
+    assert violations(labelled("reads", 200, 108)) == ()
+    assert violations(numbered(130, 124)) == ()
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_sound_drawing_has_no_faults():
     ids=lambda value: value.replace(" ", "-") if isinstance(value, str) else "",
 )
 def test_a_planted_fault_is_found(planted, fault):
-    assert fault in faults(planted)
+    assert fault in violations(planted)
 
 
 def test_groups_that_overlap_are_found():
@@ -118,7 +118,7 @@ def test_groups_that_overlap_are_found():
         {"a": (60, 100), "b": (360, 100)},
         {"one": Box(20, 40, 300, 160), "two": Box(300, 40, 200, 160)},
     )
-    assert "the groups one and two overlap" in faults(found)
+    assert "the groups one and two overlap" in violations(found)
 
 
 def test_a_frame_that_leaves_the_one_around_it_is_found():
@@ -127,16 +127,16 @@ def test_a_frame_that_leaves_the_one_around_it_is_found():
         {"a": (60, 100)},
         {"one": Box(20, 0, 300, 160), "two": Box(40, 40, 300, 130)},
     )
-    assert "the group two leaves its group one" in faults(found)
+    assert "the group two leaves its group one" in violations(found)
 
 
 def test_crossings_are_counted():
     crossed = drawing(paths={"c>d": [(108, 324), (200, 324), (200, 20), (250, 20), (250, 324), (360, 324)]})
-    assert crossings(drawing()) == 0
-    assert crossings(crossed) == 2
-    assert not any("crossings" in fault for fault in faults(crossed))
+    assert count_crossings(drawing()) == 0
+    assert count_crossings(crossed) == 2
+    assert not any("crossings" in fault for fault in violations(crossed))
 
 
 def test_the_smallest_text_is_measured_on_a_slide_that_the_drawing_fills():
-    assert smallest_on_slide(drawing(size=(1280, 600))) == pytest.approx(9.0, abs=0.01)
-    assert smallest_on_slide(drawing(size=(800, 720))) == pytest.approx(9.0, abs=0.01)
+    assert smallest_text_on_slide(drawing(size=(1280, 600))) == pytest.approx(9.0, abs=0.01)
+    assert smallest_text_on_slide(drawing(size=(800, 720))) == pytest.approx(9.0, abs=0.01)

@@ -4,33 +4,39 @@ import random
 
 import pytest
 
-from explorer.core.architecture.builder import draft
-from explorer.core.solver.constraints import prepare
+from explorer.core.architecture.builder import build_architecture
+from explorer.core.solver.constraints import compile_pack
 from explorer.core.solver.decide import decide
-from explorer.layout.architecture.cache import Layouts
-from explorer.layout.architecture.side_by_side import halves, shared, united
+from explorer.layout.architecture.cache import LayoutCache
+from explorer.layout.architecture.side_by_side import merge_architectures, shared_positions, split_placement
 from explorer.layout.graphviz.process import find_graphviz
-from explorer.layout.page import UNABRIDGED
-from explorer.qt.text_metrics import QtRuler
+from explorer.layout.page import FULL_TEXT_SHAPE
+from explorer.qt.text_metrics import QtTextMetrics
 from explorer.storage.packs.loader import load_pack
-from explorer.storage.resources import shipped_pack
+from explorer.storage.resources import default_pack_folder
 
 
 @pytest.fixture(scope="module")
 def space():
-    return prepare(load_pack(shipped_pack()))
+    return compile_pack(load_pack(default_pack_folder()))
 
 
 @pytest.fixture(scope="module")
 def both(qapp, space):
     """Places what two sets of answers come to."""
-    ruler = QtRuler()
-    layouts = Layouts(ruler, find_graphviz())
+    ruler = QtTextMetrics()
+    layouts = LayoutCache(ruler, find_graphviz())
 
     def place(one, other):
-        first, second = (draft(space.pack, decide(space, answers), ghosts=False) for answers in (one, other))
-        union = united(first, second, ruler)
-        return union, halves(union, layouts.placement(union.architecture, UNABRIDGED), ruler), (first, second)
+        first, second = (
+            build_architecture(space.pack, decide(space, answers), ghosts=False) for answers in (one, other)
+        )
+        union = merge_architectures(first, second, ruler)
+        return (
+            union,
+            split_placement(union, layouts.place(union.architecture, FULL_TEXT_SHAPE), ruler),
+            (first, second),
+        )
 
     return place
 
@@ -44,7 +50,7 @@ def test_what_both_share_stands_in_the_same_place(both, space, seed):
     chance = random.Random(seed)
     _, (left, right), _ = both(some(space, chance), some(space, chance))
 
-    places = shared(left, right)
+    places = shared_positions(left, right)
     assert places
     assert all(one == other for one, other in places)
 
@@ -63,13 +69,13 @@ def test_each_half_shows_its_own_architecture_and_no_words_meet(both, space, see
         boxes += [(edge.edge.id, line.box) for edge in half.edges for line in edge.label]
         for place, (name, box) in enumerate(boxes):
             for other, another in boxes[place + 1 :]:
-                assert name == other or not box.grown(-0.5).meets(another.grown(-0.5)), (name, other)
+                assert name == other or not box.expanded(-0.5).overlaps(another.expanded(-0.5)), (name, other)
 
 
 def test_a_counterpart_takes_the_place_that_the_other_leaves(both):
     union, (left, right), _ = both({}, {"kubernetes": "required"})
 
-    assert union.stands_for["eks"] == "ecs"
+    assert union.counterparts["eks"] == "ecs"
     assert left.node_by_id["ecs"].box == right.node_by_id["eks"].box
 
 

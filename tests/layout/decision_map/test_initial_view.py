@@ -2,13 +2,13 @@
 
 import pytest
 
-from explorer.core.decision_map.map import plant
-from explorer.core.decision_map.paths import follow
-from explorer.layout.decision_map.cards import set_out
-from explorer.layout.decision_map.initial_view import first_look
+from explorer.core.decision_map.map import create_map_builder
+from explorer.core.decision_map.paths import end_of_path
+from explorer.layout.decision_map.cards import layout_decision_map
+from explorer.layout.decision_map.initial_view import initial_viewport
 from explorer.layout.geometry import Box
-from tests.core.packs import given
-from tests.layout.sketches import RULER
+from tests.core.packs import make_answers
+from tests.layout.sketches import METRICS
 from tests.ui.toy_map import hike
 
 AIR = 20.0
@@ -16,12 +16,12 @@ AIR = 20.0
 
 @pytest.fixture(scope="module")
 def placement():
-    return set_out(plant(hike()).whole(), RULER)
+    return layout_decision_map(create_map_builder(hike()).build_expanded(), METRICS)
 
 
 def seen(placement, node_id, w, h):
     """The cards that are seen whole, and how many were counted."""
-    middle, count = first_look(placement, node_id, (w, h), AIR)
+    middle, count = initial_viewport(placement, node_id, (w, h), AIR)
     part = Box(middle.x - w / 2, middle.y - h / 2, w, h)
     return {
         card.node.id
@@ -53,6 +53,6 @@ def test_every_card_that_is_counted_follows_on_one_that_is_seen(placement):
 
 
 def test_the_way_to_a_later_card_is_seen_before_it(placement):
-    later = follow(placement.shown, given(shelter="tent")).id
-    middle, _ = first_look(placement, later, (700, 400), AIR)
+    later = end_of_path(placement.shown, make_answers(shelter="tent")).id
+    middle, _ = initial_viewport(placement, later, (700, 400), AIR)
     assert middle.x - 350 < placement.card_by_id[later].box.x - 200

@@ -6,29 +6,29 @@ from time import perf_counter
 
 import pytest
 
-from explorer.core.decision_map.map import Folding, plant
-from explorer.core.solver.constraints import prepare
-from explorer.layout.decision_map.cards import set_out
-from explorer.layout.decision_map.layered_tree import Cell, Link, tidy
+from explorer.core.decision_map.map import FoldState, create_map_builder
+from explorer.core.solver.constraints import compile_pack
+from explorer.layout.decision_map.cards import layout_decision_map
+from explorer.layout.decision_map.layered_tree import LayoutLink, LayoutNode, layout_layered_tree
 from explorer.layout.geometry import Box
-from explorer.qt.text_metrics import QtRuler
+from explorer.qt.text_metrics import QtTextMetrics
 from explorer.storage.packs.loader import load_pack
-from explorer.storage.resources import shipped_pack
+from explorer.storage.resources import default_pack_folder
 
 
 def grown(count, seed, links_beside=0.1):
     """A random tree with some links beside it."""
     chance = random.Random(seed)
-    cells, links = [Cell(100, 40, 0)], []
+    cells, links = [LayoutNode(100, 40, 0)], []
     for number in range(1, count):
         parent = chance.randrange(max(0, number - chance.choice([3, 30, 300])), number)
         size = chance.uniform(50, 150), chance.uniform(20, 120)
-        cells.append(Cell(*size, cells[parent].level + 1))
-        links.append(Link(parent, number, 10))
+        cells.append(LayoutNode(*size, cells[parent].level + 1))
+        links.append(LayoutLink(parent, number, 10))
     for _ in range(int(count * links_beside)):
         one, other = chance.randrange(count), chance.randrange(count)
         if cells[one].level < cells[other].level < cells[one].level + 6:
-            links.append(Link(one, other, 10))
+            links.append(LayoutLink(one, other, 10))
     return cells, links
 
 
@@ -47,28 +47,31 @@ def crossed(path, boxes):
         run = Box(min(one.x, other.x), min(one.y, other.y), abs(one.x - other.x), abs(one.y - other.y))
         for box in boxes:
             inner = Box(box.x + 0.5, box.y + 0.5, box.w - 1, box.h - 1)
-            if run.grown(0.01).meets(inner) and not (one.x >= box.right - 0.5 or other.x <= box.x + 0.5):
+            if run.expanded(0.01).overlaps(inner) and not (one.x >= box.right - 0.5 or other.x <= box.x + 0.5):
                 yield box
 
 
 @pytest.mark.parametrize("seed", range(25))
 def test_no_two_nodes_overlap_and_no_link_crosses_a_node(seed):
     cells, links = grown(120, seed)
-    placed = tidy(cells, links)
+    placed = layout_layered_tree(cells, links)
     assert not list(overlaps(placed.boxes))
     for path in placed.paths:
         assert not list(crossed(path, placed.boxes))
 
 
 def test_a_parent_stands_amid_its_children():
-    placed = tidy([Cell(10, 10, 0), Cell(10, 10, 1), Cell(10, 40, 1)], [Link(0, 1, 5), Link(0, 2, 5)])
-    root, first, last = (box.centre.y for box in placed.boxes)
+    placed = layout_layered_tree(
+        [LayoutNode(10, 10, 0), LayoutNode(10, 10, 1), LayoutNode(10, 40, 1)],
+        [LayoutLink(0, 1, 5), LayoutLink(0, 2, 5)],
+    )
+    root, first, last = (box.center.y for box in placed.boxes)
     assert root == pytest.approx((first + last) / 2)
     assert placed.boxes[0].right < placed.boxes[1].x
 
 
 def test_all_stands_within_the_drawing():
-    placed = tidy(*grown(300, 4))
+    placed = layout_layered_tree(*grown(300, 4))
     assert min(box.x for box in placed.boxes) == 0
     assert min(box.y for box in placed.boxes) >= 0
     assert max(box.right for box in placed.boxes) <= placed.size[0]
@@ -76,34 +79,42 @@ def test_all_stands_within_the_drawing():
 
 
 def test_nothing_and_one_are_drawings_too():
-    assert tidy([], []).size == (0, 0)
-    assert tidy([Cell(10, 20, 0)], []).size == (10, 20)
+    assert layout_layered_tree([], []).size == (0, 0)
+    assert layout_layered_tree([LayoutNode(10, 20, 0)], []).size == (10, 20)
 
 
 @pytest.mark.parametrize("shape", ["bushy", "a chain", "a fan"])
 def test_five_thousand_nodes_take_no_time_in_any_shape(shape):
     cells, links = {
         "bushy": grown(5000, 1),
-        "a chain": ([Cell(9, 9, n) for n in range(5000)], [Link(n, n + 1, 4) for n in range(4999)]),
-        "a fan": ([Cell(9, 9, min(n, 1)) for n in range(5000)], [Link(0, n, 4) for n in range(1, 5000)]),
+        "a chain": (
+            [LayoutNode(9, 9, n) for n in range(5000)],
+            [LayoutLink(n, n + 1, 4) for n in range(4999)],
+        ),
+        "a fan": (
+            [LayoutNode(9, 9, min(n, 1)) for n in range(5000)],
+            [LayoutLink(0, n, 4) for n in range(1, 5000)],
+        ),
     }[shape]
     took = []
     for _ in range(3):
         start = perf_counter()
-        tidy(cells, links)
+        layout_layered_tree(cells, links)
         took.append(perf_counter() - start)
     assert min(took) < 0.4, "some 50 ms where nothing else runs; growth with the square would take seconds"
 
 
 def test_no_words_of_the_shipped_map_overlap(qapp):
-    space = prepare(load_pack(shipped_pack()))
-    placed = set_out(plant(space).map(Folding(frozenset({"where", "cost"}))), QtRuler())
+    space = compile_pack(load_pack(default_pack_folder()))
+    placed = layout_decision_map(
+        create_map_builder(space).build(FoldState(frozenset({"where", "cost"}))), QtTextMetrics()
+    )
     assert not list(overlaps(card.box for card in placed.cards))
     for card in placed.cards:
-        boxes = [card.title.box, card.note, *(row.line.box for row in card.rows)]
-        boxes += [Box(card.badge.x - 9, card.badge.y - 9, 18, 18)] if card.badge else []
+        boxes = [card.title.box, card.note_box, *(row.line.box for row in card.rows)]
+        boxes += [Box(card.fold_toggle.x - 9, card.fold_toggle.y - 9, 18, 18)] if card.fold_toggle else []
         for number, box in enumerate(boxes):
-            assert card.box.holds(box)
-            assert not any(box.meets(other) for other in boxes[number + 1 :])
+            assert card.box.contains(box)
+            assert not any(box.overlaps(other) for other in boxes[number + 1 :])
     for branch in placed.branches:
         assert not list(crossed(branch.points, [card.box for card in placed.cards]))

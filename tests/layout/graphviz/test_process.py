@@ -40,14 +40,12 @@ def test_a_missing_program_is_named(tmp_path):
 def test_a_file_that_is_no_program_is_named(tmp_path):
     program = tmp_path / "text"
     program.write_text("not a program")
-    assert failure(program) == (
-        f"The diagram could not be laid out: {program} cannot be started (Permission denied)."
-    )
+    assert failure(program) == (f"The diagram could not be laid out: {program} cannot be started (Permission denied).")
 
 
 def test_a_hung_program_is_given_up(tmp_path):
     program = script(tmp_path, "import time; time.sleep(60)")
-    assert failure(program, patience_s=0.2) == (
+    assert failure(program, timeout_s=0.2) == (
         "The diagram could not be laid out: layouter gave no answer within 0.2 seconds."
     )
 
@@ -61,9 +59,7 @@ def test_a_crash_tells_what_the_program_said(tmp_path):
 
 def test_a_silent_crash_tells_its_status(tmp_path):
     program = script(tmp_path, "import os; os._exit(3)")
-    assert failure(program) == (
-        "The diagram could not be laid out: layouter stopped with status 3 and no drawing."
-    )
+    assert failure(program) == ("The diagram could not be laid out: layouter stopped with status 3 and no drawing.")
 
 
 @pytest.mark.parametrize(
@@ -83,9 +79,7 @@ def test_garbage_is_no_drawing(tmp_path, output, told):
 
 def test_bytes_that_are_no_text_are_no_drawing(tmp_path):
     program = script(tmp_path, "import sys; sys.stdout.buffer.write(bytes(range(128, 256)))")
-    assert failure(program) == (
-        "The diagram could not be laid out: layouter stopped with status 0 and no drawing."
-    )
+    assert failure(program) == ("The diagram could not be laid out: layouter stopped with status 0 and no drawing.")
 
 
 def test_a_warning_beside_a_drawing_is_no_failure(tmp_path):

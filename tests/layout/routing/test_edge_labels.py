@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from explorer.core.model.architecture import Edge
 from explorer.layout.geometry import Box, PlacedEdge, Point
-from explorer.layout.routing.edge_labels import BADGE, label_edges
-from explorer.layout.routing.routing_grid import Segment, border
-from tests.layout.sketches import RULER, architecture
+from explorer.layout.routing.edge_labels import STEP_RADIUS, label_edges
+from explorer.layout.routing.routing_grid import Segment, box_sides
+from tests.layout.sketches import METRICS, architecture
 
 LEVEL = (Point(0, 100), Point(200, 100))
 
@@ -19,13 +19,13 @@ def edge(label: str = "reads", step: int | None = None, ends: str = "a > b") -> 
 def labelled(
     one: Edge, points: tuple[Point, ...], solid: list[Box] | None = None, borders: list[Segment] | None = None
 ) -> PlacedEdge:
-    (found,) = label_edges([one], {one.id: points}, solid or [], borders or [], RULER)
+    (found,) = label_edges([one], {one.id: points}, solid or [], borders or [], METRICS)
     return found
 
 
 def test_words_stand_above_the_middle_of_a_level_path():
     (line,) = labelled(edge(), LEVEL).label
-    assert line.box.centre.x == 100
+    assert line.box.center.x == 100
     assert line.box.bottom < 100
 
 
@@ -37,7 +37,7 @@ def test_words_stand_beneath_where_above_is_taken():
 def test_words_stand_at_the_right_of_an_upright_path():
     (line,) = labelled(edge(), (Point(50, 0), Point(50, 200))).label
     assert line.box.x > 50
-    assert line.box.centre.y == 100
+    assert line.box.center.y == 100
 
 
 def test_long_words_break_where_one_line_has_no_room():
@@ -45,20 +45,20 @@ def test_long_words_break_where_one_line_has_no_room():
     lines = labelled(edge("pull by the role"), LEVEL, walls).label
     assert " ".join(line.text for line in lines) == "pull by the role"
     assert len(lines) > 1
-    assert not any(line.box.meets(wall) for line in lines for wall in walls)
+    assert not any(line.box.overlaps(wall) for line in lines for wall in walls)
 
 
 def test_words_stand_between_frame_lines_and_not_on_one():
     frame = Box(90, 0, 300, 200)
-    (line,) = labelled(edge(), LEVEL, borders=[*border(frame)]).label
+    (line,) = labelled(edge(), LEVEL, frame_sides=[*box_sides(frame)]).label
     assert line.box.right < 90 or line.box.x > 90
 
 
 def test_words_stand_in_the_longest_stretch_that_nothing_crosses():
-    crossing = Segment(upright=True, at=60, low=0, high=200)
-    beyond = Segment(upright=True, at=400, low=0, high=200)
-    (line,) = labelled(edge(), LEVEL, borders=[crossing, beyond]).label
-    assert line.box.centre.x == 130
+    crossing = Segment(vertical=True, at=60, low=0, high=200)
+    beyond = Segment(vertical=True, at=400, low=0, high=200)
+    (line,) = labelled(edge(), LEVEL, frame_sides=[crossing, beyond]).label
+    assert line.box.center.x == 130
     assert line.box.bottom < 100
 
 
@@ -66,7 +66,7 @@ def test_words_stand_beside_a_long_upright_stretch_rather_than_over_one_too_shor
     bent = (Point(0, 100), Point(34, 100), Point(34, 400))
     (line,) = labelled(edge(), bent).label
     assert line.box.x > 34
-    assert 200 < line.box.centre.y < 300
+    assert 200 < line.box.center.y < 300
 
 
 def test_words_are_not_cut_short_where_another_line_spares_it():
@@ -78,20 +78,22 @@ def test_words_are_not_cut_short_where_another_line_spares_it():
 def test_words_keep_off_their_own_number():
     found = labelled(edge(step=1), LEVEL)
     (line,) = found.label
-    assert found.badge is not None
-    assert not Box(found.badge.x - BADGE, found.badge.y - BADGE, 2 * BADGE, 2 * BADGE).meets(line.box)
+    assert found.step_center is not None
+    assert not Box(
+        found.step_center.x - STEP_RADIUS, found.step_center.y - STEP_RADIUS, 2 * STEP_RADIUS, 2 * STEP_RADIUS
+    ).overlaps(line.box)
 
 
 def test_words_are_nearest_to_their_own_path():
     one, two = edge("reads"), edge("", ends="c > d")
     two = replace(two, source=one.target, target=one.source)
-    found = label_edges([one, two], {one.id: LEVEL, two.id: (Point(0, 82), Point(200, 82))}, [], [], RULER)
+    found = label_edges([one, two], {one.id: LEVEL, two.id: (Point(0, 82), Point(200, 82))}, [], [], METRICS)
     (line,) = found[0].label
     assert line.box.y > 100
 
 
 def test_a_number_stands_near_the_start_and_on_its_path():
-    badge = labelled(edge(step=1), LEVEL).badge
+    badge = labelled(edge(step=1), LEVEL).step_center
     assert badge is not None
     assert badge.y == 100
     assert badge.x < 30
@@ -99,24 +101,24 @@ def test_a_number_stands_near_the_start_and_on_its_path():
 
 def test_a_number_keeps_off_corners_frame_lines_and_boxes():
     points = (Point(0, 100), Point(20, 100), Point(20, 300))
-    badge = labelled(edge(step=1), points, [Box(0, 110, 60, 20)], [Segment(False, 150, -50, 50)]).badge
+    badge = labelled(edge(step=1), points, [Box(0, 110, 60, 20)], [Segment(False, 150, -50, 50)]).step_center
     assert badge is not None
     assert badge.x == 20
-    assert badge.y > 150 + BADGE
+    assert badge.y > 150 + STEP_RADIUS
 
 
 def test_a_number_on_a_path_too_short_for_it_stands_in_its_middle():
-    badge = labelled(edge("", step=1), (Point(0, 0), Point(20, 0))).badge
+    badge = labelled(edge("", step=1), (Point(0, 0), Point(20, 0))).step_center
     assert badge == Point(10, 0)
 
 
 def test_no_words_and_no_number_are_nothing():
     found = labelled(edge(""), LEVEL)
     assert found.label == ()
-    assert found.badge is None
+    assert found.step_center is None
 
 
 def test_where_all_is_taken_words_stand_farther_off_rather_than_on_top():
     crowd = [Box(-100, 100 - 40, 400, 39), Box(-100, 101, 400, 40)]
     lines = labelled(edge(), LEVEL, crowd).label
-    assert not any(line.box.meets(box) for line in lines for box in crowd)
+    assert not any(line.box.overlaps(box) for line in lines for box in crowd)

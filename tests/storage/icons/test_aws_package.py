@@ -12,17 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from explorer.storage.icons import aws_package
-from explorer.storage.icons.aws_package import PackageError, read_package
-from explorer.storage.icons.names import key_of
+from explorer.storage.icons.aws_package import IconPackageError, read_icon_package
+from explorer.storage.icons.names import icon_key
 from tests.storage.aws_package import ECS, PLAIN, TASK, link, svg, unpacked, zipped
 
-ECS_KEY, TASK_KEY = key_of(ECS.rpartition("/")[2]), key_of(TASK.rpartition("/")[2])
+ECS_KEY, TASK_KEY = icon_key(ECS.rpartition("/")[2]), icon_key(TASK.rpartition("/")[2])
 WANTED = {ECS_KEY, TASK_KEY, "archawsfargate64"}
 
 
 def refusal(path):
-    with pytest.raises(PackageError) as refused:
-        read_package(path, WANTED)
+    with pytest.raises(IconPackageError) as refused:
+        read_icon_package(path, WANTED)
     told = str(refused.value)
     assert told.startswith("No icons were taken from")
     assert "\n" not in told
@@ -31,20 +31,20 @@ def refusal(path):
 
 @pytest.mark.parametrize("make", [zipped, unpacked], ids=["zip", "folder"])
 def test_the_needed_icons_are_taken_unmodified(tmp_path, make):
-    assert read_package(make(tmp_path / "icons"), WANTED) == {ECS_KEY: PLAIN[ECS], TASK_KEY: PLAIN[TASK]}
+    assert read_icon_package(make(tmp_path / "icons"), WANTED) == {ECS_KEY: PLAIN[ECS], TASK_KEY: PLAIN[TASK]}
 
 
 @pytest.mark.parametrize(
     "name", ["arch_amazon-elastic-container-service_64.SVG", "Arch_Amazon Elastic-Container Service_64.svg"]
 )
 def test_a_release_may_spell_its_files_a_little_otherwise(tmp_path, name):
-    assert set(read_package(zipped(tmp_path / "a.zip", {f"x/{name}": svg()}), WANTED)) == {ECS_KEY}
+    assert set(read_icon_package(zipped(tmp_path / "a.zip", {f"x/{name}": svg()}), WANTED)) == {ECS_KEY}
 
 
 def test_nothing_is_written_while_a_zip_is_read(tmp_path, monkeypatch):
     path = zipped(tmp_path / "a.zip")
     monkeypatch.chdir(tmp_path)
-    read_package(path, WANTED)
+    read_icon_package(path, WANTED)
     assert [file.name for file in tmp_path.iterdir()] == ["a.zip"]
 
 
@@ -76,7 +76,7 @@ def test_links_in_a_folder_lead_nowhere(tmp_path):
     folder = unpacked(tmp_path / "icons", {TASK: svg()})
     (folder / "Arch_AWS-Fargate_64.svg").symlink_to(secret)
     (folder / "round").symlink_to(folder, target_is_directory=True)
-    assert set(read_package(folder, WANTED)) == {TASK_KEY}
+    assert set(read_icon_package(folder, WANTED)) == {TASK_KEY}
 
 
 def test_a_zip_that_is_packed_beyond_reason_is_refused_before_it_is_unpacked(tmp_path):
@@ -157,5 +157,5 @@ def test_a_damaged_zip_gives_its_icons_whole_or_is_refused(tmp_path_factory, see
     for _ in range(flips):
         data[chance.randrange(len(data))] = chance.randrange(256)
     path.write_bytes(data[: chance.randrange(len(data))] if seed % 5 == 0 else data)
-    with suppress(PackageError):
-        assert set(read_package(path, WANTED).values()) <= set(PLAIN.values())
+    with suppress(IconPackageError):
+        assert set(read_icon_package(path, WANTED).values()) <= set(PLAIN.values())

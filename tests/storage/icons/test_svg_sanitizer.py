@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.storage.icons.source import GLYPHS
-from explorer.storage.icons.svg_sanitizer import LARGEST, UnfitImageError, checked_svg
-from explorer.storage.resources import resource
+from explorer.storage.icons.source import GLYPH_FOLDER
+from explorer.storage.icons.svg_sanitizer import MAX_SVG_BYTES, UnsafeSvgError, validate_svg
+from explorer.storage.resources import resource_path
 from tests.storage.aws_package import svg
 
 XLINK = 'xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 9 9"'
@@ -66,7 +66,7 @@ HOSTILE = {
     "a view box of a mile": (svg(attributes='viewBox="0 0 1e5 1e5"'), "view box"),
     "a view box of nothing": (svg(attributes='viewBox="0 0 0 0"'), "view box"),
     "no size": (svg(attributes=""), "how large"),
-    "too many bytes": (svg("<!--" + "x" * LARGEST + "-->"), "KB"),
+    "too many bytes": (svg("<!--" + "x" * MAX_SVG_BYTES + "-->"), "KB"),
     "something else": (b"\x89PNG\r\n", "no SVG"),
     "a page of HTML": (b"<html><body/></html>", "“html”"),
     "nothing": (b"", "no SVG"),
@@ -76,8 +76,8 @@ HOSTILE = {
 
 @pytest.mark.parametrize(("data", "told"), HOSTILE.values(), ids=HOSTILE.keys())
 def test_what_could_run_fetch_or_never_end_is_refused_with_its_reason(data, told):
-    with pytest.raises(UnfitImageError) as refused:
-        checked_svg(data)
+    with pytest.raises(UnsafeSvgError) as refused:
+        validate_svg(data)
     assert told in str(refused.value)
     assert "\n" not in str(refused.value)
 
@@ -94,26 +94,26 @@ def test_what_could_run_fetch_or_never_end_is_refused_with_its_reason(data, told
 )
 def test_what_icons_are_made_of_is_kept_to_the_byte(inside):
     data = b'<?xml version="1.0" encoding="UTF-8"?>\n' + svg(inside)
-    assert checked_svg(data) is data
+    assert validate_svg(data) is data
 
 
 def test_everything_of_our_own_is_held_to_the_same():
-    for file in (*GLYPHS.glob("*.svg"), resource("icon.svg")):
-        checked_svg(file.read_bytes())
+    for file in (*GLYPH_FOLDER.glob("*.svg"), resource_path("icon.svg")):
+        validate_svg(file.read_bytes())
 
 
 @given(st.binary(max_size=300), st.integers(0, 400))
 def test_damage_anywhere_is_refused_or_harmless(noise, at):
     data = svg('<g id="a" transform="scale(2)"><path d="M0 0h9" style="fill:#fff"/></g><use href="#a"/>')
     damaged = data[:at] + noise + data[at:]
-    with suppress(UnfitImageError):
-        assert checked_svg(damaged) == damaged
+    with suppress(UnsafeSvgError):
+        assert validate_svg(damaged) == damaged
 
 
 @given(st.text(alphabet="<>/=\"'#&;!-urlgpath() 0123456789.e", max_size=200))
 def test_whatever_is_accepted_is_well_formed(inside):
     try:
-        data = checked_svg(svg(inside))
-    except UnfitImageError:
+        data = validate_svg(svg(inside))
+    except UnsafeSvgError:
         return
     expat.ParserCreate().Parse(data, True)

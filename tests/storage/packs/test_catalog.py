@@ -6,9 +6,9 @@ import pytest
 
 from explorer.core.errors import ExplorerError
 from explorer.storage.packs import catalog
-from explorer.storage.packs.catalog import label_of, pack_folder, shipped_packs
+from explorer.storage.packs.catalog import find_pack_folder, read_pack_info, shipped_packs
 from explorer.storage.packs.loader import load_pack
-from explorer.storage.resources import shipped_pack
+from explorer.storage.resources import default_pack_folder
 from tests.storage.tiny import write_tiny
 
 
@@ -29,7 +29,7 @@ def test_the_list_says_of_each_pack_what_the_pack_says_when_it_is_opened():
 
 def test_the_pack_that_opens_by_itself_comes_first_and_each_id_is_its_folders_name():
     labels = shipped_packs()
-    assert labels[0].folder == shipped_pack()
+    assert labels[0].folder == default_pack_folder()
     assert all(label.folder.name == label.id for label in labels)
 
 
@@ -52,12 +52,12 @@ def test_what_cannot_be_read_is_not_on_the_list(tmp_path, monkeypatch):
 
 
 def test_a_word_is_a_folder_with_a_pack_in_it_else_the_id_of_a_shipped_pack(here):
-    assert pack_folder(None) == shipped_pack()
+    assert find_pack_folder(None) == default_pack_folder()
     (here / "aws-containers").mkdir()
-    assert pack_folder("aws-containers") == shipped_pack(), "a folder without a pack is not meant"
+    assert find_pack_folder("aws-containers") == default_pack_folder(), "a folder without a pack is not meant"
     write_tiny(here / "aws-containers")
-    assert pack_folder("aws-containers") == Path("aws-containers")
-    label = label_of(Path("aws-containers"))
+    assert find_pack_folder("aws-containers") == Path("aws-containers")
+    label = read_pack_info(Path("aws-containers"))
     assert label is not None
     assert label.title == "Tiny"
 
@@ -65,10 +65,10 @@ def test_a_word_is_a_folder_with_a_pack_in_it_else_the_id_of_a_shipped_pack(here
 def test_a_path_is_always_a_folder_so_that_opening_it_says_what_is_missing(here):
     (here / "empty").mkdir()
     for word in ("empty", "gone/pack", str(here / "gone"), "..", ""):
-        assert pack_folder(word) == Path(word)
+        assert find_pack_folder(word) == Path(word)
 
 
 @pytest.mark.parametrize("word", ["aws-containerz", "x" * 5000, "nul\0byte"])
 def test_a_word_that_is_neither_is_told_with_what_was_perhaps_meant(here, word):
     with pytest.raises(ExplorerError, match=r"neither a folder nor a shipped pack; (did you mean|known are)"):
-        pack_folder(word)
+        find_pack_folder(word)

@@ -10,17 +10,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from explorer.core.architecture.builder import draft
+from explorer.core.architecture.builder import build_architecture
 from explorer.core.errors import ExplorerError, PackError
 from explorer.core.model.pack import Pack
-from explorer.core.model.validation import Flaw
-from explorer.core.solver.constraints import prepare
+from explorer.core.model.validation import PackIssue
+from explorer.core.solver.constraints import compile_pack
 from explorer.core.solver.decide import decide
-from explorer.storage.packs.loader import FILES, load_pack, locate, near
-from explorer.storage.resources import shipped_pack
+from explorer.storage.packs.loader import PACK_FILES, display_path, load_pack, locate_issues
+from explorer.storage.resources import default_pack_folder
 from tests.storage.tiny import TINY, write_tiny
 
-PLACE = re.compile(rf"^.*({'|'.join(FILES)}):[1-9]\d*: \S.*$")
+PLACE = re.compile(rf"^.*({'|'.join(PACK_FILES)}):[1-9]\d*: \S.*$")
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def tiny(tmp_path, monkeypatch):
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory):
     """A copy of the shipped pack to damage; each use mends what it damaged."""
-    return Path(shutil.copytree(shipped_pack(), tmp_path_factory.mktemp("pack") / "copy"))
+    return Path(shutil.copytree(default_pack_folder(), tmp_path_factory.mktemp("pack") / "copy"))
 
 
 def faults(folder: Path) -> list[str]:
@@ -69,7 +69,7 @@ def damaged(folder: Path, file: str, data: bytes) -> list[str]:
 
 def test_a_whole_pack_has_no_fault(tiny):
     assert faults(tiny) == []
-    assert faults(shipped_pack()) == []
+    assert faults(default_pack_folder()) == []
 
 
 @pytest.mark.parametrize(
@@ -220,10 +220,10 @@ def test_a_lost_entry_is_told_once_and_not_by_all_who_name_it(tiny):
     ]
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", PACK_FILES)
 def test_a_missing_file_is_named(tiny, name):
     (tiny / name).unlink()
-    assert f"{name}:1: the file is missing, expected one of {', '.join(FILES)}" in faults(tiny)
+    assert f"{name}:1: the file is missing, expected one of {', '.join(PACK_FILES)}" in faults(tiny)
 
 
 def test_a_missing_folder_is_named(tmp_path):
@@ -300,7 +300,7 @@ def test_nobody_waits_for_a_pipe_to_speak(tiny):
     assert faults(tiny) == ["rules.toml:1: this is no ordinary file, expected a text file"]
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", PACK_FILES)
 def test_a_file_cut_short_is_read_or_told(copy, name):
     data = (copy / name).read_bytes()
     for end in range(0, len(data), max(200, len(data) // 60)):
@@ -314,7 +314,7 @@ SPLINTERS = [
 ]
 CHANGES = st.lists(
     st.tuples(
-        st.sampled_from(FILES),
+        st.sampled_from(PACK_FILES),
         st.floats(0, 1, exclude_max=True),
         st.integers(0, 12),
         st.one_of(
@@ -330,7 +330,7 @@ CHANGES = st.lists(
 @given(CHANGES)
 @example([("pack.toml", 0.0, 0, b"\xef\xbb\xbf")])
 def test_no_damage_gives_anything_but_a_pack_or_faults_with_file_and_line(copy, changes):
-    before = {name: (copy / name).read_bytes() for name in FILES}
+    before = {name: (copy / name).read_bytes() for name in PACK_FILES}
     after = dict(before)
     for name, place, length, new in changes:
         at = int(place * len(after[name]))
@@ -348,17 +348,17 @@ def test_no_damage_gives_anything_but_a_pack_or_faults_with_file_and_line(copy, 
 def walk_through(pack: Pack) -> None:
     """What loads can be decided and drafted, or says in words why not."""
     with suppress(ExplorerError):
-        space = prepare(pack)
+        space = compile_pack(pack)
         for question in pack.questions[:3]:
-            draft(pack, decide(space, {question.id: question.answers[0].id}))
+            build_architecture(pack, decide(space, {question.id: question.answers[0].id}))
 
 
 def test_flaws_that_were_found_later_are_located(tiny):
     found = [
-        Flaw("rules.toml", ("rule", 1, "default"), "never acts", "a chance"),
-        Flaw("pack.toml", (), "odd"),
+        PackIssue("rules.toml", ("rule", 1, "default"), "never acts", "a chance"),
+        PackIssue("pack.toml", (), "odd"),
     ]
-    assert [str(problem) for problem in locate(tiny, found)] == [
+    assert [str(problem) for problem in locate_issues(tiny, found)] == [
         "rules.toml:10: never acts, expected a chance",
         "pack.toml:1: odd",
     ]
@@ -366,10 +366,10 @@ def test_flaws_that_were_found_later_are_located(tiny):
 
 def test_paths_are_written_as_short_as_they_can_be(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert near(tmp_path / "a" / "b") == str(Path("a", "b"))
-    assert near(Path("/a")) == "/a"
+    assert display_path(tmp_path / "a" / "b") == str(Path("a", "b"))
+    assert display_path(Path("/a")) == "/a"
 
 
 def test_a_folder_that_is_gone_shortens_nothing(monkeypatch):
     monkeypatch.setattr(os.path, "relpath", lambda _: (_ for _ in ()).throw(OSError))
-    assert near(Path("/some/where")) == str(Path("/some/where"))
+    assert display_path(Path("/some/where")) == str(Path("/some/where"))

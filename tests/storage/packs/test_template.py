@@ -5,10 +5,10 @@ import pytest
 from explorer import cli
 from explorer.core.errors import ExplorerError
 from explorer.storage.packs import template
-from explorer.storage.packs.compiled import problems_of
-from explorer.storage.packs.loader import FILES, load_pack
-from explorer.storage.packs.template import new_pack
-from explorer.storage.program_name import command
+from explorer.storage.packs.compiled import pack_problems
+from explorer.storage.packs.loader import PACK_FILES, load_pack
+from explorer.storage.packs.template import write_pack_template
+from explorer.storage.program_name import command_line
 
 
 @pytest.mark.parametrize("there_already", [False, True])
@@ -17,13 +17,13 @@ def test_the_starter_is_sound_and_named_after_its_folder(tmp_path, there_already
     if there_already:
         folder.mkdir()
 
-    new_pack(folder)
+    write_pack_template(folder)
 
-    assert problems_of(folder) == ()
+    assert pack_problems(folder) == ()
     assert load_pack(folder).id == "our-builds"
-    assert sorted(path.name for path in folder.iterdir()) == sorted(FILES)
+    assert sorted(path.name for path in folder.iterdir()) == sorted(PACK_FILES)
     assert [path.name for path in tmp_path.iterdir()] == ["Our builds"]
-    assert f"#     {command()} check FOLDER " in (folder / "pack.toml").read_text("utf-8")
+    assert f"#     {command_line()} check FOLDER " in (folder / "pack.toml").read_text("utf-8")
     for file in folder.iterdir():
         assert file.read_text("utf-8").startswith("# "), "each file says what it is for"
 
@@ -35,10 +35,10 @@ def test_what_is_there_already_is_left_alone(tmp_path):
     file.write_text("mine")
     for taken in (folder, file):
         with pytest.raises(ExplorerError, match="is not empty, so nothing was written"):
-            new_pack(taken)
+            write_pack_template(taken)
     assert [path.name for path in folder.iterdir()] == ["notes.txt"]
     with pytest.raises(ExplorerError, match="is no folder"):
-        new_pack(tmp_path / "gone" / "pack")
+        write_pack_template(tmp_path / "gone" / "pack")
 
 
 def test_a_fault_half_way_leaves_nothing_behind(tmp_path, monkeypatch):
@@ -47,7 +47,7 @@ def test_a_fault_half_way_leaves_nothing_behind(tmp_path, monkeypatch):
 
     monkeypatch.setattr(template, "resource", missing)
     with pytest.raises(ExplorerError, match="could not be written"):
-        new_pack(tmp_path / "pack")
+        write_pack_template(tmp_path / "pack")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -5,7 +5,7 @@ import tomllib
 import pytest
 
 from explorer.storage.packs.toml_positions import line_numbers, line_of
-from explorer.storage.resources import shipped_pack
+from explorer.storage.resources import default_pack_folder
 
 
 def paths(value, here=()):
@@ -53,7 +53,7 @@ def test_what_is_not_found_stands_at_the_nearest_line_above(path):
 
 
 def test_everything_in_the_shipped_pack_is_found_in_order():
-    for file in shipped_pack().glob("*.toml"):
+    for file in default_pack_folder().glob("*.toml"):
         text = file.read_text("utf-8")
         numbers = line_numbers(text)
         found = [path for path in paths(tomllib.loads(text)) if path in numbers]

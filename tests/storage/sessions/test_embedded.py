@@ -11,17 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from explorer.storage.sessions.embedded import (
-    DRAWIO_SESSION,
+    DRAWIO_SESSION_ID,
     PNG_SIGNATURE,
+    PPTX_SESSION_PART,
     SESSION_KEYWORD,
     SESSION_NAMESPACE,
-    SLIDES_SESSION,
     DamagedPictureError,
     NoSessionError,
+    extract_session,
     is_picture,
-    session_in,
 )
-from explorer.storage.sessions.json_codec import MAX_BYTES, SessionError
+from explorer.storage.sessions.json_codec import MAX_SESSION_BYTES, SessionError
 
 TEXT = '{"berth": 1, "answers": {"gpu": "yes"}, "notes": "ümlaut < & >"}'
 
@@ -49,19 +49,19 @@ WHOLE = png(itxt(zlib.compress(TEXT.encode())))
 
 
 def test_the_session_in_a_png_is_found_packed_or_plain():
-    assert session_in(WHOLE, "x.png") == TEXT
-    assert session_in(png(itxt(TEXT.encode(), flag=0)), "x.png") == TEXT
+    assert extract_session(WHOLE, "x.png") == TEXT
+    assert extract_session(png(itxt(TEXT.encode(), boolean=0)), "x.png") == TEXT
 
 
 def test_the_session_in_an_svg_is_found():
     escaped = TEXT.replace("&", "&amp;").replace("<", "&lt;")
-    assert session_in(svg(escaped), "x.svg") == TEXT
+    assert extract_session(svg(escaped), "x.svg") == TEXT
 
 
 @pytest.mark.parametrize("data", [png(), b'<svg xmlns="http://www.w3.org/2000/svg"/>', b"GIF89a"])
 def test_a_picture_without_a_session_says_what_to_open_instead(data):
     with pytest.raises(NoSessionError, match=r"open the \.berth file"):
-        session_in(data, "x")
+        extract_session(data, "x")
 
 
 @pytest.mark.parametrize(
@@ -89,40 +89,40 @@ def test_a_picture_without_a_session_says_what_to_open_instead(data):
 )
 def test_a_damaged_picture_is_refused(data):
     with pytest.raises(DamagedPictureError, match="is damaged"):
-        session_in(data, "x")
+        extract_session(data, "x")
 
 
 def test_a_text_that_would_unpack_to_more_than_any_session_is_not_unpacked():
     with pytest.raises(DamagedPictureError):
-        session_in(png(itxt(zlib.compress(bytes(50 * MAX_BYTES), 9))), "bomb.png")
+        extract_session(png(itxt(zlib.compress(bytes(50 * MAX_SESSION_BYTES), 9))), "bomb.png")
 
 
 def test_entities_and_document_types_are_not_read_let_alone_expanded():
     bomb = '<!DOCTYPE svg [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>'
     with pytest.raises(DamagedPictureError):
-        session_in(svg("&b;", bomb), "bomb.svg")
+        extract_session(svg("&b;", bomb), "bomb.svg")
     with pytest.raises(DamagedPictureError):
-        session_in(svg("&x;", '<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]>'), "leak.svg")
+        extract_session(svg("&x;", '<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]>'), "leak.svg")
 
 
 @given(st.integers(0, len(WHOLE) - 1), st.integers(0, 255))
 def test_whatever_byte_is_wrong_there_is_a_session_or_a_sentence(place, byte):
     data = WHOLE[:place] + bytes([byte]) + WHOLE[place + 1 :]
     with suppress(SessionError):
-        assert len(session_in(data, "x")) <= MAX_BYTES
+        assert len(extract_session(data, "x")) <= MAX_SESSION_BYTES
 
 
 @given(st.binary(max_size=300), st.sampled_from([PNG_SIGNATURE, b"<svg>", b"<?xml?><svg "]))
 def test_anything_at_all_is_read_or_refused(rest, start):
     assert is_picture(start + rest)
     with pytest.raises(SessionError):
-        session_in(start + rest, "x")
+        extract_session(start + rest, "x")
 
 
 # Slides and draw.io files
 
 
-def slides(part: bytes, name: str = SLIDES_SESSION, packing: int = zipfile.ZIP_DEFLATED) -> bytes:
+def slides(part: bytes, name: str = PPTX_SESSION_PART, packing: int = zipfile.ZIP_DEFLATED) -> bytes:
     """A package with one part in it."""
     held = BytesIO()
     with zipfile.ZipFile(held, "w", packing) as package:
@@ -135,9 +135,9 @@ def carried(words: str) -> bytes:
 
 
 def test_slides_and_draw_io_files_carry_a_session():
-    assert session_in(slides(carried("{}")), "x.pptx") == "{}"
-    file = f'<mxfile><root><UserObject id="{DRAWIO_SESSION}" session="{{}}"/></root></mxfile>'
-    assert session_in(file.encode(), "x.drawio") == "{}"
+    assert extract_session(slides(carried("{}")), "x.pptx") == "{}"
+    file = f'<mxfile><root><UserObject id="{DRAWIO_SESSION_ID}" session="{{}}"/></root></mxfile>'
+    assert extract_session(file.encode(), "x.drawio") == "{}"
 
 
 @pytest.mark.parametrize(
@@ -147,14 +147,14 @@ def test_slides_and_draw_io_files_carry_a_session():
         slides(b"<session"),
         slides(b'<!DOCTYPE x [<!ENTITY y "z">]>' + carried("&y;")),
         b'<!DOCTYPE mxfile [<!ENTITY y "z">]><mxfile/>',
-        slides(b" " * (MAX_BYTES + 1)),
+        slides(b" " * (MAX_SESSION_BYTES + 1)),
         slides(carried("{}"), packing=zipfile.ZIP_LZMA),
     ],
     ids=["cut off", "no XML", "an entity", "an entity in draw.io", "without end", "packed strangely"],
 )
 def test_what_only_looks_like_one_is_damaged(data):
     with pytest.raises(DamagedPictureError):
-        session_in(data, "x.pptx")
+        extract_session(data, "x.pptx")
 
 
 SLIDES = slides(carried("{}"))
@@ -163,10 +163,10 @@ SLIDES = slides(carried("{}"))
 @given(st.integers(0, len(SLIDES) - 1), st.integers(0, 255))
 def test_whatever_byte_of_slides_is_wrong_there_is_a_session_or_a_sentence(place, byte):
     with suppress(SessionError):
-        session_in(SLIDES[:place] + bytes([byte]) + SLIDES[place + 1 :], "x.pptx")
+        extract_session(SLIDES[:place] + bytes([byte]) + SLIDES[place + 1 :], "x.pptx")
 
 
 @pytest.mark.parametrize("data", [slides(b"", "ppt/presentation.xml"), b"<mxfile><root/></mxfile>"])
 def test_one_without_a_session_is_told(data):
     with pytest.raises(NoSessionError, match="holds no session"):
-        session_in(data, "house.pptx")
+        extract_session(data, "house.pptx")

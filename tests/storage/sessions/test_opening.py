@@ -7,24 +7,24 @@ import pytest
 from explorer import cli
 from explorer.core.errors import ExplorerError
 from explorer.core.model.pack import AnswerId, QuestionId
-from explorer.core.session.share_code import code_for
-from explorer.storage.packs.catalog import pack_folder, shipped_packs
+from explorer.core.session.share_code import encode_answers
+from explorer.storage.packs.catalog import find_pack_folder, shipped_packs
 from explorer.storage.packs.loader import load_pack
-from explorer.storage.sessions.opening import code_of, source_of
+from explorer.storage.sessions.opening import complete_code, parse_source
 
 
 @pytest.fixture(params=[label.id for label in shipped_packs()])
 def code(request):
     """The code of an answer to the first question of a shipped pack."""
-    pack = load_pack(pack_folder(request.param))
+    pack = load_pack(find_pack_folder(request.param))
     first = pack.questions[0]
-    return code_for(pack, {QuestionId(first.id): AnswerId(first.answers[0].id)})
+    return encode_answers(pack, {QuestionId(first.id): AnswerId(first.answers[0].id)})
 
 
 def test_the_part_that_was_spoken_is_enough(code):
     for part in (code.rsplit(":", 1)[1], code.removeprefix("berth:"), code):
-        assert parsed(source_of(part)) == parsed(code)
-        assert not cli.speaks([part])
+        assert parsed(parse_source(part)) == parsed(code)
+        assert not cli.is_command([part])
 
 
 def parsed(code):
@@ -35,21 +35,21 @@ def parsed(code):
 def test_a_part_belongs_to_the_pack_that_is_named(code):
     body = code.rsplit(":", 1)[1]
     others = [label.id for label in shipped_packs() if label.id != code.split(":")[1]]
-    assert all(code_of(body, other) is None for other in others)
-    assert code_of(body, code.split(":")[1]) is not None
+    assert all(complete_code(body, other) is None for other in others)
+    assert complete_code(body, code.split(":")[1]) is not None
 
 
 def test_a_file_of_that_name_goes_before_a_code(code, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     body = code.rsplit(":", 1)[1]
     (tmp_path / body).touch()
-    assert source_of(body) == (tmp_path / body).relative_to(tmp_path)
+    assert parse_source(body) == (tmp_path / body).relative_to(tmp_path)
 
 
 def test_a_part_that_is_mistyped_is_told_how_codes_begin(code):
     body = code.rsplit(":", 1)[1]
     with pytest.raises(ExplorerError) as refused:
-        source_of(body[:-1])
+        parse_source(body[:-1])
     told = "a code begins with “berth:…”, and the file of a session ends in “.berth”"
     assert str(refused.value) == f"“{body[:-1]}” is neither there as a file nor a whole code; {told}"
-    assert cli.speaks([body[:-1]])
+    assert cli.is_command([body[:-1]])

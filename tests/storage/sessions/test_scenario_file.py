@@ -2,14 +2,14 @@
 
 import pytest
 
-from explorer.storage.sessions.scenario_file import ScenariosError, read_scenarios
-from tests.export.cases import shipped
+from explorer.storage.sessions.scenario_file import ScenarioFileError, read_scenario_file
+from tests.export.cases import compiled_shipped_pack
 
 
 def read(tmp_path, text):
     file = tmp_path / "workshop.toml"
     file.write_text(text, encoding="utf-8")
-    return read_scenarios(file, shipped().pack)
+    return read_scenario_file(file, compiled_shipped_pack().pack)
 
 
 def test_scenarios_have_names_and_answers(tmp_path):
@@ -49,16 +49,16 @@ def test_answers_go_over_those_of_a_session_beside_the_file(tmp_path):
     ],
 )
 def test_each_fault_is_told_with_its_line(tmp_path, text, told):
-    with pytest.raises(ScenariosError) as fault:
+    with pytest.raises(ScenarioFileError) as fault:
         read(tmp_path, text)
     assert told in str(fault.value)
 
 
 def test_of_many_faults_the_first_is_told_and_how_many_more_there_are(tmp_path):
-    with pytest.raises(ScenariosError, match=r"gpus.*\(and 1 more\)"):
+    with pytest.raises(ScenarioFileError, match=r"gpus.*\(and 1 more\)"):
         read(tmp_path, "[[scenario]]\nname = 'x'\nanswers = { gpus = 'yes' }\ncolour = 1")
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path):
-    with pytest.raises(ScenariosError, match=r"nowhere\.toml"):
-        read_scenarios(tmp_path / "nowhere.toml", shipped().pack)
+    with pytest.raises(ScenarioFileError, match=r"nowhere\.toml"):
+        read_scenario_file(tmp_path / "nowhere.toml", compiled_shipped_pack().pack)

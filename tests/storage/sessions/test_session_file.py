@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from explorer.core.model.pack import AnswerId, QuestionId
 from explorer.core.session import history, scenarios
 from explorer.core.session import workspace as edit
-from explorer.core.session.session import SavedSession, same_content, without_history
+from explorer.core.session.session_state import SessionState, same_content, without_history
 from explorer.core.session.workspace import Workspace
 from explorer.storage.packs.loader import load_pack
-from explorer.storage.sessions.json_codec import MAX_BYTES, SessionError
+from explorer.storage.sessions.json_codec import MAX_SESSION_BYTES, SessionError
 from explorer.storage.sessions.session_file import (
-    NOTES_HOLD,
-    read_session,
+    MAX_NOTES_LENGTH,
+    decode_session,
     read_session_file,
     session_bytes,
     session_text,
@@ -38,49 +38,47 @@ def saved(answers, **more):
 
 
 def read(values, pack):
-    return read_session(json.dumps(values), "team.berth", pack)
+    return decode_session(json.dumps(values), "team.berth", pack)
 
 
-def worked_on(*answers, notes="", back=0) -> SavedSession:
+def worked_on(*answers, notes="", back=0) -> SessionState:
     """A session in which rain was answered so often, and so many answers were taken back."""
     now, steps = Workspace(notes=notes), history.History()
     for answer in answers:
         before = now
-        now = edit.clear(now, RAIN) if answer is None else edit.answer(now, RAIN, answer)
-        steps = history.made(steps, history.Edit(before, now))
+        now = edit.clear_answers(now, RAIN) if answer is None else edit.give_answer(now, RAIN, answer)
+        steps = history.record_edit(steps, history.Edit(before, now))
     for _ in range(back):
-        taken = history.taken_back(steps)
+        taken = history.undo(steps)
         assert taken is not None
         steps, now = taken
-    return SavedSession(now, history=steps)
+    return SessionState(now, history=steps)
 
 
 def states(session):
     """Every set of answers that undo and redo lead to."""
-    edits = [*session.history.past, *reversed(session.history.future)]
+    edits = [*session.history.undo_stack, *reversed(session.history.redo_stack)]
     return [dict(each.before.answers) for each in edits] + [dict(each.after.answers) for each in edits[-1:]]
 
 
 def test_a_session_comes_back_whole(pack):
     session = worked_on(YES, NO, None, YES, notes="Über «alles» \N{ROCKET}\n", back=2)
-    session = replace(
-        session, scenarios=scenarios.pin(session.scenarios, scenarios.Scenario("Wet", {RAIN: YES}))
-    )
+    session = replace(session, scenarios=scenarios.pin(session.scenarios, scenarios.Scenario("Wet", {RAIN: YES})))
 
-    opened = read_session(session_bytes(pack, session), "team.berth", pack)
+    opened = decode_session(session_bytes(pack, session), "team.berth", pack)
 
-    assert opened.remarks == ()
-    assert not opened.lossy
+    assert opened.warnings == ()
+    assert not opened.overwrite_loses_data
     assert same_content(opened.session, session)
     assert opened.session.scenarios == session.scenarios
     assert states(opened.session) == states(session)
-    assert len(opened.session.history.past) == 2
+    assert len(opened.session.history.undo_stack) == 2
 
 
 def test_the_same_session_is_the_same_text(pack):
     session = worked_on(YES, NO, notes="n", back=1)
     text = session_text(pack, session)
-    assert session_text(pack, read_session(text, "x", pack).session) == text
+    assert session_text(pack, decode_session(text, "x", pack).session) == text
 
 
 def test_the_text_is_what_other_programs_were_promised(pack):
@@ -125,22 +123,22 @@ def test_what_a_newer_version_added_is_written_back(pack):
 def test_what_cannot_be_used_is_said_and_the_rest_is_used(pack, values, answers, remark):
     found = read(values, pack)
     assert found.session.answers == answers
-    assert found.lossy, "writing it back must not be done silently"
-    assert len(found.remarks) == 1
-    assert found.remarks[0].startswith(remark)
+    assert found.overwrite_loses_data, "writing it back must not be done silently"
+    assert len(found.warnings) == 1
+    assert found.warnings[0].startswith(remark)
 
 
 def test_another_version_of_the_same_pack_is_said_and_loses_nothing(pack):
     found = read(saved({"rain": "no"}) | {"pack": {"id": "tiny", "version": "0"}}, pack)
-    assert found.remarks == ("it was saved with version “0” of the pack, and this one is “1”",)
-    assert not found.lossy
+    assert found.warnings == ("it was saved with version “0” of the pack, and this one is “1”",)
+    assert not found.overwrite_loses_data
 
 
 def test_a_key_that_stands_twice_is_said(pack):
-    found = read_session('{"berth": 1, "answers": {"rain": "no", "rain": "yes"}}', "team.berth", pack)
+    found = decode_session('{"berth": 1, "answers": {"rain": "no", "rain": "yes"}}', "team.berth", pack)
     assert found.session.answers == {"rain": "yes"}
-    assert found.remarks == ("“rain” stands in it twice, and the last one counts",)
-    assert found.lossy
+    assert found.warnings == ("“rain” stands in it twice, and the last one counts",)
+    assert found.overwrite_loses_data
 
 
 @pytest.mark.parametrize(
@@ -155,13 +153,13 @@ def test_a_key_that_stands_twice_is_said(pack):
         (b'{"berth": 1, "answers": []}', "cannot be used: its “answers” are no table"),
         (b"[" * 100_000, "no session: it is not JSON"),
         (b'{"berth": 1, "x": ' + b"[" * 100 + b"]" * 100 + b"}", "nested more than 40 levels deep"),
-        (b" " * (MAX_BYTES + 1), "no session: it is larger than 8,000,000 bytes"),
+        (b" " * (MAX_SESSION_BYTES + 1), "no session: it is larger than 8,000,000 bytes"),
         (b'{"berth": ' + b"9" * 5_000 + b"}", "no session: it is not JSON"),
     ],
 )
 def test_what_is_no_session_is_said_in_one_sentence(pack, data, told):
     with pytest.raises(SessionError) as caught:
-        read_session(data, "team.berth", pack)
+        decode_session(data, "team.berth", pack)
     assert told in str(caught.value)
     assert "\n" not in str(caught.value)
 
@@ -170,7 +168,7 @@ def test_a_session_cut_off_anywhere_is_refused_in_words(pack):
     whole = session_bytes(pack, worked_on(YES, NO, notes="Über")).rstrip()
     for length in range(len(whole)):
         with pytest.raises(SessionError, match="no session"):
-            read_session(whole[:length], "team.berth", pack)
+            decode_session(whole[:length], "team.berth", pack)
 
 
 def test_a_hundred_megabytes_of_zeros_are_refused_at_once(pack, tmp_path):
@@ -192,25 +190,25 @@ def test_a_session_that_cannot_be_opened_is_named(pack, tmp_path):
 
 
 def test_a_session_without_answers_has_none(pack):
-    found = read_session(b'\xef\xbb\xbf{"berth": 1}', "team.berth", pack)
-    assert found.session.is_blank
-    assert found.remarks == ()
+    found = decode_session(b'\xef\xbb\xbf{"berth": 1}', "team.berth", pack)
+    assert found.session.is_empty
+    assert found.warnings == ()
 
 
 def test_what_is_not_a_number_is_no_number_when_it_is_written_back(pack):
-    found = read_session('{"berth": 1, "later": [NaN, 1e999, -Infinity, 2]}', "team.berth", pack)
+    found = decode_session('{"berth": 1, "later": [NaN, 1e999, -Infinity, 2]}', "team.berth", pack)
     assert json.loads(session_text(pack, found.session))["later"] == [None, None, None, 2]
 
 
 def test_notes_that_are_too_long_are_cut_and_that_is_said(pack):
-    found = read(saved({}, notes="n" * (NOTES_HOLD + 1)), pack)
-    assert len(found.session.workspace.notes) == NOTES_HOLD
-    assert found.lossy
+    found = read(saved({}, notes="n" * (MAX_NOTES_LENGTH + 1)), pack)
+    assert len(found.session.workspace.notes) == MAX_NOTES_LENGTH
+    assert found.overwrite_loses_data
 
 
 def test_the_longest_notes_can_be_read_back(pack):
-    session = SavedSession(Workspace(notes="\N{ROCKET}" * NOTES_HOLD))
-    assert read_session(session_bytes(pack, session), "x", pack).session == session
+    session = SessionState(Workspace(notes="\N{ROCKET}" * MAX_NOTES_LENGTH))
+    assert decode_session(session_bytes(pack, session), "x", pack).session == session
 
 
 JSON = st.recursive(
@@ -218,9 +216,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=6,
 )
-ANSWERS = st.dictionaries(
-    st.sampled_from(["rain", "x"]), st.sampled_from(["yes", "no", "z"]) | JSON, max_size=2
-)
+ANSWERS = st.dictionaries(st.sampled_from(["rain", "x"]), st.sampled_from(["yes", "no", "z"]) | JSON, max_size=2)
 CHANGES = st.lists(ANSWERS | JSON, max_size=4)
 NEARLY = st.fixed_dictionaries(
     {"berth": st.just(1) | JSON},
@@ -228,14 +224,11 @@ NEARLY = st.fixed_dictionaries(
         "pack": st.fixed_dictionaries({}, optional={"id": st.just("tiny") | JSON, "version": JSON}) | JSON,
         "answers": ANSWERS | JSON,
         "notes": st.text() | JSON,
-        "view": st.fixed_dictionaries({}, optional={"ghosts": JSON, "current": st.just("rain") | JSON})
-        | JSON,
+        "view": st.fixed_dictionaries({}, optional={"ghosts": JSON, "current": st.just("rain") | JSON}) | JSON,
         "scenarios": st.fixed_dictionaries(
             {},
             optional={
-                "pinned": st.lists(
-                    st.fixed_dictionaries({"name": st.text(), "answers": ANSWERS}) | JSON, max_size=3
-                ),
+                "pinned": st.lists(st.fixed_dictionaries({"name": st.text(), "answers": ANSWERS}) | JSON, max_size=3),
                 "left": JSON,
             },
         )
@@ -253,10 +246,10 @@ def test_any_json_is_read_or_refused_in_words_and_what_was_read_is_written_and_r
     with suppress(SessionError):
         found = read(values, pack)
         assert set(found.session.answers) <= {"rain"}
-        assert all(remark.isprintable() for remark in found.remarks)
+        assert all(remark.isprintable() for remark in found.warnings)
         text = session_text(pack, found.session)
-        again = read_session(text.encode(), "again", pack)
-        assert (again.remarks, again.lossy) == ((), False)
+        again = decode_session(text.encode(), "again", pack)
+        assert (again.warnings, again.overwrite_loses_data) == ((), False)
         assert session_text(pack, again.session) == text
 
 
@@ -264,4 +257,4 @@ def test_any_json_is_read_or_refused_in_words_and_what_was_read_is_written_and_r
 def test_any_bytes_in_a_session_are_read_or_refused_in_words(pack, noise, start, length):
     whole = session_bytes(pack, worked_on(YES, NO, notes="Über"))
     with suppress(SessionError):
-        read_session(whole[:start] + noise + whole[start + length :], "team.berth", pack)
+        decode_session(whole[:start] + noise + whole[start + length :], "team.berth", pack)

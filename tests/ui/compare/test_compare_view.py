@@ -4,27 +4,27 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QLabel
 
-from explorer.core.session.scenarios import PLAIN, Scenario, Scenarios
-from explorer.engine.preview_protocol import ComparedRow
-from explorer.ui.compare.compare_view import HERE, ComparedModel, CompareView
-from explorer.ui.shell.view_tabs import Views
-from tests.ui.toy import THEMES, ToyDesk
+from explorer.core.session.scenarios import DEFAULT_SCENARIO, Scenario, Scenarios
+from explorer.engine.preview_protocol import ComparisonRow
+from explorer.ui.compare.compare_view import CURRENT_ANSWERS, CompareView, ComparisonModel
+from explorer.ui.shell.view_tabs import ViewTabs
+from tests.ui.toy import THEMES, ToyEngine
 
 ROWS = (
-    ComparedRow("Bed", "tent", "hut", True),
-    ComparedRow("Takeaway", "Tents stay dry", "", True),
-    ComparedRow("Water", "river", "river", False),
+    ComparisonRow("Bed", "tent", "hut", True),
+    ComparisonRow("Takeaway", "Tents stay dry", "", True),
+    ComparisonRow("Water", "river", "river", False),
 )
 
 
 @pytest.fixture
 def view(qtbot):
     view = CompareView()
-    view.show_colours(THEMES["light"].window)
+    view.show_colors(THEMES["light"].window)
     qtbot.addWidget(view)
     view.resize(1000, 700)
     view.show_scenarios(Scenarios((Scenario("Dry"),), "Dry", ""))
-    view.show_comparison(ToyDesk().scout.comparison(Scenario("Dry"), Scenario(HERE), "light"))
+    view.show_comparison(ToyEngine().previews.comparison(Scenario("Dry"), Scenario(CURRENT_ANSWERS), "light"))
     with qtbot.waitExposed(view):
         view.show()
     return view
@@ -32,14 +32,14 @@ def view(qtbot):
 
 def test_both_sides_offer_the_present_the_plain_case_and_what_is_pinned(view):
     offered = [view.left.choice.itemText(place) for place in range(view.left.choice.count())]
-    assert offered == [HERE, PLAIN.name, "Dry"]
+    assert offered == [CURRENT_ANSWERS, DEFAULT_SCENARIO.name, "Dry"]
     assert (view.left.current, view.right.current) == ("Dry", "")
 
 
 def test_choosing_is_reported(view, qtbot):
     with qtbot.waitSignal(view.right.chosen) as told:
         qtbot.keyClick(view.right.choice, Qt.Key.Key_Down)
-    assert told.args == [PLAIN.name]
+    assert told.args == [DEFAULT_SCENARIO.name]
 
 
 def test_only_what_is_pinned_can_be_renamed_or_removed(view, qtbot):
@@ -74,8 +74,8 @@ def test_the_picture_and_its_slide_are_those_of_the_comparison(view):
 
 
 def test_every_line_says_by_a_word_whether_the_sides_differ(qtmodeltester, qapp):
-    model = ComparedModel()
-    model.show_colours(THEMES["light"].window)
+    model = ComparisonModel()
+    model.show_colors(THEMES["light"].window)
     model.show_rows(("Dry", "Wet"), ROWS)
     qtmodeltester.check(model)
 
@@ -93,14 +93,14 @@ def test_what_must_be_worked_with_can_be_reached_by_keyboard(view):
 
 
 def test_one_view_is_shown_at_a_time(qtbot):
-    views = Views()
+    views = ViewTabs()
     qtbot.addWidget(views)
     one, other = QLabel("one"), QLabel("other")
     views.add("One", one)
     views.add("Other", other)
     views.show()
 
-    with qtbot.waitSignal(views.changed) as told:
+    with qtbot.waitSignal(views.view_changed) as told:
         views.show_view(other)
 
     assert told.args == [other]

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from explorer.layout.geometry import Box, Point
 from explorer.render.picture import Polyline, Stroke
 from explorer.ui.diagram.canvas import Canvas
-from explorer.ui.diagram.items import CanvasColours, Ring
+from explorer.ui.diagram.items import CanvasColors, RingKind
 from tests.ui import stage
 from tests.ui.stage import (
     ECS,
@@ -40,7 +40,7 @@ from tests.ui.stage import (
 def canvas(qtbot):
     canvas = stage.canvas_in_window(qtbot)
     yield canvas
-    canvas.finish_motion()
+    canvas.finish_animation()
 
 
 # What is shown
@@ -51,14 +51,14 @@ def test_before_the_first_picture_it_says_so_calmly(qtbot):
     qtbot.addWidget(canvas)
     canvas.resize(400, 300)
     assert canvas.grab().toImage().pixelColor(2, 2) == "#ffffff"
-    assert canvas._message.text()  # noqa: SLF001
+    assert canvas._message_label.text()  # noqa: SLF001
     canvas.show_picture(PLAIN)
-    assert not canvas._message.isVisibleTo(canvas)  # noqa: SLF001
+    assert not canvas._message_label.isVisibleTo(canvas)  # noqa: SLF001
 
 
 def test_a_message_lies_over_the_picture_as_plain_text_and_the_picture_stays(canvas):
     canvas.show_message("<b>No</b> layout")
-    message = canvas._message  # noqa: SLF001
+    message = canvas._message_label  # noqa: SLF001
     assert message.isVisible()
     assert message.textFormat() == Qt.TextFormat.PlainText
     assert in_place(canvas, PLAIN)
@@ -80,10 +80,8 @@ def test_only_what_changed_is_drawn_anew(canvas, qtbot, monkeypatch):
     for item in PLAIN.items:
         shown = canvas.shown(item.id)
         monkeypatch.setattr(shown, "show_item", lambda _value, key=item.id: drawn.append(key))
-    canvas.allow_motion(False)
-    canvas.show_picture(
-        replace(PLAIN, items=tuple(replace(i, name="!") if i is ECS else i for i in PLAIN.items))
-    )
+    canvas.set_animation_enabled(False)
+    canvas.show_picture(replace(PLAIN, items=tuple(replace(i, name="!") if i is ECS else i for i in PLAIN.items)))
     assert set(drawn) == {"ecs"}
 
 
@@ -98,7 +96,7 @@ def test_what_moves_is_seen_to_move_and_arrives(canvas, qtbot):
 
 
 def test_with_reduced_motion_everything_is_there_at_once(canvas):
-    canvas.allow_motion(False)
+    canvas.set_animation_enabled(False)
     moved = picture(USERS, node("ecs", 300, 180), node("new", 20, 200))
     canvas.show_picture(moved)
     assert in_place(canvas, moved)
@@ -107,8 +105,8 @@ def test_with_reduced_motion_everything_is_there_at_once(canvas):
 @pytest.mark.parametrize(
     "interrupt",
     [
-        lambda canvas: canvas.finish_motion(),
-        lambda canvas: canvas.allow_motion(False),
+        lambda canvas: canvas.finish_animation(),
+        lambda canvas: canvas.set_animation_enabled(False),
         lambda canvas: canvas.zoom_in(),
         lambda canvas: canvas.resize(500, 400),
         lambda canvas: click(canvas, QPoint(3, 3)),
@@ -128,7 +126,7 @@ def test_the_last_of_many_quick_pictures_is_the_one_that_stands(canvas, qtbot):
         last = picture(node("ecs", 20 + 30 * step, 180), *([LOGS] if step % 2 else [STORE]))
         canvas.show_picture(last)
     qtbot.waitUntil(lambda: in_place(canvas, last), timeout=2000)
-    canvas.finish_motion()
+    canvas.finish_animation()
     assert in_place(canvas, last)
 
 
@@ -183,7 +181,7 @@ def test_hovering_rings_and_points_and_leaving_ends_it(canvas):
 
 def test_a_tool_tip_shows_markup_as_it_stands(canvas, qtbot):
     canvas.show_picture(picture(replace(ECS, name="<b>bold</b> & <img src=x>", description="a < b")))
-    canvas.finish_motion()
+    canvas.finish_animation()
     place = middle(canvas, ECS)
     event = QHelpEvent(QEvent.Type.ToolTip, place, canvas.viewport().mapToGlobal(place))
     QApplication.sendEvent(canvas.viewport(), event)
@@ -193,8 +191,8 @@ def test_a_tool_tip_shows_markup_as_it_stands(canvas, qtbot):
 
 def test_another_theme_takes_effect_at_once(canvas):
     canvas.show_picture(replace(PLAIN, background=None))
-    canvas.finish_motion()
-    canvas.show_colours(CanvasColours(canvas="#0b1017", selected="#ff00ff"))
+    canvas.finish_animation()
+    canvas.show_colors(CanvasColors(canvas="#0b1017", selected="#ff00ff"))
     assert canvas.grab().toImage().pixelColor(1, 1) == "#0b1017"
 
 
@@ -228,9 +226,7 @@ def test_whatever_is_done_the_last_picture_stands_in_its_place(canvas, events):
                 shown = picture(*value)
                 canvas.show_picture(shown)
             case "move":
-                shown = picture(
-                    *(replace(i, box=Box(value, *i.box[1:])) if i.id == "ecs" else i for i in shown.items)
-                )
+                shown = picture(*(replace(i, box=Box(value, *i.box[1:])) if i.id == "ecs" else i for i in shown.items))
                 canvas.show_picture(shown)
             case "click":
                 click(canvas, QPoint(value, value // 2))
@@ -243,6 +239,6 @@ def test_whatever_is_done_the_last_picture_stands_in_its_place(canvas, events):
             case "select":
                 canvas.show_selection(value)
         canvas.grab()
-    canvas.finish_motion()
+    canvas.finish_animation()
     assert in_place(canvas, shown)
-    assert len(canvas.scene().items()) == len(shown.items) + len(Ring)
+    assert len(canvas.scene().items()) == len(shown.items) + len(RingKind)

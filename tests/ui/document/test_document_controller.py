@@ -20,15 +20,15 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from explorer.core.model.pack import Pack
-from explorer.core.session.session import SavedSession, same_content
+from explorer.core.session.session_state import SessionState, same_content
 from explorer.core.session.workspace import Workspace
 from explorer.storage.packs.loader import load_pack
-from explorer.storage.sessions.opening import open_draft
-from explorer.storage.sessions.session_file import read_session, session_bytes
-from explorer.ui.document.autosave import left_drafts
-from explorer.ui.document.document_controller import Filing
-from explorer.ui.document.session_store import Session
-from explorer.ui.shell.settings import Memory
+from explorer.storage.sessions.opening import open_autosave
+from explorer.storage.sessions.session_file import decode_session, session_bytes
+from explorer.ui.document.autosave import recoverable_sessions
+from explorer.ui.document.document_controller import DocumentController
+from explorer.ui.document.session_store import SessionStore
+from explorer.ui.shell.settings import Settings
 from tests.storage.tiny import write_tiny
 
 QUICKLY = (Phase.explicit, Phase.reuse, Phase.generate)
@@ -66,11 +66,11 @@ class Files(RuleBasedStateMachine):
     def start(self, home):
         self.home = home
         self.window = QWidget()
-        self.session = Session(None, self.pack)
-        self.filing = Filing(Tiny(self.pack), self.session, Memory(home), self.window)
+        self.session = SessionStore(None, self.pack)
+        self.filing = DocumentController(Tiny(self.pack), self.session, Settings(home), self.window)
         self.filing.failed.connect(self.hear)
-        self.filing.asked.connect(self.hear)
-        self.filing.told.connect(self.hear)
+        self.filing.question_raised.connect(self.hear)
+        self.filing.message.connect(self.hear)
         self.heard: list[str] = []
 
     def hear(self, words, choices=()):
@@ -94,7 +94,7 @@ class Files(RuleBasedStateMachine):
 
     @rule(notes=st.sampled_from(["", "Über\n", "n"]))
     def note(self, notes):
-        self.session.annotate(notes)
+        self.session.set_notes(notes)
 
     @rule()
     def pin(self):
@@ -106,7 +106,7 @@ class Files(RuleBasedStateMachine):
         self.heard.clear()
         self.filing.save_to(self.folder / name)
         self.until(self.has_saved)
-        self.on_disk[name] = session_bytes(self.pack, self.session.saved)
+        self.on_disk[name] = session_bytes(self.pack, self.session.state)
         assert not self.filing.modified
 
     @precondition(lambda self: self.filing.path is not None)
@@ -117,7 +117,7 @@ class Files(RuleBasedStateMachine):
         self.until(lambda: self.has_saved() or any("would lose it" in words for words in self.heard))
         if self.has_saved():
             assert self.filing.path is not None
-            self.on_disk[self.filing.path.name] = session_bytes(self.pack, self.session.saved)
+            self.on_disk[self.filing.path.name] = session_bytes(self.pack, self.session.state)
 
     def has_saved(self):
         return any(words.startswith("Saved to") for words in self.heard)
@@ -127,19 +127,19 @@ class Files(RuleBasedStateMachine):
     def open(self, data):
         name = data.draw(st.sampled_from(sorted(self.on_disk)))
         path = self.folder / name
-        before = self.session.saved
+        before = self.session.state
         self.heard.clear()
         self.filing.open(path)
         try:
-            filed = read_session(self.on_disk[name], name, self.pack).session
+            filed = decode_session(self.on_disk[name], name, self.pack).session
         except Exception:
             self.until(lambda: self.heard)
             brought_back = self.filing.modified and self.filing.path == path
-            assert self.session.saved == before or brought_back, "what cannot be used changes nothing"
+            assert self.session.state == before or brought_back, "what cannot be used changes nothing"
         else:
             self.until(lambda: self.filing.path == path)
             if not self.filing.modified:
-                assert same_content(self.session.saved, filed)
+                assert same_content(self.session.state, filed)
 
     @rule(name=FILES, other=OTHERS)
     def another_program_writes(self, name, other):
@@ -156,21 +156,21 @@ class Files(RuleBasedStateMachine):
     @rule()
     def new(self):
         self.filing.new()
-        assert self.session.saved == SavedSession()
+        assert self.session.state == SessionState()
         assert not self.filing.modified
 
     @rule()
     def close_and_start_again(self):
-        unsaved = self.session.saved if self.filing.modified else None
+        unsaved = self.session.state if self.filing.modified else None
         path = self.filing.path
         self.filing.close()
         self.start(self.home)
-        left = self.filing.left
+        left = self.filing.recoverable_sessions
         if unsaved is not None:
-            opening = open_draft(left[0], self.pack)
+            opening = open_autosave(left[0], self.pack)
             assert same_content(opening.session, unsaved)
-            assert opening.origin.path == path
-            self.filing.begin(opening)
+            assert opening.file_version.path == path
+            self.filing.replace_session(opening)
             assert self.filing.modified
 
     @invariant()
@@ -184,16 +184,14 @@ class Files(RuleBasedStateMachine):
             return
         copy = self.folder / "killed"
         shutil.copytree(self.home, copy, ignore=shutil.ignore_patterns("*.lock"))
-        found = [open_draft(draft, self.pack).session for draft in left_drafts(copy / "drafts")]
-        assert any(same_content(each, self.session.saved) for each in found)
+        found = [open_autosave(draft, self.pack).session for draft in recoverable_sessions(copy / "drafts")]
+        assert any(same_content(each, self.session.state) for each in found)
         shutil.rmtree(copy)
 
 
 def test_nothing_is_lost_and_nothing_overwritten_unasked(qtbot, pack):
     Files.qtbot, Files.pack = qtbot, pack
-    run_state_machine_as_test(
-        Files, settings=settings(max_examples=15, stateful_step_count=25, phases=QUICKLY)
-    )
+    run_state_machine_as_test(Files, settings=settings(max_examples=15, stateful_step_count=25, phases=QUICKLY))
 
 
 @pytest.fixture
@@ -203,10 +201,10 @@ def pack(tmp_path_factory):
 
 def test_undo_leads_back_through_a_save(qtbot, pack, tmp_path):
     window = QWidget()
-    session = Session(SavedSession(Workspace()), pack)
-    filing = Filing(Tiny(pack), session, Memory(tmp_path / "home"), window)
+    session = SessionStore(SessionState(Workspace()), pack)
+    filing = DocumentController(Tiny(pack), session, Settings(tmp_path / "home"), window)
     session.answer("rain", "yes")
-    with qtbot.waitSignal(filing.told):
+    with qtbot.waitSignal(filing.message):
         filing.save_to(tmp_path / "a.berth")
     told = [filing.modified]
 
@@ -221,8 +219,8 @@ def test_undo_leads_back_through_a_save(qtbot, pack, tmp_path):
 @pytest.mark.parametrize("name", ["gone", "ro"])
 def test_what_cannot_be_written_is_said_and_stays_unsaved(qtbot, pack, tmp_path, name):
     window = QWidget()
-    session = Session(None, pack)
-    filing = Filing(Tiny(pack), session, Memory(), window)
+    session = SessionStore(None, pack)
+    filing = DocumentController(Tiny(pack), session, Settings(), window)
     (tmp_path / "ro").write_text("a file, and no folder")
     session.answer("rain", "yes")
 
@@ -237,20 +235,18 @@ def test_what_cannot_be_written_is_said_and_stays_unsaved(qtbot, pack, tmp_path,
 
 @pytest.fixture
 def session(pack):
-    return Session(None, pack)
+    return SessionStore(None, pack)
 
 
 @pytest.fixture
 def filing(pack, session, tmp_path):
     window = QWidget()
-    filing = Filing(Tiny(pack), session, Memory(tmp_path / "home"), window)
+    filing = DocumentController(Tiny(pack), session, Settings(tmp_path / "home"), window)
     yield filing
     filing.close()
 
 
-def test_a_save_that_ends_after_another_session_has_begun_does_not_give_it_its_file(
-    qtbot, filing, session, tmp_path
-):
+def test_a_save_that_ends_after_another_session_has_begun_does_not_give_it_its_file(qtbot, filing, session, tmp_path):
     session.answer("rain", "yes")
     with qtbot.waitSignal(filing.told, check_params_cb=lambda words: words.startswith("Saved")):
         filing.save_to(tmp_path / "a.berth")
@@ -283,12 +279,12 @@ def test_packs_of_one_name_in_two_folders_do_not_share_a_file(qtbot, filing, ses
     with qtbot.waitSignal(filing.told):
         filing.save_to(tmp_path / "a.berth")
 
-    filing.step_out(tmp_path / "shipped")
-    session.turn_to(pack, SavedSession())
-    filing.step_in(tmp_path / "copy")
+    filing.park(tmp_path / "shipped")
+    session.switch_pack(pack, SessionState())
+    filing.resume(tmp_path / "copy")
     beside = filing.path
-    filing.step_out(tmp_path / "copy")
-    filing.step_in(tmp_path / "shipped")
+    filing.park(tmp_path / "copy")
+    filing.resume(tmp_path / "shipped")
 
     assert beside is None
     assert filing.path == tmp_path / "a.berth"

@@ -20,7 +20,7 @@ def pane(qtbot):
 @pytest.fixture
 def noted(pane):
     told: list[str] = []
-    pane.noted.connect(told.append)
+    pane.notes_changed.connect(told.append)
     return told
 
 
@@ -37,7 +37,7 @@ def test_what_is_shown_is_not_reported(qtbot, pane, noted):
 
 
 def test_showing_what_was_just_written_leaves_the_cursor_alone(qtbot, pane, noted):
-    pane.noted.connect(pane.show_notes)
+    pane.notes_changed.connect(pane.show_notes)
     qtbot.keyClicks(pane.field, "abc")
     pane.field.moveCursor(QTextCursor.MoveOperation.Start)
     pane.report()

@@ -5,20 +5,20 @@ from dataclasses import replace
 import pytest
 
 from explorer.core.model.pack import QuestionId
-from explorer.core.session.workspace import Change
-from explorer.ui.document.session_store import Session, neighbour
+from explorer.core.session.workspace import WorkspaceChange
+from explorer.ui.document.session_store import SessionStore, neighbor_question
 from tests.ui.toy import walk
 
 
 @pytest.fixture
 def session(qapp):
-    return Session()
+    return SessionStore()
 
 
 @pytest.fixture
 def changes(session):
     """Every change that has been told of, in order."""
-    told: list[Change] = []
+    told: list[WorkspaceChange] = []
     session.changed.connect(told.append)
     return told
 
@@ -63,15 +63,15 @@ def test_several_answers_are_given_up_in_one_step(session):
 def test_walking_and_looking_are_not_steps_to_take_back(session):
     session.go_to("rain")
     session.select("river")
-    session.look_at("bed")
-    session.show_ghosts(False)
+    session.focus_choice("bed")
+    session.show_alternatives(False)
 
-    assert len(session.history.past) == 0
+    assert len(session.history.undo_stack) == 0
 
 
 def test_taking_back_leaves_the_alternatives_as_they_are_shown_now(session):
     session.answer("shelter", "tent")
-    session.show_ghosts(False)
+    session.show_alternatives(False)
 
     session.undo()
 
@@ -91,9 +91,13 @@ def test_taking_back_returns_to_where_the_answer_was_given(session):
 def test_each_change_is_told_once_and_names_what_differs(session, changes):
     session.answer("shelter", "tent")
     session.select("river")
-    session.show_ghosts(False)
+    session.show_alternatives(False)
 
-    assert changes == [Change.ANSWERS | Change.PLACE, Change.SELECTION, Change.GHOSTS]
+    assert changes == [
+        WorkspaceChange.ANSWERS | WorkspaceChange.CURRENT_QUESTION,
+        WorkspaceChange.SELECTION,
+        WorkspaceChange.ALTERNATIVES,
+    ]
 
 
 def test_what_changes_nothing_is_not_told(session, changes):
@@ -104,7 +108,7 @@ def test_what_changes_nothing_is_not_told(session, changes):
     session.undo()
 
     assert changes == []
-    assert len(session.history.past) == 0
+    assert len(session.history.undo_stack) == 0
 
 
 def test_the_same_answer_again_walks_on_and_is_no_step_to_take_back(session):
@@ -114,12 +118,12 @@ def test_the_same_answer_again_walks_on_and_is_no_step_to_take_back(session):
     session.answer("shelter", "tent")
 
     assert session.workspace.current is None
-    assert len(session.history.past) == 1
+    assert len(session.history.undo_stack) == 1
 
 
 def test_looking_at_the_same_choice_again_looks_away(session):
-    session.look_at("bed")
-    session.look_at("bed")
+    session.focus_choice("bed")
+    session.focus_choice("bed")
 
     assert session.workspace.choice is None
 
@@ -142,27 +146,27 @@ def test_stepping_passes_over_what_cannot_matter(session, current, by, reached):
     session.step(here, by)
 
     assert session.workspace.current == reached
-    assert neighbour(here, by) == QuestionId(reached)
+    assert neighbor_question(here, by) == QuestionId(reached)
 
 
 def test_the_order_of_walking_and_the_page_are_no_steps_to_take_back(session, changes):
     session.walk_shortest(True)
-    session.read_page(True)
+    session.show_source_view(True)
 
-    assert len(session.history.past) == 0
-    assert changes == [Change.ORDER, Change.PAGE]
+    assert len(session.history.undo_stack) == 0
+    assert changes == [WorkspaceChange.QUESTION_ORDER, WorkspaceChange.STUDY_GUIDE_VIEW]
 
 
 def test_taking_back_and_starting_over_leave_the_order_and_the_page_as_they_are(session):
     session.answer("shelter", "tent")
     session.walk_shortest(True)
-    session.read_page(True)
+    session.show_source_view(True)
 
     session.undo()
-    assert (session.workspace.shortest, session.workspace.as_page) == (True, True)
+    assert (session.workspace.most_informative_first, session.workspace.study_guide_view) == (True, True)
     session.redo()
     session.clear_all()
-    assert (session.workspace.shortest, session.workspace.as_page) == (True, True)
+    assert (session.workspace.most_informative_first, session.workspace.study_guide_view) == (True, True)
 
 
 def test_several_answers_change_in_one_step(session):
@@ -178,4 +182,4 @@ def test_several_answers_change_in_one_step(session):
 def test_in_the_order_of_telling_walking_on_goes_to_the_next_of_that_order():
     here = replace(walk({"rain": "no"}, current="food"), order=(QuestionId("food"), QuestionId("shelter")))
 
-    assert (neighbour(here, 1), neighbour(here, -1)) == ("shelter", "rain")
+    assert (neighbor_question(here, 1), neighbor_question(here, -1)) == ("shelter", "rain")

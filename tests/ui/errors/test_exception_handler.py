@@ -8,9 +8,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
-from explorer.ui.errors.error_dialog import HEADLINE, NOWHERE, FaultDialog
-from explorer.ui.errors.exception_handler import Faults, Reported, Trail
-from explorer.ui.workers.workers import Latest
+from explorer.ui.errors.error_dialog import HEADLINE, NO_REPORT_FILE, ErrorDialog
+from explorer.ui.errors.exception_handler import ActionLog, ExceptionHandler, ReportedError
+from explorer.ui.workers.workers import LatestOnlyWorker
 
 ACTION = QMessageBox.ButtonRole.ActionRole
 
@@ -19,10 +19,10 @@ pytestmark = pytest.mark.qt_no_exception_capture
 
 @pytest.fixture
 def faults(qapp, tmp_path):
-    faults = Faults(tmp_path / "faults", lambda: {"Berth": "1.0"})
+    faults = ExceptionHandler(tmp_path / "faults", lambda: {"Berth": "1.0"})
     faults.install()
     yield faults
-    faults.remove()
+    faults.uninstall()
 
 
 def broken():
@@ -30,9 +30,9 @@ def broken():
 
 
 def test_an_error_in_a_slot_is_reported_and_the_window_goes_on(qtbot, faults):
-    faults.trail.note("export")
+    faults.action_log.note("export")
 
-    with qtbot.waitSignal(faults.reported) as told:
+    with qtbot.waitSignal(faults.error_reported) as told:
         QTimer.singleShot(0, broken)
 
     (reported,) = told.args
@@ -43,70 +43,66 @@ def test_an_error_in_a_slot_is_reported_and_the_window_goes_on(qtbot, faults):
 
 
 def test_an_error_in_a_thread_is_reported(qtbot, faults):
-    with qtbot.waitSignal(faults.reported) as told:
+    with qtbot.waitSignal(faults.error_reported) as told:
         threading.Thread(target=broken).start()
     assert told.args[0].path.exists()
 
 
 def test_work_that_fails_beside_the_window_is_reported(qtbot, faults):
-    latest = Latest()
+    latest = LatestOnlyWorker()
     latest.crashed.connect(
-        lambda error: logging.getLogger("explorer.ui.diagram.diagram_controller").error(
-            "It failed.", exc_info=error
-        )
+        lambda error: logging.getLogger("explorer.ui.diagram.diagram_controller").error("It failed.", exc_info=error)
     )
-    with qtbot.waitSignal(faults.reported):
+    with qtbot.waitSignal(faults.error_reported):
         latest.request(broken)
     latest.close()
 
 
 def test_the_same_fault_is_told_once(qtbot, faults):
-    told: list[Reported] = []
-    faults.reported.connect(told.append)
+    told: list[ReportedError] = []
+    faults.error_reported.connect(told.append)
     for _ in range(5):
         QTimer.singleShot(0, broken)
     QTimer.singleShot(0, lambda: 1 / 0)
 
     qtbot.waitUntil(lambda: len(told) == 2)
-    assert [each.fault.signature.split()[0] for each in told] == ["LookupError", "ZeroDivisionError"]
+    assert [each.crash_report.signature.split()[0] for each in told] == ["LookupError", "ZeroDivisionError"]
 
 
 def test_what_a_person_does_leaves_a_trail_of_names_only():
-    trail = Trail()
+    trail = ActionLog()
     for number in range(50):
-        trail.note(f"step {number}")
-    assert len(trail.steps) == 40
-    assert trail.steps[-1].endswith("s before: step 49")
+        trail.add(f"step {number}")
+    assert len(trail.entries) == 40
+    assert trail.entries[-1].endswith("s before: step 49")
 
 
 def reported(qtbot, faults):
-    with qtbot.waitSignal(faults.reported) as told:
+    with qtbot.waitSignal(faults.error_reported) as told:
         QTimer.singleShot(0, broken)
     return told.args[0]
 
 
 def test_a_person_is_told_in_one_sentence_where_the_report_is(qtbot, faults):
     met = reported(qtbot, faults)
-    dialog = FaultDialog(met)
+    dialog = ErrorDialog(met)
     qtbot.addWidget(dialog)
 
     assert dialog.text() == HEADLINE
     assert dialog.informativeText() == f"A report is in “{met.path}”. It names no person, file or answer."
-    dialog.copy.click()
+    dialog.copy_button.click()
     assert QGuiApplication.clipboard().text() == met.path.read_text(encoding="utf-8")
 
 
 def test_where_no_file_can_be_written_the_report_can_be_copied(qtbot, faults, tmp_path, monkeypatch):
-    monkeypatch.setattr(
-        "explorer.diagnostics.crash_files.tempfile.gettempdir", lambda: str(tmp_path / "file")
-    )
+    monkeypatch.setattr("explorer.diagnostics.crash_files.tempfile.gettempdir", lambda: str(tmp_path / "file"))
     (tmp_path / "file").write_text("")
     (tmp_path / "faults").write_text("")
 
-    dialog = FaultDialog(reported(qtbot, faults))
+    dialog = ErrorDialog(reported(qtbot, faults))
     qtbot.addWidget(dialog)
 
-    assert dialog.informativeText() == NOWHERE
-    assert [
-        b.text() for b in dialog.buttons() if dialog.buttonRole(b) == QMessageBox.ButtonRole.ActionRole
-    ] == ["Copy the report"]
+    assert dialog.informativeText() == NO_REPORT_FILE
+    assert [b.text() for b in dialog.buttons() if dialog.buttonRole(b) == QMessageBox.ButtonRole.ActionRole] == [
+        "Copy the report"
+    ]

@@ -5,7 +5,7 @@ import logging
 import pytest
 from PySide6.QtCore import qInstallMessageHandler, qWarning
 
-from explorer.ui.errors.qt_log import log_qt
+from explorer.ui.errors.qt_log import install_qt_log_handler
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def as_before():
 
 
 def test_a_warning_of_qt_is_logged_as_one(as_before, caplog):
-    log_qt()
+    install_qt_log_handler()
     with caplog.at_level(logging.WARNING, "explorer.qt"):
         qWarning("the screen has gone")
     assert caplog.record_tuples == [("explorer.qt", logging.WARNING, "the screen has gone")]

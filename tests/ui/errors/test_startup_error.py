@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel, QMessageBox
 
 from explorer.core.errors import ExplorerError
-from explorer.ui.errors.startup_error import tell_unopened, unopened
+from explorer.ui.errors.startup_error import show_startup_error, startup_error_box
 
 WHY = ExplorerError("The session “/home/someone/projects/a-long-folder/team.berth” cannot be read.")
 
@@ -32,13 +32,13 @@ def test_a_box_waits_only_where_no_terminal_shows_the_sentence(qapp, monkeypatch
         monkeypatch.setattr(sys, stream, None)
     monkeypatch.setattr(sys, "stderr", stream := error_stream())
 
-    tell_unopened(WHY)
+    show_startup_error(WHY)
     assert shown == ["Berth cannot open."] * boxes
     assert stream.getvalue() == f"berth: {WHY}\n"
 
 
 def test_the_box_is_wide_enough_for_a_path(qtbot):
-    box = unopened(WHY)
+    box = startup_error_box(WHY)
     qtbot.addWidget(box)
     box.show()
     told = box.findChild(QLabel, "qt_msgbox_informativelabel")

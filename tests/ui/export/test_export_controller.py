@@ -9,42 +9,42 @@ from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QMouseEvent, QPalette
 from PySide6.QtWidgets import QFileDialog
 
-from explorer.app import build
-from explorer.core.solver.constraints import prepare
+from explorer.app import build_main_window
+from explorer.core.solver.constraints import compile_pack
 from explorer.storage.packs.loader import load_pack
-from explorer.storage.resources import shipped_pack
-from explorer.storage.sessions.embedded import NoSessionError, session_in
+from explorer.storage.resources import default_pack_folder
+from explorer.storage.sessions.embedded import NoSessionError, extract_session
 from explorer.ui.export.export_dialog import ExportDialog
-from explorer.ui.export.export_preferences import PRESETS, Wishes, wishes_from
-from explorer.ui.shell.commands import Do
-from explorer.ui.shell.settings import Memory
-from explorer.ui.theme.theme_manager import Wish
+from explorer.ui.export.export_preferences import PRESETS, ExportPreferences, parse_preferences
+from explorer.ui.shell.commands import CommandId
+from explorer.ui.shell.settings import Settings
+from explorer.ui.theme.theme_manager import ThemePreference
 from tests.ui.dialogs import go_on_to_a_file, press_button
 
 
 @pytest.fixture(scope="module")
 def space():
-    return prepare(load_pack(shipped_pack()))
+    return compile_pack(load_pack(default_pack_folder()))
 
 
 @pytest.fixture
 def memory(tmp_path):
-    return Memory(tmp_path / "memory")
+    return Settings(tmp_path / "memory")
 
 
 @pytest.fixture
 def window(qtbot, space, memory):
-    window = build(space, memory=memory)
+    window = build_main_window(space, settings=memory)
     qtbot.addWidget(window)
     window.show()
-    qtbot.waitUntil(lambda: window.scene() is not None)
+    qtbot.waitUntil(lambda: window.export_source() is not None)
     yield window
     window.close()
 
 
 @pytest.fixture
 def dialog(qtbot, window) -> ExportDialog:
-    window.actions_.of[Do.EXPORT].trigger()
+    window.command_actions.of[CommandId.EXPORT].trigger()
     (dialog,) = window.findChildren(ExportDialog)
     qtbot.waitUntil(lambda: not dialog.preview.pixmap().isNull())
     assert isinstance(dialog, ExportDialog)
@@ -56,7 +56,7 @@ def choose(list_, value) -> None:
 
 
 def exported(qtbot, window, path) -> bytes:
-    with qtbot.waitSignal(window.exporter.done):
+    with qtbot.waitSignal(window.export_controller.done):
         go_on_to_a_file(window, path)
     return bytes(path.read_bytes())
 
@@ -77,12 +77,12 @@ def test_the_file_is_as_it_was_wished(qtbot, window, dialog, tmp_path):
     assert image.size().toTuple() == (1920, 1080)
     assert image.pixelColor(0, 0).lightness() < 60
     with pytest.raises(NoSessionError):
-        session_in(data, "x.png")
+        extract_session(data, "x.png")
 
 
 def test_a_kind_of_file_lends_its_ending(qtbot, window, dialog, tmp_path):
     choose(dialog.kind, "svg")
-    with qtbot.waitSignal(window.exporter.done):
+    with qtbot.waitSignal(window.export_controller.done):
         go_on_to_a_file(window, tmp_path / "x")
     assert (tmp_path / "x.svg").read_bytes().startswith(b"<?xml")
 
@@ -112,9 +112,9 @@ def test_the_preview_takes_the_room_there_is(qtbot, dialog):
     qtbot.waitUntil(lambda: dialog.preview.pixmap().width() >= before + 150)
 
 
-@pytest.mark.parametrize("wish", [Wish.LIGHT, Wish.DARK])
+@pytest.mark.parametrize("wish", [ThemePreference.LIGHT, ThemePreference.DARK])
 def test_a_box_is_told_ticked_from_empty_and_usable_from_not_in_every_theme(qtbot, window, dialog, wish):
-    window.dress.choose(wish)
+    window.theme_manager.choose(wish)
     box = dialog.transparent
     seen = {}
     for ticked in (True, False):
@@ -124,7 +124,7 @@ def test_a_box_is_told_ticked_from_empty_and_usable_from_not_in_every_theme(qtbo
             seen[ticked, usable] = box.grab().toImage()
     assert len({bytes(image.constBits()) for image in seen.values()}) == 4
     middle = seen[False, True].pixelColor(13, box.height() // 2)  # in the box, where nothing is drawn
-    assert middle == QColor(window.dress.attire.window.card)
+    assert middle == QColor(window.theme_manager.colors.window.card)
 
 
 @pytest.mark.qt_log_ignore("does not support grabbing", extend=True)
@@ -144,8 +144,8 @@ def test_the_system_may_ask_for_the_file_by_its_own_dialog(window, dialog):
 
 
 def test_dialogs_wear_the_theme_too(window, dialog):
-    window.dress.choose(Wish.DARK)
-    colours = window.dress.attire.window
+    window.theme_manager.choose(ThemePreference.DARK)
+    colours = window.theme_manager.colors.window
     assert QGuiApplication.palette().color(QPalette.ColorRole.Base) == QColor(colours.card)
     assert dialog.palette().color(QPalette.ColorRole.Window) == QColor(colours.panel)
 
@@ -162,7 +162,7 @@ def test_slides_go_into_the_template_that_was_chosen(qtbot, window, dialog, tmp_
     assert dialog.template.text() == "“house.pptx” ×"
     data = exported(qtbot, window, tmp_path / "x.pptx")
     assert pptx.Presentation(BytesIO(data)).slide_width == pptx.util.Cm(20)
-    assert wishes_from(memory.export).template == str(tmp_path / "house.pptx")
+    assert parse_preferences(memory.export_preferences).template == str(tmp_path / "house.pptx")
 
 
 def test_a_template_is_taken_back_by_the_same_button(dialog):
@@ -188,23 +188,23 @@ def test_the_next_export_is_as_the_last_even_after_a_restart(qtbot, window, dial
     dialog.transparent.setChecked(True)
     exported(qtbot, window, tmp_path / "x.svg")
 
-    again = wishes_from(Memory(tmp_path / "memory").export)
-    assert again == Wishes("svg", "slide", transparent=True)
+    again = parse_preferences(Settings(tmp_path / "memory").export_preferences)
+    assert again == ExportPreferences("svg", "slide", transparent=True)
     assert memory.export_folder == tmp_path
 
 
 def test_once_more_is_one_key(qtbot, window, dialog, tmp_path):
     first = exported(qtbot, window, tmp_path / "x.png")
     (tmp_path / "x.png").unlink()
-    with qtbot.waitSignal(window.exporter.done):
-        window.actions_.of[Do.EXPORT_AGAIN].trigger()
+    with qtbot.waitSignal(window.export_controller.done):
+        window.command_actions.of[CommandId.EXPORT_AGAIN].trigger()
     assert (tmp_path / "x.png").read_bytes() == first
 
 
 def test_one_copy_is_a_picture_a_drawing_and_words(qtbot, window):
     QGuiApplication.clipboard().clear()
-    with qtbot.waitSignal(window.exporter.done):
-        window.actions_.of[Do.COPY].trigger()
+    with qtbot.waitSignal(window.export_controller.done):
+        window.command_actions.of[CommandId.COPY_PICTURE].trigger()
     held = QGuiApplication.clipboard().mimeData()
     assert held.data("image/svg+xml").startsWith(b"<?xml")
     assert held.data("image/png").startsWith(b"\x89PNG")
@@ -213,8 +213,8 @@ def test_one_copy_is_a_picture_a_drawing_and_words(qtbot, window):
 
 
 def test_the_description_is_copied_by_itself(qtbot, window):
-    with qtbot.waitSignal(window.exporter.done):
-        window.actions_.of[Do.COPY_TEXT].trigger()
+    with qtbot.waitSignal(window.export_controller.done):
+        window.command_actions.of[CommandId.COPY_DESCRIPTION].trigger()
     held = QGuiApplication.clipboard().mimeData()
     assert held.text().startswith("Architecture diagram, Containers on AWS: ")
     assert not held.hasImage()
@@ -222,7 +222,7 @@ def test_the_description_is_copied_by_itself(qtbot, window):
 
 def test_what_is_copied_from_the_dialog_looks_as_chosen(qtbot, window, dialog):
     dialog.transparent.setChecked(True)
-    with qtbot.waitSignal(window.exporter.done):
+    with qtbot.waitSignal(window.export_controller.done):
         press_button(window, "Copy")
     assert QColor(QGuiApplication.clipboard().image().pixelColor(0, 0)).alpha() == 0
 
@@ -239,9 +239,7 @@ def test_the_preview_is_dragged_out_as_a_file_and_a_picture(qtbot, dialog, monke
 def drag_out(dialog, monkeypatch) -> list[QMimeData]:
     """What a drag of the preview hands over, if it begins."""
     given: list[QMimeData] = []
-    monkeypatch.setattr(
-        "explorer.ui.export.clipboard.QDrag.exec", lambda drag, _: given.append(drag.mimeData())
-    )
+    monkeypatch.setattr("explorer.ui.export.clipboard.QDrag.exec", lambda drag, _: given.append(drag.mimeData()))
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     for kind, x in ((QEvent.Type.MouseButtonPress, 10), (QEvent.Type.MouseMove, 90)):
         place = QPointF(x, 40)
@@ -260,9 +258,9 @@ def test_the_dialog_goes_with_its_window(window, dialog):
     "text", ["", "{", "[]", '{"preset": "vast"}', '{"words": -1, "ending": 5}', '{"theme": "pink"}', "null"]
 )
 def test_what_was_remembered_wrongly_is_forgotten(text):
-    assert wishes_from(text) == Wishes()
+    assert parse_preferences(text) == ExportPreferences()
 
 
 def test_wishes_are_remembered_as_they_are():
-    wishes = Wishes("pdf", next(iter(PRESETS)), "print", transparent=True, words=5, outlines=True)
-    assert wishes_from(wishes.as_text()) == wishes
+    wishes = ExportPreferences("pdf", next(iter(PRESETS)), "print", transparent=True, words=5, outlines=True)
+    assert parse_preferences(wishes.to_json()) == wishes

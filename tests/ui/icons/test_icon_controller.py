@@ -4,15 +4,15 @@ import pytest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from explorer.core.errors import ExplorerError
-from explorer.storage.icons.source import OWN, IconSource, Origin, source_at
-from explorer.ui.icons.icon_controller import IconChoice
+from explorer.storage.icons.source import GLYPHS_ONLY, IconOrigin, IconSource, load_icon_source
+from explorer.ui.icons.icon_controller import IconController
 from explorer.ui.icons.icons_dialog import IconsDialog
 from tests.storage.aws_package import zipped
 
 
 @pytest.fixture
 def choice(qtbot, qapp):
-    choice = IconChoice(OWN, qapp)
+    choice = IconController(GLYPHS_ONLY, qapp)
     yield choice
     choice.close()
 
@@ -21,7 +21,7 @@ def choice(qtbot, qapp):
 def dialog(qtbot):
     dialog = IconsDialog()
     qtbot.addWidget(dialog)
-    dialog.show_source(OWN)
+    dialog.show_source(GLYPHS_ONLY)
     return dialog
 
 
@@ -33,30 +33,30 @@ def test_a_package_is_taken_and_can_be_remembered(qtbot, choice, tmp_path):
     path = str(zipped(tmp_path / "aws.zip"))
     with qtbot.waitSignal(choice.wished) as remembered:
         choice.wish(path)
-    assert choice.source.origin is Origin.PACKAGE
+    assert choice.source.origin is IconOrigin.PACKAGE
     assert remembered.args == [path]
     with qtbot.waitSignal(choice.wished) as own:
         choice.wish("own")
     assert own.args == ["own"]
-    assert choice.source is OWN
+    assert choice.source is GLYPHS_ONLY
 
 
 @pytest.mark.parametrize(
     ("load", "told"),
     [
-        (source_at, "holds none of the AWS Architecture Icons"),
+        (load_icon_source, "holds none of the AWS Architecture Icons"),
         (lambda _wish: (_ for _ in ()).throw(ExplorerError("Not today.")), "Not today."),
         (lambda _wish: {}["x"], "The icons could not be read."),
     ],
     ids=["an empty folder", "a fault that is foreseen", "one that is not"],
 )
 def test_what_cannot_be_used_leaves_the_icons_as_they_were(qtbot, qapp, tmp_path, caplog, load, told):
-    choice = IconChoice(OWN, qapp, load)
+    choice = IconController(GLYPHS_ONLY, qapp, load)
     with qtbot.waitSignal(choice.failed) as failed:
-        choice.wish(str(tmp_path))
+        choice.request(str(tmp_path))
     assert told in failed.args[0]
     assert failed.args[0].endswith("The icons are as they were.")
-    assert choice.source is OWN
+    assert choice.source is GLYPHS_ONLY
     choice.close()
 
 
@@ -80,11 +80,11 @@ def test_the_dialog_goes_back_to_our_own_glyphs(qtbot, dialog):
 
 
 def test_the_dialog_shows_what_is_in_use_and_what_went_wrong(qtbot, dialog, tmp_path):
-    source = IconSource(Origin.PACKAGE, tmp_path / "aws.zip")
+    source = IconSource(IconOrigin.PACKAGE, tmp_path / "aws.zip")
     dialog.show_source(source)
     assert "© Amazon Web Services" in dialog.told.text()
     dialog.show_waiting()
-    dialog.show_fault("No icons were taken from “x”: <b>it is damaged</b>.")
+    dialog.show_error("No icons were taken from “x”: <b>it is damaged</b>.")
     assert dialog.told.text() == "No icons were taken from “x”: <b>it is damaged</b>."
     assert dialog.told.textFormat().name == "PlainText"
 

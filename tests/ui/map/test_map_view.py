@@ -3,11 +3,11 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 
-from explorer.core.decision_map.map import Folding, Kind
-from explorer.core.decision_map.paths import follow
+from explorer.core.decision_map.map import FoldState, MapNodeKind
+from explorer.core.decision_map.paths import end_of_path
 from explorer.core.model.pack import QuestionId
 from explorer.ui.map.map_pane import MapPane
-from tests.core.packs import given
+from tests.core.packs import make_answers
 from tests.ui.toy_map import maps
 
 
@@ -20,7 +20,7 @@ def atlas(qapp):
 def pane(qtbot, atlas):
     pane = MapPane()
     qtbot.addWidget(pane)
-    pane.view.glide.allowed = False
+    pane.view.animation.is_enabled = False
     pane.resize(900, 600)
     with qtbot.waitExposed(pane):
         pane.show()
@@ -34,19 +34,19 @@ def heard(pane):
     told = []
     pane.view.taken.connect(lambda way: told.append(("taken", dict(way))))
     pane.view.opened.connect(lambda question: told.append(("opened", question)))
-    pane.view.folded.connect(lambda node: told.append(("folded", node)))
+    pane.view.fold_requested.connect(lambda node: told.append(("folded", node)))
     return told
 
 
 def show(pane, atlas, current="shelter", folding=None, **answers):
-    sheet = atlas.sheet(given(**answers), QuestionId(current), folding or Folding(), "light")
-    pane.show_sheet(sheet)
+    sheet = atlas.sheet(make_answers(**answers), QuestionId(current), folding or FoldState(), "light")
+    pane.show_map(sheet)
     return sheet
 
 
 def card(pane, **answers):
     sheet = pane.view.sheet
-    return sheet.placement.card_by_id[follow(sheet.shown, given(**answers)).id]
+    return sheet.placement.card_by_id[end_of_path(sheet.shown, make_answers(**answers)).id]
 
 
 def spot(pane: MapPane, x: float, y: float) -> QPoint:
@@ -64,26 +64,26 @@ def press(qtbot, pane, *keys):
 
 def test_a_click_on_an_answer_takes_its_branch(qtbot, pane, heard):
     row = card(pane).rows[0]
-    click(qtbot, pane, row.line.box.centre.x, row.port.y)
+    click(qtbot, pane, row.line.box.center.x, row.port.y)
     assert heard == [("taken", {"shelter": "tent"})]
 
 
 def test_a_click_on_an_end_gives_every_answer_that_leads_there(qtbot, pane, heard):
     end = card(pane, shelter="tent", rain="no")
-    click(qtbot, pane, end.title.box.x + 4, end.title.box.centre.y)
+    click(qtbot, pane, end.title.box.x + 4, end.title.box.center.y)
     assert heard == [("taken", {"shelter": "tent", "rain": "no"})]
 
 
 def test_going_elsewhere_keeps_the_answers_that_may_stay(qtbot, pane, atlas, heard):
     show(pane, atlas, current="food", shelter="tent", rain="no", food="cook")
     end = card(pane, shelter="tent", rain="yes")
-    click(qtbot, pane, end.title.box.x + 4, end.title.box.centre.y)
+    click(qtbot, pane, end.title.box.x + 4, end.title.box.center.y)
     assert heard == [("taken", {"rain": "yes"})]
 
 
 def test_a_click_on_a_question_that_can_be_reached_only_goes_there(qtbot, pane, heard):
     title = card(pane).title.box
-    click(qtbot, pane, title.x + 4, title.centre.y)
+    click(qtbot, pane, title.x + 4, title.center.y)
     assert heard == [("opened", "shelter")]
 
 
@@ -91,16 +91,16 @@ def test_a_click_on_a_badge_folds_and_on_the_end_of_one_unfolds(qtbot, pane, atl
     end = card(pane, shelter="hut")
     click(qtbot, pane, *end.badge)
     assert heard == [("folded", end.node.id)]
-    sheet = show(pane, atlas, folding=pane.view.sheet.shown.fold(end.node.id))
-    assert sheet.shown.node_by_id[end.node.id].kind is Kind.QUESTION
+    sheet = show(pane, atlas, fold_state=pane.view.sheet.shown.toggle_fold(end.node.id))
+    assert sheet.shown.node_by_id[end.node.id].kind is MapNodeKind.QUESTION
 
 
 def test_what_is_unfolded_stays_where_it_was_on_the_screen(qtbot, pane, atlas):
     end = card(pane, shelter="hut")
     pane.view.zoom(1.6)
     before = spot(pane, end.box.x, end.box.y)
-    pane.view.fold(end.node.id)
-    sheet = show(pane, atlas, folding=pane.view.sheet.shown.fold(end.node.id))
+    pane.view.toggle_fold(end.node.id)
+    sheet = show(pane, atlas, fold_state=pane.view.sheet.shown.toggle_fold(end.node.id))
     box = sheet.placement.card_by_id[end.node.id].box
     assert (spot(pane, box.x, box.y) - before).manhattanLength() <= 2
 
@@ -186,13 +186,13 @@ def test_moving_paints_the_same_as_painting_anew(qtbot, pane):
     pane.view.grab()
     pane.view.pan(QPointF(37, -21))
     moved = pane.view.grab().toImage()
-    pane.view.show_sheet(pane.view.sheet)
+    pane.view.show_map(pane.view.sheet)
     anew = pane.view.grab().toImage()
     assert moved == anew
 
 
 def test_the_minimap_never_covers_what_the_keyboard_has_come_to(pane, atlas):
-    show(pane, atlas, folding=Folding(frozenset({"night", "day"})))
+    show(pane, atlas, fold_state=FoldState(frozenset({"night", "day"})))
     pane.view.fit()
     pane.view.zoom(2)
     assert pane.view.minimap.isVisible()

@@ -4,19 +4,19 @@ import pytest
 from PySide6.QtCore import Qt
 
 from explorer.core.model.pack import AnswerId
-from explorer.core.search.what_if_matrix import Cell, Summary
+from explorer.core.search.what_if_matrix import ChoiceSummary, MatrixCell
 from explorer.ui.matrix.matrix_cell import CellButton
 from explorer.ui.matrix.matrix_view import MatrixView
-from tests.ui.toy import QUESTIONS, THEMES, ToyDesk
+from tests.ui.toy import QUESTIONS, THEMES, ToyEngine
 
 
 @pytest.fixture
 def view(qtbot):
     view = MatrixView()
-    view.show_colours(THEMES["light"].window)
+    view.show_colors(THEMES["light"].window)
     qtbot.addWidget(view)
     view.resize(900, 500)
-    view.show_matrix(ToyDesk().scout.matrix(given("tent")))
+    view.show_matrix(ToyEngine().previews.matrix(given("tent")))
     with qtbot.waitExposed(view):
         view.show()
     return view
@@ -27,8 +27,8 @@ def given(shelter):
 
 
 def cell(*values):
-    outcome = tuple(Summary(f"C{number}", value, True) for number, value in enumerate(values))
-    return Cell(QUESTIONS[0].id, QUESTIONS[0].answers[0], False, False, outcome)
+    outcome = tuple(ChoiceSummary(f"C{number}", value, True) for number, value in enumerate(values))
+    return MatrixCell(QUESTIONS[0].id, QUESTIONS[0].answers[0], False, False, outcome)
 
 
 def test_every_answer_says_in_words_how_it_stands(view):
@@ -40,7 +40,7 @@ def test_every_answer_says_in_words_how_it_stands(view):
 
 def test_a_click_gives_the_answer(view, qtbot):
     with qtbot.waitSignal(view.answered) as told:
-        qtbot.mouseClick(view.cell("rain", "yes"), Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(view.cell_button("rain", "yes"), Qt.MouseButton.LeftButton)
     assert told.args == ["rain", "yes"]
 
 
@@ -48,9 +48,9 @@ def test_arrows_go_from_cell_to_cell_and_enter_answers(view, qtbot):
     view.focus_first()
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Right):
         qtbot.keyClick(view.focusWidget(), key)
-    assert view.focusWidget() is view.cell("food", "fast"), "and they stop at the end"
+    assert view.focusWidget() is view.cell_button("food", "fast"), "and they stop at the end"
     qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Up)
-    assert view.focusWidget() is view.cell("rain", "no"), "the last there is"
+    assert view.focusWidget() is view.cell_button("rain", "no"), "the last there is"
 
     with qtbot.waitSignal(view.answered) as told:
         qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Return)
@@ -61,14 +61,14 @@ def test_another_matrix_of_the_same_questions_leaves_the_keyboard_where_it_is(vi
     view.focus_first()
     before = view.focusWidget()
 
-    view.show_matrix(ToyDesk().scout.matrix(given("hut")))
+    view.show_matrix(ToyEngine().previews.matrix(given("hut")))
 
     assert view.focusWidget() is before
-    assert view.cell("shelter", "hut").accessibleName().startswith("Hut: your answer")
+    assert view.cell_button("shelter", "hut").accessibleName().startswith("Hut: your answer")
 
 
 def test_a_cell_says_every_change_and_grows_with_its_words(view):
-    button = view.cell("food", "cook")
+    button = view.cell_button("food", "cook")
     button.show_cell(cell("a", "b", "c", "d"), THEMES["light"].window)
     assert button.said == ("Tent", "C0: a", "C1: b", "C2: c", "C3: d")
     assert button.heightForWidth(200) > button.heightForWidth(2000) - 1
@@ -78,19 +78,19 @@ def test_a_cell_says_every_change_and_grows_with_its_words(view):
 
 
 def test_where_it_is_narrow_answers_stand_beneath_each_other_and_none_is_cut(view, qtbot):
-    assert view.cell("food", "cook").y() == view.cell("food", "fast").y()
+    assert view.cell_button("food", "cook").y() == view.cell_button("food", "fast").y()
 
     view.resize(420, 500)
 
-    qtbot.waitUntil(lambda: view.cell("food", "cook").y() < view.cell("food", "fast").y())
+    qtbot.waitUntil(lambda: view.cell_button("food", "cook").y() < view.cell_button("food", "fast").y())
     for button in view.findChildren(CellButton):
         assert button.height() >= button.heightForWidth(button.width())
 
 
 def test_where_answers_stand_beneath_each_other_the_arrows_go_down_through_them(view, qtbot):
     view.resize(420, 500)
-    qtbot.waitUntil(lambda: view.cell("food", "cook").y() < view.cell("food", "fast").y())
-    view.cell("rain", "yes").setFocus()
+    qtbot.waitUntil(lambda: view.cell_button("food", "cook").y() < view.cell_button("food", "fast").y())
+    view.cell_button("rain", "yes").setFocus()
     gone = []
     for _ in range(3):
         qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Down)
@@ -99,10 +99,10 @@ def test_where_answers_stand_beneath_each_other_the_arrows_go_down_through_them(
     assert {"Fast", "Buy"} & set(gone)
     for _ in range(9):
         qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Up)
-    assert view.focusWidget() in (view.cell("shelter", "tent"), view.cell("shelter", "hut"))
+    assert view.focusWidget() in (view.cell_button("shelter", "tent"), view.cell_button("shelter", "hut"))
 
 
 def test_it_paints_in_both_themes(view):
     light = view.grab().toImage()
-    view.show_colours(THEMES["dark"].window)
+    view.show_colors(THEMES["dark"].window)
     assert view.grab().toImage() != light

@@ -8,14 +8,14 @@ from functools import partial
 import pytest
 from PySide6.QtWidgets import QMessageBox
 
-from explorer.export.request.request import Kind, Options, Request
-from explorer.storage.icons.source import OWN
-from explorer.ui.export.export_all import Bundler
-from explorer.ui.export.export_controller import Exporter
-from explorer.ui.export.export_dialog import HINT, ExportDialog
-from explorer.ui.export.export_source import Scene
-from explorer.ui.icons.icon_controller import IconChoice
-from explorer.ui.shell.settings import Memory
+from explorer.export.request.request import Options, Request, SubjectKind
+from explorer.storage.icons.source import GLYPHS_ONLY
+from explorer.ui.export.export_all import BundleExporter
+from explorer.ui.export.export_controller import ExportController
+from explorer.ui.export.export_dialog import DRAG_HINT, ExportDialog
+from explorer.ui.export.export_source import ExportSource
+from explorer.ui.icons.icon_controller import IconController
+from explorer.ui.shell.settings import Settings
 from tests.ui.dialogs import go_on_to_a_file
 from tests.ui.messages.hearing import said, unforeseen
 from tests.ui.toy import picture
@@ -23,14 +23,14 @@ from tests.ui.toy import picture
 
 @pytest.fixture
 def exporter(window, tmp_path):
-    exporter = Exporter(Memory(tmp_path / "home"), window)
+    exporter = ExportController(Settings(tmp_path / "home"), window)
     yield exporter
     exporter.close()
 
 
 @pytest.fixture
 def bundler(window):
-    bundler = Bundler(window)
+    bundler = BundleExporter(window)
     yield bundler
     bundler.close()
 
@@ -39,13 +39,13 @@ def drawn(options: Options) -> Request:
     return Request("Where to sleep", picture("tent"), None, options)
 
 
-DRAWN = Scene(Kind.PICTURE, "Where to sleep", drawn)
+DRAWN = ExportSource(SubjectKind.PICTURE, "Where to sleep", drawn)
 BROKEN = replace(DRAWN, request=unforeseen)
 
 
 def test_as_long_as_nothing_is_drawn_there_is_nothing_to_export(qtbot, exporter, bundler):
     words = "There is no diagram yet; it can be exported as soon as it is drawn."
-    for deed in (exporter.ask, exporter.again, exporter.copy, exporter.copy_text):
+    for deed in (exporter.ask, exporter.export_again, exporter.copy, exporter.copy_text):
         assert said(qtbot, exporter.failed, partial(deed, None, Options())) == words
     assert said(qtbot, bundler.failed, lambda: bundler.ask(None, Options())) == words
 
@@ -72,7 +72,7 @@ def test_a_file_that_is_there_is_asked_about(qtbot, exporter, window, tmp_path):
 def test_of_an_export_in_which_something_breaks(qtbot, exporter, window, tmp_path):
     exporter.ask(BROKEN, Options())
     (dialog,) = window.findChildren(ExportDialog)
-    qtbot.waitUntil(lambda: dialog.told.text() != HINT)
+    qtbot.waitUntil(lambda: dialog.told.text() != DRAG_HINT)
     assert dialog.told.text() == "The preview could not be drawn: choose another size or other colours."
     words = said(qtbot, exporter.failed, lambda: go_on_to_a_file(window, tmp_path / "x.png"))
     assert words == "The diagram could not be exported; nothing was written."
@@ -109,15 +109,14 @@ def test_of_everything_at_once(qtbot, bundler, tmp_path):
 
 
 def test_of_icons(qtbot, window, tmp_path):
-    choice = IconChoice(OWN, window)
+    choice = IconController(GLYPHS_ONLY, window)
     gone = tmp_path / "gone"
-    words = said(qtbot, choice.failed, lambda: choice.wish(str(gone)))
+    words = said(qtbot, choice.failed, lambda: choice.request(str(gone)))
     assert words == (
-        "No icons were taken from “gone”: it cannot be read (No such file or directory). "
-        "The icons are as they were."
+        "No icons were taken from “gone”: it cannot be read (No such file or directory). The icons are as they were."
     )
     choice.close()
-    choice = IconChoice(OWN, window, unforeseen)
-    words = said(qtbot, choice.failed, lambda: choice.wish("own"))
+    choice = IconController(GLYPHS_ONLY, window, unforeseen)
+    words = said(qtbot, choice.failed, lambda: choice.request("own"))
     assert words == "The icons could not be read. The icons are as they were."
     choice.close()

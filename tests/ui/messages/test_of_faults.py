@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from explorer.core.errors import ExplorerError, PackError
-from explorer.diagnostics.crash_report import Fault
-from explorer.storage.resources import home
-from explorer.ui.errors.error_dialog import UNOPENED, FaultDialog
-from explorer.ui.errors.exception_handler import Reported
-from explorer.ui.errors.startup_error import unopened
+from explorer.diagnostics.crash_report import CrashReport
+from explorer.storage.resources import install_dir
+from explorer.ui.errors.error_dialog import STARTUP_HEADLINE, ErrorDialog
+from explorer.ui.errors.exception_handler import ReportedError
+from explorer.ui.errors.startup_error import startup_error_box
 from tests.ui.messages.hearing import FAULT
 
 
@@ -34,16 +34,16 @@ from tests.ui.messages.hearing import FAULT
     ],
 )
 def test_of_what_keeps_the_window_from_opening(qapp, error, words):
-    box = unopened(error)
+    box = startup_error_box(error)
     assert (box.text(), box.informativeText()) == ("Berth cannot open.", words)
 
 
 @pytest.mark.parametrize(
     ("dialog", "words"),
     [
-        (FaultDialog, "Something went wrong in Berth. Your answers are kept, and you can go on."),
+        (ErrorDialog, "Something went wrong in Berth. Your answers are kept, and you can go on."),
         (
-            partial(FaultDialog, headline=UNOPENED),
+            partial(ErrorDialog, is_headline=STARTUP_HEADLINE),
             "Something went wrong in Berth, so it cannot open. What you answered before is kept.",
         ),
     ],
@@ -54,13 +54,12 @@ def test_of_what_keeps_the_window_from_opening(qapp, error, words):
         (Path("r.txt"), "A report is in “r.txt”. It names no person, file or answer."),
         (
             None,
-            "A report could not be written. "
-            "You can copy it and pass it on: it names no person, file or answer.",
+            "A report could not be written. You can copy it and pass it on: it names no person, file or answer.",
         ),
     ],
 )
 def test_of_what_nobody_foresaw(qtbot, dialog, words, path, whereabouts):
-    shown = dialog(Reported(Fault("LookupError at a.py:1", "the whole report"), path))
+    shown = dialog(ReportedError(CrashReport("LookupError at a.py:1", "the whole report"), path))
     qtbot.addWidget(shown)
     assert (shown.text(), shown.informativeText()) == (words, whereabouts)
 
@@ -76,7 +75,7 @@ def started(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", whole],
         env={**kept, **environment},
-        cwd=home(),
+        cwd=install_dir(),
         timeout=60,
         check=False,
         encoding="utf-8",

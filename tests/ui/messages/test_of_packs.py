@@ -9,15 +9,15 @@ import pytest
 from PySide6.QtGui import QDesktopServices
 
 from explorer.core.errors import PackError, Problem
-from explorer.core.session.session import SavedSession
-from explorer.engine.current_engine import OpenDesk
+from explorer.core.session.session_state import SessionState
+from explorer.engine.current_engine import CurrentEngine
 from explorer.storage.packs.loader import load_pack
-from explorer.ui.document.session_store import Session
-from explorer.ui.pack.pack_controller import PackRoom
-from explorer.ui.pack.pack_loader import Library, OpenPack, Source
+from explorer.ui.document.session_store import SessionStore
+from explorer.ui.pack.pack_controller import PackController
+from explorer.ui.pack.pack_loader import LoadedPack, PackLoader, PackSource
 from tests.storage.tiny import write_tiny
 from tests.ui.messages.hearing import FAULT, said, unforeseen
-from tests.ui.toy import ToyDesk
+from tests.ui.toy import ToyEngine
 
 
 class Proof:
@@ -41,10 +41,10 @@ class Shelf:
         self.found: tuple[Problem, ...] = ()
         self.breaks = False
 
-    def at(self, name: str, title: str = "Tiny") -> OpenPack:
-        return OpenPack(Path(name), replace(self.pack, title=title), ToyDesk(), shipped=True)
+    def at(self, name: str, title: str = "Tiny") -> LoadedPack:
+        return LoadedPack(Path(name), replace(self.pack, title=title), ToyEngine(), shipped=True)
 
-    def read(self, folder: Path) -> OpenPack:
+    def read(self, folder: Path) -> LoadedPack:
         if self.breaks:
             unforeseen()
         if folder.name == "broken":
@@ -63,13 +63,13 @@ def shelf(tmp_path):
 
 @pytest.fixture
 def session(qapp, shelf):
-    return Session(SavedSession(), shelf.pack)
+    return SessionStore(SessionState(), shelf.pack)
 
 
 @pytest.fixture
 def room(qtbot, shelf, session, window):
-    room = PackRoom(OpenDesk(ToyDesk()), session, window)
-    room.follow(Library(Source(shelf.read, shelf.prove, tuple), shelf.at("tiny")))
+    room = PackController(CurrentEngine(ToyEngine()), session, window)
+    room.set_loader(PackLoader(PackSource(shelf.read, shelf.verify, tuple), shelf.at("tiny")))
     yield room
     room.close()
 
@@ -108,7 +108,7 @@ def test_of_a_pack_over_which_something_breaks(qtbot, room, shelf, name, words):
 
 
 def test_of_packs_that_cannot_be_listed(qtbot, shelf):
-    library = Library(Source(shelf.read, shelf.prove, unforeseen), shelf.at("tiny"))
+    library = PackLoader(PackSource(shelf.read, shelf.verify, unforeseen), shelf.at("tiny"))
     words = said(qtbot, library.failed, lambda: None)
     assert words == "The packs that come along could not be listed; open a pack by its folder."
     library.close()
@@ -116,7 +116,7 @@ def test_of_packs_that_cannot_be_listed(qtbot, shelf):
 
 def test_of_faults_in_a_pack(qtbot, room, shelf):
     def listed(name: str) -> str:
-        with qtbot.waitSignal(room.library.faulty):
+        with qtbot.waitSignal(room.loader.invalid):
             room.open(Path(name))
         return str(room.problems.told)
 

@@ -8,48 +8,48 @@ from functools import partial
 import pytest
 from PySide6.QtCore import QObject, Signal
 
-from explorer.core.explanation.explanation import Briefing
+from explorer.core.explanation.explanation import Explanation
 from explorer.core.model.outcome import Status
-from explorer.core.session.scenarios import PLAIN
+from explorer.core.session.scenarios import DEFAULT_SCENARIO
 from explorer.core.session.workspace import Workspace
-from explorer.engine.pack_engine import Study
-from explorer.layout.architecture.cache import Layouts
-from explorer.layout.graphviz.process import Installed
-from explorer.qt.painter import Icons
-from explorer.qt.text_metrics import QtRuler
-from explorer.storage.icons.source import OWN, IconSource, Origin
-from explorer.storage.packs.compiled import open_pack
+from explorer.engine.pack_engine import PackEngine
+from explorer.layout.architecture.cache import LayoutCache
+from explorer.layout.graphviz.process import InstalledGraphviz
+from explorer.qt.painter import IconPainter
+from explorer.qt.text_metrics import QtTextMetrics
+from explorer.storage.icons.source import GLYPHS_ONLY, IconOrigin, IconSource
+from explorer.storage.packs.compiled import load_compiled_pack
 from explorer.ui.diagram.canvas import Canvas
-from explorer.ui.document.session_store import Session
-from explorer.ui.document.share_dialog import CodeDialog
-from explorer.ui.explanation.cards import Clash
+from explorer.ui.document.session_store import SessionStore
+from explorer.ui.document.share_dialog import ShareDialog
+from explorer.ui.explanation.cards import ConflictCard
 from explorer.ui.explanation.outcome_bar import OutcomeBar, OutcomeItem
 from explorer.ui.explanation.takeaway_panel import TakeawayPanel
 from explorer.ui.icons.icons_dialog import IconsDialog
 from explorer.ui.main_window import MainWindow
 from explorer.ui.matrix.matrix_view import MatrixView
+from explorer.ui.pack.pack_chooser import PackCatalog as Shown
 from explorer.ui.pack.pack_chooser import PackChooser
-from explorer.ui.pack.pack_chooser import Shelf as Shown
-from explorer.ui.pack.pack_controller import PackRoom
+from explorer.ui.pack.pack_controller import PackController
 from explorer.ui.questions.walk_panel import WalkPanel
-from explorer.ui.widgets.basic import Elided
+from explorer.ui.widgets.basic import ElidedLabel
 from tests.storage.tiny import TINY, write_tiny
 from tests.ui.messages.hearing import labels, unforeseen
-from tests.ui.toy import CLASH, THEMES, ToyDesk, entry, walk
+from tests.ui.toy import CONFLICT, THEMES, ToyEngine, entry, walk
 from tests.ui.toy_map import theme
 
 
 @pytest.fixture
 def desk():
-    return ToyDesk()
+    return ToyEngine()
 
 
 @pytest.fixture
 def main_window(qtbot, desk):
-    window = MainWindow(desk, Session(), Canvas(Icons()), THEMES)
+    window = MainWindow(desk, SessionStore(), Canvas(IconPainter()), THEMES)
     qtbot.addWidget(window)
     window.show()
-    qtbot.waitUntil(lambda: window.drawing.picture is not None)
+    qtbot.waitUntil(lambda: window.diagram_controller.picture is not None)
     yield window
     window.close()
 
@@ -67,7 +67,7 @@ def _signature(thing: QObject, name: str) -> str:
 
 def stays(teller: QObject) -> tuple[object, ...]:
     """What comes with good news: of a pack, whether they stay."""
-    return (False,) if isinstance(teller, PackRoom) else ()
+    return (False,) if isinstance(teller, PackController) else ()
 
 
 @pytest.mark.parametrize(
@@ -87,28 +87,28 @@ def test_whoever_says_something_says_it_in_the_bar(main_window, signal, more):
     for teller in found:
         words = f"{type(teller).__name__} says so."
         getattr(teller, signal).emit(words, *more(teller))
-        assert main_window.notices.message == words
+        assert main_window.notice_bar.message == words
 
 
 def test_of_a_diagram_over_which_something_breaks(qtbot, main_window, desk):
     desk.before_drawing = unforeseen
     main_window.session.answer("rain", "no")
     words = "The diagram could not be drawn, so the last one stands."
-    qtbot.waitUntil(lambda: main_window.notices.message == words)
+    qtbot.waitUntil(lambda: main_window.notice_bar.message == words)
 
 
 def test_of_a_comparison_over_which_something_breaks(qtbot, main_window, desk, monkeypatch):
-    monkeypatch.setattr(desk.scout, "comparison", unforeseen)
+    monkeypatch.setattr(desk.previews, "comparison", unforeseen)
     main_window.tabs.open_comparison()
     words = "The comparison could not be drawn, so the last one stands."
-    qtbot.waitUntil(lambda: main_window.notices.message == words)
+    qtbot.waitUntil(lambda: main_window.notice_bar.message == words)
 
 
 def test_of_a_map_over_which_something_breaks(qtbot, main_window, desk, monkeypatch):
-    monkeypatch.setattr(desk.mapper, "sheet", unforeseen)
+    monkeypatch.setattr(desk.maps, "sheet", unforeseen)
     main_window.tabs.open_map()
     words = "The decision map could not be drawn, so the last one stands."
-    qtbot.waitUntil(lambda: main_window.notices.message == words)
+    qtbot.waitUntil(lambda: main_window.notice_bar.message == words)
 
 
 @pytest.fixture
@@ -119,21 +119,23 @@ def scouting(qapp, tmp_path):
     (files / "takeaways.toml").write_text(TINY["takeaways.toml"] + light, "utf-8")
     head, _, last = TINY["rules.toml"].rpartition("leaks")
     (files / "rules.toml").write_text(f"{head}light{last}", "utf-8")
-    return Study(open_pack(files), Layouts(QtRuler(), Installed()), {"light": theme()}, "").scout
+    return PackEngine(
+        load_compiled_pack(files), LayoutCache(QtTextMetrics(), InstalledGraphviz()), {"light": theme()}, ""
+    ).previews
 
 
 def test_of_what_an_answer_would_come_to(scouting):
-    told = scouting.preview(Workspace(), "rain", "yes", "light").briefing.changes
+    told = scouting.preview(Workspace(), "rain", "yes", "light").explanation.changes
     assert "No longer to the point: Tents are light." in told
 
 
 def test_of_two_scenarios_that_are_the_same(scouting):
-    assert scouting.comparison(PLAIN, PLAIN, "light").told == "Both come to the same."
+    assert scouting.comparison(DEFAULT_SCENARIO, DEFAULT_SCENARIO, "light").told == "Both come to the same."
 
 
 def test_of_the_code_dialog(window):
     words = "It holds every answer and the pack’s version; notes stay here."
-    assert words in labels(CodeDialog("berth:", window))
+    assert words in labels(ShareDialog("berth:", window))
 
 
 def test_of_the_pack_chooser(window):
@@ -145,17 +147,20 @@ def test_of_the_pack_chooser(window):
     ("usual", "set_up"),
     [
         (
-            IconSource(Origin.SET_UP),
+            IconSource(IconOrigin.SET_UP),
             "Taken from one pinned npm package, under CC BY-ND 2.0, unmodified.",
         ),
-        (OWN, "Not there: the set-up found no npm or no network. It tries again with “run.py setup”."),
+        (
+            GLYPHS_ONLY,
+            "Not there: the set-up found no npm or no network. It tries again with “run.py setup”.",
+        ),
     ],
 )
 def test_of_the_icons_dialog(window, monkeypatch, usual, set_up):
     monkeypatch.setattr("explorer.ui.icons.icons_dialog.usual_source", lambda: usual)
     dialog = IconsDialog(window)
     assert "Looked for in this order. Pictures that you export show the same ones." in labels(dialog)
-    assert [where.text() for where in dialog.findChildren(Elided)] == [
+    assert [where.text() for where in dialog.findChildren(ElidedLabel)] == [
         "The zip as AWS ships it, or a folder. It is only read, and never unpacked.",
         set_up,
         "Drawn for Berth, and there for everything that AWS has no icon for.",
@@ -165,13 +170,19 @@ def test_of_the_icons_dialog(window, monkeypatch, usual, set_up):
 @pytest.mark.parametrize(
     ("pane", "words"),
     [
-        (partial(Canvas, Icons()), "The picture appears here."),
+        (partial(Canvas, IconPainter()), "The picture appears here."),
         (
             MatrixView,
             "What each answer would come to from where you stand. A click or Enter gives the answer.",
         ),
-        (partial(Clash, replace(CLASH, more=1)), "There is one more way, none of which changes less."),
-        (partial(Clash, replace(CLASH, more=2)), "There are 2 more ways, none of which changes less."),
+        (
+            partial(ConflictCard, replace(CONFLICT, more_count=1)),
+            "There is one more way, none of which changes less.",
+        ),
+        (
+            partial(ConflictCard, replace(CONFLICT, more_count=2)),
+            "There are 2 more ways, none of which changes less.",
+        ),
     ],
 )
 def test_of_a_pane(qtbot, pane, words):
@@ -191,7 +202,7 @@ def test_of_the_walk(qtbot):
 def test_of_takeaways_with_nothing_to_say(qtbot):
     panel = TakeawayPanel()
     qtbot.addWidget(panel)
-    panel.show_briefing(Briefing("", "", ()))
+    panel.show_explanation(Explanation("", "", ()))
     words = "Nothing more to say yet. Answer a question, or select anything in the diagram."
     assert words in labels(panel)
 

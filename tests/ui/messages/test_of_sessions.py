@@ -11,16 +11,16 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from explorer.core.session.share_code import code_for
+from explorer.core.session.share_code import encode_answers
 from explorer.storage.packs.loader import load_pack
-from explorer.ui.document.session_store import Session
-from explorer.ui.file_features import FileRoom
-from explorer.ui.shell.commands import Do
-from explorer.ui.shell.notice_bar import Choices
-from explorer.ui.shell.settings import Memory
+from explorer.ui.document.session_store import SessionStore
+from explorer.ui.file_features import DocumentFeatures
+from explorer.ui.shell.commands import CommandId
+from explorer.ui.shell.notice_bar import NoticeButtons
+from explorer.ui.shell.settings import Settings
 from tests.storage.tiny import write_tiny
 from tests.ui.messages.hearing import unforeseen
-from tests.ui.toy import ToyDesk
+from tests.ui.toy import ToyEngine
 
 
 class Person:
@@ -29,24 +29,24 @@ class Person:
     def __init__(self, qtbot, folder: Path) -> None:
         self.qtbot, self.folder = qtbot, folder
         (folder / "pack").mkdir()
-        self.desk = ToyDesk()
+        self.desk = ToyEngine()
         self.pack = self.desk.pack = load_pack(write_tiny(folder / "pack"))
         self.heard: list[tuple[str, tuple[str, ...]]] = []
-        self.rooms: list[FileRoom] = []
+        self.rooms: list[DocumentFeatures] = []
         self.start(folder / "home")
 
     def start(self, home: Path) -> None:
         window = QWidget()
         self.qtbot.addWidget(window)
-        self.session = Session(None, self.pack)
-        self.room = FileRoom(self.desk, self.session, Memory(home), window)
-        self.filing = self.room.filing
-        self.room.told.connect(lambda words: self.heard.append((words, ())))
+        self.session = SessionStore(None, self.pack)
+        self.room = DocumentFeatures(self.desk, self.session, Settings(home), window)
+        self.filing = self.room.document
+        self.room.message.connect(lambda words: self.heard.append((words, ())))
         self.room.failed.connect(lambda words: self.heard.append((words, ())))
-        self.room.asked.connect(self.is_asked)
+        self.room.question_raised.connect(self.is_asked)
         self.rooms.append(self.room)
 
-    def is_asked(self, words: str, choices: Choices) -> None:
+    def is_asked(self, words: str, choices: NoticeButtons) -> None:
         self.choices = dict(choices)
         self.heard.append((words, tuple(self.choices)))
 
@@ -59,7 +59,7 @@ class Person:
         self.session.answer("rain", "yes")
 
     def saves(self, name: str = "a.berth") -> Path:
-        with self.qtbot.waitSignal(self.room.told):
+        with self.qtbot.waitSignal(self.room.message):
             self.filing.save_to(self.folder / name)
         return self.folder / name
 
@@ -69,7 +69,7 @@ class Person:
 
     def copies_and_pastes(self, code: str) -> None:
         QGuiApplication.clipboard().setText(code)
-        self.room.deeds[Do.PASTE_CODE]()
+        self.room.handlers[CommandId.PASTE_CODE]()
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def saves(person):
 
 def begins_anew(person):
     person.answers()
-    person.filing.new()
+    person.document.new()
 
 
 def another_window_has_it(person):
@@ -96,31 +96,31 @@ def another_window_has_it(person):
 
 def saves_where_another_window_is(person):
     another_window_has_it(person)
-    person.filing.save_to(person.folder / "a.berth")
+    person.document.save_to(person.folder / "a.berth")
 
 
 def opens_what_another_window_has(person):
     another_window_has_it(person)
-    person.filing.open(person.folder / "a.berth")
+    person.document.open(person.folder / "a.berth")
 
 
 def opens_what_is_open_here(person):
     path = person.saves()
     person.answers()
-    person.filing.open(path)
+    person.document.open(path)
 
 
 def goes_on_after_an_end(person):
     person.answers()
     person.leaves_and_comes_back()
-    person.filing.open_left(person.filing.left[0])
+    person.document.open_autosave(person.document.left[0])
 
 
 def goes_on_with_a_file_that_was_left(person):
     path = person.saves()
     person.answers()
     person.leaves_and_comes_back()
-    person.filing.open(path)
+    person.document.open(path)
 
 
 def another_program_writes(person):
@@ -129,7 +129,7 @@ def another_program_writes(person):
 
 def saves_what_another_program_wrote(person):
     another_program_writes(person)
-    person.filing.save()
+    person.document.save()
 
 
 def another_program_deletes(person):
@@ -139,19 +139,19 @@ def another_program_deletes(person):
 def opens_what_is_not_all_known(person):
     path = person.folder / "old.berth"
     path.write_text('{"berth": 1, "answers": {"rain": "no", "moon": "full"}}', "utf-8")
-    person.filing.open(path)
+    person.document.open(path)
 
 
 def saves_what_is_not_all_known(person):
-    with person.qtbot.waitSignal(person.filing.failed):
+    with person.qtbot.waitSignal(person.document.failed):
         opens_what_is_not_all_known(person)
-    person.filing.save()
+    person.document.save()
 
 
 def saves_under_a_name_that_gets_its_ending(person):
     (person.folder / "a.berth").write_text("precious")
     person.monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(person.folder / "a"), ""))
-    person.filing.save_as()
+    person.document.save_as()
 
 
 def has_a_home_that_is_a_file(person):
@@ -162,16 +162,16 @@ def has_a_home_that_is_a_file(person):
 
 def opens_and_something_breaks(person):
     person.monkeypatch.setattr("explorer.ui.document.document_io.find", unforeseen)
-    person.filing.open(person.folder / "a.berth")
+    person.document.open(person.folder / "a.berth")
 
 
 def saves_and_something_breaks(person):
     person.monkeypatch.setattr("explorer.ui.document.document_io.session_bytes", unforeseen)
-    person.filing.save_to(person.folder / "a.berth")
+    person.document.save_to(person.folder / "a.berth")
 
 
 def copies_the_code(person):
-    person.room.deeds[Do.COPY_CODE]()
+    person.room.deeds[CommandId.COPY_CODE]()
 
 
 def pastes_no_code(person):
@@ -179,17 +179,17 @@ def pastes_no_code(person):
 
 
 def pastes_half_a_code(person):
-    person.copies_and_pastes(code_for(person.pack, {})[:-1])
+    person.copies_and_pastes(encode_answers(person.pack, {})[:-1])
 
 
 def pastes_a_code_of_a_pack_that_is_not_here(person):
-    person.copies_and_pastes(code_for(replace(person.pack, id="trip"), {}))
+    person.copies_and_pastes(encode_answers(replace(person.pack, id="trip"), {}))
 
 
 def answers_too_late(person):
     opens_what_is_open_here(person)
     (load,) = person.choices.values()
-    person.filing.new()
+    person.document.new()
     load()
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from explorer.core.errors import PackError, Problem
 from explorer.storage.packs.loader import load_pack
-from explorer.ui.pack.pack_loader import Library, OpenPack, Source
+from explorer.ui.pack.pack_loader import LoadedPack, PackLoader, PackSource
 from tests.storage.tiny import write_tiny
-from tests.ui.toy import ToyDesk
+from tests.ui.toy import ToyEngine
 
 FAULT = Problem("rules.toml", 3, "nothing follows", "only")
 
@@ -40,10 +40,10 @@ class Shelf:
         self.gates: dict[str, Event] = {}
         self.proofs: list[Proof] = []
 
-    def at(self, name: str) -> OpenPack:
-        return OpenPack(Path(name), self.pack, ToyDesk(), shipped=True)
+    def at(self, name: str) -> LoadedPack:
+        return LoadedPack(Path(name), self.pack, ToyEngine(), shipped=True)
 
-    def read(self, folder: Path) -> OpenPack:
+    def read(self, folder: Path) -> LoadedPack:
         if gate := self.gates.get(folder.name):
             gate.wait()
         if folder.name in self.broken:
@@ -61,14 +61,14 @@ def shelf(tmp_path):
 
 @pytest.fixture
 def library(qtbot, shelf):
-    library = Library(Source(shelf.read, shelf.prove, tuple), shelf.at("first"))
+    library = PackLoader(PackSource(shelf.read, shelf.verify, tuple), shelf.at("first"))
     yield library
     library.close()
 
 
 def test_what_is_asked_last_is_opened_though_it_is_there_first(qtbot, library, shelf):
     shelf.gates["slow"] = Event()
-    opened: list[OpenPack] = []
+    opened: list[LoadedPack] = []
     library.opened.connect(opened.append)
 
     library.open(Path("slow"))
@@ -83,7 +83,7 @@ def test_what_is_asked_last_is_opened_though_it_is_there_first(qtbot, library, s
 def test_a_broken_pack_is_told_of_and_the_one_that_is_open_stays(qtbot, library, shelf):
     shelf.broken = {"other"}
 
-    with qtbot.waitSignal(library.faulty) as told:
+    with qtbot.waitSignal(library.invalid) as told:
         library.open(Path("other"))
 
     assert told.args[0].told == "The pack in “other” cannot be opened: one fault. “Tiny” stays open."
@@ -94,11 +94,11 @@ def test_a_broken_pack_is_told_of_and_the_one_that_is_open_stays(qtbot, library,
 def test_what_the_proof_finds_is_told_and_goes_when_it_finds_no_more(qtbot, library, shelf):
     shelf.proofs = [Proof(FAULT, FAULT), Proof()]
 
-    with qtbot.waitSignal(library.faulty) as told:
+    with qtbot.waitSignal(library.invalid) as told:
         library.open(Path("first"))
     assert told.args[0].told == "The pack works, but not for all answers: 2 faults."
 
-    with qtbot.waitSignal(library.sound):
+    with qtbot.waitSignal(library.valid):
         library.open(Path("first"))
 
 
@@ -108,7 +108,7 @@ def test_a_proof_under_way_is_given_up_for_the_next(qtbot, library, shelf):
     library.open(Path("first"))
     qtbot.waitUntil(lambda: len(shelf.proofs) == 1)
 
-    with qtbot.waitSignal(library.sound):
+    with qtbot.waitSignal(library.valid):
         library.open(Path("first"))
 
     assert held.stopped

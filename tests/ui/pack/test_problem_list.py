@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
 from explorer.core.errors import Problem
-from explorer.ui.pack.problem_list import MOST, ProblemList
+from explorer.ui.pack.problem_list import MAX_ROWS, ProblemList
 
 FAULTS = (
     Problem("packs/mine/rules.toml", 12, "unknown part “slep”", "did you mean “sleep”?"),
@@ -55,14 +55,12 @@ def test_hidden_by_hand_it_comes_back_with_the_next_faults(problems):
 
 
 def test_what_is_too_much_to_list_is_counted_and_copied_whole(qtbot, problems):
-    many = tuple(Problem("rules.toml", line, "wrong") for line in range(1, MOST + 1001))
+    many = tuple(Problem("rules.toml", line, "wrong") for line in range(1, MAX_ROWS + 1001))
     problems.show_problems("Many.", many)
 
-    assert len(problems.rows) == MOST
-    assert "and 1,000 more; “Copy all” has them all" in {
-        label.text() for label in problems.findChildren(QLabel)
-    }
-    with qtbot.waitSignal(problems.copied) as copied:
+    assert len(problems.rows) == MAX_ROWS
+    assert "and 1,000 more; “Copy all” has them all" in {label.text() for label in problems.findChildren(QLabel)}
+    with qtbot.waitSignal(problems.copy_requested) as copied:
         problems.copy.click()
     assert copied.args[0].splitlines() == [str(problem) for problem in many]
 

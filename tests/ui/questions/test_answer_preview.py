@@ -8,18 +8,18 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.core.errors import ExplorerError
 from explorer.core.model.pack import AnswerId, QuestionId
-from explorer.core.session.walk import Standing, Step
-from explorer.core.session.workspace import Workspace, answer
-from explorer.ui.questions.answer_preview import PreviewStrip, WhatIf
+from explorer.core.session.walk import StepStatus, WalkStep
+from explorer.core.session.workspace import Workspace, give_answer
+from explorer.ui.questions.answer_preview import AnswerPreview, PreviewStrip
 from explorer.ui.questions.question_card import AnswerButton, QuestionCard
-from tests.ui.toy import QUESTIONS, ToyDesk
+from tests.ui.toy import QUESTIONS, ToyEngine
 
 HERE = Workspace()
 
 
 def there(given, asked="shelter"):
     """The workspace after an answer."""
-    return answer(HERE, QuestionId(asked), AnswerId(given))
+    return give_answer(HERE, QuestionId(asked), AnswerId(given))
 
 
 def held():
@@ -35,12 +35,12 @@ def held():
 
 @pytest.fixture
 def desk():
-    return ToyDesk()
+    return ToyEngine()
 
 
 @pytest.fixture
 def what_if(qapp, desk):
-    what_if = WhatIf(desk)
+    what_if = AnswerPreview(desk)
     yield what_if
     what_if.close()
 
@@ -58,7 +58,7 @@ def test_a_known_layout_is_shown_after_a_moment_without_any_work(what_if, desk, 
     desk.picture(there("hut"), "light")
     desk.before_drawing = pytest.fail
 
-    what_if.consider(HERE, "shelter", "hut", "light")
+    what_if.hover(HERE, "shelter", "hut", "light")
     assert seen == [], "not before someone has rested there"
 
     qtbot.waitUntil(lambda: seen == ["What if shelter is hut?"])
@@ -67,7 +67,7 @@ def test_a_known_layout_is_shown_after_a_moment_without_any_work(what_if, desk, 
 def test_an_unknown_layout_is_shown_when_it_comes(what_if, desk, seen, qtbot):
     gate, asked, desk.before_drawing = held()
 
-    what_if.consider(HERE, "shelter", "hut", "light")
+    what_if.hover(HERE, "shelter", "hut", "light")
     qtbot.waitUntil(asked.is_set)
     assert seen == []
     gate.set()
@@ -77,13 +77,13 @@ def test_an_unknown_layout_is_shown_when_it_comes(what_if, desk, seen, qtbot):
 
 def test_what_comes_too_late_is_not_shown(what_if, desk, seen, qtbot):
     gate, asked, desk.before_drawing = held()
-    what_if.consider(HERE, "shelter", "hut", "light")
+    what_if.hover(HERE, "shelter", "hut", "light")
     qtbot.waitUntil(asked.is_set)
 
-    what_if.consider(HERE, "", "", "light")
+    what_if.hover(HERE, "", "", "light")
     gate.set()
     desk.before_drawing = lambda: None
-    what_if.consider(HERE, "shelter", "tent", "light")
+    what_if.hover(HERE, "shelter", "tent", "light")
 
     qtbot.waitUntil(lambda: seen == ["What if shelter is tent?"])
 
@@ -91,17 +91,17 @@ def test_what_comes_too_late_is_not_shown(what_if, desk, seen, qtbot):
 def test_who_only_passes_by_sees_nothing(what_if, desk, seen, qtbot):
     for value in ("hut", "tent"):
         desk.picture(there(value), "light")
-    what_if.consider(HERE, "shelter", "hut", "light")
-    what_if.consider(HERE, "shelter", "tent", "light")
+    what_if.hover(HERE, "shelter", "hut", "light")
+    what_if.hover(HERE, "shelter", "tent", "light")
 
     qtbot.waitUntil(lambda: seen == ["What if shelter is tent?"])
 
 
 def test_it_is_gone_at_once(what_if, seen, qtbot):
     with qtbot.waitSignal(what_if.shown):
-        what_if.consider(HERE, "shelter", "hut", "light")
+        what_if.hover(HERE, "shelter", "hut", "light")
 
-    what_if.consider(HERE, "", "", "light")
+    what_if.hover(HERE, "", "", "light")
 
     assert seen[-1] == "-"
     assert not what_if.shows
@@ -109,7 +109,7 @@ def test_it_is_gone_at_once(what_if, seen, qtbot):
 
 def test_what_comes_true_stays_as_it_is(what_if, seen, qtbot):
     with qtbot.waitSignal(what_if.shown):
-        what_if.consider(HERE, "shelter", "hut", "light")
+        what_if.hover(HERE, "shelter", "hut", "light")
 
     what_if.follow(there("hut"))
 
@@ -118,7 +118,7 @@ def test_what_comes_true_stays_as_it_is(what_if, seen, qtbot):
 
 def test_another_answer_ends_it(what_if, seen, qtbot):
     with qtbot.waitSignal(what_if.shown):
-        what_if.consider(HERE, "shelter", "hut", "light")
+        what_if.hover(HERE, "shelter", "hut", "light")
 
     what_if.follow(there("tent"))
 
@@ -130,29 +130,29 @@ def test_a_layout_that_fails_is_no_reason_to_complain(what_if, desk, seen, qtbot
         raise ExplorerError("The diagram could not be laid out.")
 
     desk.before_drawing = fail
-    what_if.consider(HERE, "shelter", "hut", "light")
+    what_if.hover(HERE, "shelter", "hut", "light")
 
     qtbot.waitUntil(lambda: "A preview could not be drawn" in caplog.text)
     assert seen == []
 
 
 def test_the_other_answers_are_laid_out_ahead(what_if, desk, qtbot):
-    what_if.look_ahead(there("buy", "food"), "food", ["cook", "buy", "fast"])
+    what_if.preload(there("buy", "food"), "food", ["cook", "buy", "fast"])
 
-    qtbot.waitUntil(lambda: desk.scout.prepared == [("food", "cook"), ("food", "fast")])
+    qtbot.waitUntil(lambda: desk.previews.preloaded == [("food", "cook"), ("food", "fast")])
 
 
 def test_only_the_newest_question_is_laid_out_ahead(what_if, desk, qtbot):
     gate, asked, desk.before_drawing = held()
-    what_if.look_ahead(HERE, "food", ["cook", "buy", "fast"])
+    what_if.preload(HERE, "food", ["cook", "buy", "fast"])
     qtbot.waitUntil(asked.is_set)
 
-    what_if.look_ahead(HERE, "shelter", ["tent"])
+    what_if.preload(HERE, "shelter", ["tent"])
     gate.set()
 
-    qtbot.waitUntil(lambda: ("shelter", "tent") in desk.scout.prepared)
+    qtbot.waitUntil(lambda: ("shelter", "tent") in desk.previews.preloaded)
     what_if.close()
-    assert [asked for asked in desk.scout.prepared if asked[0] == "food"] == [("food", "cook")]
+    assert [asked for asked in desk.previews.preloaded if asked[0] == "food"] == [("food", "cook")]
 
 
 def test_the_strip_names_what_is_gone(qtbot, desk):
@@ -162,7 +162,7 @@ def test_the_strip_names_what_is_gone(qtbot, desk):
     strip = PreviewStrip(over)
     over.show()
 
-    strip.show_preview(desk.scout.preview(HERE, "shelter", "hut", "light"))
+    strip.show_preview(desk.previews.preview(HERE, "shelter", "hut", "light"))
     assert strip.isVisible()
     assert "Gone: tent" in [label.text() for label in strip.findChildren(QWidget) if hasattr(label, "text")]
     assert over.rect().contains(strip.geometry())
@@ -180,7 +180,7 @@ def test_the_strip_names_what_is_gone(qtbot, desk):
 def card(qtbot):
     card = QuestionCard()
     qtbot.addWidget(card)
-    card.show_step(Step(QUESTIONS[2], Standing.OPEN, None), 3, 3)
+    card.show_step(WalkStep(QUESTIONS[2], StepStatus.OPEN, None), 3, 3)
     card.resize(320, 480)
     with qtbot.waitExposed(card):
         card.show()
@@ -190,7 +190,7 @@ def card(qtbot):
 @pytest.fixture
 def considered(card):
     considered = []
-    card.considered.connect(lambda _question, answer: considered.append(answer))
+    card.answer_hovered.connect(lambda _question, answer: considered.append(answer))
     return considered
 
 
@@ -218,7 +218,7 @@ def test_the_keyboard_on_an_answer_looks_into_it(card, considered, qtbot):
 
 
 def test_the_answer_that_was_given_is_nothing_to_look_into(card, considered, qtbot):
-    card.show_step(Step(QUESTIONS[2], Standing.ANSWERED, AnswerId("cook")), 3, 3)
+    card.show_step(WalkStep(QUESTIONS[2], StepStatus.ANSWERED, AnswerId("cook")), 3, 3)
     one, other, _ = buttons(card)
     one.setFocus(Qt.FocusReason.TabFocusReason)
     other.setFocus(Qt.FocusReason.TabFocusReason)
@@ -226,13 +226,13 @@ def test_the_answer_that_was_given_is_nothing_to_look_into(card, considered, qtb
 
 
 def test_a_hand_that_has_just_answered_looks_into_nothing_until_it_moves_away(card, considered, qtbot):
-    card.show_step(Step(QUESTIONS[0], Standing.OPEN, None), 1, 3)
+    card.show_step(WalkStep(QUESTIONS[0], StepStatus.OPEN, None), 1, 3)
     one = buttons(card)[0]
     qtbot.waitUntil(lambda: one.width() > 200)
     hand = one.mapToGlobal(QPoint(100, 20))
     qtbot.mouseMove(one, QPoint(100, 20))
     qtbot.mouseClick(one, Qt.MouseButton.LeftButton, pos=QPoint(100, 20))
-    card.show_step(Step(QUESTIONS[1], Standing.OPEN, None), 2, 3)
+    card.show_step(WalkStep(QUESTIONS[1], StepStatus.OPEN, None), 2, 3)
     considered.clear()
     below = buttons(card)[0]
     qtbot.waitUntil(lambda: below.rect().contains(below.mapFromGlobal(hand)))

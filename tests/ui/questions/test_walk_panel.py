@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
 from explorer.core.model.pack import Choice, ChoiceId, Takeaway, TakeawayId, Value, ValueId
 from explorer.ui.questions.question_card import AnswerButton, QuestionCard
-from explorer.ui.questions.search_pane import HitRow
+from explorer.ui.questions.search_pane import SearchHitRow
 from explorer.ui.questions.walk_panel import StepRow, WalkPanel
-from explorer.ui.widgets.basic import MarkButton
-from tests.core.packs import toy as toy_pack
+from explorer.ui.widgets.basic import IconButton
+from tests.core.packs import toy_pack
 from tests.ui.toy import QUESTIONS, as_walk, question, walk
 
 MEAL = Choice(
@@ -146,7 +146,7 @@ def test_the_arrows_of_the_card_walk_back_and_forth(panel, qtbot):
     steps: list[int] = []
     panel.stepped.connect(steps.append)
 
-    for arrow in panel.findChildren(MarkButton):
+    for arrow in panel.findChildren(IconButton):
         arrow.click()
 
     assert steps == [-1, 1]
@@ -211,12 +211,12 @@ def test_answers_values_and_takeaways_are_found_too_each_in_its_group(panel, qtb
     field = panel.findChild(QLineEdit)
 
     field.setText("buy")
-    assert [row.accessibleName() for row in panel.findChildren(HitRow)] == ["Food: Buy"]
+    assert [row.accessibleName() for row in panel.findChildren(SearchHitRow)] == ["Food: Buy"]
     field.setText("soup")
     assert rows(panel) == []
 
     def shown():
-        return [row for row in panel.findChildren(HitRow) if row.isVisible()]
+        return [row for row in panel.findChildren(SearchHitRow) if row.isVisible()]
 
     qtbot.waitUntil(lambda: len(shown()) == 2)
     assert [row.accessibleName() for row in shown()] == ["Meal: soup", "Kitchen: A soup warms"]
@@ -275,7 +275,7 @@ def test_words_of_a_pack_are_never_read_as_markup(panel):
 
 
 def test_each_answer_says_quietly_how_many_outcomes_it_would_leave(panel):
-    panel.show_walk(replace(walk({}, current="shelter"), left=(1204, 0)))
+    panel.show_walk(replace(walk({}, current="shelter"), outcome_counts=(1204, 0)))
     assert [said(button)[2] for button in panel.findChildren(AnswerButton)] == [
         "1,204 outcomes left",
         "clashes",
@@ -286,7 +286,7 @@ def test_each_answer_says_quietly_how_many_outcomes_it_would_leave(panel):
 
 
 def test_why_it_is_asked_says_what_the_question_separates(panel):
-    panel.show_walk(replace(walk({}, current="rain"), separates="“Yes” leads to a hut."))
+    panel.show_walk(replace(walk({}, current="rain"), effect_text="“Yes” leads to a hut."))
 
     next(b for b in panel.findChildren(QPushButton) if b.text() == "Why this is asked").click()
 
@@ -301,9 +301,9 @@ def test_the_order_of_the_walk_is_wished_for_and_shown(panel, qtbot):
     )
     assert document.isChecked()
 
-    with qtbot.waitSignal(panel.shortest_wished) as wished:
+    with qtbot.waitSignal(panel.shortest_order_requested) as wished:
         shortest.click()
     assert wished.args == [True]
 
-    panel.show_walk(replace(walk({}, current="food"), shortest=True))
+    panel.show_walk(replace(walk({}, current="food"), most_informative_first=True))
     assert shortest.isChecked()

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from explorer.ui.shell.notice_bar import NoticeBar
-from explorer.ui.widgets.basic import MarkButton
+from explorer.ui.widgets.basic import IconButton
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def test_the_newest_message_replaces_the_one_before(bar):
 def test_a_message_is_dismissed_by_the_person(bar):
     bar.show_error("The file is full.")
 
-    bar.findChild(MarkButton).click()
+    bar.findChild(IconButton).click()
 
     assert bar.isHidden()
 

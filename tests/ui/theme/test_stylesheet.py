@@ -7,15 +7,15 @@ from PySide6.QtGui import QFont, QPalette
 from PySide6.QtWidgets import QLabel
 
 from explorer.core.errors import ExplorerError
-from explorer.ui.theme.stylesheet import WindowColours, mix, palette, style_sheet, text_scale
-from explorer.ui.widgets.basic import text
+from explorer.ui.theme.stylesheet import WindowColors, make_palette, make_style_sheet, mix_colors, text_scale
+from explorer.ui.widgets.basic import make_label
 from tests.ui.toy import THEMES
 
 LIGHT = THEMES["light"].window
 
 
 def test_a_theme_table_becomes_colours():
-    assert WindowColours.from_mapping(asdict(LIGHT)) == LIGHT
+    assert WindowColors.from_mapping(asdict(LIGHT)) == LIGHT
 
 
 def test_every_missing_or_unreadable_colour_is_named():
@@ -23,16 +23,14 @@ def test_every_missing_or_unreadable_colour_is_named():
     del table["card"]
 
     with pytest.raises(ExplorerError) as refused:
-        WindowColours.from_mapping(table)
-    assert str(refused.value) == (
-        "The theme's [window] has card = nothing, line = #12, ink = black; expected #rrggbb."
-    )
+        WindowColors.from_mapping(table)
+    assert str(refused.value) == ("The theme's [window] has card = nothing, line = #12, ink = black; expected #rrggbb.")
 
 
 def test_text_is_shown_in_the_ink_of_the_theme_and_in_the_size_of_its_role(qtbot):
-    label = text("Title", "title")
+    label = make_label("Title", "title")
     qtbot.addWidget(label)
-    label.setStyleSheet(style_sheet(LIGHT, scale=2))
+    label.setStyleSheet(make_style_sheet(LIGHT, scale=2))
     label.ensurePolished()
 
     assert label.palette().color(QPalette.ColorRole.WindowText).name() == LIGHT.ink
@@ -40,11 +38,11 @@ def test_text_is_shown_in_the_ink_of_the_theme_and_in_the_size_of_its_role(qtbot
 
 
 def test_the_sheet_leaves_nothing_to_fill_in():
-    assert "$" not in style_sheet(LIGHT)
+    assert "$" not in make_style_sheet(LIGHT)
 
 
 def test_the_palette_says_the_same_as_the_sheet():
-    assert palette(LIGHT).color(QPalette.ColorRole.Highlight).name() == LIGHT.accent
+    assert make_palette(LIGHT).color(QPalette.ColorRole.Highlight).name() == LIGHT.accent
 
 
 @pytest.mark.parametrize(("pixels", "scale"), [(10, 1.0), (14, 1.0), (21, 1.5), (60, 2.0)])
@@ -58,11 +56,11 @@ def test_text_that_the_person_has_enlarged_is_enlarged_here_within_reason(qapp, 
 def test_nothing_that_matters_is_set_smaller_than_eleven_points(qtbot):
     label = QLabel("Body")
     qtbot.addWidget(label)
-    label.setStyleSheet(style_sheet(LIGHT))
+    label.setStyleSheet(make_style_sheet(LIGHT))
     label.ensurePolished()
 
     assert label.fontInfo().pixelSize() >= 11 * 96 / 72
 
 
 def test_colours_mix():
-    assert mix("#000000", "#ffffff", 1) == "#ffffff"
+    assert mix_colors("#000000", "#ffffff", 1) == "#ffffff"

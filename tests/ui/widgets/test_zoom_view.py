@@ -15,7 +15,7 @@ from tests.ui.stage import ECS, LOGS, PLAIN, USERS, middle, picture, press, spot
 def canvas(qtbot):
     canvas = stage.canvas_in_window(qtbot)
     yield canvas
-    canvas.finish_motion()
+    canvas.finish_animation()
 
 
 def whole_picture_in_view(canvas: Canvas) -> bool:

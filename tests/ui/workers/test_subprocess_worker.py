@@ -5,7 +5,7 @@ from threading import Event
 
 import pytest
 
-from explorer.ui.workers.subprocess_worker import OwnProcess
+from explorer.ui.workers.subprocess_worker import ProcessTask
 
 
 def wait_for_ever() -> None:
@@ -13,28 +13,28 @@ def wait_for_ever() -> None:
 
 
 def test_what_it_returns_comes_back():
-    assert OwnProcess(divmod, 17, 5).outcome() == (3, 2)
+    assert ProcessTask(divmod, 17, 5).result() == (3, 2)
 
 
 def test_what_it_raises_is_raised():
     with pytest.raises(ZeroDivisionError):
-        OwnProcess(divmod, 17, 0).outcome()
+        ProcessTask(divmod, 17, 0).result()
 
 
 def test_once_stopped_it_never_begins():
-    job = OwnProcess(wait_for_ever)
-    job.stop()
-    assert job.outcome() is None
-    assert not job.has_begun
+    job = ProcessTask(wait_for_ever)
+    job.cancel()
+    assert job.result() is None
+    assert not job.has_started
 
 
 def test_stopped_half_way_it_comes_to_nothing():
-    job = OwnProcess(wait_for_ever)
+    job = ProcessTask(wait_for_ever)
     with ThreadPoolExecutor() as pool:
-        waiting = pool.submit(job.outcome)
-        while not job.has_begun:
+        waiting = pool.submit(job.result)
+        while not job.has_started:
             assert not waiting.done()
-        job.stop()
+        job.cancel()
         assert waiting.result(timeout=30) is None
 
 
@@ -42,4 +42,4 @@ def test_one_that_dies_is_told_from_one_that_is_stopped():
     import os
 
     with pytest.raises(ChildProcessError, match="without an answer"):
-        OwnProcess(os._exit, 3).outcome()
+        ProcessTask(os._exit, 3).result()

@@ -6,14 +6,14 @@ from threading import Event, current_thread
 import pytest
 
 from explorer.core.errors import ExplorerError
-from explorer.ui.workers.workers import InTurn, Latest
+from explorer.ui.workers.workers import LatestOnlyWorker, QueuedWorker
 
 
 @pytest.fixture
 def latest(qapp):
-    latest = Latest()
+    latest = LatestOnlyWorker()
     yield latest
-    assert latest.wait(), "a worker outlived its test"
+    assert latest.wait_until_idle(), "a worker outlived its test"
 
 
 def test_work_is_done_in_another_thread_and_told_in_this_one(latest, qtbot):
@@ -97,7 +97,7 @@ def test_closing_waits_for_what_is_under_way(latest):
 def test_what_must_come_in_turn_is_all_done_and_told_in_that_order(qtbot):
     gate = Event()
     told: list[object] = []
-    in_turn = InTurn()
+    in_turn = QueuedWorker()
     in_turn.done.connect(told.append)
 
     in_turn.request(lambda: (gate.wait(5), "first")[1])
@@ -111,7 +111,7 @@ def test_what_must_come_in_turn_is_all_done_and_told_in_that_order(qtbot):
 
 def test_closing_finishes_what_must_come_in_turn(qapp):
     gate, done = Event(), []
-    in_turn = InTurn()
+    in_turn = QueuedWorker()
     in_turn.request(lambda: gate.wait(5))
     in_turn.request(lambda: done.append("second"))
 

@@ -17,7 +17,7 @@ from explorer.core.session.workspace import Workspace
 
 
 @dataclass(frozen=True)
-class SavedSession:
+class SessionState:
     """Everything a person would miss.
 
     `foreign` is what a file held under keys that this version of Berth does not know: kept, not understood.
@@ -26,7 +26,7 @@ class SavedSession:
     workspace: Workspace = field(default_factory=Workspace)
     scenarios: Scenarios = field(default_factory=Scenarios)
     history: History = field(default_factory=History)
-    foreign: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    unknown_keys: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def answers(self) -> Answers:
@@ -34,21 +34,21 @@ class SavedSession:
         return self.workspace.answers
 
     @property
-    def is_blank(self) -> bool:
+    def is_empty(self) -> bool:
         """Whether nobody would miss it."""
         return not (self.answers or self.workspace.notes.strip() or self.scenarios.pinned)
 
 
-def same_content(one: SavedSession, other: SavedSession) -> bool:
+def same_content(one: SessionState, other: SessionState) -> bool:
     """Whether both say the same, however one got there and whatever one looks at."""
     return (
         dict(one.answers) == dict(other.answers)
         and one.workspace.notes == other.workspace.notes
         and one.scenarios.pinned == other.scenarios.pinned
-        and one.foreign == other.foreign
+        and one.unknown_keys == other.unknown_keys
     )
 
 
-def without_history(session: SavedSession) -> SavedSession:
+def without_history(session: SessionState) -> SessionState:
     """The session to pass on: how one got there stays here."""
     return replace(session, history=History())
