@@ -36,6 +36,7 @@ from explorer.ui.questions.answer_preview_controller import AnswerPreviewControl
 from explorer.ui.questions.walk_panel import WalkPanel
 from explorer.ui.shell.about_dialog import AboutDialog
 from explorer.ui.shell.commands import ANSWER_COMMANDS, CommandActions, CommandId, CommandScope
+from explorer.ui.shell.messages import Messages
 from explorer.ui.shell.notice_bar import NoticeBar
 from explorer.ui.shell.panes import Panes
 from explorer.ui.shell.settings import Settings
@@ -74,6 +75,8 @@ class MainWindow(QMainWindow):
         self.toolbar = Toolbar(self.command_actions, desk.title)
         self.pack_controller = PackController(self._current_engine, session, self)
         self.notice_bar = NoticeBar()
+        self.messages = Messages(self)
+        self.notice_bar.connect_to(self.messages)
         self.walk_panel = WalkPanel()
         self.canvas = canvas
         self.takeaway_panel = TakeawayPanel()
@@ -184,7 +187,7 @@ class MainWindow(QMainWindow):
         self.further_views.view_created.connect(self._on_view_created)
         self.further_views.explanation_changed.connect(self._show_other_explanation)
         self.pack_controller.pack_changed.connect(self._show_title)
-        self.pack_controller.message.connect(self.notice_bar.show_info)
+        self.pack_controller.message.connect(self._show_pack_message)
         self.icon_controller.changed.connect(self._show_icons)
         self.icon_controller.preference_changed.connect(self.settings.set_icons)
         for teller in (
@@ -381,6 +384,9 @@ class MainWindow(QMainWindow):
     def _pin(self) -> None:
         name = self.session.pin(self.engine.previews.scenario_title(self.session.workspace.answers))
         self.notice_bar.show_info(f"Pinned as “{name}”; Compare shows it beside other answers.")
+
+    def _show_pack_message(self, text: str, stays: bool) -> None:
+        (self.messages.warning if stays else self.messages.info).emit(text)
 
     def _apply_changes(self, change: tuple[tuple[str, str | None], ...]) -> None:
         self.session.change(dict(change))

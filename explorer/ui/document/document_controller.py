@@ -23,7 +23,7 @@ from explorer.ui.document.document_io import DocumentIo, WriteConflict, Written
 from explorer.ui.document.file_watcher import FileWatcher
 from explorer.ui.document.session_store import SessionStore
 from explorer.ui.shell.commands import CommandId
-from explorer.ui.shell.notice_bar import NoticeButtons
+from explorer.ui.shell.messages import MessageButtons
 from explorer.ui.shell.settings import Settings
 
 SESSION_SUFFIX = ".berth"
@@ -194,7 +194,7 @@ class DocumentController(QObject):
         if path is None:
             self.save_as()
         elif self._opened.overwrite_loses_data:
-            choices: NoticeButtons = (
+            choices: MessageButtons = (
                 ("Save all the same", partial(self._write, path)),
                 ("Save as…", self.save_as),
             )
@@ -211,7 +211,7 @@ class DocumentController(QObject):
         path = Path(chosen)
         named = path if path.suffix.lower() == SESSION_SUFFIX else path.with_name(path.name + SESSION_SUFFIX)
         if named != path and named.exists():  # the dialog asked about the other name
-            choices: NoticeButtons = (
+            choices: MessageButtons = (
                 ("Overwrite it", partial(self.save_to, named)),
                 ("Save as…", self.save_as),
             )
@@ -250,7 +250,7 @@ class DocumentController(QObject):
 
     # What is said
 
-    def _ask(self, words: str, choices: NoticeButtons) -> None:
+    def _ask(self, words: str, choices: MessageButtons) -> None:
         """Ask something about this very session: with the next one, the answer would mean something else."""
         meant = tuple((word, partial(self._run_if_current, self._session_token, deed)) for word, deed in choices)
         self.question_raised.emit(words, meant)
@@ -262,14 +262,14 @@ class DocumentController(QObject):
             self.failed.emit("That was asked about the session before this one, so nothing was done.")
 
     def _ask_about_locked_file(self, path: Path) -> None:
-        take: NoticeButtons = (("Work on the file all the same", partial(self._compare_with_file, path)),)
+        take: MessageButtons = (("Work on the file all the same", partial(self._compare_with_file, path)),)
         self._ask(f"“{path.name}” is open in another window of Berth, so this is a copy of it.", take)
 
     def _reopen(self, path: Path) -> None:
         if not self._modified:
             self._load(path)
             return
-        take: NoticeButtons = (("Load what the file holds", partial(self._load, path)),)
+        take: MessageButtons = (("Load what the file holds", partial(self._load, path)),)
         self._ask(f"“{path.name}” is open here already, with changes that are not saved.", take)
 
     def _ask_about_autosave(self, opening: OpenResult) -> None:
@@ -277,7 +277,7 @@ class DocumentController(QObject):
         if path is None:
             self._ask("Here is what was not saved when Berth ended.", (("Start afresh", self.new),))
         elif not same_content(opening.session, opening.file_session):
-            take: NoticeButtons = (("Take what the file holds", partial(self._load, path)),)
+            take: MessageButtons = (("Take what the file holds", partial(self._load, path)),)
             self._ask(f"Here is what was not saved to “{path.name}” when it was left.", take)
 
     def _ask_about_conflict(self, clash: WriteConflict) -> None:
@@ -285,7 +285,7 @@ class DocumentController(QObject):
         if clash.session_token is not self._session_token:
             self.failed.emit(f"“{path.name}” was changed by another program, so it was not saved to. {_UNSAVED_KEPT}")
             return
-        choices: NoticeButtons = (
+        choices: MessageButtons = (
             ("Overwrite it", partial(self._write, path)),
             ("Load it", partial(self._load, path)),
             ("Save as…", self.save_as),
@@ -296,7 +296,7 @@ class DocumentController(QObject):
         path = self.path
         if path is None:
             return
-        choices: NoticeButtons = (
+        choices: MessageButtons = (
             ("Load it", partial(self._load, path)),
             ("Keep what is here", partial(self._compare_with_file, path)),
         )

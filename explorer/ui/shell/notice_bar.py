@@ -1,25 +1,23 @@
-"""The single door for messages to the person: one at a time, and plain."""
+"""Notice bar: shows the newest message to the user above the panes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
+from explorer.ui.shell.messages import MessageButtons, Messages
 from explorer.ui.widgets.basic import IconButton, make_label, set_margins, set_tone
 from explorer.ui.widgets.status_icons import StatusIcon, StatusShape
+from explorer.ui.workers.debounce import Debounce
 
 INFO_DURATION_MS = 8000
-"""Milliseconds after which good news goes by itself; what went wrong stays until it is dismissed."""
-
-
-NoticeButtons = tuple[tuple[str, Callable[[], object]], ...]
-"""What a person may do about a message: a word for each, and what it does."""
+"""How long an information stays. Errors, warnings and questions stay until the user dismisses them."""
 
 
 class NoticeBar(QFrame):
-    """Shows the newest message; the same one again does not pile up."""
+    """Shows one message at a time; a new message replaces the previous one."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -36,54 +34,63 @@ class NoticeBar(QFrame):
         set_margins(self._buttons, gap=8)
         row.addLayout(self._buttons)
         row.addWidget(self._close_button, 0, Qt.AlignmentFlag.AlignTop)
-        self._hide_timer = QTimer(self, singleShot=True, interval=INFO_DURATION_MS)
-        self._hide_timer.timeout.connect(self.dismiss)
+        self._hide_timer = Debounce(INFO_DURATION_MS, self.dismiss, self)
         self.hide()
 
     @property
     def message(self) -> str:
-        """What is being said, or nothing."""
+        """The text of the message that is shown, or an empty text."""
         return "" if self.isHidden() else self._text.text()
 
-    def show_error(self, words: str) -> None:
-        """Say what did not work, in place of whatever was said before."""
-        self._hide_timer.stop()
-        self._show(words, StatusShape.WARNING, "bad")
+    def connect_to(self, messages: Messages) -> None:
+        """Show every message of these."""
+        messages.info.connect(self.show_info)
+        messages.warning.connect(self.show_warning)
+        messages.error.connect(self.show_error)
+        messages.question.connect(self.show_question)
 
-    def show_info(self, words: str, stays: bool = False) -> None:
-        """Say what has been done, for a while or until it is dismissed, in place of what was said before."""
-        self._show(words, StatusShape.DISC, "info")
-        if stays:
-            self._hide_timer.stop()
-        else:
-            self._hide_timer.start()
+    def show_info(self, text: str) -> None:
+        """Show a message that disappears after `INFO_DURATION_MS`."""
+        self._show(text, StatusShape.DISC, "info")
+        self._hide_timer.trigger()
 
-    def show_question(self, words: str, choices: NoticeButtons) -> None:
-        """Say what there is to decide; each choice is a button, and dismissing it leaves all as it is."""
-        self._hide_timer.stop()
-        self._show(words, StatusShape.DISC, "info", choices)
+    def show_warning(self, text: str) -> None:
+        """Show a message that stays until the user dismisses it."""
+        self._show(text, StatusShape.DISC, "info")
+
+    def show_error(self, text: str) -> None:
+        """Show an error until the user dismisses it."""
+        self._show(text, StatusShape.WARNING, "bad")
+
+    def show_question(self, text: str, buttons: MessageButtons) -> None:
+        """Show a question with one button for each answer; dismissing it changes nothing."""
+        self._show(text, StatusShape.DISC, "info", buttons)
 
     def dismiss(self) -> None:
-        """Say nothing any more."""
+        """Hide the bar."""
         self.hide()
 
-    def _run_and_dismiss(self, deed: Callable[[], object]) -> None:
-        self.dismiss()
-        deed()
+    def _show(self, text: str, shape: StatusShape, tone: str, buttons: MessageButtons = ()) -> None:
+        self._hide_timer.cancel()
+        self._text.setText(text)
+        self._show_buttons(buttons)
+        self._icon.show_shape(shape)
+        for widget in (self, self._icon):
+            set_tone(widget, tone)
+        self.setAccessibleName(text)
+        self.show()
 
-    def _show(self, words: str, sign: StatusShape, name: str, choices: NoticeButtons = ()) -> None:
-        self._text.setText(words)
+    def _show_buttons(self, buttons: MessageButtons) -> None:
         while (item := self._buttons.takeAt(0)) is not None:
-            if button := item.widget():
-                button.hide()
-                button.deleteLater()
-        for label, deed in choices:
+            if old := item.widget():
+                old.hide()
+                old.deleteLater()
+        for label, action in buttons:
             button = QPushButton(label)
-            button.clicked.connect(lambda _checked=False, deed=deed: self._run_and_dismiss(deed))
+            button.clicked.connect(lambda _checked=False, action=action: self._run_and_dismiss(action))
             self._buttons.addWidget(button)
             button.show()
-        self._icon.show_shape(sign)
-        for widget in (self, self._icon):
-            set_tone(widget, name)
-        self.setAccessibleName(words)
-        self.show()
+
+    def _run_and_dismiss(self, action: Callable[[], object]) -> None:
+        self.dismiss()
+        action()

@@ -16,7 +16,7 @@ from explorer.storage.packs.loader import load_pack
 from explorer.ui.document.session_store import SessionStore
 from explorer.ui.file_features import DocumentFeatures
 from explorer.ui.shell.commands import CommandId
-from explorer.ui.shell.notice_bar import NoticeButtons
+from explorer.ui.shell.messages import MessageButtons
 from explorer.ui.shell.settings import Settings
 from tests.storage.tiny import write_tiny
 from tests.ui.messages.hearing import unforeseen
@@ -46,7 +46,7 @@ class Person:
         self.room.question_raised.connect(self.is_asked)
         self.rooms.append(self.room)
 
-    def is_asked(self, words: str, choices: NoticeButtons) -> None:
+    def is_asked(self, words: str, choices: MessageButtons) -> None:
         self.choices = dict(choices)
         self.heard.append((words, tuple(self.choices)))
 

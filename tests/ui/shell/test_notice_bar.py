@@ -1,9 +1,13 @@
-"""There is one place where messages appear, and the newest replaces the one before."""
+"""The notice bar shows the newest message and the buttons of a question."""
+
+from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from explorer.ui.shell import notice_bar
+from explorer.ui.shell.messages import Messages
 from explorer.ui.shell.notice_bar import NoticeBar
 from explorer.ui.widgets.basic import IconButton
 
@@ -15,12 +19,12 @@ def bar(qtbot):
     return bar
 
 
-def test_it_takes_no_room_until_there_is_something_to_say(bar):
+def test_the_bar_is_hidden_while_there_is_no_message(bar):
     assert bar.isHidden()
     assert bar.message == ""
 
 
-def test_the_newest_message_replaces_the_one_before(bar):
+def test_the_newest_message_replaces_the_previous_one(bar):
     bar.show_error("The file is full.")
     bar.show_error("The file is full.")
     bar.show_info("Exported.")
@@ -28,7 +32,7 @@ def test_the_newest_message_replaces_the_one_before(bar):
     assert bar.message == "Exported."
 
 
-def test_a_message_is_dismissed_by_the_person(bar):
+def test_the_user_dismisses_a_message(bar):
     bar.show_error("The file is full.")
 
     bar.findChild(IconButton).click()
@@ -36,7 +40,7 @@ def test_a_message_is_dismissed_by_the_person(bar):
     assert bar.isHidden()
 
 
-def test_a_message_is_shown_exactly_as_it_stands(bar):
+def test_text_is_never_read_as_markup(bar):
     bar.show_error("<b>no</b> & never")
 
     label = bar.findChild(QLabel)
@@ -44,22 +48,47 @@ def test_a_message_is_shown_exactly_as_it_stands(bar):
     assert label.textFormat() is Qt.TextFormat.PlainText
 
 
-def test_a_question_offers_its_choices_until_one_is_taken(qtbot, bar):
-    done: list[str] = []
-    bar.ask(
+def test_a_question_shows_its_buttons_until_one_is_clicked(bar):
+    clicked: list[str] = []
+    bar.show_question(
         "The file has changed.",
-        (("Load it", lambda: done.append("load")), ("Keep", lambda: done.append("keep"))),
+        (("Load", lambda: clicked.append("load")), ("Keep", lambda: clicked.append("keep"))),
     )
     buttons = {button.text(): button for button in bar.findChildren(QPushButton)}
-    assert list(buttons) == ["Load it", "Keep"]
+    assert list(buttons) == ["Load", "Keep"]
 
     buttons["Keep"].click()
 
-    assert done == ["keep"]
+    assert clicked == ["keep"]
     assert bar.isHidden()
 
 
-def test_a_message_after_a_question_has_none_of_its_choices(qtbot, bar):
-    bar.ask("The file has changed.", (("Load it", lambda: None),))
+def test_a_message_after_a_question_has_no_buttons(bar):
+    bar.show_question("The file has changed.", (("Load", lambda: None),))
     bar.show_info("Saved.")
     assert not any(button.isVisibleTo(bar) for button in bar.findChildren(QPushButton))
+
+
+@pytest.mark.parametrize(("kind", "stays"), [("info", False), ("warning", True), ("error", True)])
+def test_only_an_information_disappears(qtbot, monkeypatch, kind, stays):
+    monkeypatch.setattr(notice_bar, "INFO_DURATION_MS", 1)
+    bar, messages = NoticeBar(), Messages()
+    qtbot.addWidget(bar)
+    bar.connect_to(messages)
+
+    messages.info.emit("Saved.")
+    getattr(messages, kind).emit("Read this.")
+
+    assert bar.message == "Read this."
+    if stays:
+        assert not bar._hide_timer.is_pending
+    else:
+        qtbot.waitUntil(bar.isHidden)
+
+
+def test_a_question_is_shown_with_its_buttons(bar):
+    messages = Messages()
+    bar.connect_to(messages)
+    messages.question.emit("Load the file?", (("Load", print),))
+    assert bar.message == "Load the file?"
+    assert [button.text() for button in bar.findChildren(QPushButton)] == ["Load"]
