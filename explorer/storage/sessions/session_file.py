@@ -36,7 +36,13 @@ SESSION_FORMAT = 1
 MAX_NOTES_LENGTH = 100_000
 """Characters; more would be a document of its own, and in one line would hold up the window."""
 
-_VIEW_FLAGS = ("ghosts", "shortest", "as_page")
+_VIEW_FLAGS = {
+    "ghosts": "alternatives_shown",
+    "shortest": "most_informative_first",
+    "as_page": "study_guide_view",
+}
+"""The session key of each view flag, with its field of the workspace."""
+
 _KNOWN_KEYS = ("berth", "pack", "answers", "notes", "view", "scenarios", "history")
 _MAX_SCENARIOS = 200
 _MAX_NAME_LENGTH = 200
@@ -92,7 +98,8 @@ def session_values(pack: Pack, session: SessionState) -> dict[str, object]:
 
 def view_values(workspace: Workspace) -> dict[str, object]:
     """How one looks at it, as plain values."""
-    return {**{name: getattr(workspace, name) for name in _VIEW_FLAGS}, "current": workspace.current}
+    flags = {key: getattr(workspace, field) for key, field in _VIEW_FLAGS.items()}
+    return {**flags, "current": workspace.current}
 
 
 def scenario_values(pack: Pack, scenarios: Scenarios) -> dict[str, object]:
@@ -167,7 +174,9 @@ def apply_view(workspace: Workspace, view: Mapping[str, object], pack: Pack) -> 
     """The workspace looked at like this, as far as that is known here."""
     current = view.get("current")
     known = isinstance(current, str) and current in pack.question_by_id
-    flags: dict[str, Any] = {name: value for name in _VIEW_FLAGS if isinstance(value := view.get(name), bool)}
+    flags: dict[str, Any] = {
+        field: value for key, field in _VIEW_FLAGS.items() if isinstance(value := view.get(key), bool)
+    }
     return replace(workspace, current=QuestionId(str(current)) if known else None, **flags)
 
 
