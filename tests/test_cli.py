@@ -158,7 +158,7 @@ def test_wrong_usage_is_told_in_one_sentence(capsys, tmp_path, monkeypatch, word
     [
         (["gpuu=yes"], "there is no question “gpuu” in the pack aws-containers; did you mean “gpu”?"),
         (["gpu=yess"], "“yess” is no answer to “gpu”; did you mean “yes”?"),
-        (["gpu=42"], "“42” is no answer to “gpu”; known are: no, yes"),
+        (["gpu=42"], "“42” is no answer to “gpu”; expected one of: no, yes"),
         (["gpu=yes", "gpu=no"], "“gpu” is answered twice, with “yes” and “no”"),
         (["gpu\x1b[2J=yes"], "there is no question “gpu [2J”"),
     ],

@@ -71,7 +71,7 @@ def complaint(capsys, *words: str) -> str:
             ["recommend", "--answer", "gpuu=yes"],
             "there is no question “gpuu” in the pack aws-containers; did you mean “gpu”?",
         ),
-        (["recommend", "--answer", "gpu=42"], "“42” is no answer to “gpu”; known are: no, yes"),
+        (["recommend", "--answer", "gpu=42"], "“42” is no answer to “gpu”; expected one of: no, yes"),
         (
             ["recommend", "--answer", "gpu=yes", "--answer", "gpu=no"],
             "“gpu” is answered twice, with “yes” and “no”",
@@ -126,7 +126,7 @@ def test_of_a_pack_with_faults(capsys, tmp_path):
     write_tiny(tmp_path)
     rules = (tmp_path / "rules.toml").read_text("utf-8")
     (tmp_path / "rules.toml").write_text(rules.replace('"yes"', '"maybe"'), "utf-8")
-    fault = f"{tmp_path / 'rules.toml'}:3: unknown answer to rain “maybe”, known are: no, yes"
+    fault = f"{tmp_path / 'rules.toml'}:3: unknown answer to rain “maybe”, expected one of: no, yes"
     assert complaint(capsys, "recommend", "--pack", str(tmp_path)) == (f"berth: the pack cannot be used: {fault}\n")
 
 

@@ -1,4 +1,4 @@
-"""What stands for a picture where it is not seen; `explorer.core.explanation.alt_text` finds the words."""
+"""Text alternative of a picture; `explorer.core.explanation.alt_text` writes it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Description:
-    """What stands for a picture: `short` for its alternative text, `long` with everything in it."""
+    """The text alternative of a picture: a short `alt_text`, and all its content in `details`."""
 
     alt_text: str = ""
     details: str = ""
 
     @property
     def full_text(self) -> str:
-        """Both, one after the other."""
+        """The alternative text followed by the details."""
         return "\n\n".join(filter(None, (self.alt_text, self.details)))

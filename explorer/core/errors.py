@@ -1,4 +1,4 @@
-"""Faults as values: where, what, and what was expected instead."""
+"""Errors: exceptions with a message for the user, and problems in a file as values."""
 
 from __future__ import annotations
 
@@ -8,30 +8,30 @@ from dataclasses import dataclass
 
 
 class ExplorerError(Exception):
-    """Something that stops us; its text is fit to show to a person as it stands."""
+    """An expected error that stops an operation. Its text can be shown to the user unchanged."""
 
 
 def os_error_text(error: OSError | ValueError) -> str:
-    """Why the system does not let us at a file, as the end of a sentence.
+    """Return why the system refused a file, as the last part of a sentence.
 
-    >>> refusal(PermissionError(13, "Permission denied", "/secret"))
+    >>> os_error_text(PermissionError(13, "Permission denied", "/secret"))
     'Permission denied'
-    >>> refusal(ValueError("embedded null byte"))
-    'no file can have such a name'
+    >>> os_error_text(ValueError("embedded null byte"))
+    'the file name is not valid'
     """
     if isinstance(error, OSError):
-        return error.strerror or "the system does not say why"
-    return "no file can have such a name"
+        return error.strerror or "the system gives no reason"
+    return "the file name is not valid"
 
 
-_COMPLETE_HINTS = ("did you mean", "known are", "none is known")
+_COMPLETE_HINTS = ("did you mean", "expected ", "none is defined")
 
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One fault in a file: where it is, what is wrong, and what was expected.
+    """An error in a file: the position, what is wrong, and what was expected.
 
-    `line` counts from 1; 0 means the file as a whole.
+    `line` counts from 1; 0 means the whole file.
     """
 
     file: str
@@ -41,16 +41,16 @@ class Problem:
 
     @property
     def hint(self) -> str:
-        """What was expected, in words that go on from what is wrong."""
-        speaks = not self.expected or self.expected.startswith(_COMPLETE_HINTS)
-        return self.expected if speaks else f"expected {self.expected}"
+        """What was expected, as the continuation of the message."""
+        is_complete = not self.expected or self.expected.startswith(_COMPLETE_HINTS)
+        return self.expected if is_complete else f"expected {self.expected}"
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.message}{', ' if self.hint else ''}{self.hint}"
 
 
 class PackError(ExplorerError):
-    """A pack that cannot be used, with every fault that was found in it."""
+    """A pack is not valid. `problems` are all errors that were found, sorted and without duplicates."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
@@ -58,15 +58,15 @@ class PackError(ExplorerError):
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A question that names the nearest known word, or the known words when none is near.
+    """Return a hint for an unknown word: the most similar known word, or all known words.
 
     >>> did_you_mean("fargat", ["fargate", "ec2"])
     'did you mean “fargate”?'
     >>> did_you_mean("x", ["fargate", "ec2"])
-    'known are: ec2, fargate'
+    'expected one of: ec2, fargate'
     """
     words = sorted(set(known))
-    near = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
-    if near:
-        return f"did you mean “{near[0]}”?"
-    return f"known are: {', '.join(words)}" if words else "none is known"
+    similar = difflib.get_close_matches(word, words, n=1, cutoff=0.6)
+    if similar:
+        return f"did you mean “{similar[0]}”?"
+    return f"expected one of: {', '.join(words)}" if words else "none is defined"

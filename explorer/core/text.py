@@ -1,6 +1,6 @@
-r"""Words on one line, without anything that a terminal or a file takes for more than words.
+r"""Text sanitizer: one line without control characters, safe for a terminal or a file.
 
->>> plain("one\x1b[2J\ntwo")
+>>> strip_control_chars("one\x1b[2J\ntwo")
 'one [2J two'
 """
 
@@ -8,5 +8,5 @@ from __future__ import annotations
 
 
 def strip_control_chars(text: str) -> str:
-    """The words; each character that is not printed is a space."""
+    """Return the text with a space for each character that is not printable."""
     return text if text.isprintable() else "".join(c if c.isprintable() else " " for c in text)

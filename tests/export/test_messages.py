@@ -80,7 +80,7 @@ def test_of_an_ending_that_no_kind_of_file_has():
         "“x.bmp” cannot be exported: its ending must be one of .png, .svg, .pdf."
     )
     assert told(partial(parse_formats, "bmp", SubjectKind.PICTURE)) == (
-        "there is no format “bmp”; known are: all, pdf, png, svg"
+        "there is no format “bmp”; expected one of: all, pdf, png, svg"
     )
 
 

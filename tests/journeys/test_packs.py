@@ -176,7 +176,7 @@ def test_a_broken_pack_leaves_the_last_sound_one_and_lists_its_faults_until_mend
     told = "The pack as it is saved has one fault; its last sound version stays in use."
     until(qtbot, lambda: window.packs.problems.told == told)
     (row,) = window.packs.problems.rows
-    assert row.accessibleName() == "rules.toml:3: unknown answer to rain “maybe”, known are: no, yes"
+    assert row.accessibleName() == "rules.toml:3: unknown answer to rain “maybe”, expected one of: no, yes"
     assert (titles(window), window.diagram_controller.picture) == (["Rain"], picture)
 
     edit(folder, "rules.toml", 'rain = "maybe"', 'rain = "yes"')

@@ -78,7 +78,7 @@ def test_of_what_is_no_file(pack, tmp_path):
     assert told(partial(open_file, tmp_path, pack)) == f"“{tmp_path}” is no session: it is no ordinary file."
     nameless = tmp_path / "a\0b"
     assert told(partial(open_file, nameless, pack)) == (
-        f"The session “{nameless}” cannot be read: no file can have such a name."
+        f"The session “{nameless}” cannot be read: the file name is not valid."
     )
 
 

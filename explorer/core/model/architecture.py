@@ -1,4 +1,4 @@
-"""An outcome as a graph of nodes, edges and nested groups, each with the rules that put it there."""
+"""Architecture graph of an outcome: nodes, edges and nested groups, each with the rules behind it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class ElementState(Enum):
-    """How firmly something is drawn."""
+    """How a node or an edge is drawn: decided, by default, as an alternative (ghost), or in conflict."""
 
     FIRM = "firm"
     DEFAULT = "default"
@@ -25,9 +25,9 @@ class ElementState(Enum):
 
 @dataclass(frozen=True)
 class Node:
-    """A thing in the architecture; a companion hangs `at` another node.
+    """A node of the architecture. A companion is `attached_to` another node.
 
-    `column` and `row` are reading-order hints, None where the layout is free.
+    `column` and `row` are hints for the reading order; None leaves the position to the layout.
     """
 
     id: NodeId
@@ -45,7 +45,7 @@ class Node:
 
 @dataclass(frozen=True)
 class Edge:
-    """A relation between two nodes; `control` ones are not traffic, `step` numbers the main flow from 1."""
+    """An edge between two nodes. `step` numbers the main flow from 1; `control` edges carry no traffic."""
 
     source: NodeId
     target: NodeId
@@ -58,13 +58,13 @@ class Edge:
 
     @property
     def id(self) -> str:
-        """A name that is unique within its architecture."""
+        """An id that is unique within the architecture."""
         return f"{self.source}>{self.target}"
 
 
 @dataclass(frozen=True)
 class Group:
-    """A frame around nodes and other frames."""
+    """A group: a frame around nodes and other groups."""
 
     id: GroupId
     kind: str
@@ -75,7 +75,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Architecture:
-    """One architecture as a plain value; what is drawn is this and nothing else."""
+    """An architecture as a frozen value: everything that the diagram shows."""
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
@@ -83,28 +83,28 @@ class Architecture:
 
     @cached_property
     def node_by_id(self) -> Mapping[NodeId, Node]:
-        """Every node under its id."""
+        """All nodes by id."""
         return {node.id: node for node in self.nodes}
 
     @cached_property
     def group_by_id(self) -> Mapping[GroupId, Group]:
-        """Every group under its id."""
+        """All groups by id."""
         return {group.id: group for group in self.groups}
 
     def group_of(self, node: Node) -> GroupId | None:
-        """The frame that a node stands in; a companion stands where its host does."""
+        """Return the group that contains a node; a companion is in the group of its host."""
         while node.attached_to is not None:
             node = self.node_by_id[node.attached_to]
         return node.group
 
     def common_group(self, edge: Edge) -> GroupId | None:
-        """The innermost frame that holds both ends of an edge."""
-        ends = (self.group_of(self.node_by_id[end]) for end in (edge.source, edge.target))
-        one, other = (self.ancestors(home) for home in ends)
-        return next((group for group in one if group in other), None)
+        """Return the innermost group that contains both ends of an edge, or None."""
+        groups = (self.group_of(self.node_by_id[end]) for end in (edge.source, edge.target))
+        around_source, around_target = (self.ancestors(group) for group in groups)
+        return next((group for group in around_source if group in around_target), None)
 
     def ancestors(self, group: GroupId | None) -> tuple[GroupId, ...]:
-        """A group and every frame around it, innermost first."""
+        """Return a group and all groups around it, innermost first."""
         chain: list[GroupId] = []
         while group is not None:
             chain.append(group)
@@ -113,8 +113,8 @@ class Architecture:
 
 
 def to_networkx(architecture: Architecture) -> nx.MultiDiGraph[NodeId]:
-    """A fresh networkx graph of an architecture: yours to change, never the source of truth."""
-    import networkx as nx  # noqa: PLC0415 (0.1 to 0.2 s that the first paint must not wait for)
+    """Return a new networkx graph of an architecture. Changes to it do not affect the architecture."""
+    import networkx as nx  # noqa: PLC0415 (takes 0.1 to 0.2 s, which would delay the first paint)
 
     graph: nx.MultiDiGraph[NodeId] = nx.MultiDiGraph()
     for node in architecture.nodes:

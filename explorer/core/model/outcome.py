@@ -1,4 +1,4 @@
-"""What a set of answers comes to, with the reasons, as frozen values."""
+"""Outcome of a set of answers: the value and status of every choice, with justifications, as frozen values."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from explorer.core.model.pack import (
 
 
 class Status(IntEnum):
-    """How firmly something is decided, from firm to not at all; the worst of several is their `max`."""
+    """How a value was decided, from a forced value to a conflict. The worst of several is their `max`."""
 
     FORCED = 0
     PREFERRED = 1
@@ -31,13 +31,13 @@ class Status(IntEnum):
 
     @property
     def label(self) -> str:
-        """The name that files and people see."""
+        """The name in files and in the window."""
         return self.name.lower()
 
 
 @dataclass(frozen=True)
 class Justification:
-    """One rule at work: which of the given answers set it off, and what it rests on."""
+    """A rule that led to a value or a rejection, the answers that activated it, and its takeaways."""
 
     rule: RuleId
     answers: tuple[QuestionId, ...]
@@ -45,11 +45,12 @@ class Justification:
 
 
 Rejections = tuple[tuple[ValueId, tuple[Justification, ...]], ...]
+"""Values that are ruled out, each with its justifications."""
 
 
 @dataclass(frozen=True)
 class PartOutcome:
-    """What one part came to; `value` is None while it is open or in conflict."""
+    """The outcome of one part. `value` is None while the part is open or in conflict."""
 
     part: PartId
     value: ValueId | None
@@ -60,13 +61,13 @@ class PartOutcome:
 
     @property
     def is_present(self) -> bool:
-        """Whether the part says anything about its choice (an absent one does not)."""
+        """Whether the part contributes to its choice; an absent part does not."""
         return self.value != ABSENT
 
 
 @dataclass(frozen=True)
 class ChoiceOutcome:
-    """What one choice came to, over all its parts."""
+    """The outcome of one choice, from all its parts."""
 
     choice: ChoiceId
     multi_valued: bool
@@ -79,21 +80,21 @@ class ChoiceOutcome:
 
     @property
     def depends_on_answers(self) -> bool:
-        """Whether answers have a part in it, and be it that they leave fewer values to stand by default."""
-        return any(because.answers for because in self.justifications)
+        """Whether answers affect the choice, even if they only reduce the values that a default selects from."""
+        return any(justification.answers for justification in self.justifications)
 
     @property
     def displayed_values(self) -> tuple[ValueId, ...]:
-        """What people are told: the values of all parts, also where `value` is the first one's alone."""
+        """The values to display: those of all parts, even if `value` holds only that of the first part."""
         values = (part.value for part in self.parts if part.is_present and part.value is not None)
         return tuple(dict.fromkeys(values)) if self.value else ()
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """A smallest set of answers that cannot hold together, and the smallest ways out.
+    """A minimal set of answers that contradict each other, with the minimal corrections.
 
-    Each repair is a set of questions; giving up their answers, all of them, resolves every conflict.
+    Each item of `repairs` is a set of questions: removing the answers to all of them resolves every conflict.
     """
 
     choice: ChoiceId
@@ -104,7 +105,7 @@ class Conflict:
 
 @dataclass(frozen=True)
 class IrrelevantQuestion:
-    """An unanswered question that can no longer matter, and the sentence that says why."""
+    """An open question whose answer cannot change the outcome, and a sentence that says why."""
 
     question: QuestionId
     reason: str
@@ -112,7 +113,7 @@ class IrrelevantQuestion:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Everything that a set of answers comes to."""
+    """The result of deciding a set of answers. `fired_rules` are the rules that act on the result."""
 
     answers: tuple[tuple[QuestionId, AnswerId], ...]
     choices: tuple[ChoiceOutcome, ...]
@@ -122,7 +123,7 @@ class Outcome:
 
     @cached_property
     def status(self) -> Status:
-        """The worst of all choices: `CONFLICT`, then `OPEN`, else decided (anything firmer)."""
+        """The worst status of all choices."""
         return max((choice.status for choice in self.choices), default=Status.FORCED)
 
     @property
@@ -132,15 +133,15 @@ class Outcome:
 
     @cached_property
     def choice_by_id(self) -> Mapping[ChoiceId, ChoiceOutcome]:
-        """Every choice's outcome under its id."""
+        """All choice outcomes by choice id."""
         return {choice.choice: choice for choice in self.choices}
 
     @cached_property
     def part_by_id(self) -> Mapping[PartId, PartOutcome]:
-        """Every part's outcome under its id."""
+        """All part outcomes by part id."""
         return {part.part: part for part in self.parts()}
 
     def parts(self) -> Iterator[PartOutcome]:
-        """Every part's outcome, in the order of the pack."""
+        """Yield the outcomes of all parts, in the order of the pack."""
         for choice in self.choices:
             yield from choice.parts

@@ -1,4 +1,7 @@
-"""The content model: what a pack asks, decides, draws and teaches, as frozen values."""
+"""Pack data model: questions, choices, rules, takeaways and diagram elements as frozen values.
+
+A field has the name of its TOML key, unless another name is clearer.
+"""
 
 from __future__ import annotations
 
@@ -19,15 +22,15 @@ NodeId = NewType("NodeId", str)
 GroupId = NewType("GroupId", str)
 
 Answers = Mapping[QuestionId, AnswerId]
-"""What has been answered so far; a question that is left open is not in it."""
+"""The answers that are given. An open question has no entry."""
 
 ABSENT = ValueId("absent")
-"""What an optional part takes when it adds nothing to its choice."""
+"""The value of an optional part that adds nothing to its choice."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One way to answer a question; `hint` says when to pick it."""
+    """A possible answer to a question. `hint` says when to select it."""
 
     id: AnswerId
     label: str
@@ -36,9 +39,9 @@ class Answer:
 
 @dataclass(frozen=True)
 class Question:
-    """Something the architect is asked; `why` says what hangs on it.
+    """A question for the user. `why` says what the answer affects.
 
-    The decision map opens on the `headline` questions.
+    The decision map starts with the questions that are `is_headline`.
     """
 
     id: QuestionId
@@ -50,7 +53,7 @@ class Question:
     is_headline: bool = False
 
     def answer(self, answer: AnswerId) -> Answer:
-        """The answer of that id; KeyError when the question has none such."""
+        """Return the answer with that id. Raises KeyError if there is none."""
         for candidate in self.answers:
             if candidate.id == answer:
                 return candidate
@@ -59,7 +62,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Value:
-    """One thing that a choice can come to; `short` is what it is called where there is little room."""
+    """A possible value of a choice. `short` is its label where space is limited."""
 
     id: ValueId
     label: str
@@ -69,9 +72,10 @@ class Value:
 
 @dataclass(frozen=True)
 class Part:
-    """One independent decision within a choice; an optional one may come to `ABSENT`.
+    """A variable of the solver: one independent decision within a choice.
 
-    `offered` parts name their values as alternatives even while they are absent.
+    An optional part can have the value `ABSENT`. A part that is `offered_when_absent`
+    lists its values as alternatives even while it is absent.
     """
 
     id: PartId
@@ -83,13 +87,16 @@ class Part:
 
     @property
     def possible_values(self) -> tuple[ValueId, ...]:
-        """Every value that the part may take, `ABSENT` first where that is allowed."""
+        """The domain of the part: all its values, with `ABSENT` first if the part is optional."""
         return (ABSENT, *self.values) if self.optional else self.values
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One line of an outcome: a single value, or (`many`) those of all its parts together."""
+    """One line of an outcome: a single value, or with `multi_valued` the values of all its parts.
+
+    `in_outcome_bar` says whether the outcome bar shows the choice.
+    """
 
     id: ChoiceId
     label: str
@@ -100,12 +107,12 @@ class Choice:
 
     @cached_property
     def labels(self) -> Mapping[ValueId, str]:
-        """What each value is called."""
+        """The label of each value, by its id."""
         return {value.id: value.label for value in self.values}
 
 
 class Strength(Enum):
-    """How much a rule weighs: must beats prefer beats default."""
+    """The priority of a rule: must overrides prefer, prefer overrides default."""
 
     MUST = "must"
     PREFER = "prefer"
@@ -113,14 +120,17 @@ class Strength(Enum):
 
 
 AnswerCondition = tuple[tuple[QuestionId, frozenset[AnswerId]], ...]
+"""Holds if each of these questions has one of these answers."""
+
 ValueCondition = tuple[tuple[PartId, frozenset[ValueId]], ...]
+"""Holds if each of these parts has one of these values."""
 
 
 @dataclass(frozen=True)
 class Rule:
-    """Under these answers (`when`) and these values (`given`), those parts come to these values (`then`).
+    """A constraint: if `when` (answers) and `given` (values) hold, the parts in `then` get one of these values.
 
-    Of the parts in `excludes` it only says what they do not come to.
+    For the parts in `excludes` the pack lists the values that are not allowed; `then` holds the others.
     """
 
     id: RuleId
@@ -133,13 +143,17 @@ class Rule:
     excludes: frozenset[PartId] = frozenset()
 
     def is_active(self, answers: Answers) -> bool:
-        """Whether every answer that the rule waits for has been given."""
+        """Return whether the answers satisfy the `when` of the rule."""
         return all(answers.get(question) in wanted for question, wanted in self.when)
 
 
 @dataclass(frozen=True)
 class Trap:
-    """A well-known mistake: shown when a wish was overruled, or when its answers and values hold."""
+    """A common mistake.
+
+    It is shown when the preference `overruled_rule` is overruled (by one of `overruled_by`, if there are any),
+    or when `when` and `given` hold.
+    """
 
     id: str
     title: str
@@ -153,7 +167,7 @@ class Trap:
 
 @dataclass(frozen=True)
 class Note:
-    """What has changed since a statement was made, or where it errs."""
+    """A correction of a takeaway: what has changed since, or what is wrong."""
 
     as_of: str
     text: str
@@ -162,9 +176,9 @@ class Note:
 
 @dataclass(frozen=True)
 class Takeaway:
-    """One statement to remember, with where it comes from and how it stands today.
+    """A statement to remember, with its source and the date on which it was checked.
 
-    `page` is what the study page says where that no longer holds as it stands.
+    `study_guide` is the statement of the study guide, if `text` differs from it.
     """
 
     id: TakeawayId
@@ -180,7 +194,7 @@ class Takeaway:
 
 @dataclass(frozen=True)
 class PracticeOption:
-    """One offered answer to a practice question, and why it is right or wrong."""
+    """An option of a practice question, and why it is correct or wrong."""
 
     id: str
     text: str
@@ -190,7 +204,7 @@ class PracticeOption:
 
 @dataclass(frozen=True)
 class PracticeQuestion:
-    """A question to try oneself on; `answers` lead to the architecture that it is about."""
+    """A practice question. `answers` produce the architecture that it is about."""
 
     id: str
     question: str
@@ -201,7 +215,7 @@ class PracticeQuestion:
 
 @dataclass(frozen=True)
 class GroupSpec:
-    """A frame that may be drawn around nodes and other frames."""
+    """A group that the diagram can contain: a frame around nodes and other groups."""
 
     id: GroupId
     kind: str
@@ -212,12 +226,12 @@ class GroupSpec:
 
 @dataclass(frozen=True)
 class Component:
-    """Something that may be drawn: where it stands and under which values it appears.
+    """A node that the diagram can contain.
 
-    It appears when any of the `shown` conditions holds. Components that share a
-    `slot` stand in each other's place, and one that is merely still possible is
-    drawn there as a ghost. One that hangs `at` another is drawn as a small
-    companion of it. `column` and `row` are hints for the reading order.
+    The node is drawn if any of the `shown_when` conditions holds. Components with the same `slot`
+    replace each other; an alternative is drawn there as a ghost, if it `can_be_ghost`.
+    A component that is `attached_to` another one is drawn as a small companion of it.
+    `column` and `row` are hints for the reading order.
     """
 
     id: NodeId
@@ -236,7 +250,10 @@ class Component:
 
 @dataclass(frozen=True)
 class EdgeSpec:
-    """A relation that may be drawn; `step` ones are numbered in the order of the file."""
+    """An edge that the diagram can contain. Edges that are `is_step` are numbered in the order of the file.
+
+    `control` marks control-plane relations, which carry no traffic.
+    """
 
     source: NodeId
     target: NodeId
@@ -249,7 +266,10 @@ class EdgeSpec:
 
 @dataclass(frozen=True)
 class Pack:
-    """One whole decision: what is asked, how it is decided, drawn, explained and practised."""
+    """The content of one decision: questions, choices, rules, takeaways, practice and diagram elements.
+
+    `question_groups` are ids and titles. `as_of` is the date of the content.
+    """
 
     id: str
     title: str
@@ -270,36 +290,36 @@ class Pack:
 
     @cached_property
     def question_by_id(self) -> Mapping[QuestionId, Question]:
-        """Every question under its id."""
+        """All questions by id."""
         return {question.id: question for question in self.questions}
 
     @cached_property
     def rule_by_id(self) -> Mapping[RuleId, Rule]:
-        """Every rule under its id."""
+        """All rules by id."""
         return {rule.id: rule for rule in self.rules}
 
     @cached_property
     def takeaway_by_id(self) -> Mapping[TakeawayId, Takeaway]:
-        """Every takeaway under its id."""
+        """All takeaways by id."""
         return {takeaway.id: takeaway for takeaway in self.takeaways}
 
     @cached_property
     def choice_by_id(self) -> Mapping[ChoiceId, Choice]:
-        """Every choice under its id."""
+        """All choices by id."""
         return {choice.id: choice for choice in self.choices}
 
     @cached_property
     def part_by_id(self) -> Mapping[PartId, Part]:
-        """Every part under its id."""
+        """All parts by id."""
         return {part.id: part for part in self.parts()}
 
     def parts(self) -> Iterator[Part]:
-        """Every part of every choice, in the order of the pack."""
+        """Yield the parts of all choices, in the order of the pack."""
         for choice in self.choices:
             yield from choice.parts
 
     def value_label(self, part: PartId, value: ValueId) -> str:
-        """What a value of a part is called; `ABSENT` is “none”."""
+        """Return the label of a value of a part; `ABSENT` is “none”."""
         if value == ABSENT:
             return "none"
         return self.choice_by_id[self.part_by_id[part].choice].labels[value]

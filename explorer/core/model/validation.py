@@ -1,4 +1,4 @@
-"""Everything that can be wrong with a pack as it is written: references, doubles, circles, gaps."""
+"""Static pack validation: unknown references, duplicate ids, cycles and missing parts."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from explorer.core.errors import did_you_mean
 from explorer.core.model.pack import ABSENT, AnswerCondition, Pack, Strength, ValueCondition
 
 KeyPath = tuple[str | int, ...]
+"""The position of a table or key in a TOML file, such as `("rule", 3, "when")`."""
 
 
 @dataclass(frozen=True)
 class PackIssue:
-    """One fault of a pack: in which of its files, at which table or key, what, and what was expected."""
+    """An error in a pack: the file, the table or key, what is wrong, and what was expected."""
 
     file: str
     path: KeyPath
@@ -23,20 +24,20 @@ class PackIssue:
 
 
 def validate(pack: Pack) -> tuple[PackIssue, ...]:
-    """Every fault of a pack that reading it showed no sign of."""
-    return tuple(flaw for look in _CHECKS for flaw in look(pack))
+    """Return all errors of a pack that the parser does not detect."""
+    return tuple(issue for check in _CHECKS for issue in check(pack))
 
 
 @dataclass(frozen=True)
 class _KnownIds:
-    """The ids that references may name."""
+    """The ids that references can name."""
 
     questions: Mapping[str, frozenset[str]]
     parts: Mapping[str, frozenset[str]]
     takeaways: frozenset[str]
     rules: frozenset[str]
-    frames: frozenset[str]
-    nodes: frozenset[str]
+    groups: frozenset[str]
+    components: frozenset[str]
 
     @classmethod
     def of(cls, pack: Pack) -> _KnownIds:
@@ -45,7 +46,7 @@ class _KnownIds:
             {p.id: frozenset(p.possible_values) for p in pack.parts()},
             frozenset(t.id for t in pack.takeaways),
             frozenset(r.id for r in pack.rules),
-            frozenset(f.id for f in pack.diagram_groups),
+            frozenset(g.id for g in pack.diagram_groups),
             frozenset(c.id for c in pack.components),
         )
 
@@ -82,7 +83,7 @@ def _check_value_condition(
         else:
             yield from _check_references(file, path, f"value of {part}", sorted(values), known.parts[part])
             if not values:
-                yield PackIssue(file, path, f"{part} may take no value at all", "at least one value")
+                yield PackIssue(file, path, f"no value of {part} is allowed", "at least one value")
 
 
 def _duplicate_ids(pack: Pack) -> Iterator[PackIssue]:
@@ -94,59 +95,61 @@ def _duplicate_ids(pack: Pack) -> Iterator[PackIssue]:
         ("rules.toml", "trap", [t.id for t in pack.traps]),
         ("takeaways.toml", "takeaway", [str(t.id) for t in pack.takeaways]),
         ("practice.toml", "practice", [p.id for p in pack.practice]),
-        ("components.toml", "group", [str(f.id) for f in pack.diagram_groups]),
+        ("components.toml", "group", [str(g.id) for g in pack.diagram_groups]),
         ("components.toml", "component", [str(c.id) for c in pack.components]),
     ]
     for file, table, ids in tables:
         seen: set[str] = set()
-        for index, name in enumerate(ids):
-            if name in seen:
-                yield PackIssue(file, (table, index, "id"), f"{table} “{name}” stands here twice", "ids that differ")
-            seen.add(name)
+        for index, id_ in enumerate(ids):
+            if id_ in seen:
+                yield PackIssue(file, (table, index, "id"), f"duplicate {table} “{id_}”", "unique ids")
+            seen.add(id_)
     parts = Counter(part.id for part in pack.parts())
     for index, choice in enumerate(pack.choices):
         for part in choice.parts:
             if parts[part.id] > 1:
-                yield PackIssue(
-                    "pack.toml", ("choice", index), f"part “{part.id}” stands here twice", "ids that differ"
-                )
+                yield PackIssue("pack.toml", ("choice", index), f"duplicate part “{part.id}”", "unique ids")
 
 
 def _question_issues(pack: Pack) -> Iterator[PackIssue]:
     groups = [group for group, _ in pack.question_groups]
     if not pack.questions:
-        yield PackIssue("questions.toml", (), "no question is asked", "at least one [[question]]")
+        yield PackIssue("questions.toml", (), "the pack has no questions", "at least one [[question]]")
     for index, question in enumerate(pack.questions):
         path: KeyPath = ("question", index)
         yield from _check_references("questions.toml", (*path, "group"), "group", [question.group], groups)
         ids = [answer.id for answer in question.answers]
         if len(ids) < 2 or len(ids) > 9:
-            yield PackIssue("questions.toml", path, f"{question.id} has {len(ids)} answers", "2 to 9 answers")
+            count = f"{len(ids)} answer{'s' if len(ids) != 1 else ''}"
+            yield PackIssue("questions.toml", path, f"question “{question.id}” has {count}", "2 to 9 answers")
         if len(set(ids)) < len(ids):
-            yield PackIssue("questions.toml", path, f"{question.id} has two answers of one id", "ids that differ")
+            yield PackIssue(
+                "questions.toml", path, f"question “{question.id}” has two answers with the same id", "unique ids"
+            )
 
 
 def _choice_issues(pack: Pack) -> Iterator[PackIssue]:
     if not pack.choices:
-        yield PackIssue("pack.toml", (), "nothing is decided", "at least one [[choice]]")
+        yield PackIssue("pack.toml", (), "the pack has no choices", "at least one [[choice]]")
     for index, choice in enumerate(pack.choices):
         path: KeyPath = ("choice", index)
         known = {value.id for value in choice.values}
         if len(known) < len(choice.values):
-            yield PackIssue("pack.toml", path, f"{choice.id} has two values of one id", "ids that differ")
+            yield PackIssue("pack.toml", path, f"choice “{choice.id}” has two values with the same id", "unique ids")
         if ABSENT in known:
             yield PackIssue(
-                "pack.toml", path, f"{choice.id} names a value “{ABSENT}”", "another id: that one is reserved"
+                "pack.toml", path, f"choice “{choice.id}” has a value with the reserved id “{ABSENT}”", "another id"
             )
         for number, part in enumerate(choice.parts):
-            where = (*path, "part", number, "values")
-            yield from _check_references("pack.toml", where, f"value of {choice.id}", part.values, known)
+            values_path = (*path, "part", number, "values")
+            yield from _check_references("pack.toml", values_path, f"value of {choice.id}", part.values, known)
             if not part.values:
-                yield PackIssue("pack.toml", where, f"{part.id} has no value", "at least one")
+                yield PackIssue("pack.toml", values_path, f"part “{part.id}” has no values", "at least one value")
         for value in known - {value for part in choice.parts for value in part.values}:
-            yield PackIssue("pack.toml", path, f"no part of {choice.id} ever takes “{value}”", "a part that does")
+            yield PackIssue("pack.toml", path, f"no part of {choice.id} has the value “{value}”", "a part that has it")
 
 
+# The key under which rules.toml holds the `then` of a rule.
 _THEN_KEY = {Strength.MUST: "only", Strength.PREFER: "prefer", Strength.DEFAULT: "default"}
 
 
@@ -160,7 +163,7 @@ def _rule_issues(pack: Pack) -> Iterator[PackIssue]:
         yield from _check_value_condition(file, (*path, _THEN_KEY[rule.strength]), rule.then, known)
         yield from _check_references(file, (*path, "takeaways"), "takeaway", rule.takeaways, known.takeaways)
         if not rule.takeaways:
-            yield PackIssue(file, path, f"rule “{rule.id}” rests on nothing", "at least one takeaway")
+            yield PackIssue(file, path, f"rule “{rule.id}” has no takeaways", "at least one takeaway")
 
 
 def _trap_issues(pack: Pack) -> Iterator[PackIssue]:
@@ -174,18 +177,18 @@ def _trap_issues(pack: Pack) -> Iterator[PackIssue]:
         rules = [*trap.overruled_by, *([trap.overruled_rule] if trap.overruled_rule else [])]
         yield from _check_references(file, (*path, "overruled"), "rule", rules, known.rules)
         if trap.overruled_rule is None and not trap.when and not trap.given:
-            yield PackIssue(file, path, f"trap “{trap.id}” is never sprung", "overruled, when or given")
+            yield PackIssue(file, path, f"trap “{trap.id}” is never shown", "overruled, when or given")
 
 
 def _diagram_issues(pack: Pack) -> Iterator[PackIssue]:
     known = _KnownIds.of(pack)
     file = "components.toml"
-    for index, frame in enumerate(pack.diagram_groups):
+    for index, group in enumerate(pack.diagram_groups):
         path: KeyPath = ("group", index)
-        for condition in frame.shown_when:
+        for condition in group.shown_when:
             yield from _check_value_condition(file, (*path, "shown"), condition, known)
-        if frame.parent is not None:
-            yield from _check_references(file, (*path, "parent"), "group", [frame.parent], known.frames)
+        if group.parent is not None:
+            yield from _check_references(file, (*path, "parent"), "group", [group.parent], known.groups)
     for index, component in enumerate(pack.components):
         path = ("component", index)
         if not component.shown_when:
@@ -193,15 +196,15 @@ def _diagram_issues(pack: Pack) -> Iterator[PackIssue]:
         for condition in component.shown_when:
             yield from _check_value_condition(file, (*path, "shown"), condition, known)
         if component.group is not None:
-            yield from _check_references(file, (*path, "group"), "group", [component.group], known.frames)
+            yield from _check_references(file, (*path, "group"), "group", [component.group], known.groups)
         if component.attached_to is not None:
-            yield from _check_references(file, (*path, "at"), "component", [component.attached_to], known.nodes)
+            yield from _check_references(file, (*path, "at"), "component", [component.attached_to], known.components)
         yield from _check_references(file, (*path, "takeaways"), "takeaway", component.takeaways, known.takeaways)
         yield from _check_placeholders(pack, (*path, "detail"), component.detail)
         yield from _check_placeholders(pack, (*path, "label"), component.label)
     for index, edge in enumerate(pack.edges):
         path = ("edge", index)
-        yield from _check_references(file, path, "component", [edge.source, edge.target], known.nodes)
+        yield from _check_references(file, path, "component", [edge.source, edge.target], known.components)
         for condition in edge.shown_when:
             yield from _check_value_condition(file, (*path, "shown"), condition, known)
         yield from _check_references(file, (*path, "takeaways"), "takeaway", edge.takeaways, known.takeaways)
@@ -216,34 +219,30 @@ def _check_placeholders(pack: Pack, path: KeyPath, text: str) -> Iterator[PackIs
 
 
 def _cycle_issues(pack: Pack) -> Iterator[PackIssue]:
-    parents = {frame.id: frame.parent for frame in pack.diagram_groups}
-    hosts = {component.id: component.attached_to for component in pack.components}
-    for index, frame in enumerate(pack.diagram_groups):
-        if _is_in_cycle(str(frame.id), {str(k): str(v) if v else None for k, v in parents.items()}):
+    file = "components.toml"
+    parents: dict[str, str | None] = {group.id: group.parent for group in pack.diagram_groups}
+    for index, group in enumerate(pack.diagram_groups):
+        if _is_in_cycle(group.id, parents):
             yield PackIssue(
-                "components.toml",
-                ("group", index, "parent"),
-                f"group “{frame.id}” lies within itself",
-                "groups that nest",
+                file, ("group", index, "parent"), f"group “{group.id}” contains itself", "a parent outside the group"
             )
+    hosts: dict[str, str | None] = {component.id: component.attached_to for component in pack.components}
     for index, component in enumerate(pack.components):
-        if _is_in_cycle(str(component.id), {str(k): str(v) if v else None for k, v in hosts.items()}):
-            yield PackIssue(
-                "components.toml",
-                ("component", index, "at"),
-                f"component “{component.id}” hangs at itself",
-                "companions that hang at a component of their own",
-            )
+        if _is_in_cycle(component.id, hosts):
+            message = f"component “{component.id}” is attached to itself"
+            yield PackIssue(file, ("component", index, "at"), message, "another component")
 
 
-def _is_in_cycle(start: str, above: Mapping[str, str | None]) -> bool:
-    seen = set()
-    here = above.get(start)
-    while here is not None and here not in seen:
-        if here == start:
+def _is_in_cycle(start: str, parents: Mapping[str, str | None]) -> bool:
+    """Return whether the chain of parents leads back to the start."""
+    # Each id has one parent, so no graph library is necessary, and its import would delay every start.
+    visited = set()
+    current = parents.get(start)
+    while current is not None and current not in visited:
+        if current == start:
             return True
-        seen.add(here)
-        here = above.get(here)
+        visited.add(current)
+        current = parents.get(current)
     return False
 
 
@@ -265,9 +264,10 @@ def _takeaway_and_practice_issues(pack: Pack) -> Iterator[PackIssue]:
         yield from _check_references(file, (*path, "takeaways"), "takeaway", practice.takeaways, known.takeaways)
         when = tuple((question, frozenset({answer})) for question, answer in practice.answers)
         yield from _check_answer_condition(file, (*path, "answers"), when, known)
-        right = sum(option.correct for option in practice.options)
-        if right != 1:
-            yield PackIssue(file, path, f"{right} options of “{practice.id}” are right", "exactly one")
+        correct = sum(option.correct for option in practice.options)
+        if correct != 1:
+            message = f"practice question “{practice.id}” has {correct or 'no'} correct options"
+            yield PackIssue(file, path, message, "exactly one correct option")
 
 
 _CHECKS: tuple[Callable[[Pack], Iterator[PackIssue]], ...] = (

@@ -70,5 +70,5 @@ def test_a_path_is_always_a_folder_so_that_opening_it_says_what_is_missing(here)
 
 @pytest.mark.parametrize("word", ["aws-containerz", "x" * 5000, "nul\0byte"])
 def test_a_word_that_is_neither_is_told_with_what_was_perhaps_meant(here, word):
-    with pytest.raises(ExplorerError, match=r"neither a folder nor a shipped pack; (did you mean|known are)"):
+    with pytest.raises(ExplorerError, match=r"neither a folder nor a shipped pack; (did you mean|expected one of)"):
         find_pack_folder(word)

@@ -229,7 +229,7 @@ OF_SESSIONS: list[tuple[Any, ...]] = [
     ),
     ("“a.berth” was moved or deleted, or is closed to you; save to write it again.", another_program_deletes),
     (
-        "Not all is as it was saved: its question “moon” is not asked here (known are: rain).",
+        "Not all is as it was saved: its question “moon” is not asked here (expected one of: rain).",
         opens_what_is_not_all_known,
     ),
     (
