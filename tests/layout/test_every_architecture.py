@@ -46,6 +46,6 @@ def test_every_distinct_architecture_is_fit_to_show(showing):
 def test_it_is_so_with_longer_words(pack, longer):
     """One crossing more is let pass: EKS on Spot with a service network has three where words are longer."""
     found = every(Showing(defaults=True, ghosts=True, longer=longer, pack=pack), BY_LOT, LOT)
-    assert max(one.count_crossings for one in found.problems) <= 3
+    assert max(one.crossings for one in found.problems) <= 3
     others = {a: [fault for fault in told if "crossings" not in fault] for a, told in at_fault(found).items()}
     assert not any(others.values()), others

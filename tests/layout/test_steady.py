@@ -56,12 +56,12 @@ def moved(before: Placement, after: Placement) -> dict[str, float]:
 @pytest.mark.parametrize("start", STARTS, ids=["plain", "Kubernetes", "own hosts", "on premises"])
 def test_one_other_answer_moves_what_stays_by_less_than_a_tenth_of_the_width(start, space, layouts):
     answers = {QuestionId(question): AnswerId(answer) for question, answer in start.items()}
-    here = layouts.placement(drawn(space, answers))
+    here = layouts.place(drawn(space, answers))
     far: dict[tuple[str, str], list[str]] = {}
     for question in space.pack.questions:
         for answer in question.answers:
             if answer.id not in BESIDE_THE_REGION:
-                there = layouts.placement(drawn(space, {**answers, question.id: answer.id}))
+                there = layouts.place(drawn(space, {**answers, question.id: answer.id}))
                 if names := [name for name, share in moved(here, there).items() if share >= 0.1]:
                     far[question.id, answer.id] = names
     assert far == {}

@@ -72,7 +72,7 @@ def test_a_width_grows_exactly_with_the_size():
 
 
 def test_text_stands_in_the_middle_of_its_box_or_at_its_left():
-    centred, left = ink(painted(words("HHH"))), ink(painted(words("HHH", centered=False)))
+    centred, left = ink(painted(words("HHH"))), ink(painted(words("HHH", centred=False)))
     assert centred is not None
     assert left is not None
     assert centred[0] + centred[2] == pytest.approx(PAGE.w, abs=2)
@@ -98,7 +98,7 @@ def test_markup_is_so_many_letters(text):
 @example("e" + "\u0301" * 300)
 def test_any_text_can_be_measured_and_painted(text):
     assert math.isfinite(QtTextMetrics().width(text, 12))
-    painted(words(text), words(text, bold=True, centered=False))
+    painted(words(text), words(text, bold=True, centred=False))
 
 
 def test_line_ends_and_control_characters_become_spaces():

@@ -125,7 +125,7 @@ def test_a_ghost_that_stands_beneath_another_says_or(picture):
 def test_the_ring_of_a_state_keeps_off_the_words(picture, placement, name):
     (ring,) = of(picture.item_by_id[name], Rectangle)
     outer = ring.box.expanded(stroke(ring).width / 2)
-    assert ring.box.contains(placement.node_by_id[name].box)
+    assert ring.box.contains(placement.node_by_id[name].icon_box)
     assert not any(outer.overlaps(line.box) for line in placement.node_by_id[name].lines)
 
 
@@ -164,11 +164,11 @@ def test_an_items_box_holds_its_words_icons_and_discs(picture):
     for item in picture.items:
         for shape in item.shapes:
             if isinstance(shape, TextShape | Icon):
-                assert item.box.expanded(0.01).holds(shape.box)
+                assert item.box.expanded(0.01).contains(shape.box)
             elif isinstance(shape, Circle):
                 x, y = shape.center
                 r = shape.radius
-                assert item.box.holds(Box(x - r, y - r, 2 * r, 2 * r))
+                assert item.box.contains(Box(x - r, y - r, 2 * r, 2 * r))
 
 
 def test_frames_are_behind_edges_and_edges_behind_nodes(picture):

@@ -19,8 +19,8 @@ EVERYWHERE = FoldState(frozenset({"night", "day"}))
 def drawn(qapp):
     tree = create_map_builder(hike())
 
-    def draw(current=None, folding=None, colours="light", **answers):
-        placement = layout_decision_map(tree.build(folding or FoldState()), QtTextMetrics())
+    def draw(current=None, fold_state=None, colours="light", **answers):
+        placement = layout_decision_map(tree.build(fold_state or FoldState()), QtTextMetrics())
         asked = QuestionId(current) if current else None
         return draw_map(
             placement,
@@ -42,12 +42,12 @@ def stroke(item):
 
 def item(made, **answers):
     """What is drawn where answers lead."""
-    return made.picture.item_by_id[end_of_path(made.shown, make_answers(**answers)).id]
+    return made.picture.item_by_id[end_of_path(made.decision_map, make_answers(**answers)).id]
 
 
 def test_a_question_is_a_card_with_its_answers_and_an_end_says_what_it_comes_to(drawn):
     made = drawn()
-    root = made.picture.item_by_id[made.shown.root.id]
+    root = made.picture.item_by_id[made.decision_map.root.id]
     assert {"shelter", "tent", "hut"} <= set(words(root))
     assert words(item(made, shelter="hut"))[0].startswith("bunk · none")
     assert "1 more question" in words(item(made, shelter="hut"))
@@ -55,7 +55,7 @@ def test_a_question_is_a_card_with_its_answers_and_an_end_says_what_it_comes_to(
 
 def test_the_question_one_stands_at_is_told_by_a_ring_and_a_word(drawn):
     made = drawn(current="shelter")
-    root = made.picture.item_by_id[made.shown.root.id]
+    root = made.picture.item_by_id[made.decision_map.root.id]
     other = item(made, shelter="tent")
     assert CURRENT_NOTE in words(root)
     assert CURRENT_NOTE not in words(other)
@@ -67,7 +67,7 @@ def test_the_lit_path_is_told_by_colour_and_by_weight(drawn):
     made = drawn(shelter="tent", rain="yes")
     taken, left = (
         made.picture.item_by_id[branch.id]
-        for branch in sorted(made.shown.outgoing[made.shown.root.id], key=lambda b: b.answers != ("tent",))
+        for branch in sorted(made.decision_map.outgoing[made.decision_map.root.id], key=lambda b: b.answers != ("tent",))
     )
     assert stroke(taken).width > 2 * stroke(left).width
     assert stroke(taken).color == theme().accent
@@ -105,19 +105,19 @@ def test_every_word_stands_within_the_picture_and_its_card(drawn, colours):
     for found in made.picture.items:
         for shape in found.shapes:
             if isinstance(shape, TextShape):
-                assert found.box.holds(shape.box)
+                assert found.box.contains(shape.box)
                 assert ruler.width(shape.text, shape.size, shape.bold) <= shape.box.w + 1
 
 
 def test_a_screen_reader_hears_the_branch_and_how_it_stands(drawn):
     made = drawn(shelter="tent")
-    branch = next(b for b in made.shown.outgoing[made.shown.root.id] if b.answers == ("hut",))
+    branch = next(b for b in made.decision_map.outgoing[made.decision_map.root.id] if b.answers == ("hut",))
     told = made.picture.item_by_id[branch.id]
     assert (told.name, told.description) == ("shelter: hut", "ruled out")
 
 
 def test_ports_grow_with_the_light(drawn):
     made = drawn(shelter="tent")
-    root = made.picture.item_by_id[made.shown.root.id]
+    root = made.picture.item_by_id[made.decision_map.root.id]
     lit, pruned = (shape.radius for shape in root.shapes if isinstance(shape, Circle))
     assert lit > pruned

@@ -5,7 +5,7 @@ from __future__ import annotations
 from explorer.core.model.architecture import Architecture
 from explorer.layout.architecture.place import LayoutEngine, layout_architecture
 from explorer.layout.geometry import Placement
-from explorer.layout.lru_cache import LruCache
+from explorer.core.lru_cache import LruCache
 from explorer.layout.page import NATURAL_SHAPE, PageShape
 from explorer.layout.text_metrics import TextMetrics
 

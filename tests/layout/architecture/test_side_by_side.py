@@ -65,7 +65,7 @@ def test_each_half_shows_its_own_architecture_and_no_words_meet(both, space, see
         assert [edge.edge for edge in half.edges] == list(architecture.edges)
         assert [group.group for group in half.groups] == list(architecture.groups)
         boxes = [(node.node.id, line.box) for node in half.nodes for line in node.lines]
-        boxes += [(node.node.id, node.box) for node in half.nodes]
+        boxes += [(node.node.id, node.icon_box) for node in half.nodes]
         boxes += [(edge.edge.id, line.box) for edge in half.edges for line in edge.label]
         for place, (name, box) in enumerate(boxes):
             for other, another in boxes[place + 1 :]:
@@ -76,7 +76,7 @@ def test_a_counterpart_takes_the_place_that_the_other_leaves(both):
     union, (left, right), _ = both({}, {"kubernetes": "required"})
 
     assert union.counterparts["eks"] == "ecs"
-    assert left.node_by_id["ecs"].box == right.node_by_id["eks"].box
+    assert left.node_by_id["ecs"].icon_box == right.node_by_id["eks"].icon_box
 
 
 def test_two_of_the_same_are_drawn_the_same(both):

@@ -40,19 +40,19 @@ def test_where_one_stands_is_always_seen_whole(placement, height):
 
 
 def test_with_more_room_no_fewer_cards_follow(placement):
-    root = placement.shown.root.id
+    root = placement.decision_map.root.id
     counts = [seen(placement, root, 800, height)[1] for height in (150, 220, 300, 400, 600)]
     assert counts == sorted(counts)
     assert counts[-1] > counts[0]
 
 
 def test_every_card_that_is_counted_follows_on_one_that_is_seen(placement):
-    root = placement.shown.root.id
+    root = placement.decision_map.root.id
     whole, count = seen(placement, root, 700, 260)
     assert 1 <= count <= len(whole)
 
 
 def test_the_way_to_a_later_card_is_seen_before_it(placement):
-    later = end_of_path(placement.shown, make_answers(shelter="tent")).id
+    later = end_of_path(placement.decision_map, make_answers(shelter="tent")).id
     middle, _ = initial_viewport(placement, later, (700, 400), AIR)
     assert middle.x - 350 < placement.card_by_id[later].box.x - 200

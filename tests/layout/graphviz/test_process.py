@@ -45,7 +45,7 @@ def test_a_file_that_is_no_program_is_named(tmp_path):
 
 def test_a_hung_program_is_given_up(tmp_path):
     program = script(tmp_path, "import time; time.sleep(60)")
-    assert failure(program, timeout_s=0.2) == (
+    assert failure(program, patience_s=0.2) == (
         "The diagram could not be laid out: layouter gave no answer within 0.2 seconds."
     )
 

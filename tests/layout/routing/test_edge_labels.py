@@ -50,14 +50,14 @@ def test_long_words_break_where_one_line_has_no_room():
 
 def test_words_stand_between_frame_lines_and_not_on_one():
     frame = Box(90, 0, 300, 200)
-    (line,) = labelled(edge(), LEVEL, frame_sides=[*box_sides(frame)]).label
+    (line,) = labelled(edge(), LEVEL, borders=[*box_sides(frame)]).label
     assert line.box.right < 90 or line.box.x > 90
 
 
 def test_words_stand_in_the_longest_stretch_that_nothing_crosses():
     crossing = Segment(vertical=True, at=60, low=0, high=200)
     beyond = Segment(vertical=True, at=400, low=0, high=200)
-    (line,) = labelled(edge(), LEVEL, frame_sides=[crossing, beyond]).label
+    (line,) = labelled(edge(), LEVEL, borders=[crossing, beyond]).label
     assert line.box.center.x == 130
     assert line.box.bottom < 100
 

@@ -69,7 +69,7 @@ def test_a_path_goes_round_a_frame_and_a_title_that_it_has_nothing_to_do_with():
     found, _ = paths("group vpc\nweb 0,0\nwall 1,0 in vpc\ndb 2,0\nweb > db", {"vpc": frame})
     assert not any(intersects(piece, frame) for piece in path_segments(found["web>db"]))
     title = Box(96, 10, 100, 30)
-    found, _ = paths("web 0,0\ndb 1,0\nweb > db", title_widths=[title])
+    found, _ = paths("web 0,0\ndb 1,0\nweb > db", titles=[title])
     assert not any(intersects(piece, title) for piece in path_segments(found["web>db"]))
 
 
@@ -127,7 +127,7 @@ def test_every_path_has_right_angles_and_joins_the_two_ends(source):
 
 def test_what_is_walled_in_is_still_joined_by_a_plain_step():
     walls = [Box(120, -100, 8, 400), Box(-100, -60, 500, 8), Box(-100, 120, 500, 8), Box(-60, -100, 8, 400)]
-    found, _ = paths("web 0,0\ndb 1,1\nweb > db", title_widths=walls)
+    found, _ = paths("web 0,0\ndb 1,1\nweb > db", titles=walls)
     points = found["web>db"]
     assert points[0] == Point(94, 24)
     assert points[-1] == Point(246, 184)

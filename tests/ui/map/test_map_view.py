@@ -46,7 +46,7 @@ def show(pane, atlas, current="shelter", folding=None, **answers):
 
 def card(pane, **answers):
     sheet = pane.view.sheet
-    return sheet.placement.card_by_id[end_of_path(sheet.shown, make_answers(**answers)).id]
+    return sheet.placement.card_by_id[end_of_path(sheet.decision_map, make_answers(**answers)).id]
 
 
 def spot(pane: MapPane, x: float, y: float) -> QPoint:
@@ -91,8 +91,8 @@ def test_a_click_on_a_badge_folds_and_on_the_end_of_one_unfolds(qtbot, pane, atl
     end = card(pane, shelter="hut")
     click(qtbot, pane, *end.badge)
     assert heard == [("folded", end.node.id)]
-    sheet = show(pane, atlas, fold_state=pane.view.sheet.shown.toggle_fold(end.node.id))
-    assert sheet.shown.node_by_id[end.node.id].kind is MapNodeKind.QUESTION
+    sheet = show(pane, atlas, fold_state=pane.view.sheet.decision_map.toggle_fold(end.node.id))
+    assert sheet.decision_map.node_by_id[end.node.id].kind is MapNodeKind.QUESTION
 
 
 def test_what_is_unfolded_stays_where_it_was_on_the_screen(qtbot, pane, atlas):
@@ -100,7 +100,7 @@ def test_what_is_unfolded_stays_where_it_was_on_the_screen(qtbot, pane, atlas):
     pane.view.zoom(1.6)
     before = spot(pane, end.box.x, end.box.y)
     pane.view.toggle_fold(end.node.id)
-    sheet = show(pane, atlas, fold_state=pane.view.sheet.shown.toggle_fold(end.node.id))
+    sheet = show(pane, atlas, fold_state=pane.view.sheet.decision_map.toggle_fold(end.node.id))
     box = sheet.placement.card_by_id[end.node.id].box
     assert (spot(pane, box.x, box.y) - before).manhattanLength() <= 2
 
@@ -113,7 +113,7 @@ def test_the_arrows_walk_the_map_and_enter_takes_the_branch(qtbot, pane, heard):
     press(qtbot, pane, Qt.Key.Key_Return)
     assert heard == [("taken", {"shelter": "hut"})]
     press(qtbot, pane, Qt.Key.Key_Left)
-    assert pane.view.focused == pane.view.sheet.shown.root.id
+    assert pane.view.focused == pane.view.sheet.decision_map.root.id
 
 
 def test_enter_on_a_question_elsewhere_leads_there_and_asks_it(qtbot, pane, heard):
@@ -129,7 +129,7 @@ def test_a_key_unfolds_where_the_keyboard_is(qtbot, pane, heard, key):
 
 def test_minus_folds_a_question(qtbot, pane, heard):
     press(qtbot, pane, Qt.Key.Key_Home, Qt.Key.Key_Minus)
-    assert heard == [("folded", pane.view.sheet.shown.root.id)]
+    assert heard == [("folded", pane.view.sheet.decision_map.root.id)]
 
 
 def test_plus_zooms_where_there_is_nothing_to_unfold(qtbot, pane):
