@@ -71,7 +71,7 @@ def test_changes_that_belong_together_are_made_in_one_step(qtbot, window):
         qtbot,
         window,
         ChangeButton,
-        "Answer Cost with “Lowest bill” and answer Interruption with “Yes, it may be stopped”",
+        "Answer Cost with “Lowest bill” and answer Interruption with “Yes, they can be stopped”",
     )
 
     assert answers(window) == {"cost": "lowest", "interruptible": "yes"}

@@ -59,7 +59,7 @@ def test_a_gpu_moves_the_picture_and_springs_the_trap(qtbot, window):
 
     assert "managed-instances" in drawn(window)
     assert "fargate" not in drawn(window)
-    qtbot.waitUntil(lambda: "Least operations meets a GPU" in texts(window.takeaways))
+    qtbot.waitUntil(lambda: "Least operations, but a GPU is needed" in texts(window.takeaways))
     assert "Fargate has no GPUs" in texts(window.takeaways)
 
 

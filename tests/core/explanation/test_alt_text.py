@@ -43,14 +43,14 @@ def test_a_clash_is_told_at_once(space):
 def test_the_long_one_tells_answers_places_flow_and_what_is_still_possible(space):
     long = told(space, gpu="yes", location="hybrid").details
     assert "The answers: GPU: Yes; Location:" in long
-    assert "Inside Your data centre: Tasks × N (on your servers; " in long
+    assert "Inside Your data center: Tasks × N (on your servers; " in long
     assert "\n1. CI pipeline to Amazon ECR: push image\n" in long
     assert "Drawn dashed, as still possible instead: Amazon EKS" in long
 
 
 def test_things_of_one_name_are_told_apart_by_where_they_stand(space):
     long = told(space, gpu="yes", location="hybrid").details
-    assert "Amazon ECR to Tasks × N in Your data centre" in long
+    assert "Amazon ECR to Tasks × N in Your data center" in long
     assert "Amazon ECR to Tasks × N in Cluster" in long
 
 

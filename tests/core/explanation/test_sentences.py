@@ -49,16 +49,16 @@ def test_changes_that_belong_together(space):
     assert (
         sentence(space, "capacity", "fargate_spot", gpu="yes", removed_alternatives=True)
         == "Fargate Spot comes back only with three changes: GPU is left open or answered “No”, "
-        "Cost is answered “Lowest bill” and Interruption is answered “Yes, it may be stopped”."
+        "Cost is answered “Lowest bill” and Interruption is answered “Yes, they can be stopped”."
     )
 
 
 def test_more_ways_than_are_told_are_counted(space):
     assert sentence(space, "placement", "binpack", gpu="yes", operations="least", removed_alternatives=True) == (
         "Placement “binpack” comes back only with two changes: "
-        "Operations changes to “Running hosts is fine” and Cost is answered “Lowest bill”; or "
-        "Operations is left open or answered “Running hosts is fine” and Placement is answered "
-        "“Fewest instances”; or Location is answered “At a low-latency site, on AWS's rack” and Cost is "
+        "Operations changes to “We can run hosts” and Cost is answered “Lowest bill”; or "
+        "Operations is left open or answered “We can run hosts” and Placement is answered "
+        "“Fewest instances”; or Location is answered “At a low-latency site, on an AWS rack” and Cost is "
         "answered “Lowest bill”; or in three other ways."
     )
 
@@ -98,7 +98,7 @@ def test_a_change_as_something_to_do(space, change, words):
 def test_what_a_question_separates(space):
     assert separated(space, "operations") == (
         "“As little as possible” settles on AWS Fargate and Hosts “no hosts”; "
-        "“Running hosts is fine” leaves everything as it is."
+        "“We can run hosts” leaves everything as it is."
     )
     assert separated(space, "kubernetes") == (
         "“Required” leads to Amazon EKS, Amazon EC2 and five more changes; “Not required” settles on Amazon ECS."
@@ -114,7 +114,7 @@ def test_what_a_question_separates(space):
 
 def test_what_is_ruled_out_is_named_where_nothing_else_changes(space):
     assert separated(space, "interruptible") == (
-        "“Yes, it may be stopped” leaves everything as it is; “No” rules out Fargate Spot and EC2 Spot."
+        "“Yes, they can be stopped” leaves everything as it is; “No” rules out Fargate Spot and EC2 Spot."
     )
     assert separated(space, "isolation") == (
         "“Yes, for each task” rules out Network mode “bridge”, Network mode “host” and one more value; "

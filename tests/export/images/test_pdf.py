@@ -41,7 +41,7 @@ def test_its_one_page_is_as_large_as_the_drawing(read, request_):
 
 def test_its_words_can_be_found(read):
     text = re.sub(r"\s+", " ", read.pages[0].extract_text())
-    for words in ("Amazon ECR", "push image", "Your data centre", "with GPUs"):
+    for words in ("Amazon ECR", "push image", "Your data center", "with GPUs"):
         assert words in text
 
 

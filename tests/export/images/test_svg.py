@@ -87,7 +87,7 @@ def test_it_tells_what_it_shows(space):
 def test_words_stay_words_to_be_found_and_edited(space):
     root = ET.fromstring(svg.svg_bytes(drawn(space)))
     texts = [text.text for text in root.iter(f"{SVG}text")]
-    assert {"Amazon ECR", "push image", "Your data centre"} <= set(texts)
+    assert {"Amazon ECR", "push image", "Your data center"} <= set(texts)
     assert not list(ET.fromstring(svg.svg_bytes(drawn(space, outlines=True))).iter(f"{SVG}text"))
 
 

@@ -116,7 +116,7 @@ def test_the_text_says_the_answers_the_choices_and_why():
     assert "Compute             Amazon EC2  (forced)" in text
     assert "- Fargate has no GPUs, so GPU tasks need instances. [GPU: Yes]" in text
     assert "Ruled out: AWS Fargate." in text
-    assert "! Least operations meets a GPU." in text
+    assert "! Least operations, but a GPU is needed." in text
     assert "--answer kubernetes=required" in text
 
 
