@@ -30,23 +30,23 @@ def begin(*arguments):
     return window
 
 def play(window):
-    picture = window.drawing.picture
+    picture = window.diagram_controller.picture
     if "opened" not in told:
-        if picture is None and not window.notices.message:
+        if picture is None and not window.notice_bar.message:
             return
         told["opened"] = picture is not None
-        told["said"] = [window.notices.message]
+        told["said"] = [window.notice_bar.message]
         window.walk_panel.answered.emit("gpu", "yes")
-    elif not window.drawing.waiting:
+    elif not window.diagram_controller.is_pending:
         leave(window)
 
 def leave(window):
     screen = window.screen().availableGeometry()
-    told["said"].append(window.notices.message)
+    told["said"].append(window.notice_bar.message)
     told["answers"] = dict(window.session.workspace.answers)
     told["fits"] = window.width() <= screen.width() and window.height() <= screen.height()
     told["ratio"] = window.devicePixelRatioF()
-    told["items"] = len(window.canvas.items_shown())
+    told["items"] = len(window.canvas.drawn_items())
     window.close()
     QApplication.quit()
 

@@ -113,14 +113,14 @@ def test_an_edit_keeps_answers_selection_zoom_and_what_can_be_undone(qtbot, wind
     until(qtbot, lambda: "Hut" in labels(window))
     window.canvas.selected.emit("hut")
     window.canvas.zoom(1.5)
-    look = window.canvas.look
+    look = window.canvas.view_position
 
     edit(folder, "components.toml", 'label = "Hut"', 'label = "Cabin"')
 
     until(qtbot, lambda: "Cabin" in labels(window))
     assert dict(window.session.workspace.answers) == {"rain": "yes"}
-    assert window.session.workspace.selected == "hut"
-    assert window.canvas.look.scale == look.scale
+    assert window.session.workspace.selected_item == "hut"
+    assert window.canvas.view_position.scale == look.scale
     window.session.undo()
     assert dict(window.session.workspace.answers) == {}
 
@@ -144,7 +144,7 @@ def test_an_edit_keeps_the_place_one_has_scrolled_to(qtbot, window, folder):
 
 
 def test_what_else_happens_around_a_pack_is_no_edit(qtbot, window, folder):
-    watch = window.packs.loader.findChild(PackWatcher)
+    watch = window.pack_controller.loader.findChild(PackWatcher)
     rest = watch.findChild(QTimer)
     with qtbot.assertNotEmitted(watch.edited):
         (folder / "notes.txt").write_text("beside the pack's files", "utf-8")
@@ -157,7 +157,7 @@ def test_what_else_happens_around_a_pack_is_no_edit(qtbot, window, folder):
 
 def test_several_files_saved_at_once_are_one_edit(qtbot, window, folder):
     seen: list[LoadedPack] = []
-    window.packs.loader.reloaded.connect(seen.append)
+    window.pack_controller.loader.reloaded.connect(seen.append)
 
     edit(folder, "pack.toml", 'id = "hut"', 'id = "cave"')
     edit(folder, "rules.toml", '"hut"', '"cave"')
@@ -174,14 +174,14 @@ def test_a_broken_pack_leaves_the_last_sound_one_and_lists_its_faults_until_mend
     edit(folder, "rules.toml", 'rain = "yes"', 'rain = "maybe"')
 
     told = "The pack as it is saved has one fault; its last sound version stays in use."
-    until(qtbot, lambda: window.packs.problems.told == told)
-    (row,) = window.packs.problems.rows
+    until(qtbot, lambda: window.pack_controller.problem_list.summary == told)
+    (row,) = window.pack_controller.problem_list.rows
     assert row.accessibleName() == "rules.toml:3: unknown answer to rain “maybe”, expected one of: no, yes"
     assert (titles(window), window.diagram_controller.picture) == (["Rain"], picture)
 
     edit(folder, "rules.toml", 'rain = "maybe"', 'rain = "yes"')
 
-    until(qtbot, lambda: not window.packs.problems.isVisible())
+    until(qtbot, lambda: not window.pack_controller.problem_list.isVisible())
 
 
 def test_what_shows_in_no_single_file_is_listed_once_it_is_proved(qtbot, window, folder):
@@ -191,10 +191,10 @@ def test_what_shows_in_no_single_file_is_listed_once_it_is_proved(qtbot, window,
             'reason = "Why not."\ntakeaways = ["leaks"]\n'
         )
 
-    until(qtbot, lambda: "not for all answers" in window.packs.problems.told)
-    assert all(Path(problem.file).name in SOUND for problem in window.packs.problems.problems)
+    until(qtbot, lambda: "not for all answers" in window.pack_controller.problem_list.summary)
+    assert all(Path(problem.file).name in SOUND for problem in window.pack_controller.problem_list.problems)
     in_place(folder / "rules.toml", SOUND["rules.toml"])
-    until(qtbot, lambda: not window.packs.problems.isVisible())
+    until(qtbot, lambda: not window.pack_controller.problem_list.isVisible())
 
 
 def test_answers_that_vanish_are_named_and_come_back_with_the_edit_undone(qtbot, window, folder):
@@ -210,7 +210,7 @@ def test_answers_that_vanish_are_named_and_come_back_with_the_edit_undone(qtbot,
     )
     assert dict(window.session.workspace.answers) == {}
     until(qtbot, lambda: "Tent" in labels(window))
-    assert "No question is answered." in window.scene().request(Options()).description.whole
+    assert "No question is answered." in window.export_source().request(Options()).description.whole
 
     write(folder)
 
@@ -235,10 +235,10 @@ def test_a_fault_opens_its_file_and_all_of_them_can_be_copied(qtbot, window, fol
     editor = Editor()
     QDesktopServices.setUrlHandler("file", editor, "open")  # type: ignore[arg-type]  # its stub says bytes
     in_place(folder / "practice.toml", "oh no")
-    until(qtbot, lambda: bool(window.packs.problems.rows) and window.packs.problems.isVisible())
+    until(qtbot, lambda: bool(window.pack_controller.problem_list.rows) and window.pack_controller.problem_list.isVisible())
 
-    window.packs.problems.rows[0].setFocus()
-    qtbot.keyClick(window.packs.problems.rows[0], Qt.Key.Key_Return)
+    window.pack_controller.problem_list.rows[0].setFocus()
+    qtbot.keyClick(window.pack_controller.problem_list.rows[0], Qt.Key.Key_Return)
 
     QDesktopServices.unsetUrlHandler("file")
     assert editor.opened == [str(folder / "practice.toml")]
@@ -249,7 +249,7 @@ def test_another_pack_opens_in_the_same_window_and_nothing_is_lost_on_the_way_th
     qtbot, window, folder, tmp_path
 ):
     window.walk_panel.answered.emit("rain", "yes")
-    library = window.packs.loader
+    library = window.pack_controller.loader
 
     library.open(default_pack_folder())
 
@@ -267,41 +267,41 @@ def test_another_pack_opens_in_the_same_window_and_nothing_is_lost_on_the_way_th
 
 
 def test_a_pack_is_chosen_by_the_keyboard_alone(qtbot, window):
-    until(qtbot, lambda: len(window.packs.start.findChildren(QObject)) > 3)
-    window.packs.choose()
+    until(qtbot, lambda: len(window.pack_controller.start_list.findChildren(QObject)) > 3)
+    window.pack_controller.choose()
     chooser = next(w for w in QApplication.topLevelWidgets() if isinstance(w, PackChooser))
     assert [row.accessibleName() for row in chooser.rows][-1] == "Tiny, open now"
 
     qtbot.keyClick(chooser, Qt.Key.Key_1)
 
-    until(qtbot, lambda: window.packs.loader.now.folder == default_pack_folder())
+    until(qtbot, lambda: window.pack_controller.loader.current.folder == default_pack_folder())
 
 
 def test_a_folder_without_a_sound_pack_changes_nothing(qtbot, window, tmp_path):
     (tmp_path / "empty").mkdir()
 
-    window.packs.loader.open(tmp_path / "empty")
+    window.pack_controller.loader.open(tmp_path / "empty")
 
-    until(qtbot, lambda: "cannot be opened" in window.packs.problems.told)
-    assert "“Tiny” stays open." in window.packs.problems.told
+    until(qtbot, lambda: "cannot be opened" in window.pack_controller.problem_list.summary)
+    assert "“Tiny” stays open." in window.pack_controller.problem_list.summary
     assert titles(window) == ["Rain"]
 
 
 def test_the_packs_stand_on_the_start_page_until_something_is_answered(qtbot, window):
-    assert window.packs.start.isVisible()
+    assert window.pack_controller.start_list.isVisible()
     window.walk_panel.answered.emit("rain", "yes")
-    assert not window.packs.start.isVisible()
+    assert not window.pack_controller.start_list.isVisible()
     window.session.undo()
-    assert window.packs.start.isVisible()
+    assert window.pack_controller.start_list.isVisible()
 
 
 def test_a_folder_put_in_the_place_of_another_is_followed(qtbot, window, folder, tmp_path):
     shutil.copytree(folder, tmp_path / "other")
     edit(tmp_path / "other", "questions.toml", '"Rain"', '"Snow"')
     shutil.rmtree(folder)
-    until(qtbot, lambda: "last sound version" in window.packs.problems.told)
+    until(qtbot, lambda: "last sound version" in window.pack_controller.problem_list.summary)
 
     (tmp_path / "other").rename(folder)
 
     until(qtbot, lambda: titles(window) == ["Snow"])
-    assert not window.packs.problems.isVisible()
+    assert not window.pack_controller.problem_list.isVisible()

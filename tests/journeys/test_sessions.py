@@ -42,7 +42,7 @@ def opened(qtbot, memory):
 
 
 def do(window, command):
-    window.command_actions.of[command].trigger()
+    window.command_actions.by_id[command].trigger()
 
 
 def answer(window, **answers):
@@ -61,7 +61,7 @@ def choose(window, label):
 
 def saved(qtbot, window, path, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
-    with qtbot.waitSignal(window.document.told):
+    with qtbot.waitSignal(window.document.message):
         do(window, CommandId.SAVE)
     return path
 
@@ -69,7 +69,7 @@ def saved(qtbot, window, path, monkeypatch):
 def test_a_session_is_saved_and_opened_again_with_its_notes_and_its_steps(qtbot, opened, tmp_path, monkeypatch):
     window = opened()
     answer(window, operations="least", gpu="yes")
-    window.files.notes.field.setPlainText("Ask the platform team.")
+    window.document_features.notes_pane.field.setPlainText("Ask the platform team.")
     assert window.isWindowModified()
 
     path = saved(qtbot, window, tmp_path / "team", monkeypatch).with_suffix(".berth")
@@ -84,7 +84,7 @@ def test_a_session_is_saved_and_opened_again_with_its_notes_and_its_steps(qtbot,
     do(window, CommandId.OPEN)
     qtbot.waitUntil(lambda: answers(window) == {"operations": "least", "gpu": "yes"})
 
-    assert window.files.notes.field.toPlainText() == "Ask the platform team."
+    assert window.document_features.notes_pane.field.toPlainText() == "Ask the platform team."
     assert not window.isWindowModified()
     do(window, CommandId.UNDO)
     assert answers(window) == {"operations": "least"}
@@ -96,13 +96,13 @@ def test_a_session_is_saved_and_opened_again_with_its_notes_and_its_steps(qtbot,
 def test_closing_asks_nothing_and_the_next_start_goes_on_where_one_was(opened):
     window = opened()
     answer(window, operations="least", gpu="yes")
-    window.files.notes.field.setPlainText("Half a sent")
+    window.document_features.notes_pane.field.setPlainText("Half a sent")
     window.close()
 
     window = opened()
 
     assert answers(window) == {"operations": "least", "gpu": "yes"}
-    assert window.files.notes.field.toPlainText() == "Half a sent"
+    assert window.document_features.notes_pane.field.toPlainText() == "Half a sent"
     assert "not saved" in window.notice_bar.message
     do(window, CommandId.UNDO)
     assert answers(window) == {"operations": "least"}
@@ -143,8 +143,8 @@ def test_a_new_session_leaves_the_one_before_under_open_recent(qtbot, opened):
     assert answers(window) == {}
     assert "Open recent" in window.notice_bar.message
 
-    window.files.recent.fill()
-    window.files.recent.actions()[0].trigger()
+    window.document_features.recent_menu.fill()
+    window.document_features.recent_menu.actions()[0].trigger()
 
     qtbot.waitUntil(lambda: answers(window) == {"gpu": "yes"})
 
@@ -155,8 +155,8 @@ def test_recent_files_are_offered_again(qtbot, opened, tmp_path, monkeypatch):
     saved(qtbot, window, tmp_path / "a & b.berth", monkeypatch)
     do(window, CommandId.NEW)
 
-    window.files.recent.fill()
-    action = next(a for a in window.files.recent.actions() if "a && b.berth" in a.text())
+    window.document_features.recent_menu.fill()
+    action = next(a for a in window.document_features.recent_menu.actions() if "a && b.berth" in a.text())
     action.trigger()
 
     qtbot.waitUntil(lambda: answers(window) == {"gpu": "yes"})
@@ -173,7 +173,7 @@ def test_a_file_that_another_program_changes_is_noticed(qtbot, opened, tmp_path,
     qtbot.waitUntil(lambda: "changed by another program" in window.notice_bar.message)
     choose(window, choice)
     qtbot.waitUntil(lambda: window.isWindowModified() == (left == "yes") and answers(window) == {"gpu": left})
-    with qtbot.waitSignal(window.document.told):
+    with qtbot.waitSignal(window.document.message):
         do(window, CommandId.SAVE)
     assert json.loads(path.read_text("utf-8"))["answers"] == {"gpu": left}
 
@@ -186,11 +186,11 @@ def test_a_file_that_was_changed_is_not_overwritten_unasked(qtbot, opened, tmp_p
     path.write_text(theirs, "utf-8")
     answer(window, kubernetes="required")
 
-    with qtbot.waitSignal(window.document.asked):
+    with qtbot.waitSignal(window.document.question_raised):
         do(window, CommandId.SAVE)
     assert path.read_text("utf-8") == theirs
     qtbot.waitUntil(lambda: "another program" in window.notice_bar.message)
-    with qtbot.waitSignal(window.document.told):
+    with qtbot.waitSignal(window.document.message):
         window.document.save_to(path)
 
     assert json.loads(path.read_text("utf-8"))["answers"] == answers(window)
@@ -205,7 +205,7 @@ def test_a_name_that_gets_its_ending_overwrites_nothing_unasked(qtbot, opened, t
     assert "exists already" in window.notice_bar.message
     assert (tmp_path / "plan v1.2.berth").read_text() == "precious"
 
-    with qtbot.waitSignal(window.document.told):
+    with qtbot.waitSignal(window.document.message):
         choose(window, "Overwrite it")
 
     assert window.document.path == tmp_path / "plan v1.2.berth"
@@ -220,7 +220,7 @@ def test_a_file_that_is_deleted_can_be_written_again(qtbot, opened, tmp_path, mo
 
     qtbot.waitUntil(lambda: "moved or deleted" in window.notice_bar.message)
     assert window.isWindowModified()
-    with qtbot.waitSignal(window.document.told):
+    with qtbot.waitSignal(window.document.message):
         do(window, CommandId.SAVE)
     assert path.exists()
 
@@ -253,7 +253,7 @@ def test_a_session_of_which_not_all_could_be_used_is_not_overwritten_unasked(qtb
     assert "would lose it" in window.notice_bar.message
     assert path.read_text("utf-8") == text
 
-    with qtbot.waitSignal(window.document.told):
+    with qtbot.waitSignal(window.document.message):
         choose(window, "Save all the same")
     assert json.loads(path.read_text("utf-8"))["answers"] == answers(window)
 
@@ -316,7 +316,7 @@ def test_the_theme_and_the_size_of_the_window_are_remembered(opened, memory):
     window = opened(settings=Settings(memory.autosave_folder.parent))
 
     assert window.theme_manager.theme == "dark"
-    assert window.command_actions.of[CommandId.THEME_DARK].isChecked()
+    assert window.command_actions.by_id[CommandId.THEME_DARK].isChecked()
     assert window.height() == 577, "as far as the screen has room for it"
     do(window, CommandId.THEME_SYSTEM)
 
@@ -389,7 +389,7 @@ from explorer.ui.shell.settings import Memory, usual_folder
 app = QApplication(["Berth"])
 window = begin(None, None, Memory(usual_folder()))
 window.show()
-steps = [(q.id, a.id) for q in window.desk.pack.questions for a in q.answers] * 50
+steps = [(q.id, a.id) for q in window.engine.pack.questions for a in q.answers] * 50
 
 def step():
     question, answer = steps.pop(0)

@@ -48,7 +48,7 @@ def texts(widget) -> str:
 
 def test_it_opens_on_the_plain_case(window):
     assert {"ecr", "ecs", "fargate", "alb", "cloud-map", "scaling", "logs"} <= drawn(window)
-    assert "Amazon ECS" in texts(window.outcome)
+    assert "Amazon ECS" in texts(window.outcome_bar)
 
 
 def test_a_gpu_moves_the_picture_and_springs_the_trap(qtbot, window):
@@ -59,8 +59,8 @@ def test_a_gpu_moves_the_picture_and_springs_the_trap(qtbot, window):
 
     assert "managed-instances" in drawn(window)
     assert "fargate" not in drawn(window)
-    qtbot.waitUntil(lambda: "Least operations, but a GPU is needed" in texts(window.takeaways))
-    assert "Fargate has no GPUs" in texts(window.takeaways)
+    qtbot.waitUntil(lambda: "Least operations, but a GPU is needed" in texts(window.takeaway_panel))
+    assert "Fargate has no GPUs" in texts(window.takeaway_panel)
 
 
 def test_the_order_of_answers_does_not_matter(qtbot, window):
@@ -97,14 +97,14 @@ def test_an_answer_can_be_cleared_again(qtbot, window):
 
 def test_a_conflict_names_the_answers_and_a_click_repairs_it(qtbot, window):
     answer(qtbot, window, location="on_premises", kubernetes="not_required", load_balancer="yes")
-    qtbot.waitUntil(lambda: "do not hold together" in texts(window.takeaways))
-    assert "hold together" in texts(window.outcome)
+    qtbot.waitUntil(lambda: "do not hold together" in texts(window.takeaway_panel))
+    assert "hold together" in texts(window.outcome_bar)
     assert "warning" in drawn(window), "no picture shows as sound what is not"
 
-    window.takeaways.taken.emit((("load_balancer", None),))
+    window.takeaway_panel.change_requested.emit((("load_balancer", None),))
 
     settle(qtbot, window)
-    qtbot.waitUntil(lambda: "do not hold together" not in texts(window.takeaways))
+    qtbot.waitUntil(lambda: "do not hold together" not in texts(window.takeaway_panel))
     assert "ecs-anywhere" in drawn(window)
     assert "warning" not in drawn(window)
 
@@ -112,8 +112,8 @@ def test_a_conflict_names_the_answers_and_a_click_repairs_it(qtbot, window):
 def test_a_selected_box_is_explained(qtbot, window):
     window.canvas.selected.emit("ecr")
 
-    qtbot.waitUntil(lambda: "Amazon ECR" in texts(window.takeaways))
-    assert window.session.workspace.selected == "ecr"
+    qtbot.waitUntil(lambda: "Amazon ECR" in texts(window.takeaway_panel))
+    assert window.session.workspace.selected_item == "ecr"
 
 
 def test_a_number_key_answers_the_question_at_hand(qtbot, window):
@@ -150,8 +150,8 @@ def test_a_passed_over_question_says_why_and_can_still_be_answered(qtbot, window
         host_access="no",
     )
     step = next(s for s in window.walk.steps if s.question.id == "placement")
-    assert step.standing.value == "passed over"
-    assert "settle" in step.why
+    assert step.status.value == "passed over"
+    assert "settle" in step.reason
 
     answer(qtbot, window, placement="fewest_instances")
     assert window.session.workspace.answers["placement"] == "fewest_instances"
@@ -182,20 +182,20 @@ def test_without_the_layout_program_the_window_opens_and_says_what_is_missing(qt
 
 
 def test_the_print_theme_is_worn_by_the_diagram_while_the_window_stays_light(window, qtbot):
-    window.command_actions.of[CommandId.THEME_LIGHT].trigger()
+    window.command_actions.by_id[CommandId.THEME_LIGHT].trigger()
     settle(qtbot, window)
     light = window.palette().window().color()
-    window.command_actions.of[CommandId.THEME_PRINT].trigger()
+    window.command_actions.by_id[CommandId.THEME_PRINT].trigger()
     settle(qtbot, window)
 
     shapes = [shape for item in window.diagram_controller.picture.items for shape in item.shapes]
     assert not any(isinstance(shape, Circle) for shape in shapes)
     assert window.palette().window().color() == light
-    window.command_actions.of[CommandId.THEME_SYSTEM].trigger()
+    window.command_actions.by_id[CommandId.THEME_SYSTEM].trigger()
 
 
 def test_motion_can_be_switched_off_and_everything_is_then_in_its_place_at_once(window):
-    motion = window.command_actions.of[CommandId.ANIMATION]
+    motion = window.command_actions.by_id[CommandId.ANIMATION]
     window.canvas.set_animation_enabled(True)
     motion.setChecked(True)
     motion.trigger()

@@ -73,8 +73,8 @@ def test_an_answer_moves_every_pane(window, session, qtbot):
 
     assert dict(session.workspace.answers) == {"shelter": "hut"}
     assert "1 of 3 answered" in said(window.walk_panel)
-    assert "hut" in said(window.outcome)
-    qtbot.waitUntil(lambda: "shelter says so" in said(window.takeaways))
+    assert "hut" in said(window.outcome_bar)
+    qtbot.waitUntil(lambda: "shelter says so" in said(window.takeaway_panel))
     qtbot.waitUntil(lambda: drawn(window) == "light shelter=hut with ghosts")
 
 
@@ -135,16 +135,16 @@ def test_the_walk_can_be_gone_through_by_keyboard_alone(window, session, qtbot):
 def test_the_walk_can_be_gone_through_while_the_diagram_has_the_keyboard(window, session, qtbot):
     window.canvas.setFocus(Qt.FocusReason.MouseFocusReason)
     press(qtbot, window, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left)
-    assert (session.workspace.current, window.canvas.focused) == ("rain", None)
+    assert (session.workspace.current, window.canvas.focused_id) == ("rain", None)
     press(qtbot, window, Qt.Key.Key_2)
     assert dict(session.workspace.answers) == {"rain": "no"}
 
 
 def test_where_a_box_of_the_diagram_has_the_keyboard_the_arrows_go_from_box_to_box(window, session, qtbot):
     window.canvas.setFocus(Qt.FocusReason.TabFocusReason)
-    assert window.canvas.focused == "tent"
+    assert window.canvas.focused_id == "tent"
     press(qtbot, window, Qt.Key.Key_Right)
-    assert (session.workspace.current, window.canvas.focused) == (None, "river")
+    assert (session.workspace.current, window.canvas.focused_id) == (None, "river")
 
 
 def test_in_a_narrow_window_buttons_drop_their_words_rather_than_cut_them(window, qtbot):
@@ -167,7 +167,7 @@ def test_digits_typed_into_the_search_are_no_answers(window, session, qtbot):
 
 
 def test_undo_and_redo_are_offered_only_while_there_is_something_to_take_back(window, session):
-    undo, redo = window.command_actions.of[CommandId.UNDO], window.command_actions.of[CommandId.REDO]
+    undo, redo = window.command_actions.by_id[CommandId.UNDO], window.command_actions.by_id[CommandId.REDO]
     assert (undo.isEnabled(), redo.isEnabled()) == (False, False)
 
     session.answer("shelter", "hut")
@@ -178,10 +178,10 @@ def test_undo_and_redo_are_offered_only_while_there_is_something_to_take_back(wi
 
 def test_selecting_in_the_diagram_tells_about_it_and_clicking_beside_it_no_more(window, session, qtbot):
     window.canvas.selected.emit("river")
-    qtbot.waitUntil(lambda: "river" in said(window.takeaways))
+    qtbot.waitUntil(lambda: "river" in said(window.takeaway_panel))
 
     window.canvas.selected.emit("")
-    assert session.workspace.selected is None
+    assert session.workspace.selected_item is None
 
 
 def test_a_choice_of_the_outcome_is_looked_at(window, session, qtbot):
@@ -189,28 +189,28 @@ def test_a_choice_of_the_outcome_is_looked_at(window, session, qtbot):
 
     qtbot.mouseClick(bed, Qt.MouseButton.LeftButton)
 
-    assert session.workspace.choice == "bed"
+    assert session.workspace.focused_choice == "bed"
     assert bed.isChecked()
 
 
 def test_a_way_out_of_a_clash_gives_up_its_answers(window, session, qtbot):
     session.answer("shelter", "tent")
     session.answer("food", "cook")
-    qtbot.waitUntil(lambda: bool(window.takeaways.findChildren(RepairButton)))
+    qtbot.waitUntil(lambda: bool(window.takeaway_panel.findChildren(RepairButton)))
 
-    qtbot.mouseClick(window.takeaways.findChildren(RepairButton)[0], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.takeaway_panel.findChildren(RepairButton)[0], Qt.MouseButton.LeftButton)
 
     assert dict(session.workspace.answers) == {"food": "cook"}
 
 
 def test_alternatives_are_switched_off_in_the_diagram(window, qtbot):
-    window.command_actions.of[CommandId.ALTERNATIVES].trigger()
+    window.command_actions.by_id[CommandId.ALTERNATIVES].trigger()
 
     qtbot.waitUntil(lambda: drawn(window) == "light  without ghosts")
 
 
 def test_a_chosen_theme_is_worn_by_the_window_and_the_diagram(window, qtbot):
-    window.command_actions.of[CommandId.THEME_DARK].trigger()
+    window.command_actions.by_id[CommandId.THEME_DARK].trigger()
 
     assert window.palette().window().color().name() == THEMES["dark"].window.panel
     assert window.canvas.backgroundBrush().color().name() == THEMES["dark"].canvas.canvas
@@ -222,7 +222,7 @@ def test_presenting_leaves_the_diagram_and_the_question_and_enlarges_them(window
     usual = asked.fontInfo().pixelSize()
 
     press(qtbot, window, Qt.Key.Key_F5)
-    seen = [pane for pane in (window.toolbar, window.takeaways, window.outcome) if pane.isVisible()]
+    seen = [pane for pane in (window.toolbar, window.takeaway_panel, window.outcome_bar) if pane.isVisible()]
     assert seen == []
     assert window.canvas.isVisible()
     assert asked.isVisible()
@@ -234,12 +234,12 @@ def test_presenting_leaves_the_diagram_and_the_question_and_enlarges_them(window
 
 
 def test_exporting_asks_for_a_file_once_and_then_writes_there_again(window, qtbot, tmp_path):
-    window.command_actions.of[CommandId.EXPORT].trigger()
+    window.command_actions.by_id[CommandId.EXPORT].trigger()
     go_on_to_a_file(window, tmp_path / "hike")
     qtbot.waitUntil(lambda: window.notice_bar.message == f"Exported to {tmp_path / 'hike.png'}.")
     (tmp_path / "hike.png").unlink()
     with qtbot.waitSignal(window.export_controller.done):
-        window.command_actions.of[CommandId.EXPORT_AGAIN].trigger()
+        window.command_actions.by_id[CommandId.EXPORT_AGAIN].trigger()
 
     assert [path.name for path in tmp_path.iterdir()] == ["hike.png"]
 
@@ -247,7 +247,7 @@ def test_exporting_asks_for_a_file_once_and_then_writes_there_again(window, qtbo
 def test_whoever_would_replace_a_file_is_asked_about_that_very_file(window, qtbot, tmp_path):
     (tmp_path / "hike.png").write_bytes(b"precious")
 
-    window.command_actions.of[CommandId.EXPORT].trigger()
+    window.command_actions.by_id[CommandId.EXPORT].trigger()
     go_on_to_a_file(window, tmp_path / "hike")
 
     box = window.findChild(QMessageBox)
@@ -255,7 +255,7 @@ def test_whoever_would_replace_a_file_is_asked_about_that_very_file(window, qtbo
     box.reject()
     assert (tmp_path / "hike.png").read_bytes() == b"precious"
 
-    window.command_actions.of[CommandId.EXPORT].trigger()
+    window.command_actions.by_id[CommandId.EXPORT].trigger()
     go_on_to_a_file(window, tmp_path / "hike.png")
     with qtbot.waitSignal(window.export_controller.done):
         press_button(window, "Replace")
@@ -264,13 +264,13 @@ def test_whoever_would_replace_a_file_is_asked_about_that_very_file(window, qtbo
 
 def test_an_export_that_fails_says_why(window, qtbot, tmp_path):
     target = tmp_path / "hike.png"
-    window.command_actions.of[CommandId.EXPORT].trigger()
+    window.command_actions.by_id[CommandId.EXPORT].trigger()
     go_on_to_a_file(window, target)
     qtbot.waitUntil(target.exists)
 
     target.unlink()
     target.mkdir()
-    window.command_actions.of[CommandId.EXPORT_AGAIN].trigger()
+    window.command_actions.by_id[CommandId.EXPORT_AGAIN].trigger()
 
     qtbot.waitUntil(lambda: "is a folder" in window.notice_bar.message)
 
@@ -278,13 +278,13 @@ def test_an_export_that_fails_says_why(window, qtbot, tmp_path):
 def test_the_picture_is_copied_to_the_clipboard(window, qtbot):
     QGuiApplication.clipboard().clear()
 
-    window.command_actions.of[CommandId.COPY_PICTURE].trigger()
+    window.command_actions.by_id[CommandId.COPY_PICTURE].trigger()
 
     qtbot.waitUntil(lambda: not QGuiApplication.clipboard().image().isNull())
 
 
 def test_about_tells_what_the_desk_says(window):
-    window.command_actions.of[CommandId.ABOUT].trigger()
+    window.command_actions.by_id[CommandId.ABOUT].trigger()
 
     about = window.findChild(AboutDialog)
     assert "Berth, as a toy" in said(about)
@@ -313,7 +313,7 @@ def test_nothing_is_cut_off_at_any_width(window, qtbot, width):
 
     qtbot.waitUntil(lambda: window.panes.width() == width)
     assert window.canvas.width() >= 240
-    for panel in (window.walk_panel, window.takeaways):
+    for panel in (window.walk_panel, window.takeaway_panel):
         cut = [child for child in panel.findChildren(QLabel) if child.isVisible()]
         assert all(child.mapTo(panel, child.rect().topRight()).x() <= panel.width() for child in cut)
 
@@ -342,7 +342,7 @@ def test_every_command_has_words_and_no_two_share_a_key():
 
 
 def test_every_command_does_something(window):
-    assert all(action.receivers("2triggered(bool)") for action in window.command_actions.of.values())
+    assert all(action.receivers("2triggered(bool)") for action in window.command_actions.by_id.values())
 
 
 def test_the_window_needs_the_room_that_self_check_promises(window):

@@ -248,7 +248,7 @@ def filing(pack, session, tmp_path):
 
 def test_a_save_that_ends_after_another_session_has_begun_does_not_give_it_its_file(qtbot, filing, session, tmp_path):
     session.answer("rain", "yes")
-    with qtbot.waitSignal(filing.told, check_params_cb=lambda words: words.startswith("Saved")):
+    with qtbot.waitSignal(filing.message, check_params_cb=lambda words: words.startswith("Saved")):
         filing.save_to(tmp_path / "a.berth")
         filing.new()
 
@@ -259,11 +259,11 @@ def test_a_save_that_ends_after_another_session_has_begun_does_not_give_it_its_f
 def test_what_was_asked_about_one_session_does_nothing_to_the_next(qtbot, filing, session, tmp_path):
     file = tmp_path / "a.berth"
     session.answer("rain", "yes")
-    with qtbot.waitSignal(filing.told):
+    with qtbot.waitSignal(filing.message):
         filing.save_to(file)
     file.write_bytes(b"another program's")
     session.answer("rain", "no")
-    with qtbot.waitSignal(filing.asked) as asked:
+    with qtbot.waitSignal(filing.question_raised) as asked:
         filing.save()
     overwrite = dict(asked.args[1])["Overwrite it"]
 
@@ -276,7 +276,7 @@ def test_what_was_asked_about_one_session_does_nothing_to_the_next(qtbot, filing
 
 def test_packs_of_one_name_in_two_folders_do_not_share_a_file(qtbot, filing, session, pack, tmp_path):
     session.answer("rain", "yes")
-    with qtbot.waitSignal(filing.told):
+    with qtbot.waitSignal(filing.message):
         filing.save_to(tmp_path / "a.berth")
 
     filing.park(tmp_path / "shipped")

@@ -32,7 +32,7 @@ def test_what_is_written_is_reported_once_the_hand_rests(qtbot, pane, noted):
 
 def test_what_is_shown_is_not_reported(qtbot, pane, noted):
     pane.show_notes("From the file.")
-    pane.report()
+    pane.flush()
     assert noted == []
 
 
@@ -40,7 +40,7 @@ def test_showing_what_was_just_written_leaves_the_cursor_alone(qtbot, pane, note
     pane.notes_changed.connect(pane.show_notes)
     qtbot.keyClicks(pane.field, "abc")
     pane.field.moveCursor(QTextCursor.MoveOperation.Start)
-    pane.report()
+    pane.flush()
     assert noted == ["abc"]
     assert pane.field.textCursor().position() == 0
 

@@ -75,7 +75,7 @@ def test_taking_back_leaves_the_alternatives_as_they_are_shown_now(session):
 
     session.undo()
 
-    assert session.workspace.ghosts is False
+    assert session.workspace.alternatives_shown is False
 
 
 def test_taking_back_returns_to_where_the_answer_was_given(session):
@@ -125,7 +125,7 @@ def test_looking_at_the_same_choice_again_looks_away(session):
     session.focus_choice("bed")
     session.focus_choice("bed")
 
-    assert session.workspace.choice is None
+    assert session.workspace.focused_choice is None
 
 
 @pytest.mark.parametrize(

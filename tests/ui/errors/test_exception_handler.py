@@ -30,7 +30,7 @@ def broken():
 
 
 def test_an_error_in_a_slot_is_reported_and_the_window_goes_on(qtbot, faults):
-    faults.action_log.note("export")
+    faults.action_log.add("export")
 
     with qtbot.waitSignal(faults.error_reported) as told:
         QTimer.singleShot(0, broken)

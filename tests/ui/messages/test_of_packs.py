@@ -75,9 +75,9 @@ def room(qtbot, shelf, session, window):
 
 
 def test_of_a_pack_that_is_opened(qtbot, room, session):
-    assert said(qtbot, room.told, lambda: room.open(Path("huts"))) == "“Huts” is open."
+    assert said(qtbot, room.message, lambda: room.open(Path("huts"))) == "“Huts” is open."
     session.answer("rain", "yes")
-    words = said(qtbot, room.told, lambda: room.open(Path("tiny")))
+    words = said(qtbot, room.message, lambda: room.open(Path("tiny")))
     assert words == "“Tiny” is open. What you worked out on “Huts” is kept: change back any time."
 
 
@@ -87,11 +87,11 @@ def test_of_a_pack_that_is_edited(qtbot, room, session, shelf):
     rain = sound.questions[0]
 
     shelf.pack = replace(sound, questions=(replace(rain, answers=rain.answers[1:]),))
-    assert said(qtbot, room.told, lambda: room.open(Path("tiny"))) == (
+    assert said(qtbot, room.message, lambda: room.open(Path("tiny"))) == (
         "The pack has been read again. Kept aside until the pack knows them again: Rain: Yes."
     )
     shelf.pack = sound
-    words = said(qtbot, room.told, lambda: room.open(Path("tiny")))
+    words = said(qtbot, room.message, lambda: room.open(Path("tiny")))
     assert words == "The pack has been read again. Back again: Rain: Yes."
 
 
@@ -118,7 +118,7 @@ def test_of_faults_in_a_pack(qtbot, room, shelf):
     def listed(name: str) -> str:
         with qtbot.waitSignal(room.loader.invalid):
             room.open(Path(name))
-        return str(room.problems.told)
+        return str(room.problem_list.summary)
 
     assert listed("broken") == "The pack in “broken” cannot be opened: one fault. “Tiny” stays open."
     shelf.found = (FAULT, replace(FAULT, line=4))
@@ -134,9 +134,9 @@ def test_of_faults_in_a_pack(qtbot, room, shelf):
 )
 def test_of_a_fault_that_is_clicked(qtbot, room, monkeypatch, opens, words):
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _: opens)
-    assert said(qtbot, room.told, lambda: room.problems.opened.emit(FAULT)) == words
+    assert said(qtbot, room.message, lambda: room.problem_list.open_requested.emit(FAULT)) == words
 
 
 def test_of_faults_that_are_copied(qtbot, room):
-    words = said(qtbot, room.told, room.problems.copy.click)
+    words = said(qtbot, room.message, room.problem_list.copy_button.click)
     assert words == "The faults are on the clipboard."

@@ -80,8 +80,8 @@ def stays(teller: QObject) -> tuple[object, ...]:
     ],
 )
 def test_whoever_says_something_says_it_in_the_bar(main_window, signal, more):
-    main_window.tabs.open_map()
-    main_window.tabs.open_comparison()
+    main_window.further_views.open_map()
+    main_window.further_views.open_comparison()
     found = tellers(main_window, signal)
     assert len(found) > 1
     for teller in found:
@@ -99,14 +99,14 @@ def test_of_a_diagram_over_which_something_breaks(qtbot, main_window, desk):
 
 def test_of_a_comparison_over_which_something_breaks(qtbot, main_window, desk, monkeypatch):
     monkeypatch.setattr(desk.previews, "comparison", unforeseen)
-    main_window.tabs.open_comparison()
+    main_window.further_views.open_comparison()
     words = "The comparison could not be drawn, so the last one stands."
     qtbot.waitUntil(lambda: main_window.notice_bar.message == words)
 
 
 def test_of_a_map_over_which_something_breaks(qtbot, main_window, desk, monkeypatch):
     monkeypatch.setattr(desk.maps, "sheet", unforeseen)
-    main_window.tabs.open_map()
+    main_window.further_views.open_map()
     words = "The decision map could not be drawn, so the last one stands."
     qtbot.waitUntil(lambda: main_window.notice_bar.message == words)
 

@@ -88,7 +88,7 @@ def test_a_broken_pack_is_told_of_and_the_one_that_is_open_stays(qtbot, library,
 
     assert told.args[0].told == "The pack in “other” cannot be opened: one fault. “Tiny” stays open."
     assert told.args[0].problems == (FAULT,)
-    assert library.now.folder == Path("first")
+    assert library.current.folder == Path("first")
 
 
 def test_what_the_proof_finds_is_told_and_goes_when_it_finds_no_more(qtbot, library, shelf):

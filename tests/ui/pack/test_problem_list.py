@@ -30,21 +30,21 @@ def test_each_fault_is_a_line_with_its_place(problems):
         "pack.toml:3: “title” is 1, expected a text in quotes",
         "practice.toml:1: the file is missing",
     ]
-    assert problems.told == "Three faults."
+    assert problems.summary == "Three faults."
 
 
 def test_a_line_reports_its_fault_by_click_and_by_key(qtbot, problems):
     problems.show_problems("Three faults.", FAULTS)
-    with qtbot.waitSignal(problems.opened, check_params_cb=lambda fault: fault == FAULTS[1]):
+    with qtbot.waitSignal(problems.open_requested, check_params_cb=lambda fault: fault == FAULTS[1]):
         problems.rows[1].click()
-    with qtbot.waitSignal(problems.opened, check_params_cb=lambda fault: fault == FAULTS[2]):
+    with qtbot.waitSignal(problems.open_requested, check_params_cb=lambda fault: fault == FAULTS[2]):
         qtbot.keyClick(problems.rows[2], Qt.Key.Key_Return)
 
 
 def test_no_faults_no_list(problems):
     problems.show_problems("Three faults.", FAULTS)
     problems.show_problems("", ())
-    assert (problems.isHidden(), problems.told, problems.problems) == (True, "", ())
+    assert (problems.isHidden(), problems.summary, problems.problems) == (True, "", ())
 
 
 def test_hidden_by_hand_it_comes_back_with_the_next_faults(problems):
@@ -61,7 +61,7 @@ def test_what_is_too_much_to_list_is_counted_and_copied_whole(qtbot, problems):
     assert len(problems.rows) == MAX_ROWS
     assert "and 1,000 more; “Copy all” has them all" in {label.text() for label in problems.findChildren(QLabel)}
     with qtbot.waitSignal(problems.copy_requested) as copied:
-        problems.copy.click()
+        problems.copy_button.click()
     assert copied.args[0].splitlines() == [str(problem) for problem in many]
 
 

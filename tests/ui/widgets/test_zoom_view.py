@@ -27,17 +27,17 @@ def test_it_fits_at_first_and_as_the_window_changes(canvas):
     assert whole_picture_in_view(canvas)
     for size in ((300, 500), (1200, 200), (40, 40)):
         canvas.resize(*size)
-        assert canvas.look.scale > 0
+        assert canvas.view_position.scale > 0
     canvas.resize(640, 360)
     assert whole_picture_in_view(canvas)
 
 
 def test_what_a_person_has_zoomed_stays_so_until_they_ask_for_all(canvas):
     canvas.zoom(2)
-    scale = canvas.look.scale
+    scale = canvas.view_position.scale
     canvas.resize(500, 500)
     canvas.show_picture(picture(USERS, size=(900, 900)))
-    assert canvas.look.scale == scale
+    assert canvas.view_position.scale == scale
     canvas.show_picture(PLAIN)
     canvas.fit()
     assert whole_picture_in_view(canvas)
@@ -48,28 +48,28 @@ def test_what_a_person_has_zoomed_stays_so_until_they_ask_for_all(canvas):
 def test_the_wheel_zooms_at_the_mouse(canvas):
     place = middle(canvas, LOGS)
     for clicks in (1, 3, -2):
-        scale = canvas.look.scale
+        scale = canvas.view_position.scale
         turn_wheel(canvas, place, clicks)
-        assert canvas.look.scale == pytest.approx(scale * 1.25**clicks)
+        assert canvas.view_position.scale == pytest.approx(scale * 1.25**clicks)
         assert (middle(canvas, LOGS) - place).manhattanLength() <= 2
 
 
 def test_zooming_has_an_end_both_ways(canvas):
     for factor in (1e9, 1e-9, float("nan"), float("inf"), -1, 0):
         canvas.zoom(factor)
-        assert 0.01 < canvas.look.scale < 20
+        assert 0.01 < canvas.view_position.scale < 20
 
 
 def test_keys_zoom_and_fit(canvas):
     canvas.setFocus()
-    fitted = canvas.look
+    fitted = canvas.view_position
     press(Qt.Key.Key_Plus)
-    assert canvas.look.scale > fitted.scale
+    assert canvas.view_position.scale > fitted.scale
     press(Qt.Key.Key_Minus)
     press(Qt.Key.Key_Minus)
-    assert canvas.look.scale <= fitted.scale
+    assert canvas.view_position.scale <= fitted.scale
     press(Qt.Key.Key_0)
-    assert canvas.look == fitted
+    assert canvas.view_position == fitted
 
 
 def test_dragging_moves_the_picture_with_the_mouse_and_chooses_nothing(canvas, qtbot):
@@ -86,6 +86,6 @@ def test_dragging_moves_the_picture_with_the_mouse_and_chooses_nothing(canvas, q
 
 def test_the_picture_cannot_be_lost_by_dragging(canvas):
     canvas.pan(QPointF(1e6, -1e6))
-    x, y = canvas.look.x, canvas.look.y
+    x, y = canvas.view_position.x, canvas.view_position.y
     assert 0 <= x <= PLAIN.size[0]
     assert 0 <= y <= PLAIN.size[1]

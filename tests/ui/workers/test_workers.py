@@ -36,7 +36,7 @@ def test_only_the_newest_request_is_answered(latest, qtbot):
     latest.request(lambda: "fresh")
     with qtbot.waitSignal(latest.done):
         gate.set()
-    assert latest.wait()
+    assert latest.wait_until_idle()
     with qtbot.waitSignal(latest.done):
         latest.request(lambda: "freshest")
 
@@ -75,9 +75,9 @@ def test_what_has_been_dropped_is_never_told(latest, qtbot):
     gate = Event()
     with qtbot.assertNotEmitted(latest.done):
         latest.request(lambda: gate.wait(5))
-        latest.drop()
+        latest.cancel()
         gate.set()
-        assert latest.wait()
+        assert latest.wait_until_idle()
 
 
 def test_closing_waits_for_what_is_under_way(latest):
