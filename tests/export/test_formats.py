@@ -56,7 +56,7 @@ def test_the_window_and_the_command_line_write_the_same_bytes(qtbot, space, tmp_
     window.close()
 
 
-@pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.ending)
+@pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.extension)
 def test_the_same_answers_are_always_the_same_bytes(space, request_, format_):
     assert export_bytes(request_for_session(space, session_with(ANSWERS)), format_) == export_bytes(request_, format_)
 
@@ -76,7 +76,7 @@ def wished(space):
     return {wish: request_for_session(space, session_with(ANSWERS), options) for wish, options in WISHES.items()}
 
 
-@pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.ending)
+@pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.extension)
 def test_a_kind_of_file_shows_the_wishes_that_it_says_it_heeds_and_no_others(request_, wished, format_):
     usual = export_bytes(request_, format_)
     shown = {wish for wish, request in wished.items() if export_bytes(request, format_) != usual}

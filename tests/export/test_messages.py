@@ -201,7 +201,7 @@ def test_of_a_font_that_lacks_letters(monkeypatch):
 def test_of_icons_of_the_installation(tmp_path, monkeypatch, files, words):
     for name in files:
         (tmp_path / name).write_text("no picture")
-    monkeypatch.setattr(self_check, "resource", lambda *_: tmp_path)
+    monkeypatch.setattr(self_check, "resource_path", lambda *_: tmp_path)
     assert found("icons") == words
 
 
@@ -224,7 +224,7 @@ def test_of_a_picture_that_is_none(monkeypatch, made, words):
 
 
 def test_of_what_the_self_check_did_not_foresee(monkeypatch):
-    monkeypatch.setattr(self_check, "family", lambda: 1 / 0)
+    monkeypatch.setattr(self_check, "font_family", lambda: 1 / 0)
     assert found("font") == (
         "Something unexpected went wrong: “berth --debug self-check” writes a log that says where."
     )
@@ -239,7 +239,7 @@ def test_of_places_to_write_in(tmp_path, monkeypatch):
     assert told(partial(environment.check_writable, tmp_path)) == (
         f"The disk that holds “{tmp_path}” is almost full: only 2 MB are free."
     )
-    monkeypatch.setattr(environment, "write_whole", unwritten)
+    monkeypatch.setattr(environment, "write_atomically", unwritten)
     assert told(partial(environment.check_writable, tmp_path)) == (
         f"There is no place for pictures: nothing can be written in “{tmp_path}”. Make room there, or allow it."
     )
@@ -250,8 +250,8 @@ def unwritten(path: Path, _data: bytes) -> None:
 
 
 def test_of_a_screen_that_is_too_small(monkeypatch):
-    monkeypatch.setattr(environment, "_UNSEEN", ())
-    monkeypatch.setattr(environment, "SMALLEST", (9_000, 5_000))
+    monkeypatch.setattr(environment, "_HEADLESS_PLATFORMS", ())
+    monkeypatch.setattr(environment, "MIN_WINDOW_SIZE", (9_000, 5_000))
     assert told(environment.check_display) == (
         "Screen 1 is too small for the window: 800 × 800 pixels at 100%, which is 800 × 800 points, "
         "and 9000 × 5000 are needed. Choose a smaller scale or a higher resolution."

@@ -50,7 +50,7 @@ def test_it_says_what_it_shows_and_not_who_made_it(read, request_):
     assert read.metadata.creator == "Berth"
     assert not read.metadata.author
     known = read.xmp_metadata
-    assert known.dc_description["x-default"] == request_.description.whole
+    assert known.dc_description["x-default"] == request_.description.full_text
     assert "architecture" in known.dc_subject
 
 

@@ -62,7 +62,7 @@ def difference(one: QImage, other: QImage) -> float:
 
 @pytest.mark.parametrize(
     "options",
-    [{}, {"theme": "dark"}, {"transparent": True}, {"outlines": True}],
+    [{}, {"theme": "dark"}, {"transparent": True}, {"text_as_paths": True}],
     ids=["light", "dark", "on nothing", "letters as shapes"],
 )
 def test_another_program_sees_what_the_png_shows(space, options):
@@ -88,7 +88,7 @@ def test_words_stay_words_to_be_found_and_edited(space):
     root = ET.fromstring(svg.svg_bytes(drawn(space)))
     texts = [text.text for text in root.iter(f"{SVG}text")]
     assert {"Amazon ECR", "push image", "Your data center"} <= set(texts)
-    assert not list(ET.fromstring(svg.svg_bytes(drawn(space, outlines=True))).iter(f"{SVG}text"))
+    assert not list(ET.fromstring(svg.svg_bytes(drawn(space, text_as_paths=True))).iter(f"{SVG}text"))
 
 
 def test_it_opens_again_as_the_session(space):

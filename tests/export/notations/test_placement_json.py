@@ -46,7 +46,7 @@ def test_everything_that_is_placed_is_there_companions_too(data, placement):
 
 def test_places_are_exact_to_a_hundredth_and_a_node_is_where_its_icon_is(data, placement):
     for node, placed in zip(data["nodes"], placement.nodes, strict=True):
-        assert node["box"] == pytest.approx(list(placed.box), abs=0.005)
+        assert node["box"] == pytest.approx(list(placed.icon_box), abs=0.005)
         assert node["label_boxes"] == [pytest.approx(list(line.box), abs=0.005) for line in placed.lines]
     for edge, placed in zip(data["edges"], placement.edges, strict=True):
         assert edge["points"] == [pytest.approx(list(point), abs=0.005) for point in placed.points]

@@ -24,7 +24,7 @@ def map_(qapp):
 
 def test_a_slide_of_the_map_has_a_glued_connector_for_each_branch(map_):
     slide = pptx.Presentation(BytesIO(lazy_writers.slide_bytes(map_))).slides[0]
-    branches = map_.about.shown.branches
+    branches = map_.subject.decision_map.branches
     tree = slide.shapes.element
     assert len(tree.xpath(".//p:cxnSp//a:stCxn")) == len(tree.xpath(".//p:cxnSp//a:endCxn")) == len(branches)
     assert not tree.xpath(".//p:pic")
@@ -34,16 +34,16 @@ def test_draw_io_has_a_card_for_each_node_and_an_edge_for_each_branch(map_):
     cells = [cell.attrib for cell in Xml.fromstring(lazy_writers.drawio_bytes(map_)).iter("mxCell")]
     names = {cell["id"] for cell in cells if "id" in cell}
     edges = [cell for cell in cells if "source" in cell]
-    assert len(edges) == len(map_.about.shown.branches)
+    assert len(edges) == len(map_.subject.decision_map.branches)
     assert all({cell["source"], cell["target"]} <= names for cell in edges)
     assert not any("shape=image" in cell.get("style", "") for cell in cells)
 
 
 @pytest.mark.parametrize("language", ["mermaid", "d2", "plantuml"])
 def test_the_notations_tell_the_questions_and_their_answers(map_, language):
-    found = getattr(readers, language)(getattr(lazy_writers, language)(map_).decode())
-    assert len(found.nodes) == len(map_.about.shown.nodes)
-    assert len(found.edges) == len(map_.about.shown.branches)
+    found = getattr(readers, language)(getattr(lazy_writers, f"{language}_bytes")(map_).decode())
+    assert len(found.nodes) == len(map_.subject.decision_map.nodes)
+    assert len(found.edges) == len(map_.subject.decision_map.branches)
     assert all(words for _, _, words in found.edges)
 
 
