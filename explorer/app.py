@@ -70,12 +70,12 @@ def main(arguments: Sequence[str]) -> int:
     app.setApplicationVersion(__version__)
     app.setDesktopFileName(IDENTITY)
     app.setWindowIcon(QIcon(str(resource_path("icon.svg"))))
-    memory = Settings(user_data_folder())
-    faults = ExceptionHandler(memory.crash_report_folder, installed_versions)
+    settings = Settings(user_data_folder())
+    faults = ExceptionHandler(settings.crash_report_folder, installed_versions)
     faults.install()
     try:
         window = open_main_window(
-            parse_source(wished.session, wished.pack) if wished.session else None, wished.pack, memory
+            parse_source(wished.session, wished.pack) if wished.session else None, wished.pack, settings
         )
     except ExplorerError as error:
         show_startup_error(error)
@@ -89,7 +89,7 @@ def main(arguments: Sequence[str]) -> int:
     faults.start_crash_log()
     if wished.icons is not None:
         window.icon_controller.request(wished.icons)
-    if memory.maximized:
+    if settings.maximized:
         window.showMaximized()
     else:
         window.show()
@@ -98,17 +98,17 @@ def main(arguments: Sequence[str]) -> int:
     return status
 
 
-def open_main_window(source: SessionSource | None, pack: str | None, memory: Settings) -> MainWindow:
+def open_main_window(source: SessionSource | None, pack: str | None, settings: Settings) -> MainWindow:
     """The window on a file or a code; else on what was not saved when Berth ended; else on nothing so far.
 
     A pack that is named is used whatever the session was made with. ExplorerError when something cannot be.
     """
-    left = recoverable_sessions(memory.autosave_folder)
+    left = recoverable_sessions(settings.autosave_folder)
     folder = pack_folder_for(pack, source or next(iter(left), None))
     space = load_compiled_pack(folder)
     begun = source or next((draft for draft in left if pack_id_of(draft) == space.pack.id), None)
     opening = open_with_pack(begun, space.pack, left) if begun else OpenResult()
-    window = build_main_window(space, opening.session, folder, memory)
+    window = build_main_window(space, opening.session, folder, settings)
     window.document.adopt(opening)
     return window
 
@@ -117,7 +117,7 @@ def build_main_window(
     space: CompiledPack,
     saved: SessionState | None = None,
     folder: Path | None = None,
-    memory: Settings | None = None,
+    settings: Settings | None = None,
 ) -> MainWindow:
     """The window on a prepared pack and a session to go on from, not yet shown.
 
@@ -140,7 +140,7 @@ def build_main_window(
         return LoadedPack(folder, found.pack, study(found), is_shipped(folder))
 
     desk, attires = study(space), {name: _theme_colors(values[name]) for name in THEMES}
-    window = MainWindow(desk, SessionStore(saved, space.pack), Canvas(IconPainter()), attires, memory)
+    window = MainWindow(desk, SessionStore(saved, space.pack), Canvas(IconPainter()), attires, settings)
     if folder is not None:
         source = PackSource(read, partial(ProcessTask, pack_problems), shipped_packs)
         window.pack_controller.set_loader(PackLoader(source, LoadedPack(folder, space.pack, desk, is_shipped(folder))))

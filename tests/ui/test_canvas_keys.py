@@ -37,11 +37,11 @@ def test_tab_enters_the_canvas_goes_through_it_and_leaves_it(canvas, between_but
     gone_through = []
     for _ in range(len(PLAIN.items)):
         press(Qt.Key.Key_Tab)
-        gone_through.append(canvas.focused)
+        gone_through.append(canvas.focused_id)
     assert gone_through == [item.id for item in reading_order(PLAIN.items)]
     press(Qt.Key.Key_Tab)
     assert after.hasFocus()
-    assert canvas.focused is None
+    assert canvas.focused_id is None
 
 
 def test_shift_tab_goes_the_same_way_back(canvas, between_buttons):
@@ -50,7 +50,7 @@ def test_shift_tab_goes_the_same_way_back(canvas, between_buttons):
     gone_through = []
     for _ in range(len(PLAIN.items)):
         press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
-        gone_through.append(canvas.focused)
+        gone_through.append(canvas.focused_id)
     assert gone_through == [item.id for item in reversed(reading_order(PLAIN.items))]
     press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
     assert before.hasFocus()
@@ -70,7 +70,7 @@ def test_arrow_keys_go_to_the_nearest_node_that_way(canvas, between_buttons):
     seen = []
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Right):
         press(key)
-        seen.append(canvas.focused)
+        seen.append(canvas.focused_id)
     assert seen == ["ecs", "store", "ecs", "logs", "logs"]
 
 
@@ -117,7 +117,7 @@ def test_what_has_the_keyboard_is_ringed_and_brought_into_view(canvas, between_b
     canvas.setFocus(Qt.FocusReason.TabFocusReason)
     press(Qt.Key.Key_Right)
     press(Qt.Key.Key_Right)
-    assert canvas.focused == "logs"
+    assert canvas.focused_id == "logs"
     assert canvas.viewport().rect().contains(middle(canvas, LOGS))
     assert canvas._rings[RingKind.FOCUS].isVisible()  # noqa: SLF001
 
@@ -126,7 +126,7 @@ def test_the_ring_of_a_box_keeps_off_what_hangs_beneath_it(canvas, between_butto
     beneath = node("scan", 220, 103)
     canvas.show_picture(picture(ECS, beneath))
     press(Qt.Key.Key_Tab)
-    assert canvas.focused == "ecs"
+    assert canvas.focused_id == "ecs"
     ring = canvas._rings[RingKind.FOCUS]._path.boundingRect()  # noqa: SLF001
     assert ring.contains(QRectF(*ECS.box))
     assert not ring.intersects(QRectF(*beneath.box))
@@ -134,12 +134,12 @@ def test_the_ring_of_a_box_keeps_off_what_hangs_beneath_it(canvas, between_butto
 
 def test_when_what_has_the_keyboard_goes_the_canvas_keeps_it(canvas, between_buttons):
     press(Qt.Key.Key_Tab)
-    assert canvas.focused == "users"
+    assert canvas.focused_id == "users"
     canvas.show_picture(picture(ECS))
     assert canvas.hasFocus()
-    assert canvas.focused is None
+    assert canvas.focused_id is None
     press(Qt.Key.Key_Right)
-    assert canvas.focused == "ecs"
+    assert canvas.focused_id == "ecs"
 
 
 # What a screen reader is told

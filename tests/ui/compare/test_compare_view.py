@@ -31,14 +31,14 @@ def view(qtbot):
 
 
 def test_both_sides_offer_the_present_the_plain_case_and_what_is_pinned(view):
-    offered = [view.left.choice.itemText(place) for place in range(view.left.choice.count())]
+    offered = [view.left.combo.itemText(place) for place in range(view.left.combo.count())]
     assert offered == [CURRENT_ANSWERS, DEFAULT_SCENARIO.name, "Dry"]
     assert (view.left.current, view.right.current) == ("Dry", "")
 
 
 def test_choosing_is_reported(view, qtbot):
     with qtbot.waitSignal(view.right.chosen) as told:
-        qtbot.keyClick(view.right.choice, Qt.Key.Key_Down)
+        qtbot.keyClick(view.right.combo, Qt.Key.Key_Down)
     assert told.args == [DEFAULT_SCENARIO.name]
 
 
@@ -70,7 +70,7 @@ def test_swapping_and_pinning_are_reported(view, qtbot):
 def test_the_picture_and_its_slide_are_those_of_the_comparison(view):
     assert view.slide is not None
     assert [item.id for item in view.slide.items] == ["slide"]
-    assert view.canvas.shown("tent").item.name == "tent"
+    assert view.canvas.drawn_item("tent").item.name == "tent"
 
 
 def test_every_line_says_by_a_word_whether_the_sides_differ(qtmodeltester, qapp):
@@ -86,7 +86,7 @@ def test_every_line_says_by_a_word_whether_the_sides_differ(qtmodeltester, qapp)
 
 
 def test_what_must_be_worked_with_can_be_reached_by_keyboard(view):
-    sides = (view.left.choice, view.left.rename, view.right.choice)
+    sides = (view.left.combo, view.left.rename, view.right.combo)
     for part in (*sides, view.swap, view.canvas, view.table, view.pin):
         assert part.focusPolicy() & Qt.FocusPolicy.TabFocus
         assert part.accessibleName() or part.text()

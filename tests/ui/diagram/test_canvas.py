@@ -67,18 +67,18 @@ def test_a_message_lies_over_the_picture_as_plain_text_and_the_picture_stays(can
 
 
 def test_what_stays_keeps_its_object_and_what_goes_is_gone(canvas):
-    before = {item.id: canvas.shown(item.id) for item in PLAIN.items}
+    before = {item.id: canvas.drawn_item(item.id) for item in PLAIN.items}
     canvas.show_picture(picture(USERS, ECS))
-    assert canvas.shown("users") is before["users"]
+    assert canvas.drawn_item("users") is before["users"]
     assert canvas.item_at(middle(canvas, LOGS)) is None
     with pytest.raises(KeyError):
-        canvas.shown("logs")
+        canvas.drawn_item("logs")
 
 
 def test_only_what_changed_is_drawn_anew(canvas, qtbot, monkeypatch):
     drawn: list[str] = []
     for item in PLAIN.items:
-        shown = canvas.shown(item.id)
+        shown = canvas.drawn_item(item.id)
         monkeypatch.setattr(shown, "show_item", lambda _value, key=item.id: drawn.append(key))
     canvas.set_animation_enabled(False)
     canvas.show_picture(replace(PLAIN, items=tuple(replace(i, name="!") if i is ECS else i for i in PLAIN.items)))
@@ -91,7 +91,7 @@ def test_only_what_changed_is_drawn_anew(canvas, qtbot, monkeypatch):
 def test_what_moves_is_seen_to_move_and_arrives(canvas, qtbot):
     moved = picture(USERS, node("ecs", 300, 180))
     canvas.show_picture(moved)
-    assert canvas.shown("ecs").item.box == ECS.box
+    assert canvas.drawn_item("ecs").item.box == ECS.box
     qtbot.waitUntil(lambda: in_place(canvas, moved), timeout=2000)
 
 

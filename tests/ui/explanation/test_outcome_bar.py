@@ -36,7 +36,7 @@ def said(widget):
     return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
 
 
-@pytest.mark.parametrize("status", Status, ids=lambda status: status.word)
+@pytest.mark.parametrize("status", Status, ids=lambda status: status.name)
 def test_every_status_has_a_word(bar, status):
     bar.show_outcome((entry("bed", "tent", status),), "")
 
@@ -97,17 +97,17 @@ def test_where_it_is_narrow_a_value_takes_two_lines_before_it_is_cut(bar, qtbot)
     flow = bar.findChild(QScrollArea)
     bar.show_outcome(tuple(entry(f"choice {n}", "ECR, mirrored on site") for n in range(7)), "")
     value = items(bar)[0].findChildren(QLabel)[1]
-    qtbot.waitUntil(lambda: value.shown == ("ECR, mirrored on site",))
+    qtbot.waitUntil(lambda: value.visible_lines == ("ECR, mirrored on site",))
     one_line = flow.sizeHint().height()
 
     bar.resize(1024, 110)
 
-    qtbot.waitUntil(lambda: len(value.shown) == 2 and flow.sizeHint().height() > one_line)
-    assert " ".join(value.shown) == "ECR, mirrored on site"
+    qtbot.waitUntil(lambda: len(value.visible_lines) == 2 and flow.sizeHint().height() > one_line)
+    assert " ".join(value.visible_lines) == "ECR, mirrored on site"
     assert value.toolTip() == ""
     two_lines = flow.sizeHint().height()
     bar.show_outcome(tuple(entry(f"choice {n}", "ECR") for n in range(7)), "")
-    qtbot.waitUntil(lambda: value.shown == ("ECR",))
+    qtbot.waitUntil(lambda: value.visible_lines == ("ECR",))
     assert flow.sizeHint().height() == two_lines, "it does not jump as values change"
 
 

@@ -86,7 +86,7 @@ def test_taking_a_way_out_of_a_clash_reports_every_answer_to_change(panel, qtbot
     panel.show_explanation(Explanation("Clash", "", conflicts=(CONFLICT,)))
     both = next(way for way in panel.findChildren(RepairButton) if way.accessibleName() == "Give up both")
 
-    with qtbot.waitSignal(panel.taken) as taken:
+    with qtbot.waitSignal(panel.change_requested) as taken:
         qtbot.mouseClick(both, Qt.MouseButton.LeftButton)
 
     assert taken.args == [(("shelter", None), ("food", "buy"))]
@@ -117,7 +117,7 @@ def test_what_is_not_taken_says_what_would_bring_it_and_a_click_takes_that_way(p
     panel.show_explanation(briefing)
     assert "Hut comes back if Rain changes to “No”." in said(panel)
 
-    with qtbot.waitSignal(panel.taken) as taken:
+    with qtbot.waitSignal(panel.change_requested) as taken:
         qtbot.mouseClick(panel.findChild(ChangeButton), Qt.MouseButton.LeftButton)
 
     assert taken.args == [(("rain", "no"),)]

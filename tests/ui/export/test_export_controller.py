@@ -44,7 +44,7 @@ def window(qtbot, space, memory):
 
 @pytest.fixture
 def dialog(qtbot, window) -> ExportDialog:
-    window.command_actions.of[CommandId.EXPORT].trigger()
+    window.command_actions.by_id[CommandId.EXPORT].trigger()
     (dialog,) = window.findChildren(ExportDialog)
     qtbot.waitUntil(lambda: not dialog.preview.pixmap().isNull())
     assert isinstance(dialog, ExportDialog)
@@ -63,16 +63,16 @@ def exported(qtbot, window, path) -> bytes:
 
 def test_the_preview_follows_what_is_chosen(qtbot, dialog):
     before = dialog.preview.pixmap().toImage()
-    choose(dialog.theme, "dark")
+    choose(dialog.theme_box, "dark")
     qtbot.waitUntil(lambda: dialog.preview.pixmap().toImage() != before)
     assert dialog.preview.pixmap().toImage().pixelColor(2, 2).lightness() < 60
     assert dialog.preview.accessibleDescription().startswith("Architecture diagram, ")
 
 
 def test_the_file_is_as_it_was_wished(qtbot, window, dialog, tmp_path):
-    choose(dialog.preset, "slide")
-    choose(dialog.theme, "dark")
-    dialog.session.setChecked(False)
+    choose(dialog.size_box, "slide")
+    choose(dialog.theme_box, "dark")
+    dialog.session_box.setChecked(False)
     image = QImage.fromData(data := exported(qtbot, window, tmp_path / "x.png"))
     assert image.size().toTuple() == (1920, 1080)
     assert image.pixelColor(0, 0).lightness() < 60
@@ -81,29 +81,29 @@ def test_the_file_is_as_it_was_wished(qtbot, window, dialog, tmp_path):
 
 
 def test_a_kind_of_file_lends_its_ending(qtbot, window, dialog, tmp_path):
-    choose(dialog.kind, "svg")
+    choose(dialog.format_box, "svg")
     with qtbot.waitSignal(window.export_controller.done):
         go_on_to_a_file(window, tmp_path / "x")
     assert (tmp_path / "x.svg").read_bytes().startswith(b"<?xml")
 
 
 def test_only_what_shows_in_a_kind_of_file_can_be_chosen(dialog):
-    choose(dialog.kind, "png")
-    assert dialog.preset.isEnabled()
-    assert not dialog.outlines.isEnabled()
-    choose(dialog.kind, "mmd")
-    assert not any(box.isEnabled() for box in (dialog.preset, dialog.theme, dialog.session))
+    choose(dialog.format_box, "png")
+    assert dialog.size_box.isEnabled()
+    assert not dialog.text_as_paths_box.isEnabled()
+    choose(dialog.format_box, "mmd")
+    assert not any(box.isEnabled() for box in (dialog.size_box, dialog.theme_box, dialog.session_box))
 
 
 def test_a_file_of_text_shows_how_it_begins_and_is_not_dragged_as_a_picture(qtbot, dialog, monkeypatch):
-    choose(dialog.kind, "csv")
+    choose(dialog.format_box, "csv")
     qtbot.waitUntil(lambda: dialog.preview.text().startswith("group,question,"))
-    assert dialog.told.text() == "This is how the file begins. Copy takes the picture to the clipboard."
+    assert dialog.hint.text() == "This is how the file begins. Copy takes the picture to the clipboard."
     assert drag_out(dialog, monkeypatch) == []
 
-    choose(dialog.kind, "svg")
+    choose(dialog.format_box, "svg")
     qtbot.waitUntil(lambda: not dialog.preview.pixmap().isNull())
-    assert dialog.told.text() == "Drag the preview into another program, or go on to a file."
+    assert dialog.hint.text() == "Drag the preview into another program, or go on to a file."
 
 
 def test_the_preview_takes_the_room_there_is(qtbot, dialog):
@@ -114,8 +114,8 @@ def test_the_preview_takes_the_room_there_is(qtbot, dialog):
 
 @pytest.mark.parametrize("wish", [ThemePreference.LIGHT, ThemePreference.DARK])
 def test_a_box_is_told_ticked_from_empty_and_usable_from_not_in_every_theme(qtbot, window, dialog, wish):
-    window.theme_manager.choose(wish)
-    box = dialog.transparent
+    window.theme_manager.set_preference(wish)
+    box = dialog.transparent_box
     seen = {}
     for ticked in (True, False):
         for usable in (True, False):
@@ -129,11 +129,11 @@ def test_a_box_is_told_ticked_from_empty_and_usable_from_not_in_every_theme(qtbo
 
 @pytest.mark.qt_log_ignore("does not support grabbing", extend=True)
 def test_the_whole_list_of_kinds_is_seen_at_once(qtbot, dialog):
-    dialog.kind.showPopup()
-    qtbot.waitUntil(dialog.kind.view().isVisible)
-    last = dialog.kind.model().index(dialog.kind.count() - 1, 0)
-    assert dialog.kind.view().viewport().rect().contains(dialog.kind.view().visualRect(last))
-    dialog.kind.hidePopup()
+    dialog.format_box.showPopup()
+    qtbot.waitUntil(dialog.format_box.view().isVisible)
+    last = dialog.format_box.model().index(dialog.format_box.count() - 1, 0)
+    assert dialog.format_box.view().viewport().rect().contains(dialog.format_box.view().visualRect(last))
+    dialog.format_box.hidePopup()
 
 
 def test_the_system_may_ask_for_the_file_by_its_own_dialog(window, dialog):
@@ -144,7 +144,7 @@ def test_the_system_may_ask_for_the_file_by_its_own_dialog(window, dialog):
 
 
 def test_dialogs_wear_the_theme_too(window, dialog):
-    window.theme_manager.choose(ThemePreference.DARK)
+    window.theme_manager.set_preference(ThemePreference.DARK)
     colours = window.theme_manager.colors.window
     assert QGuiApplication.palette().color(QPalette.ColorRole.Base) == QColor(colours.card)
     assert dialog.palette().color(QPalette.ColorRole.Window) == QColor(colours.panel)
@@ -154,28 +154,28 @@ def test_slides_go_into_the_template_that_was_chosen(qtbot, window, dialog, tmp_
     house = pptx.Presentation()
     house.slide_width = pptx.util.Cm(20)
     house.save(str(tmp_path / "house.pptx"))
-    choose(dialog.kind, "pptx")
-    dialog.template.click()
-    (asked,) = dialog.template.findChildren(QFileDialog)
+    choose(dialog.format_box, "pptx")
+    dialog.template_button.click()
+    (asked,) = dialog.template_button.findChildren(QFileDialog)
     asked.fileSelected.emit(str(tmp_path / "house.pptx"))
     asked.close()
-    assert dialog.template.text() == "“house.pptx” ×"
+    assert dialog.template_button.text() == "“house.pptx” ×"
     data = exported(qtbot, window, tmp_path / "x.pptx")
     assert pptx.Presentation(BytesIO(data)).slide_width == pptx.util.Cm(20)
-    assert parse_preferences(memory.export_preferences).template == str(tmp_path / "house.pptx")
+    assert parse_preferences(memory.export_preferences).template_button == str(tmp_path / "house.pptx")
 
 
 def test_a_template_is_taken_back_by_the_same_button(dialog):
-    choose(dialog.kind, "pptx")
-    dialog.template.show_path("house.pptx")
-    assert dialog.wishes.template == "house.pptx"
-    dialog.template.click()
-    assert dialog.wishes.template == ""
+    choose(dialog.format_box, "pptx")
+    dialog.template_button.show_path("house.pptx")
+    assert dialog.preferences.template == "house.pptx"
+    dialog.template_button.click()
+    assert dialog.preferences.template == ""
 
 
 def test_words_are_set_around_the_drawing_on_request(qtbot, window, dialog, tmp_path, space):
-    choose(dialog.kind, "svg")
-    for box in dialog.words.values():
+    choose(dialog.format_box, "svg")
+    for box in dialog.caption_boxes.values():
         box.setChecked(True)
     text = exported(qtbot, window, tmp_path / "x.svg").decode()
     assert f"{space.pack.title} {space.pack.version}" in text
@@ -183,9 +183,9 @@ def test_words_are_set_around_the_drawing_on_request(qtbot, window, dialog, tmp_
 
 
 def test_the_next_export_is_as_the_last_even_after_a_restart(qtbot, window, dialog, tmp_path, memory):
-    choose(dialog.kind, "svg")
-    choose(dialog.preset, "slide")
-    dialog.transparent.setChecked(True)
+    choose(dialog.format_box, "svg")
+    choose(dialog.size_box, "slide")
+    dialog.transparent_box.setChecked(True)
     exported(qtbot, window, tmp_path / "x.svg")
 
     again = parse_preferences(Settings(tmp_path / "memory").export_preferences)
@@ -197,14 +197,14 @@ def test_once_more_is_one_key(qtbot, window, dialog, tmp_path):
     first = exported(qtbot, window, tmp_path / "x.png")
     (tmp_path / "x.png").unlink()
     with qtbot.waitSignal(window.export_controller.done):
-        window.command_actions.of[CommandId.EXPORT_AGAIN].trigger()
+        window.command_actions.by_id[CommandId.EXPORT_AGAIN].trigger()
     assert (tmp_path / "x.png").read_bytes() == first
 
 
 def test_one_copy_is_a_picture_a_drawing_and_words(qtbot, window):
     QGuiApplication.clipboard().clear()
     with qtbot.waitSignal(window.export_controller.done):
-        window.command_actions.of[CommandId.COPY_PICTURE].trigger()
+        window.command_actions.by_id[CommandId.COPY_PICTURE].trigger()
     held = QGuiApplication.clipboard().mimeData()
     assert held.data("image/svg+xml").startsWith(b"<?xml")
     assert held.data("image/png").startsWith(b"\x89PNG")
@@ -214,14 +214,14 @@ def test_one_copy_is_a_picture_a_drawing_and_words(qtbot, window):
 
 def test_the_description_is_copied_by_itself(qtbot, window):
     with qtbot.waitSignal(window.export_controller.done):
-        window.command_actions.of[CommandId.COPY_DESCRIPTION].trigger()
+        window.command_actions.by_id[CommandId.COPY_DESCRIPTION].trigger()
     held = QGuiApplication.clipboard().mimeData()
     assert held.text().startswith("Architecture diagram, Containers on AWS: ")
     assert not held.hasImage()
 
 
 def test_what_is_copied_from_the_dialog_looks_as_chosen(qtbot, window, dialog):
-    dialog.transparent.setChecked(True)
+    dialog.transparent_box.setChecked(True)
     with qtbot.waitSignal(window.export_controller.done):
         press_button(window, "Copy")
     assert QColor(QGuiApplication.clipboard().image().pixelColor(0, 0)).alpha() == 0

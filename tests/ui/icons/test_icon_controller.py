@@ -31,12 +31,12 @@ def press(dialog, words):
 
 def test_a_package_is_taken_and_can_be_remembered(qtbot, choice, tmp_path):
     path = str(zipped(tmp_path / "aws.zip"))
-    with qtbot.waitSignal(choice.wished) as remembered:
-        choice.wish(path)
+    with qtbot.waitSignal(choice.preference_changed) as remembered:
+        choice.request(path)
     assert choice.source.origin is IconOrigin.PACKAGE
     assert remembered.args == [path]
-    with qtbot.waitSignal(choice.wished) as own:
-        choice.wish("own")
+    with qtbot.waitSignal(choice.preference_changed) as own:
+        choice.request("own")
     assert own.args == ["own"]
     assert choice.source is GLYPHS_ONLY
 
@@ -64,7 +64,7 @@ def test_the_dialog_asks_for_a_folder_or_a_zip(qtbot, dialog, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "/home/me/icons")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("/home/me/icons.zip", ""))
     wished: list[str] = []
-    dialog.wished.connect(wished.append)
+    dialog.source_requested.connect(wished.append)
     press(dialog, "folder")
     press(dialog, "zip")
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
@@ -74,7 +74,7 @@ def test_the_dialog_asks_for_a_folder_or_a_zip(qtbot, dialog, monkeypatch):
 
 def test_the_dialog_goes_back_to_our_own_glyphs(qtbot, dialog):
     (own,) = (each for each in dialog.findChildren(QPushButton) if "own glyphs" in each.accessibleName())
-    with qtbot.waitSignal(dialog.wished) as wished:
+    with qtbot.waitSignal(dialog.source_requested) as wished:
         own.click()
     assert wished.args == ["own"]
 
@@ -82,11 +82,11 @@ def test_the_dialog_goes_back_to_our_own_glyphs(qtbot, dialog):
 def test_the_dialog_shows_what_is_in_use_and_what_went_wrong(qtbot, dialog, tmp_path):
     source = IconSource(IconOrigin.PACKAGE, tmp_path / "aws.zip")
     dialog.show_source(source)
-    assert "© Amazon Web Services" in dialog.told.text()
+    assert "© Amazon Web Services" in dialog.status_label.text()
     dialog.show_waiting()
     dialog.show_error("No icons were taken from “x”: <b>it is damaged</b>.")
-    assert dialog.told.text() == "No icons were taken from “x”: <b>it is damaged</b>."
-    assert dialog.told.textFormat().name == "PlainText"
+    assert dialog.status_label.text() == "No icons were taken from “x”: <b>it is damaged</b>."
+    assert dialog.status_label.textFormat().name == "PlainText"
 
 
 def test_every_source_can_be_chosen_by_keyboard_and_is_named(qtbot, dialog):

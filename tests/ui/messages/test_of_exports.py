@@ -45,15 +45,15 @@ BROKEN = replace(DRAWN, request=unforeseen)
 
 def test_as_long_as_nothing_is_drawn_there_is_nothing_to_export(qtbot, exporter, bundler):
     words = "There is no diagram yet; it can be exported as soon as it is drawn."
-    for deed in (exporter.ask, exporter.export_again, exporter.copy, exporter.copy_text):
+    for deed in (exporter.show_dialog, exporter.export_again, exporter.copy, exporter.copy_text):
         assert said(qtbot, exporter.failed, partial(deed, None, Options())) == words
-    assert said(qtbot, bundler.failed, lambda: bundler.ask(None, Options())) == words
+    assert said(qtbot, bundler.failed, lambda: bundler.choose_target(None, Options())) == words
 
 
 def test_of_an_export_by_the_dialog(qtbot, exporter, window, tmp_path):
-    exporter.ask(DRAWN, Options())
+    exporter.show_dialog(DRAWN, Options())
     (dialog,) = window.findChildren(ExportDialog)
-    assert dialog.told.text() == "Drag the preview into another program, or go on to a file."
+    assert dialog.hint.text() == "Drag the preview into another program, or go on to a file."
     path = tmp_path / "x.png"
     words = said(qtbot, exporter.done, lambda: go_on_to_a_file(window, path))
     assert words == f"Exported to {path}."
@@ -61,7 +61,7 @@ def test_of_an_export_by_the_dialog(qtbot, exporter, window, tmp_path):
 
 def test_a_file_that_is_there_is_asked_about(qtbot, exporter, window, tmp_path):
     (tmp_path / "x.png").write_bytes(b"older")
-    exporter.ask(DRAWN, Options())
+    exporter.show_dialog(DRAWN, Options())
     go_on_to_a_file(window, tmp_path / "x.png")
     (asked,) = window.findChildren(QMessageBox)
     assert (asked.text(), asked.informativeText()) == ("“x.png” is there already.", "Replace it?")
@@ -70,10 +70,10 @@ def test_a_file_that_is_there_is_asked_about(qtbot, exporter, window, tmp_path):
 
 
 def test_of_an_export_in_which_something_breaks(qtbot, exporter, window, tmp_path):
-    exporter.ask(BROKEN, Options())
+    exporter.show_dialog(BROKEN, Options())
     (dialog,) = window.findChildren(ExportDialog)
-    qtbot.waitUntil(lambda: dialog.told.text() != DRAG_HINT)
-    assert dialog.told.text() == "The preview could not be drawn: choose another size or other colours."
+    qtbot.waitUntil(lambda: dialog.hint.text() != DRAG_HINT)
+    assert dialog.hint.text() == "The preview could not be drawn: choose another size or other colours."
     words = said(qtbot, exporter.failed, lambda: go_on_to_a_file(window, tmp_path / "x.png"))
     assert words == "The diagram could not be exported; nothing was written."
 

@@ -104,14 +104,14 @@ def test_it_is_gone_at_once(what_if, seen, qtbot):
     what_if.hover(HERE, "", "", "light")
 
     assert seen[-1] == "-"
-    assert not what_if.shows
+    assert not what_if.is_shown
 
 
 def test_what_comes_true_stays_as_it_is(what_if, seen, qtbot):
     with qtbot.waitSignal(what_if.shown):
         what_if.hover(HERE, "shelter", "hut", "light")
 
-    what_if.follow(there("hut"))
+    what_if.refresh(there("hut"))
 
     assert seen == ["What if shelter is hut?"], "nothing flickers"
 
@@ -120,7 +120,7 @@ def test_another_answer_ends_it(what_if, seen, qtbot):
     with qtbot.waitSignal(what_if.shown):
         what_if.hover(HERE, "shelter", "hut", "light")
 
-    what_if.follow(there("tent"))
+    what_if.refresh(there("tent"))
 
     assert seen[-1] == "-"
 

@@ -123,7 +123,7 @@ def test_clicking_a_line_opens_its_question(panel, qtbot):
     panel.show_walk(walk({}, current="shelter"))
     food = next(row for row in panel.findChildren(StepRow) if row.accessibleName().startswith("Food"))
 
-    with qtbot.waitSignal(panel.opened) as opened:
+    with qtbot.waitSignal(panel.question_opened) as opened:
         qtbot.mouseClick(food, Qt.MouseButton.LeftButton)
 
     assert opened.args == ["food"]
@@ -193,12 +193,12 @@ def test_the_current_card_is_scrolled_to(panel, qtbot):
 
 def test_words_find_a_question_and_enter_opens_it(panel, qtbot):
     panel.show_walk(walk({}, current="shelter"))
-    panel.look_for(PACK)
+    panel.open_search(PACK)
     field = panel.findChild(QLineEdit)
     field.setText("buy")
     assert rows(panel) == ["Food: open"]
 
-    with qtbot.waitSignal(panel.opened) as opened:
+    with qtbot.waitSignal(panel.question_opened) as opened:
         qtbot.keyClick(field, Qt.Key.Key_Return)
 
     assert opened.args == ["food"]
@@ -207,7 +207,7 @@ def test_words_find_a_question_and_enter_opens_it(panel, qtbot):
 
 def test_answers_values_and_takeaways_are_found_too_each_in_its_group(panel, qtbot):
     panel.show_walk(walk({}, current="shelter"))
-    panel.look_for(PACK)
+    panel.open_search(PACK)
     field = panel.findChild(QLineEdit)
 
     field.setText("buy")
@@ -235,7 +235,7 @@ def test_answers_values_and_takeaways_are_found_too_each_in_its_group(panel, qtb
 
 def test_escape_gives_up_finding(panel, qtbot):
     panel.show_walk(walk({}, current="shelter"))
-    panel.look_for(PACK)
+    panel.open_search(PACK)
     field = panel.findChild(QLineEdit)
     field.setText("buy")
 
@@ -250,11 +250,11 @@ def test_escape_gives_up_finding(panel, qtbot):
 def test_shown_alone_nothing_but_the_question_is_left(panel):
     panel.show_walk(walk({}, current="shelter"))
 
-    panel.show_alone(True)
+    panel.show_current_only(True)
     assert rows(panel) == []
     assert answers(panel) == ["1. Tent", "2. Hut"]
 
-    panel.show_alone(False)
+    panel.show_current_only(False)
     assert rows(panel) == ["Rain: open", "Food: open"]
 
 
