@@ -162,7 +162,7 @@ def test_slides_go_into_the_template_that_was_chosen(qtbot, window, dialog, tmp_
     assert dialog.template_button.text() == "“house.pptx” ×"
     data = exported(qtbot, window, tmp_path / "x.pptx")
     assert pptx.Presentation(BytesIO(data)).slide_width == pptx.util.Cm(20)
-    assert parse_preferences(memory.export_preferences).template_button == str(tmp_path / "house.pptx")
+    assert parse_preferences(memory.export_preferences).template == str(tmp_path / "house.pptx")
 
 
 def test_a_template_is_taken_back_by_the_same_button(dialog):
