@@ -57,7 +57,7 @@ def berth() -> int:
     sys.argv = [str(MAIN), *words]
     with clock.watching(STAGES), swapped({"explorer.app:Canvas": Watched}):
         if not MAIN.exists():
-            return app.main(words)
+            return app.main(*words[:1])
         import runpy
 
         runpy.run_path(str(MAIN), run_name="__main__")

@@ -1,12 +1,11 @@
-"""The desktop application put together: pack, engine, layout and window."""
+"""Composition root of the desktop application: connects pack, engine, layout and window."""
 
 from __future__ import annotations
 
-import argparse
+import logging
 import os
 import platform
 import sys
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -30,7 +29,6 @@ from explorer.qt.text_metrics import QtTextMetrics
 from explorer.render.theme import THEMES, parse_theme
 from explorer.storage.packs.catalog import is_shipped, shipped_packs
 from explorer.storage.packs.compiled import load_compiled_pack, pack_problems
-from explorer.storage.program_name import command_line
 from explorer.storage.resources import resource_path, theme_values
 from explorer.storage.sessions.opening import (
     OpenResult,
@@ -40,28 +38,35 @@ from explorer.storage.sessions.opening import (
     pack_id_of,
     parse_source,
 )
+from explorer.storage.user_data import user_data_folder
 from explorer.ui.diagram.canvas import Canvas
 from explorer.ui.diagram.items import CanvasColors
 from explorer.ui.document.autosave import recoverable_sessions
 from explorer.ui.document.session_store import SessionStore
 from explorer.ui.errors.error_dialog import ErrorDialog
 from explorer.ui.errors.exception_handler import ExceptionHandler
+from explorer.ui.errors.qt_log import install_qt_log_handler
 from explorer.ui.errors.startup_error import show_startup_crash, show_startup_error
 from explorer.ui.main_window import MainWindow
 from explorer.ui.pack.pack_loader import LoadedPack, PackLoader, PackSource
-from explorer.ui.shell.settings import Settings, user_data_folder
+from explorer.ui.shell.settings import Settings
 from explorer.ui.theme import stylesheet
 from explorer.ui.theme.theme_manager import ThemeColors
 from explorer.ui.workers.subprocess_worker import ProcessTask
 
 
-def main(arguments: Sequence[str]) -> int:
-    """Open the window and run until it is closed; the process's exit status."""
-    wished = _build_parser().parse_args(arguments)
+def main(session: str | None = None, pack: str | None = None, icons: str | None = None) -> int:
+    """Open the window and run until the user closes it; return the exit status.
+
+    `session` is a file or a share code, `pack` a folder or the id of a shipped pack, `icons` a folder, a zip
+    or `own`.
+    """
+    if logging.getLogger("explorer").isEnabledFor(logging.DEBUG):
+        install_qt_log_handler()
     if sys.platform == "linux" and not _has_display():
         sys.stderr.write(
-            "berth: there is no display to open a window on. Set DISPLAY, or use the commands "
-            "recommend and export, which need none.\n"
+            "berth: Cannot open a window: there is no display. Set DISPLAY, or use the commands recommend and "
+            "export, which need none.\n"
         )
         return 1
     app = QApplication(["Berth"])
@@ -71,58 +76,59 @@ def main(arguments: Sequence[str]) -> int:
     app.setDesktopFileName(IDENTITY)
     app.setWindowIcon(QIcon(str(resource_path("icon.svg"))))
     settings = Settings(user_data_folder())
-    faults = ExceptionHandler(settings.crash_report_folder, installed_versions)
-    faults.install()
+    exceptions = ExceptionHandler(settings.crash_report_folder, installed_versions)
+    exceptions.install()
     try:
-        window = open_main_window(
-            parse_source(wished.session, wished.pack) if wished.session else None, wished.pack, settings
-        )
+        source = parse_source(session, pack) if session else None
+        window = open_main_window(source, pack, settings)
     except ExplorerError as error:
         show_startup_error(error)
         return 1
     except Exception as error:
-        faults.error_reported.connect(show_startup_crash)
-        faults.report(error)
+        exceptions.error_reported.connect(show_startup_crash)
+        exceptions.report(error)
         return 1
-    faults.record_actions(window)
-    faults.error_reported.connect(lambda reported: ErrorDialog(reported, window).open())
-    faults.start_crash_log()
-    if wished.icons is not None:
-        window.icon_controller.request(wished.icons)
+    exceptions.record_actions(window)
+    exceptions.error_reported.connect(lambda reported: ErrorDialog(reported, window).open())
+    exceptions.start_crash_log()
+    if icons is not None:
+        window.icon_controller.request(icons)
     if settings.maximized:
         window.showMaximized()
     else:
         window.show()
     status = app.exec()
-    faults.stop_crash_log()
+    exceptions.stop_crash_log()
     return status
 
 
 def open_main_window(source: SessionSource | None, pack: str | None, settings: Settings) -> MainWindow:
-    """The window on a file or a code; else on what was not saved when Berth ended; else on nothing so far.
+    """Return the window on a session: the source, else the newest unsaved session, else an empty one.
 
-    A pack that is named is used whatever the session was made with. ExplorerError when something cannot be.
+    A named pack is used even if the session belongs to another. Raises ExplorerError if the pack or the source
+    is not usable.
     """
-    left = recoverable_sessions(settings.autosave_folder)
-    folder = pack_folder_for(pack, source or next(iter(left), None))
-    space = load_compiled_pack(folder)
-    begun = source or next((draft for draft in left if pack_id_of(draft) == space.pack.id), None)
-    opening = open_with_pack(begun, space.pack, left) if begun else OpenResult()
-    window = build_main_window(space, opening.session, folder, settings)
-    window.document.adopt(opening)
+    unsaved = recoverable_sessions(settings.autosave_folder)
+    folder = pack_folder_for(pack, source or next(iter(unsaved), None))
+    compiled_pack = load_compiled_pack(folder)
+    pack_id = compiled_pack.pack.id
+    source = source or next((autosave for autosave in unsaved if pack_id_of(autosave) == pack_id), None)
+    opened = open_with_pack(source, compiled_pack.pack, unsaved) if source else OpenResult()
+    window = build_main_window(compiled_pack, opened.session, folder, settings)
+    window.document.adopt(opened)
     return window
 
 
 def build_main_window(
-    space: CompiledPack,
-    saved: SessionState | None = None,
+    compiled_pack: CompiledPack,
+    session: SessionState | None = None,
     folder: Path | None = None,
     settings: Settings | None = None,
 ) -> MainWindow:
-    """The window on a prepared pack and a session to go on from, not yet shown.
+    """Return the window, not yet shown, on a compiled pack and a session.
 
-    It follows the folder that the pack was read from, and lets other packs be opened, where that is known.
-    Without a memory nothing outlives it. ExplorerError when something it needs is missing.
+    With the pack's `folder` the window reloads the pack when a file changes, and can open other packs.
+    Without `settings` nothing is kept after the window closes. Raises ExplorerError if a resource is missing.
     """
     font_family()
     app = QApplication.instance()
@@ -132,27 +138,22 @@ def build_main_window(
     layouts = LayoutCache(QtTextMetrics(), InstalledGraphviz())
     themes = {name: parse_theme(values[name]) for name in THEMES}
 
-    def study(prepared: CompiledPack) -> PackEngine:
-        return PackEngine(prepared, layouts, themes, _about_text(prepared.pack))
+    def build_engine(compiled_pack: CompiledPack) -> PackEngine:
+        return PackEngine(compiled_pack, layouts, themes, _about_text(compiled_pack.pack))
 
-    def read(folder: Path) -> LoadedPack:
-        found = load_compiled_pack(folder)
-        return LoadedPack(folder, found.pack, study(found), is_shipped(folder))
+    def load(folder: Path) -> LoadedPack:
+        loaded = load_compiled_pack(folder)
+        return LoadedPack(folder, loaded.pack, build_engine(loaded), is_shipped(folder))
 
-    desk, attires = study(space), {name: _theme_colors(values[name]) for name in THEMES}
-    window = MainWindow(desk, SessionStore(saved, space.pack), Canvas(IconPainter()), attires, settings)
+    engine = build_engine(compiled_pack)
+    theme_colors = {name: _theme_colors(values[name]) for name in THEMES}
+    store = SessionStore(session, compiled_pack.pack)
+    window = MainWindow(engine, store, Canvas(IconPainter()), theme_colors, settings)
     if folder is not None:
-        source = PackSource(read, partial(ProcessTask, pack_problems), shipped_packs)
-        window.pack_controller.set_loader(PackLoader(source, LoadedPack(folder, space.pack, desk, is_shipped(folder))))
+        source = PackSource(load, partial(ProcessTask, pack_problems), shipped_packs)
+        loaded = LoadedPack(folder, compiled_pack.pack, engine, is_shipped(folder))
+        window.pack_controller.set_loader(PackLoader(source, loaded))
     return window
-
-
-def _build_parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog=command_line(), description="Open Berth's window.")
-    parser.add_argument("session", nargs="?", metavar="SESSION.berth", help="a saved session, or a code")
-    parser.add_argument("--pack", metavar="PACK", help="the folder of a pack, or the id of a shipped one")
-    parser.add_argument("--icons", metavar="PATH", help="a folder or zip of AWS Architecture Icons, or “own”")
-    return parser
 
 
 def _has_display() -> bool:
@@ -161,7 +162,7 @@ def _has_display() -> bool:
 
 def _theme_colors(values: dict[str, Any]) -> ThemeColors:
     canvas, state = values["canvas"], values["state"]
-    # A theme for paper has no window of its own: the light one stands around it.
+    # A print theme has no window colors: the window keeps those of the light theme.
     window = values["window"] if "window" in values else theme_values("light")["window"]
     return ThemeColors(
         stylesheet.WindowColors.from_mapping(window),
@@ -180,7 +181,7 @@ def _theme_colors(values: dict[str, Any]) -> ThemeColors:
 def _about_text(pack: Pack) -> str:
     return (
         f"Berth {__version__}\n"
-        "From questions to a drawn, explained architecture.\n\n"
+        "Answer questions and get an explained architecture.\n\n"
         f"Pack: {pack.title} {pack.version}, as of {pack.as_of}\n{pack.credit}\n\n"
         f"Python {platform.python_version()}, PySide6 {PySide6.__version__}\n"
         "Font: Liberation Sans, SIL Open Font License 1.1.\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer import cli
+from explorer.cli.main import main
 from explorer.storage.packs import loader
 from explorer.storage.packs.compiled import pack_problems
 from explorer.storage.packs.loader import PACK_FILES
@@ -52,7 +52,7 @@ def test_each_step_is_sound_and_keeps_its_promises(capsys, tmp_path, monkeypatch
     write(tmp_path / "builds", *BUILDING[:number])
     assert pack_problems(tmp_path / "builds") == ()
     for words, lines in promises(BUILDING[number - 1]):
-        assert cli.main(words) == 0
+        assert main(words) == 0
         answered = " ".join(capsys.readouterr().out.split())
         assert lines
         for line in lines:
@@ -62,7 +62,7 @@ def test_each_step_is_sound_and_keeps_its_promises(capsys, tmp_path, monkeypatch
 def test_the_pack_of_the_guide_asks_five_questions(capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     write(tmp_path / "builds", *BUILDING)
-    cli.main(["check", "builds"])
+    main(["check", "builds"])
     assert "5 questions" in capsys.readouterr().out
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import run
-from explorer import cli
+from explorer.cli.commands import COMMANDS, OPEN
 from run import Level, SetupError
 
 
@@ -77,7 +77,7 @@ def test_pins_for_developers_do_not_concern_the_app(checkout, pip):
 
 
 def test_what_packs_the_binary_is_kept_apart_from_what_develops_it(checkout, pip, monkeypatch):
-    monkeypatch.setattr(run, "build", lambda root, level: run.venv_folder(root, level).mkdir())
+    monkeypatch.setattr(run, "create_venv", lambda root, level: run.venv_folder(root, level).mkdir())
     run.set_up(checkout, Level.BINARY)
 
     assert pip.asked == [["requirements.txt", "requirements-binary.txt"]]
@@ -116,7 +116,7 @@ def test_a_moved_folder_is_made_anew(checkout, pip):
 
 def test_another_python_is_made_anew(checkout, pip, monkeypatch):
     run.set_up(checkout, Level.APP)
-    monkeypatch.setattr(run, "home", lambda root: f"cpython-399 somewhere {root}")
+    monkeypatch.setattr(run, "environment_id", lambda root: f"cpython-399 somewhere {root}")
 
     assert not run.is_valid(checkout)
 
@@ -175,7 +175,7 @@ def test_only_the_window_needs_a_display(arguments, window):
 
 
 def test_missing_libraries_are_named_with_their_packages(monkeypatch):
-    monkeypatch.setattr(run, "lacks", lambda library: library == "libEGL.so.1")
+    monkeypatch.setattr(run, "is_missing", lambda library: library == "libEGL.so.1")
     monkeypatch.setattr("shutil.which", lambda _: "apt-get")
 
     assert run.missing_libraries_message(run.LIBRARIES) == (
@@ -184,7 +184,7 @@ def test_missing_libraries_are_named_with_their_packages(monkeypatch):
 
 
 def test_nothing_is_lamented_where_nothing_is_missing(monkeypatch):
-    monkeypatch.setattr(run, "lacks", lambda _: False)
+    monkeypatch.setattr(run, "is_missing", lambda _: False)
 
     assert run.missing_libraries_message(run.LIBRARIES) == ""
 
@@ -221,12 +221,12 @@ def test_a_word_of_the_app_is_sent_there(capsys, word):
 
 
 def test_it_knows_every_word_of_the_app():
-    assert {*run.APP_COMMANDS, "check"} == set(cli.COMMANDS)
+    assert {*run.APP_COMMANDS, "check", OPEN} == set(COMMANDS)
 
 
 def test_the_app_is_told_what_was_typed_to_start_it(monkeypatch, capfd):
-    monkeypatch.setattr(run, "python_of", lambda *_: sys.executable)
-    run.run_python(["-c", "from explorer.storage.program_name import command; print(command('check'))"], run.ROOT)
+    monkeypatch.setattr(run, "venv_python", lambda *_: sys.executable)
+    run.run_python(["-c", "from explorer.storage.program_name import command_line; print(command_line('check'))"], run.ROOT)
     assert capfd.readouterr().out == f"{run.PROGRAM} app check\n"
 
 
@@ -254,5 +254,5 @@ def test_icons_are_asked_for_once_for_each_change_of_what_is_wanted(checkout, mo
     assert len(asked) == 1
     names.write_text("[ecs]")
     run.fetch_icons(checkout)
-    run.fetch_icons(checkout, export_again=True)
+    run.fetch_icons(checkout, again=True)
     assert len(asked) == 3

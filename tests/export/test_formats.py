@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from explorer import cli
 from explorer.app import build_main_window
+from explorer.cli.main import main
+from explorer.cli.parser import command_of
 from explorer.core.solver.constraints import compile_pack
 from explorer.export.formats import (
     FORMATS,
@@ -50,7 +51,7 @@ def test_the_window_and_the_command_line_write_the_same_bytes(qtbot, space, tmp_
     words = [word for pair in ANSWERS.split() for word in ("--answer", pair)]
     for format_ in FORMATS:
         theirs, ours = tmp_path / f"theirs.{format_.extension}", tmp_path / f"ours.{format_.extension}"
-        assert cli.main(["export", str(theirs), *words]) == 0
+        assert main(["export", str(theirs), *words]) == 0
         export_file(ours, scene.request(wished))
         assert ours.read_bytes() == theirs.read_bytes(), format_.name
     window.close()
@@ -120,5 +121,5 @@ def test_a_picture_is_opened_as_its_session_and_never_written_over(space, reques
 
     assert opening.session.answers == session_with(ANSWERS).answers
     assert opening.file_version == FileVersion()
-    assert cli.main(["recommend", "--session", str(picture)]) == 0
-    assert not cli.is_command([str(picture)]), "it opens the window"
+    assert main(["recommend", "--session", str(picture)]) == 0
+    assert command_of([str(picture)]) == "open"

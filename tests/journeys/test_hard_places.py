@@ -51,7 +51,7 @@ def leave(window):
     QApplication.quit()
 
 app.begin = begin
-status = app.main([])
+status = app.main()
 print(json.dumps({**told, "status": status}))
 """
 
@@ -152,7 +152,7 @@ def test_a_missing_glyph_leaves_a_place_in_the_diagram(home, copy):
 
 def test_missing_fonts_are_said_before_any_window_opens(home, copy):
     shutil.rmtree(copy / "resources" / "fonts")
-    code = "from explorer import app; app.tell_unopened = lambda error: print(error); print(app.main([]))"
+    code = "from explorer import app; app.show_startup_error = lambda error: print(error); print(app.main())"
     done = subprocess.run(
         [sys.executable, "-c", code],
         cwd=copy,

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel
 
-from explorer import cli
+from explorer.cli.main import main
 from explorer.app import build_main_window
 from explorer.storage.icons.source import GLYPHS_ONLY, IconOrigin, default_icon_source
 from explorer.ui.icons.icons_dialog import IconsDialog
@@ -121,14 +121,14 @@ def test_the_dialog_follows_what_becomes_of_a_wish(qtbot, window, package):
 def test_the_command_line_draws_the_same_icons(tmp_path, package, capsys):
     for name, icons in (("blue.png", str(package)), ("own.png", "own")):
         words = ["export", str(tmp_path / name), "--answer", "kubernetes=not_required", "--icons", icons]
-        assert cli.main(words) == 0
+        assert main(words) == 0
     assert is_blue(QImage(str(tmp_path / "blue.png")))
     assert not is_blue(QImage(str(tmp_path / "own.png")))
 
 
 def test_the_command_line_refuses_a_bad_package_in_one_sentence_and_writes_nothing(tmp_path, capsys):
     bad = zipped(tmp_path / "bad.zip", {ECS: svg('<image href="http://example.org/x.png"/>')})
-    assert cli.main(["export", str(tmp_path / "a.png"), "--icons", str(bad)]) == 1
+    assert main(["export", str(tmp_path / "a.png"), "--icons", str(bad)]) == 1
     told = capsys.readouterr().err
     assert "“Arch_Amazon-Elastic-Container-Service_64.svg” holds “image”" in told
     assert told.count("\n") == 1

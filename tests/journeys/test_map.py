@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from explorer import cli
+from explorer.cli.main import main
 from explorer.core.decision_map.map import MapNodeKind
 from explorer.core.decision_map.paths import PathStatus, end_of_path
 from explorer.export.request.request import Options
@@ -107,13 +107,13 @@ def test_an_answer_is_shown_on_the_map_at_once(window, view):
 
 @pytest.mark.parametrize("name", ["map.png", "map.json", "map.dot"])
 def test_the_command_line_draws_the_map(tmp_path, capsys, name):
-    assert cli.main(["tree", str(tmp_path / name)]) == 0
+    assert main(["tree", str(tmp_path / name)]) == 0
     assert "77 nodes" in capsys.readouterr().out
     assert (tmp_path / name).stat().st_size > 1000
 
 
 def test_a_depth_limits_the_exported_map(tmp_path, capsys):
-    assert cli.main(["tree", str(tmp_path / "map.json"), "--depth", "2"]) == 0
+    assert main(["tree", str(tmp_path / "map.json"), "--depth", "2"]) == 0
     placed = json.loads((tmp_path / "map.json").read_text())
     assert len(placed["nodes"]) == 7
     assert len(placed["edges"]) == 6
@@ -131,7 +131,7 @@ def test_a_depth_limits_the_exported_map(tmp_path, capsys):
 )
 def test_what_cannot_be_drawn_is_said_in_one_sentence(tmp_path, monkeypatch, capsys, words, status, said):
     monkeypatch.chdir(tmp_path)
-    assert cli.main(["tree", *words]) == status
+    assert main(["tree", *words]) == status
     told = capsys.readouterr().err
     assert said in told
     assert told.count("\n") == 1

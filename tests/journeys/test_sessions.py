@@ -380,14 +380,15 @@ def test_a_session_of_another_shipped_pack_opens_that_pack(qtbot, memory, tmp_pa
 KILLED = """
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from explorer.app import begin
+from explorer.app import open_main_window
 from explorer.core.model.pack import AnswerId, QuestionId
-from explorer.core.session.share_code import code_for
+from explorer.core.session.share_code import encode_answers
 from explorer.storage.packs.loader import load_pack
-from explorer.ui.shell.settings import Memory, usual_folder
+from explorer.storage.user_data import user_data_folder
+from explorer.ui.shell.settings import Settings
 
 app = QApplication(["Berth"])
-window = begin(None, None, Memory(usual_folder()))
+window = open_main_window(None, None, Settings(user_data_folder()))
 window.show()
 steps = [(q.id, a.id) for q in window.engine.pack.questions for a in q.answers] * 50
 

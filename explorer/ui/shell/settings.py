@@ -6,26 +6,15 @@ not: a damaged one crashes the program that restores it, and it says nothing tha
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from pathlib import Path
 
-from PySide6.QtCore import QSettings, QSize, QStandardPaths
+from PySide6.QtCore import QSettings, QSize
 
 from explorer.ui.theme.theme_manager import ThemePreference
 
-HOME_VARIABLE = "BERTH_HOME"
-"""Names another folder to remember in, such as one beside the program on a stick."""
-
 _MAX_RECENT = 10
 _MAX_SIDE = 16_000
-
-
-def user_data_folder() -> Path | None:
-    """Where this person's programs keep such things; None where the system names no place."""
-    chosen = os.environ.get(HOME_VARIABLE)
-    place = chosen or QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
-    return Path(place).absolute() if place else None
 
 
 class Settings:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from explorer import cli
+from explorer.cli.main import main
 from explorer.core.session.scenarios import Scenario
 from explorer.export.batch.batch import write_batch
 from explorer.export.batch.batch_jobs import BatchOptions, BatchResult
@@ -86,7 +86,7 @@ def test_a_folder_that_cannot_be_had_is_told_before_anything_is_drawn(tmp_path):
 
 
 def run(capsys, *words: object) -> tuple[int, str, str]:
-    status = cli.main([str(word) for word in words])
+    status = main([str(word) for word in words])
     said = capsys.readouterr()
     return status, said.out, said.err
 

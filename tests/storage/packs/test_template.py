@@ -2,7 +2,7 @@
 
 import pytest
 
-from explorer import cli
+from explorer.cli.main import main
 from explorer.core.errors import ExplorerError
 from explorer.storage.packs import template
 from explorer.storage.packs.compiled import pack_problems
@@ -53,12 +53,12 @@ def test_a_fault_half_way_leaves_nothing_behind(tmp_path, monkeypatch):
 
 def test_the_command_says_what_it_wrote_and_in_one_sentence_what_it_cannot(capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    assert cli.main(["new-pack", "mine"]) == 0
+    assert main(["new-pack", "mine"]) == 0
     assert "Open it with --pack mine" in capsys.readouterr().out
-    assert cli.main(["check", "mine"]) == 0
+    assert main(["check", "mine"]) == 0
     capsys.readouterr()
 
-    assert cli.main(["new-pack", "mine"]) == 1
+    assert main(["new-pack", "mine"]) == 1
 
     complaint = capsys.readouterr().err
     assert complaint.startswith("berth: “")

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from explorer import cli
+from explorer.cli.output import UsageError
+from explorer.cli.parser import command_of
 from explorer.core.errors import ExplorerError
 from explorer.core.model.pack import AnswerId, QuestionId
 from explorer.core.session.share_code import encode_answers
@@ -24,7 +25,7 @@ def code(request):
 def test_the_part_that_was_spoken_is_enough(code):
     for part in (code.rsplit(":", 1)[1], code.removeprefix("berth:"), code):
         assert parsed(parse_source(part)) == parsed(code)
-        assert not cli.is_command([part])
+        assert command_of([part]) == "open"
 
 
 def parsed(code):
@@ -52,4 +53,5 @@ def test_a_part_that_is_mistyped_is_told_how_codes_begin(code):
         parse_source(body[:-1])
     told = "a code begins with “berth:…”, and the file of a session ends in “.berth”"
     assert str(refused.value) == f"“{body[:-1]}” is neither there as a file nor a whole code; {told}"
-    assert cli.is_command([body[:-1]])
+    with pytest.raises(UsageError):
+        command_of([body[:-1]])

@@ -71,7 +71,7 @@ BREAKING = "app.begin = lambda *_: 1 / 0"
 def started(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Berth as it starts, with something done to it before."""
     kept = {name: value for name, value in os.environ.items() if name not in DISPLAYS}
-    whole = f"import sys\nfrom explorer import app\n{code}\nsys.exit(app.main([]))"
+    whole = f"import sys\nfrom explorer import app\n{code}\nsys.exit(app.main())"
     return subprocess.run(
         [sys.executable, "-c", whole],
         env={**kept, **environment},

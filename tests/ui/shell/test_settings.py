@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QSize
 
-from explorer.ui.shell.settings import HOME_VARIABLE, Settings, user_data_folder
+from explorer.ui.shell.settings import Settings
 from explorer.ui.theme.theme_manager import ThemePreference
 
 
@@ -44,11 +44,6 @@ def test_a_folder_that_cannot_be_written_is_no_fault(tmp_path):
     memory.set_theme(ThemePreference.DARK)
     memory.add_recent_file(tmp_path / "a.berth")
     assert len(memory.recent_files) == 1
-
-
-def test_another_folder_can_be_named(monkeypatch, tmp_path):
-    monkeypatch.setenv(HOME_VARIABLE, str(tmp_path))
-    assert user_data_folder() == tmp_path
 
 
 @pytest.mark.parametrize("window", ["x", "0x0", "99999x1", "-1x5", "1x", "1x2x3", "²x²", "999999x1"])

@@ -1,0 +1,1 @@
+"""The command line: one table of commands, one parser, and a module for each group of commands."""
