@@ -226,7 +226,8 @@ def test_it_knows_every_word_of_the_app():
 
 def test_the_app_is_told_what_was_typed_to_start_it(monkeypatch, capfd):
     monkeypatch.setattr(run, "venv_python", lambda *_: sys.executable)
-    run.run_python(["-c", "from explorer.storage.program_name import command_line; print(command_line('check'))"], run.ROOT)
+    code = "from explorer.storage.program_name import command_line; print(command_line('check'))"
+    run.run_python(["-c", code], run.ROOT)
     assert capfd.readouterr().out == f"{run.PROGRAM} app check\n"
 
 
