@@ -1,10 +1,10 @@
-"""Sets Berth up beside this file, then opens, tests or checks it; nothing but Python is needed.
+"""Sets up Berth next to this file, then starts, tests or checks it; needs only Python.
 
-The packages are the pinned ones, each checked against its hash, in a `.venv` beside this file. What was
-set up is written down there last, so a set-up that was interrupted, moved or made for another Python is
-made anew, and a finished one costs nothing at the next start.
+The packages are pinned, and pip verifies the hash of each. They go into a `.venv` next to this file. Stamp files in
+it record what is installed. They are written last: after an interruption, a move or a change of Python the `.venv` is
+created again, and a complete one adds nothing to the start time.
 
-Only syntax that Python 3.6 reads is used here, so that an old Python can say that it is too old.
+This file uses only syntax that Python 3.6 can parse, so that an old Python can print its error.
 """
 
 import os
@@ -19,7 +19,7 @@ from pathlib import Path
 OLDEST = (3, 11)
 if sys.version_info < OLDEST:
     sys.exit(
-        "Berth needs Python {}.{} or newer, and this is {}.{}: install a newer one and use that.".format(
+        "Berth needs Python {}.{} or newer; this is Python {}.{}. Install a newer Python and use that.".format(
             *OLDEST, *sys.version_info[:2]
         )
     )
@@ -28,25 +28,20 @@ ROOT = Path(__file__).resolve().parent
 PROGRAM = "py run.py" if sys.platform == "win32" else "python3 run.py"
 
 COMMANDS = {
-    "app": "set up where needed and open the window; what follows is passed on (also with no word at all)",
+    "app": "set up if needed and open the window; passes further arguments on (the default)",
     "setup": "only set up what the app needs",
-    "test": "run the tests, which need no display; what follows goes to pytest",
-    "check": "lint, formatting, types and the order of the rooms",
-    "bench": "measure; what follows goes to the benchmarks",
-    "binary": "build the program that runs where nothing is installed, into dist/",
-    "binary-test": "build it, and prove it in a bare system; needs Linux and root",
-    "help": "say this",
+    "test": "run all tests without a display; --quick leaves out the slow ones; passes further arguments to pytest",
+    "check": "run the linter, the formatter, the type checker and the import rules",
+    "bench": "run the benchmarks; passes further arguments on",
+    "binary": "build the standalone program into dist/",
+    "binary-test": "build the standalone program and test it in a bare system; needs Linux and root",
+    "help": "show this help",
 }
 
-APP_COMMANDS = (
-    "recommend",
-    "export",
-    "tree",
-    "new-pack",
-    "self-check",
-)  # as explorer/cli.py has them; “check” is ours
+APP_COMMANDS = ("recommend", "export", "tree", "new-pack", "self-check", "open")
+"""The commands of explorer/cli/commands.py, except `check`, which this file has too; a test compares them."""
 
-# Which package of Debian and its relatives holds each library that Qt loads and does not bring along.
+# The system libraries that Qt loads, and the Debian package of each.
 LIBRARIES = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -66,12 +61,12 @@ X11_LIBRARIES = {
 
 
 class Level(IntEnum):
-    """How much is set up; each level but the last holds those before it."""
+    """What is installed. Each level includes those before it, except BINARY."""
 
     APP = 0
     DEVELOP = 1
     BENCH = 2
-    BINARY = 3  # the app and what packs it, in a place of its own: nothing else can slip into the binary
+    BINARY = 3  # the app and PyInstaller, in a separate .venv: the binary must not contain other packages
 
 
 REQUIREMENT_FILES = (
@@ -83,62 +78,62 @@ REQUIREMENT_FILES = (
 
 
 class SetupError(Exception):
-    """Why we cannot go on, in one sentence fit to show."""
+    """Setup cannot continue; its text is shown to the user."""
 
 
-# What is there already
+# State of the .venv
 
 
 def requirement_files(root: Path, level: Level) -> list[Path]:
-    """The files that say which packages `level` consists of."""
+    """Return the files that pin the packages of a level."""
     names = REQUIREMENT_FILES[:: Level.BINARY] if level is Level.BINARY else REQUIREMENT_FILES[: level + 1]
     return [root / name for name in names]
 
 
 def venv_folder(root: Path, level: Level = Level.APP) -> Path:
-    """The folder that `level` is set up in."""
+    """Return the `.venv` folder of a level."""
     return root / (".venv-binary" if level is Level.BINARY else ".venv")
 
 
 def hash_of(files: list[Path]) -> str:
-    """What changes when any of the files does."""
+    """Return a hash of the contents of the files."""
     from hashlib import sha256
 
     return sha256(b"\0".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def venv_python(root: Path, level: Level = Level.APP) -> Path:
-    """The Python that runs Berth."""
+    """Return the Python of the `.venv`."""
     return venv_folder(root, level) / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 
 
 def environment_stamp(root: Path, level: Level = Level.APP) -> Path:
-    """Says which Python, in which place, the `.venv` was made for."""
+    """Return the stamp that records the Python and the location that the `.venv` was created for."""
     return venv_folder(root, level) / "berth-made-for"
 
 
 def level_stamp(root: Path, level: Level) -> Path:
-    """Says which pins of `level` are installed."""
+    """Return the stamp that records which pins of a level are installed."""
     return venv_folder(root, level) / f"berth-{level.name.lower()}"
 
 
 def in_progress_marker(root: Path, level: Level = Level.APP) -> Path:
-    """Stands while packages are being put in; found later, it tells of an interruption."""
+    """Return the file that exists during an installation; if it is found later, the installation was interrupted."""
     return venv_folder(root, level) / "berth-busy"
 
 
 def environment_id(root: Path) -> str:
-    """The Python and the place that a `.venv` cannot leave."""
+    """Return the Python version, platform and location: a `.venv` works only there."""
     return f"{sys.implementation.cache_tag} {sys.platform} {root}"
 
 
 def icons_stamp(root: Path, level: Level = Level.APP) -> Path:
-    """Says which icons were asked for; whether they came is another matter."""
+    """Return the stamp that records which icons were requested, whether or not the download succeeded."""
     return venv_folder(root, level) / "berth-icons"
 
 
 def stamp_matches(stamp: Path, text: str) -> bool:
-    """Whether the stamp is there and holds just this text."""
+    """Whether the stamp exists and contains this text."""
     try:
         return stamp.read_text(encoding="utf-8") == text
     except (OSError, UnicodeDecodeError):
@@ -146,25 +141,25 @@ def stamp_matches(stamp: Path, text: str) -> bool:
 
 
 def is_valid(root: Path, level: Level = Level.APP) -> bool:
-    """Whether the `.venv` was made here, for this Python, and was never left half-way."""
-    made_here = stamp_matches(environment_stamp(root, level), environment_id(root))
-    return made_here and venv_python(root, level).exists() and not in_progress_marker(root, level).exists()
+    """Whether the `.venv` was created here, for this Python, and no installation was interrupted."""
+    created_here = stamp_matches(environment_stamp(root, level), environment_id(root))
+    return created_here and venv_python(root, level).exists() and not in_progress_marker(root, level).exists()
 
 
 def is_ready(root: Path, level: Level) -> bool:
-    """Whether `level` can be used as it stands."""
+    """Whether all packages of a level are installed."""
     return is_valid(root, level) and stamp_matches(level_stamp(root, level), hash_of(requirement_files(root, level)))
 
 
-# Setting up
+# Setup
 
 
 def set_up(root: Path, level: Level) -> bool:
-    """Make `level` ready; true when there was anything to do."""
+    """Install a level if needed; return whether anything was installed."""
     if is_ready(root, level):
         return False
     print(
-        f"Setting Berth up in {venv_folder(root, level).name}; this happens once and takes a minute or so.",
+        f"Setting up Berth in {venv_folder(root, level).name}. This is needed once and takes about a minute.",
         flush=True,
     )
     try:
@@ -172,12 +167,12 @@ def set_up(root: Path, level: Level) -> bool:
             create_venv(root, level)
         install(root, level)
     except OSError as error:
-        raise SetupError(f"Berth cannot be set up in {root}: {error.strerror or error}.") from error
+        raise SetupError(f"Cannot set up Berth in {root}: {error.strerror or error}.") from error
     return True
 
 
 def create_venv(root: Path, level: Level) -> None:
-    """Put an empty `.venv` in the place of whatever was there."""
+    """Create an empty `.venv`; delete an existing one."""
     require_venv_module()
     venv = venv_folder(root, level)
     if venv.is_symlink() or venv.is_file():
@@ -185,45 +180,46 @@ def create_venv(root: Path, level: Level) -> None:
     elif venv.exists():
         shutil.rmtree(venv)
     venv.mkdir()
-    python = getattr(sys, "_base_executable", sys.executable)  # we may be running from the one just removed
-    made = subprocess.run(
+    python = getattr(sys, "_base_executable", sys.executable)  # this process may run from the deleted .venv
+    created = subprocess.run(
         [python, "-m", "venv", str(venv)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
     )
-    if made.returncode:
-        raise SetupError(f"The {venv.name} could not be made: {last_error_line(made.stdout.decode(errors='replace'))}")
+    if created.returncode:
+        reason = last_error_line(created.stdout.decode(errors="replace"))
+        raise SetupError(f"Cannot create {venv.name}: {reason}")
     environment_stamp(root, level).write_text(environment_id(root), encoding="utf-8")
 
 
 def require_venv_module() -> None:
-    """Debian and its relatives hand out Python without the part that makes a `.venv`."""
+    """Raise SetupError if Python cannot create a `.venv`: Debian packages that module separately."""
     from importlib.util import find_spec
 
     if find_spec("venv") is None or find_spec("ensurepip") is None:
         raise SetupError(
-            "This Python cannot make a .venv: install the missing part "
+            "This Python cannot create a .venv. Install the missing module "
             "(on Debian and Ubuntu: sudo apt install python3-venv) and start again."
         )
 
 
 def install(root: Path, level: Level) -> None:
-    """Put the pinned packages in, and write down that they are there."""
+    """Install the pinned packages, then write the stamps."""
     in_progress_marker(root, level).touch()
     failure = pip(venv_python(root, level), requirement_files(root, level))
     in_progress_marker(root, level).unlink()
     if failure:
-        raise SetupError(f"The packages could not be installed (is there a network?); pip says: {failure}")
+        raise SetupError(f"Cannot install the packages. Check the network connection. pip reports: {failure}")
     for done in [level] if level is Level.BINARY else Level:
         if done <= level:
             level_stamp(root, done).write_text(hash_of(requirement_files(root, done)), encoding="utf-8")
 
 
 def pip(python: Path, files: list[Path]) -> str:
-    """Install what the files pin; what pip says last when it fails, nothing when it does not."""
+    """Install the packages that the files pin; return the error of pip, empty if it succeeds."""
     command = [str(python), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
     command += ["--require-hashes", "--only-binary", ":all:", "--compile"]
     for file in files:
         command += ["--requirement", str(file)]
-    said = []
+    output = []
     with subprocess.Popen(
         command,
         env=pip_environment(),
@@ -233,21 +229,21 @@ def pip(python: Path, files: list[Path]) -> str:
         errors="replace",
     ) as child:
         for line in child.stdout or ():
-            said.append(line)
+            output.append(line)
             if line.lstrip().startswith("Downloading") and ".metadata" not in line:
-                print(f"  fetching {line.split('/')[-1].replace('Downloading', '').strip()}", flush=True)
-    return last_error_line("".join(said)) if child.returncode else ""
+                print(f"  downloading {line.split('/')[-1].replace('Downloading', '').strip()}", flush=True)
+    return last_error_line("".join(output)) if child.returncode else ""
 
 
 def pip_environment() -> dict[str, str]:
-    """Ours, less what would send the packages elsewhere or leave them to be compiled at every start."""
+    """Return the environment without variables that change the target folder or prevent compiled bytecode."""
     unwanted = {"PYTHONDONTWRITEBYTECODE", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_DRY_RUN"}
     kept = {name: value for name, value in os.environ.items() if name not in unwanted}
     return {**kept, "PYTHONIOENCODING": "utf-8"}
 
 
 def fetch_icons(root: Path, level: Level = Level.APP, again: bool = False) -> None:
-    """Have the AWS icons taken, once for each change of what is wanted; where they cannot be, all goes on."""
+    """Download the AWS icons, once for each change of the icon list; a failure is not an error."""
     step = root / "packaging" / "take_icons.py"
     wanted = hash_of([step, root / "resources" / "icons.toml", *sorted((step.parent / "aws-icons").iterdir())])
     if again or not stamp_matches(icons_stamp(root, level), wanted):
@@ -256,38 +252,40 @@ def fetch_icons(root: Path, level: Level = Level.APP, again: bool = False) -> No
 
 
 def last_error_line(text: str) -> str:
-    """The last line that names an error, else the last one."""
+    """Return the last line that starts with ERROR, else the last line."""
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     errors = [line for line in lines if line.startswith("ERROR")]
-    return (errors or lines or ["nothing at all."])[-1]
+    return (errors or lines or ["no output"])[-1]
 
 
-# What the machine must bring
+# Requirements of the system
 
 
 def on_linux() -> bool:
-    """Whether Qt relies on the system for a display and for libraries."""
+    """Whether Qt needs a display server and system libraries."""
     return sys.platform.startswith("linux")
 
 
 def opens_window(arguments: list[str]) -> bool:
-    """Whether the app will open its window; its other words draw into files or speak."""
+    """Whether the app opens its window for these arguments; other commands need no display."""
     first = arguments[0] if arguments else ""
-    return not first or first.endswith(".berth") or first.lower().startswith(("--pack", "--icons", "berth:"))
+    return (
+        first in ("", "open") or first.endswith(".berth") or first.lower().startswith(("--pack", "--icons", "berth:"))
+    )
 
 
 def require_display() -> None:
-    """Qt would abort; say what is missing instead."""
-    shown = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
-    if on_linux() and not shown:
+    """Raise SetupError if there is no display: Qt would abort the process."""
+    display = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+    if on_linux() and not display:
         raise SetupError(
-            "There is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set): "
-            f"start this from a desktop session, or draw into a file with {PROGRAM} app export picture.png"
+            "Cannot open a window: there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set). "
+            f"Start this from a desktop session, or export to a file with: {PROGRAM} app export picture.png"
         )
 
 
 def needed_libraries(window: bool) -> dict[str, str]:
-    """What Qt will load, and the package each comes in."""
+    """Return the libraries that Qt loads, and the package of each."""
     if not on_linux():
         return {}
     platform = os.environ.get("QT_QPA_PLATFORM", "wayland" if os.environ.get("WAYLAND_DISPLAY") else "xcb")
@@ -295,7 +293,7 @@ def needed_libraries(window: bool) -> dict[str, str]:
 
 
 def is_missing(library: str) -> bool:
-    """Whether this machine cannot load the library."""
+    """Whether the library cannot be loaded."""
     from ctypes import CDLL
 
     try:
@@ -306,22 +304,22 @@ def is_missing(library: str) -> bool:
 
 
 def missing_libraries_message(libraries: dict[str, str]) -> str:
-    """What to install for the libraries this machine lacks; nothing where it lacks none."""
+    """Return an error that says how to install the missing libraries; empty if none is missing."""
     missing = [library for library in libraries if is_missing(library)]
     if not missing:
         return ""
     packages = " ".join(libraries[library] for library in missing)
-    remedy = f"sudo apt-get install -y --no-install-recommends {packages}"
+    remedy = f"Install them with: sudo apt-get install -y --no-install-recommends {packages}"
     if shutil.which("apt-get") is None:
-        remedy = "install them with the package manager of your system"
-    return f"Qt cannot start, since this machine lacks {', '.join(missing)}: {remedy}"
+        remedy = "Install them with the package manager of your system."
+    return f"Qt cannot start because libraries are missing: {', '.join(missing)}. {remedy}"
 
 
-# The words
+# Commands
 
 
 def prepare(level: Level, libraries: dict[str, str]) -> None:
-    """Set up, and after a fresh set-up see that Qt will find what it needs."""
+    """Set up; after a new setup, raise SetupError if a system library is missing."""
     fresh = set_up(ROOT, level)
     fetch_icons(ROOT, level)
     if fresh:
@@ -333,9 +331,9 @@ def prepare(level: Level, libraries: dict[str, str]) -> None:
 def run_python(
     command: list[str], directory: Path | None = None, offscreen: bool = False, level: Level = Level.APP
 ) -> int:
-    """Run Berth's Python with these words and pass its exit code on."""
+    """Run the Python of the `.venv` with these arguments and return its exit status."""
     environment = dict(os.environ)
-    environment["BERTH_COMMAND"] = f"{PROGRAM} app"  # so that the app names commands that can be typed
+    environment["BERTH_COMMAND"] = f"{PROGRAM} app"  # shown in help and errors
     if offscreen:
         environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     with subprocess.Popen([str(venv_python(ROOT, level)), *command], cwd=directory, env=environment) as child:
@@ -344,12 +342,12 @@ def run_python(
             try:
                 code = child.wait()
             except KeyboardInterrupt:
-                continue  # the child was interrupted too, and knows best what to save
+                continue  # the child has the interrupt too: wait until it has saved
             return code if code >= 0 else 128 - code
 
 
 def app(arguments: list[str]) -> int:
-    """Open the window, or let the app do what its own words say."""
+    """Run the app with these arguments."""
     window = opens_window(arguments)
     if window:
         require_display()
@@ -363,7 +361,7 @@ def app(arguments: list[str]) -> int:
 
 
 def run_setup() -> int:
-    """Make the app ready, trying again for icons that could not be taken, and say so."""
+    """Set up the app; download the icons again if they are missing."""
     prepare(Level.APP, needed_libraries(window=False))
     if not (ROOT / "resources" / "icons-aws").is_dir():
         fetch_icons(ROOT, again=True)
@@ -372,13 +370,21 @@ def run_setup() -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests without a display."""
+    """Run the tests in parallel, without a display; with `--quick` without the slow ones."""
     prepare(Level.DEVELOP, needed_libraries(window=False))
-    return run_python(["-m", "pytest", *arguments], directory=ROOT, offscreen=True)
+    return run_python(["-m", "pytest", *pytest_arguments(arguments)], directory=ROOT, offscreen=True)
+
+
+def pytest_arguments(arguments: list[str]) -> list[str]:
+    """Return the arguments for pytest: in parallel unless `-n` is given, and `--quick` translated to a marker."""
+    quick = ["-m", "not slow"] if "--quick" in arguments else []
+    others = [argument for argument in arguments if argument != "--quick"]
+    parallel = [] if any(argument.startswith(("-n", "--numprocesses")) for argument in others) else ["-n", "auto"]
+    return [*parallel, *quick, *others]
 
 
 def check() -> int:
-    """Run every check, so that one failing does not hide another."""
+    """Run every check, even if one fails."""
     prepare(Level.DEVELOP, {})
     checks = [
         ["-m", "ruff", "check"],
@@ -386,59 +392,59 @@ def check() -> int:
         ["-m", "mypy"],
         ["-c", "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())"],
     ]
-    return max([run_python(words, directory=ROOT) for words in checks])
+    return max([run_python(arguments, directory=ROOT) for arguments in checks])
 
 
 def bench(arguments: list[str]) -> int:
-    """Run the benchmarks without a display."""
+    """Run the benchmarks, without a display."""
     prepare(Level.BENCH, needed_libraries(window=False))
     return run_python(["-m", "benchmarks", *arguments], directory=ROOT, offscreen=True)
 
 
 def binary(arguments: list[str]) -> int:
-    """Build the workshop binary; what it needs beside Python to be built, Qt needs to be packed."""
+    """Build the standalone program; PyInstaller collects the system libraries that Qt needs."""
     prepare(Level.BINARY, {**needed_libraries(window=False), **(X11_LIBRARIES if on_linux() else {})})
     return run_python(["packaging/binary.py", *arguments], directory=ROOT, level=Level.BINARY)
 
 
 def binary_test(arguments: list[str]) -> int:
-    """Build the workshop binary, and prove that it runs where nothing is installed."""
+    """Build the standalone program and test it in a system without Python."""
     return binary(["--no-archive"]) or run_python(["packaging/proof.py", *arguments], ROOT, level=Level.BINARY)
 
 
 def help_text() -> str:
-    """Every word and what it does."""
-    return "\n".join(f"  {PROGRAM} {word:<11} {meaning}" for word, meaning in COMMANDS.items())
+    """Return one line of help for each command."""
+    return "\n".join(f"  {PROGRAM} {name:<11} {meaning}" for name, meaning in COMMANDS.items())
 
 
 def run_command(arguments: list[str]) -> int:
-    """Do what the words say."""
-    word, rest = (arguments[0], arguments[1:]) if arguments else ("app", [])
-    if word in ("help", "-h", "--help"):
+    """Run the command that the arguments name and return its exit status."""
+    name, rest = (arguments[0], arguments[1:]) if arguments else ("app", [])
+    if name in ("help", "-h", "--help"):
         print(help_text())
         return 0
-    if word.startswith("-") or word.endswith(".berth") or word.lower().startswith("berth:"):
+    if name.startswith("-") or name.endswith(".berth") or name.lower().startswith("berth:"):
         return app(arguments)
-    if word in APP_COMMANDS:
-        typed = " ".join(shlex.quote(word) for word in arguments)
-        print(f"“{word}” is a word of the app: {PROGRAM} app {typed}", file=sys.stderr)
+    if name in APP_COMMANDS:
+        typed = " ".join(shlex.quote(argument) for argument in arguments)
+        print(f"“{name}” is a command of the app. Run: {PROGRAM} app {typed}", file=sys.stderr)
         return 2
-    if word not in COMMANDS:
-        print(f"There is no word “{word}”; these there are:\n{help_text()}", file=sys.stderr)
+    if name not in COMMANDS:
+        print(f"Unknown command “{name}”. The commands are:\n{help_text()}", file=sys.stderr)
         return 2
-    if word == "setup":
+    if name == "setup":
         return run_setup()
-    if word == "check":
+    if name == "check":
         return check()
-    return {"app": app, "test": test, "bench": bench, "binary": binary, "binary-test": binary_test}[word](rest)
+    return {"app": app, "test": test, "bench": bench, "binary": binary, "binary-test": binary_test}[name](rest)
 
 
 def main() -> int:
-    """Obey, and end without a traceback."""
+    """Run the command; print errors without a traceback."""
     try:
         return run_command(sys.argv[1:])
-    except SetupError as reason:
-        print(reason, file=sys.stderr)
+    except SetupError as error:
+        print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)
