@@ -334,7 +334,7 @@ def test_a_code_is_copied_and_opened_elsewhere(qtbot, opened, tmp_path):
     qtbot.waitUntil(lambda: answers(other) == {"operations": "least", "gpu": "yes"})
     QGuiApplication.clipboard().setText("no code")
     do(other, CommandId.PASTE_CODE)
-    qtbot.waitUntil(lambda: "no code of Berth" in other.notice_bar.message)
+    qtbot.waitUntil(lambda: "not a share code" in other.notice_bar.message)
 
 
 def test_a_code_can_be_typed_and_is_drawn_to_be_scanned(qtbot, opened):

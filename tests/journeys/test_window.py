@@ -48,7 +48,7 @@ def texts(widget) -> str:
 
 def test_it_opens_on_the_plain_case(window):
     assert {"ecr", "ecs", "fargate", "alb", "cloud-map", "scaling", "logs"} <= drawn(window)
-    assert "Amazon ECS" in texts(window.outcome_bar)
+    assert "Amazon ECS" in texts(window.outcome)
 
 
 def test_a_gpu_moves_the_picture_and_springs_the_trap(qtbot, window):
@@ -59,8 +59,8 @@ def test_a_gpu_moves_the_picture_and_springs_the_trap(qtbot, window):
 
     assert "managed-instances" in drawn(window)
     assert "fargate" not in drawn(window)
-    qtbot.waitUntil(lambda: "Least operations, but a GPU is needed" in texts(window.takeaway_panel))
-    assert "Fargate has no GPUs" in texts(window.takeaway_panel)
+    qtbot.waitUntil(lambda: "Least operations meets a GPU" in texts(window.takeaways))
+    assert "Fargate has no GPUs" in texts(window.takeaways)
 
 
 def test_the_order_of_answers_does_not_matter(qtbot, window):
@@ -97,14 +97,14 @@ def test_an_answer_can_be_cleared_again(qtbot, window):
 
 def test_a_conflict_names_the_answers_and_a_click_repairs_it(qtbot, window):
     answer(qtbot, window, location="on_premises", kubernetes="not_required", load_balancer="yes")
-    qtbot.waitUntil(lambda: "do not hold together" in texts(window.takeaway_panel))
-    assert "hold together" in texts(window.outcome_bar)
+    qtbot.waitUntil(lambda: "do not hold together" in texts(window.takeaways))
+    assert "hold together" in texts(window.outcome)
     assert "warning" in drawn(window), "no picture shows as sound what is not"
 
-    window.takeaway_panel.change_requested.emit((("load_balancer", None),))
+    window.takeaways.taken.emit((("load_balancer", None),))
 
     settle(qtbot, window)
-    qtbot.waitUntil(lambda: "do not hold together" not in texts(window.takeaway_panel))
+    qtbot.waitUntil(lambda: "do not hold together" not in texts(window.takeaways))
     assert "ecs-anywhere" in drawn(window)
     assert "warning" not in drawn(window)
 
@@ -112,8 +112,8 @@ def test_a_conflict_names_the_answers_and_a_click_repairs_it(qtbot, window):
 def test_a_selected_box_is_explained(qtbot, window):
     window.canvas.selected.emit("ecr")
 
-    qtbot.waitUntil(lambda: "Amazon ECR" in texts(window.takeaway_panel))
-    assert window.session.workspace.selected_item == "ecr"
+    qtbot.waitUntil(lambda: "Amazon ECR" in texts(window.takeaways))
+    assert window.session.workspace.selected == "ecr"
 
 
 def test_a_number_key_answers_the_question_at_hand(qtbot, window):
@@ -150,7 +150,7 @@ def test_a_passed_over_question_says_why_and_can_still_be_answered(qtbot, window
         host_access="no",
     )
     step = next(s for s in window.walk.steps if s.question.id == "placement")
-    assert step.status.value == "passed over"
+    assert step.status.value == "not needed"
     assert "settle" in step.reason
 
     answer(qtbot, window, placement="fewest_instances")
@@ -182,20 +182,20 @@ def test_without_the_layout_program_the_window_opens_and_says_what_is_missing(qt
 
 
 def test_the_print_theme_is_worn_by_the_diagram_while_the_window_stays_light(window, qtbot):
-    window.command_actions.by_id[CommandId.THEME_LIGHT].trigger()
+    window.command_actions.of[CommandId.THEME_LIGHT].trigger()
     settle(qtbot, window)
     light = window.palette().window().color()
-    window.command_actions.by_id[CommandId.THEME_PRINT].trigger()
+    window.command_actions.of[CommandId.THEME_PRINT].trigger()
     settle(qtbot, window)
 
     shapes = [shape for item in window.diagram_controller.picture.items for shape in item.shapes]
     assert not any(isinstance(shape, Circle) for shape in shapes)
     assert window.palette().window().color() == light
-    window.command_actions.by_id[CommandId.THEME_SYSTEM].trigger()
+    window.command_actions.of[CommandId.THEME_SYSTEM].trigger()
 
 
 def test_motion_can_be_switched_off_and_everything_is_then_in_its_place_at_once(window):
-    motion = window.command_actions.by_id[CommandId.ANIMATION]
+    motion = window.command_actions.of[CommandId.ANIMATION]
     window.canvas.set_animation_enabled(True)
     motion.setChecked(True)
     motion.trigger()
@@ -224,11 +224,11 @@ def test_what_the_first_picture_does_not_need_is_not_loaded_when_the_window_appe
         "import sys\n"
         "from PySide6.QtWidgets import QApplication\n"
         "app = QApplication([])\n"
-        "from explorer.app import build_main_window\n"
-        "from explorer.core.solver.constraints import compile_pack\n"
+        "from explorer.app import build\n"
+        "from explorer.core.solver.constraints import prepare\n"
         "from explorer.storage.packs.loader import load_pack\n"
-        "from explorer.storage.resources import default_pack_folder\n"
-        "window = build_main_window(compile_pack(load_pack(default_pack_folder())))\n"
+        "from explorer.storage.resources import shipped_pack\n"
+        "window = build(prepare(load_pack(shipped_pack())))\n"
         "window.show()\n"
         f"print([name for name in {SEEN_LATER} if name in sys.modules])\n"
         "window.close()\n"

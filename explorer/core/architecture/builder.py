@@ -1,4 +1,4 @@
-"""From an outcome to its architecture: which components appear, how firmly, and why."""
+"""Architecture builder: selects the components, edges and groups that an outcome shows, and their state."""
 
 from __future__ import annotations
 
@@ -7,61 +7,73 @@ from dataclasses import dataclass, replace
 
 from explorer.core.model.architecture import Architecture, Edge, ElementState, Group, Node
 from explorer.core.model.outcome import Outcome, PartOutcome, Status
-from explorer.core.model.pack import Component, GroupId, NodeId, Pack, PartId, RuleId, ValueCondition, ValueId
+from explorer.core.model.pack import Component, GroupId, NodeId, Pack, PartId, RuleId, ValueCondition
 
 _STATE_RANK = {ElementState.FIRM: 0, ElementState.DEFAULT: 1, ElementState.CONFLICT: 2, ElementState.GHOST: 3}
 
 
 @dataclass(frozen=True)
 class _Match:
-    """How a condition is met, thanks to which parts, and whether a ghost may stand alone."""
+    """How an outcome meets a condition: the state to draw, the parts that the condition names.
+
+    A `standalone` ghost is drawn even if no other component is in its slot.
+    """
 
     state: ElementState
     parts: tuple[PartId, ...]
     standalone: bool = False
 
 
-def build_architecture(pack: Pack, outcome: Outcome, *, ghosts: bool = True) -> Architecture:
-    """The architecture of an outcome; without `ghosts` only what is decided is in it.
+@dataclass(frozen=True)
+class _Selected:
+    """A component to draw, and the node to which it is attached, if any."""
 
-    A component whose condition holds is drawn firmly, or lighter where a default decided
-    the part that the condition names first. One that fails by a single choice that a
-    default decided is a ghost beside what stands in its slot; one that fails by a choice
-    that nothing decided yet is a ghost in any case. Companions follow the node they hang at.
+    component: Component
+    match: _Match
+    attached_to: NodeId | None
+
+
+def build_architecture(pack: Pack, outcome: Outcome, *, ghosts: bool = True) -> Architecture:
+    """Return the architecture of an outcome; without `ghosts` it has no alternatives.
+
+    A component is drawn if one of its conditions holds: as a default if a default decided
+    the first part of the condition, else as decided. If a condition fails only for parts of one choice
+    that a default decided, the component is a ghost at the component in its slot.
+    If it fails only for parts that are open, it is a ghost even in an empty slot.
+    Companions are drawn if their host is drawn.
     """
     parts = outcome.part_by_id
-    met = {component.id: _best_match(pack, component, parts) for component in pack.components}
-    kept = _select_components(pack.components, {key: found for key, found in met.items() if found}, ghosts)
-    nodes = _build_nodes(pack, outcome, kept)
-    alive = {node.id: node for node in nodes}
-    edges = _build_edges(pack, outcome, alive)
+    matches = {component.id: _best_match(pack, component, parts) for component in pack.components}
+    selected = _select_components(pack.components, {id_: match for id_, match in matches.items() if match}, ghosts)
+    nodes = _build_nodes(pack, outcome, selected)
+    edges = _build_edges(pack, outcome, {node.id: node for node in nodes})
     groups = _build_groups(pack, outcome, nodes)
-    framed = {group.id for group in groups}
-    nodes = tuple(_in_nearest_drawn_group(pack, node, framed) for node in nodes)
+    drawn_groups = {group.id for group in groups}
+    nodes = tuple(_in_nearest_drawn_group(pack, node, drawn_groups) for node in nodes)
     return Architecture(nodes, edges, groups)
 
 
 def _best_match(pack: Pack, component: Component, parts: Mapping[PartId, PartOutcome]) -> _Match | None:
-    found = [_match_condition(pack, condition, parts, component.can_be_ghost) for condition in component.shown_when]
-    return min((f for f in found if f), key=lambda f: _STATE_RANK[f.state], default=None)
+    matches = [_match_condition(pack, condition, parts, component.can_be_ghost) for condition in component.shown_when]
+    return min((match for match in matches if match), key=lambda match: _STATE_RANK[match.state], default=None)
 
 
 def _match_condition(
-    pack: Pack, condition: ValueCondition, parts: Mapping[PartId, PartOutcome], ghost: bool
+    pack: Pack, condition: ValueCondition, parts: Mapping[PartId, PartOutcome], can_be_ghost: bool
 ) -> _Match | None:
     names = tuple(part for part, _ in condition)
     failing = [parts[part] for part, values in condition if parts[part].value not in values]
-    wanted: dict[PartId, frozenset[ValueId]] = dict(condition)
     if not failing:
-        usual = parts[names[0]].status is Status.DEFAULT
-        return _Match(ElementState.DEFAULT if usual else ElementState.FIRM, names)
-    if not ghost:
+        by_default = parts[names[0]].status is Status.DEFAULT
+        return _Match(ElementState.DEFAULT if by_default else ElementState.FIRM, names)
+    if not can_be_ghost:
         return None
     if all(part.status is Status.CONFLICT for part in failing):
         return _Match(ElementState.CONFLICT, names)
+    allowed = dict(condition)
     choices = {pack.part_by_id[part.part].choice for part in failing}
     possible = all(
-        part.status in (Status.DEFAULT, Status.OPEN) and wanted[part.part] & set(part.alternatives) for part in failing
+        part.status in (Status.DEFAULT, Status.OPEN) and allowed[part.part] & set(part.alternatives) for part in failing
     )
     if not possible or len(choices) != 1:
         return None
@@ -69,66 +81,65 @@ def _match_condition(
 
 
 def _select_components(
-    components: Iterable[Component], met: Mapping[NodeId, _Match], ghosts: bool
-) -> dict[NodeId, tuple[Component, _Match, NodeId | None]]:
-    """What is drawn, each with the node it hangs at: companions, and ghosts beside what stands there."""
-    kept: dict[NodeId, tuple[Component, _Match, NodeId | None]] = {}
-    standing: dict[str, NodeId] = {}
+    components: Iterable[Component], matches: Mapping[NodeId, _Match], ghosts: bool
+) -> Mapping[NodeId, _Selected]:
+    """Return the components to draw. Companions are attached to their host, ghosts to the component in their slot."""
+    selected: dict[NodeId, _Selected] = {}
+    first_in_slot: dict[str, NodeId] = {}
     for component in components:
-        found = met.get(component.id)
-        if found and found.state is not ElementState.GHOST and component.attached_to is None:
-            standing.setdefault(component.slot, component.id)
+        match = matches.get(component.id)
+        if match and match.state is not ElementState.GHOST and component.attached_to is None:
+            first_in_slot.setdefault(component.slot, component.id)
     for component in components:
-        found = met.get(component.id)
-        if found is None or (found.state is ElementState.GHOST and not ghosts):
+        match = matches.get(component.id)
+        if match is None or (match.state is ElementState.GHOST and not ghosts):
             continue
         if component.attached_to is not None:
-            host = kept.get(component.attached_to)
-            if host is not None and host[1].state is not ElementState.GHOST:
-                kept[component.id] = (component, found, component.attached_to)
-        elif found.state is ElementState.GHOST:
-            if not found.standalone and component.slot not in standing:
+            host = selected.get(component.attached_to)
+            if host is not None and host.match.state is not ElementState.GHOST:
+                selected[component.id] = _Selected(component, match, component.attached_to)
+        elif match.state is ElementState.GHOST:
+            if not match.standalone and component.slot not in first_in_slot:
                 continue
-            first = standing.setdefault(component.slot, component.id)
-            kept[component.id] = (component, found, None if first == component.id else first)
+            first = first_in_slot.setdefault(component.slot, component.id)
+            selected[component.id] = _Selected(component, match, None if first == component.id else first)
         else:
-            kept[component.id] = (component, found, None)
-    return kept
+            selected[component.id] = _Selected(component, match, None)
+    return selected
 
 
-def _build_nodes(
-    pack: Pack, outcome: Outcome, kept: Mapping[NodeId, tuple[Component, _Match, NodeId | None]]
-) -> tuple[Node, ...]:
+def _build_nodes(pack: Pack, outcome: Outcome, selected: Mapping[NodeId, _Selected]) -> tuple[Node, ...]:
     return tuple(
         Node(
             id=component.id,
             kind=component.icon,
             label=_fill_placeholders(pack, outcome, component.label),
             detail=_fill_placeholders(pack, outcome, component.detail),
-            group=component.group if at is None else None,
-            attached_to=at,
+            group=component.group if each.attached_to is None else None,
+            attached_to=each.attached_to,
             column=component.column,
             row=component.row,
-            state=found.state,
-            rules=_justifying_rules(outcome, found.parts),
+            state=each.match.state,
+            rules=_justifying_rules(outcome, each.match.parts),
             takeaways=component.takeaways,
         )
-        for component, found, at in kept.values()
+        for each in selected.values()
+        for component in (each.component,)
     )
 
 
 def _justifying_rules(outcome: Outcome, parts: Iterable[PartId]) -> tuple[RuleId, ...]:
-    because = (reason for part in parts for reason in outcome.part_by_id[part].justifications)
-    return tuple(dict.fromkeys(reason.rule for reason in because))
+    justifications = (each for part in parts for each in outcome.part_by_id[part].justifications)
+    return tuple(dict.fromkeys(each.rule for each in justifications))
 
 
 def _fill_placeholders(pack: Pack, outcome: Outcome, text: str) -> str:
-    """The text with each `{part}` replaced by what the part came to."""
+    """Return the text with the label of the part's value for each `{part}`."""
     for name, part in outcome.part_by_id.items():
-        mark = f"{{{name}}}"
-        if mark in text:
+        placeholder = f"{{{name}}}"
+        if placeholder in text:
             value = part.value
-            text = text.replace(mark, pack.value_label(name, value) if value is not None else "open")
+            text = text.replace(placeholder, pack.value_label(name, value) if value is not None else "open")
     return text
 
 
@@ -139,23 +150,23 @@ def _build_edges(pack: Pack, outcome: Outcome, nodes: Mapping[NodeId, Node]) -> 
         source, target = nodes.get(spec.source), nodes.get(spec.target)
         if source is None or target is None or source.attached_to or target.attached_to:
             continue
-        found = [_match_condition(pack, condition, outcome.part_by_id, False) for condition in spec.shown_when]
-        holding = next((f for f in found if f), None)
-        if spec.shown_when and holding is None:
+        matches = [_match_condition(pack, condition, outcome.part_by_id, False) for condition in spec.shown_when]
+        match = next((match for match in matches if match), None)
+        if spec.shown_when and match is None:
             continue
         state = max(source.state, target.state, key=_STATE_RANK.__getitem__)
-        numbered = spec.is_step and state is not ElementState.GHOST
-        step += numbered
-        own = _justifying_rules(outcome, holding.parts) if holding else ()
+        is_numbered = spec.is_step and state is not ElementState.GHOST
+        step += is_numbered
+        rules = _justifying_rules(outcome, match.parts) if match else ()
         edges.append(
             Edge(
                 source=source.id,
                 target=target.id,
                 label=_fill_placeholders(pack, outcome, spec.label),
                 control=spec.control,
-                step=step if numbered else None,
+                step=step if is_numbered else None,
                 state=state,
-                rules=tuple(dict.fromkeys(own or [*source.rules, *target.rules])),
+                rules=tuple(dict.fromkeys(rules or [*source.rules, *target.rules])),
                 takeaways=spec.takeaways,
             )
         )
@@ -163,27 +174,27 @@ def _build_edges(pack: Pack, outcome: Outcome, nodes: Mapping[NodeId, Node]) -> 
 
 
 def _build_groups(pack: Pack, outcome: Outcome, nodes: Iterable[Node]) -> tuple[Group, ...]:
-    """The frames around the nodes: those in use whose condition holds, and all around them."""
-    specs = {frame.id: frame for frame in pack.diagram_groups}
-    used: dict[GroupId, list[Node]] = {}
+    """Return the groups that contain nodes and whose condition holds."""
+    specs = {spec.id: spec for spec in pack.diagram_groups}
+    contents: dict[GroupId, list[Node]] = {}
     for node in nodes:
-        here = node.group
-        while here is not None:
-            used.setdefault(here, []).append(node)
-            here = specs[here].parent
+        group = node.group
+        while group is not None:
+            contents.setdefault(group, []).append(node)
+            group = specs[group].parent
     groups = []
-    for frame in pack.diagram_groups:
-        found = [_match_condition(pack, condition, outcome.part_by_id, False) for condition in frame.shown_when]
-        if frame.id not in used or (frame.shown_when and not any(found)):
+    for spec in pack.diagram_groups:
+        matches = [_match_condition(pack, condition, outcome.part_by_id, False) for condition in spec.shown_when]
+        if spec.id not in contents or (spec.shown_when and not any(matches)):
             continue
-        rules = [rule for node in used[frame.id] for rule in node.rules]
-        groups.append(Group(frame.id, frame.kind, frame.label, frame.parent, tuple(dict.fromkeys(rules))))
+        rules = [rule for node in contents[spec.id] for rule in node.rules]
+        groups.append(Group(spec.id, spec.kind, spec.label, spec.parent, tuple(dict.fromkeys(rules))))
     drawn = {group.id for group in groups}
-    return tuple(Group(g.id, g.kind, g.label, _nearest_drawn_group(pack, g.parent, drawn), g.rules) for g in groups)
+    return tuple(replace(group, parent=_nearest_drawn_group(pack, group.parent, drawn)) for group in groups)
 
 
 def _nearest_drawn_group(pack: Pack, group: GroupId | None, drawn: set[GroupId]) -> GroupId | None:
-    parents = {frame.id: frame.parent for frame in pack.diagram_groups}
+    parents = {spec.id: spec.parent for spec in pack.diagram_groups}
     while group is not None and group not in drawn:
         group = parents[group]
     return group
@@ -191,6 +202,4 @@ def _nearest_drawn_group(pack: Pack, group: GroupId | None, drawn: set[GroupId])
 
 def _in_nearest_drawn_group(pack: Pack, node: Node, drawn: set[GroupId]) -> Node:
     group = _nearest_drawn_group(pack, node.group, drawn)
-    if group == node.group:
-        return node
-    return replace(node, group=group)
+    return node if group == node.group else replace(node, group=group)

@@ -1,4 +1,4 @@
-"""Two outcomes and their architectures side by side: what is new, gone, changed and kept, and in words."""
+"""Architecture diff: what is added, removed and changed between two outcomes, also as sentences."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ _MAX_LISTED = 4
 
 
 class DiffKind(Enum):
-    """What became of something; the value is the word for it."""
+    """How an element of the diagram differs. The value is its label in the window."""
 
     ADDED = "new"
-    REMOVED = "gone"
+    REMOVED = "removed"
     CHANGED = "changed"
     DECIDED = "now decided"
     DEFAULTED = "now by default"
-    UNCHANGED = "as before"
+    UNCHANGED = "unchanged"
 
 
 @dataclass(frozen=True)
 class ItemChange:
-    """What became of a node, an edge or a group; `id` is the drawn item's, `told` says what changed."""
+    """The difference of one node, edge or group. `summary` says what changed, if its content did."""
 
     id: str
     label: str
@@ -37,7 +37,7 @@ class ItemChange:
 
 @dataclass(frozen=True)
 class ChoiceChange:
-    """One choice before and after, in the words that people read."""
+    """The value of one choice before and after, as labels."""
 
     choice: ChoiceId
     label: str
@@ -48,21 +48,21 @@ class ChoiceChange:
 
     @property
     def changed(self) -> bool:
-        """Whether it came to something else; how firmly does not count."""
+        """Whether the value differs; the status is ignored."""
         return self.before != self.after
 
     @property
     def sentence(self) -> str:
-        """Old and new in one line."""
+        """The old and the new value in one line."""
         return f"{self.label}: {self.before} → {self.after}" if self.changed else f"{self.label}: {self.after}"
 
 
 @dataclass(frozen=True)
 class OutcomeDiff:
-    """Everything that differs between two outcomes.
+    """All differences between two outcomes and their architectures.
 
-    Ghosts are no part of an architecture: what was only possible and is now there is
-    new. `ruled_out` and `offered` name the ghosts that went and came.
+    Ghosts do not count as elements of an architecture: a ghost that becomes a node is an added node.
+    `removed_alternatives` and `added_alternatives` are the labels of ghosts that only one side has.
     """
 
     choices: tuple[ChoiceChange, ...]
@@ -78,92 +78,90 @@ class OutcomeDiff:
 
     @cached_property
     def diff_kinds(self) -> Mapping[str, DiffKind]:
-        """What became of each drawn item, under its id; what was kept is left out."""
-        every = (*self.nodes, *self.edges, *self.groups)
-        return {item.id: item.kind for item in every if item.kind is not DiffKind.UNCHANGED}
+        """The difference of each element by id, without the unchanged ones."""
+        items = (*self.nodes, *self.edges, *self.groups)
+        return {item.id: item.kind for item in items if item.kind is not DiffKind.UNCHANGED}
 
     @cached_property
     def changed_choices(self) -> tuple[ChoiceChange, ...]:
-        """The choices that came to something else."""
+        """The choices whose value differs."""
         return tuple(choice for choice in self.choices if choice.changed)
 
     @property
     def same_diagram(self) -> bool:
-        """Whether the two diagrams show the same, however firmly."""
-        return all(mark in (DiffKind.DECIDED, DiffKind.DEFAULTED) for mark in self.diff_kinds.values())
+        """Whether the two diagrams have the same elements; decided or default is ignored."""
+        return all(kind in (DiffKind.DECIDED, DiffKind.DEFAULTED) for kind in self.diff_kinds.values())
 
-    def nodes_with(self, mark: DiffKind) -> tuple[ItemChange, ...]:
-        """The nodes that something became of."""
-        return tuple(node for node in self.nodes if node.kind is mark)
+    def nodes_with(self, kind: DiffKind) -> tuple[ItemChange, ...]:
+        """Return the nodes that differ in this way."""
+        return tuple(node for node in self.nodes if node.kind is kind)
 
     @cached_property
     def sentences(self) -> tuple[str, ...]:
-        """The difference in plain words, the weightiest first."""
-        told = []
+        """The differences as sentences, the most important first."""
+        sentences = []
         if self.new_conflicts:
-            told.append("These answers do not hold together.")
+            sentences.append("These answers conflict.")
         elif self.resolved_conflicts:
-            told.append("The conflict is resolved.")
-        told += [f"{choice.sentence}." for choice in self.changed_choices]
-        for mark, words in (
-            (DiffKind.ADDED, "New"),
-            (DiffKind.REMOVED, "Gone"),
-            (DiffKind.CHANGED, "Changed"),
+            sentences.append("The conflict is resolved.")
+        sentences += [f"{choice.sentence}." for choice in self.changed_choices]
+        for kind, heading in (
+            (DiffKind.ADDED, "New in the diagram"),
+            (DiffKind.REMOVED, "Removed from the diagram"),
+            (DiffKind.CHANGED, "Changed in the diagram"),
         ):
-            if items := self.nodes_with(mark):
-                told.append(f"{words} in the diagram: {join_limited([item.summary or item.label for item in items])}.")
+            if items := self.nodes_with(kind):
+                sentences.append(f"{heading}: {join_limited([item.summary or item.label for item in items])}.")
         if self.removed_alternatives:
-            told.append(f"No longer possible instead: {join_limited(self.removed_alternatives)}.")
+            sentences.append(f"No longer an alternative: {join_limited(self.removed_alternatives)}.")
         if self.added_alternatives:
-            told.append(f"Possible instead: {join_limited(self.added_alternatives)}.")
-        if settled := len(self.nodes_with(DiffKind.DECIDED)):
-            told.append(f"{_count_parts(settled)} now decided and no longer by default.")
-        if eased := len(self.nodes_with(DiffKind.DEFAULTED)):
-            told.append(f"{_count_parts(eased)} now by default and no longer decided.")
-        return tuple(told) or ("Nothing changes.",)
+            sentences.append(f"New alternative: {join_limited(self.added_alternatives)}.")
+        if decided := len(self.nodes_with(DiffKind.DECIDED)):
+            sentences.append(f"{_count_parts(decided)} now decided instead of set by default.")
+        if defaulted := len(self.nodes_with(DiffKind.DEFAULTED)):
+            sentences.append(f"{_count_parts(defaulted)} now set by default instead of decided.")
+        return tuple(sentences) or ("No difference.",)
 
     @cached_property
     def summary(self) -> str:
-        """The difference of the diagrams in a few words."""
-        counted = [
-            f"{len(items)} {mark.value}"
-            for mark in (DiffKind.ADDED, DiffKind.REMOVED, DiffKind.CHANGED, DiffKind.DECIDED)
-            if (items := self.nodes_with(mark))
+        """The number of nodes for each kind of difference, in a few words."""
+        counts = [
+            f"{len(items)} {kind.value}"
+            for kind in (DiffKind.ADDED, DiffKind.REMOVED, DiffKind.CHANGED, DiffKind.DECIDED)
+            if (items := self.nodes_with(kind))
         ]
         if self.new_conflicts:
-            counted.insert(0, "conflict")
-        return " · ".join(counted) or ("the same diagram" if self.same_diagram else "other arrows")
+            counts.insert(0, "conflict")
+        return " · ".join(counts) or ("same diagram" if self.same_diagram else "different arrows")
 
 
 def diff_outcomes(pack: Pack, before: tuple[Outcome, Architecture], after: tuple[Outcome, Architecture]) -> OutcomeDiff:
-    """What differs on the way from one outcome, with its architecture, to the other."""
-    (was, old), (now, new) = before, after
-    gone, come = _ghost_labels(old), _ghost_labels(new)
-    held, holds = relevant_takeaways(pack, *before), relevant_takeaways(pack, *after)
-    clashed, clashing = _conflicting_answers(was), _conflicting_answers(now)
+    """Return the differences between two outcomes, each with its architecture."""
+    (old_outcome, old), (new_outcome, new) = before, after
+    old_ghosts, new_ghosts = _ghost_labels(old), _ghost_labels(new)
+    old_takeaways, new_takeaways = relevant_takeaways(pack, *before), relevant_takeaways(pack, *after)
+    old_conflicts, new_conflicts = _conflicting_answers(old_outcome), _conflicting_answers(new_outcome)
     return OutcomeDiff(
         choices=tuple(
-            _choice_change(choice, was.choice_by_id[choice.id], now.choice_by_id[choice.id]) for choice in pack.choices
+            _choice_change(choice, old_outcome.choice_by_id[choice.id], new_outcome.choice_by_id[choice.id])
+            for choice in pack.choices
         ),
-        nodes=_item_changes([_compared_node(node) for node in old.nodes], [_compared_node(node) for node in new.nodes]),
+        nodes=_item_changes(map(_compared_node, old.nodes), map(_compared_node, new.nodes)),
         edges=_item_changes(
-            [_compared_edge(edge, old) for edge in old.edges],
-            [_compared_edge(edge, new) for edge in new.edges],
+            [_compared_edge(edge, old) for edge in old.edges], [_compared_edge(edge, new) for edge in new.edges]
         ),
-        groups=_item_changes(
-            [_compared_group(group) for group in old.groups], [_compared_group(group) for group in new.groups]
-        ),
-        gained_takeaways=tuple(takeaway for takeaway in holds if takeaway not in held),
-        lost_takeaways=tuple(takeaway for takeaway in held if takeaway not in holds),
-        removed_alternatives=tuple(label for key, label in gone.items() if key not in new.node_by_id),
-        added_alternatives=tuple(label for key, label in come.items() if key not in old.node_by_id),
-        new_conflicts=tuple(clash for clash in clashing if clash not in clashed),
-        resolved_conflicts=tuple(clash for clash in clashed if clash not in clashing),
+        groups=_item_changes(map(_compared_group, old.groups), map(_compared_group, new.groups)),
+        gained_takeaways=tuple(takeaway for takeaway in new_takeaways if takeaway not in old_takeaways),
+        lost_takeaways=tuple(takeaway for takeaway in old_takeaways if takeaway not in new_takeaways),
+        removed_alternatives=tuple(label for key, label in old_ghosts.items() if key not in new.node_by_id),
+        added_alternatives=tuple(label for key, label in new_ghosts.items() if key not in old.node_by_id),
+        new_conflicts=tuple(answers for answers in new_conflicts if answers not in old_conflicts),
+        resolved_conflicts=tuple(answers for answers in old_conflicts if answers not in new_conflicts),
     )
 
 
 def relevant_takeaways(pack: Pack, outcome: Outcome, architecture: Architecture) -> tuple[TakeawayId, ...]:
-    """The takeaways that an outcome rests on: of its rules, its traps, and what is drawn."""
+    """Return the takeaways of an outcome: those of its rules, of its traps, and of what is drawn."""
     found = [takeaway for rule in outcome.fired_rules for takeaway in pack.rule_by_id[rule].takeaways]
     found += [takeaway for trap in outcome.traps for takeaway in trap.takeaways]
     drawn: list[Node | Edge] = [*architecture.nodes, *architecture.edges]
@@ -172,9 +170,9 @@ def relevant_takeaways(pack: Pack, outcome: Outcome, architecture: Architecture)
 
 
 def join_limited(names: Sequence[str], most: int = _MAX_LISTED) -> str:
-    """Names in a row, each once; of many the first, and how many more there are.
+    """Return the first `most` distinct names as a list, and how many others there are.
 
-    >>> listed(["a", "b", "b", "c"], most=2)
+    >>> join_limited(["a", "b", "b", "c"], most=2)
     'a, b and 1 more'
     """
     names = list(dict.fromkeys(names))
@@ -185,7 +183,7 @@ def join_limited(names: Sequence[str], most: int = _MAX_LISTED) -> str:
 
 @dataclass(frozen=True)
 class _ComparedItem:
-    """What counts of a drawn thing when it is compared."""
+    """An element of the diagram, reduced to what the comparison uses."""
 
     id: str
     label: str
@@ -195,14 +193,14 @@ class _ComparedItem:
 
 
 def _compared_node(node: Node) -> _ComparedItem:
-    words = f"{node.label}, {node.detail}" if node.detail else node.label
-    return _ComparedItem(node.id, node.label, words, (node.kind, node.label, node.detail), node.state)
+    full_label = f"{node.label}, {node.detail}" if node.detail else node.label
+    return _ComparedItem(node.id, node.label, full_label, (node.kind, node.label, node.detail), node.state)
 
 
-def _compared_edge(edge: Edge, within: Architecture) -> _ComparedItem:
-    ends = " → ".join(within.node_by_id[end].label for end in (edge.source, edge.target))
-    words = f"{ends}, {edge.label}" if edge.label else ends
-    return _ComparedItem(edge.id, ends, words, (edge.label, edge.control), edge.state)
+def _compared_edge(edge: Edge, architecture: Architecture) -> _ComparedItem:
+    ends = " → ".join(architecture.node_by_id[end].label for end in (edge.source, edge.target))
+    full_label = f"{ends}, {edge.label}" if edge.label else ends
+    return _ComparedItem(edge.id, ends, full_label, (edge.label, edge.control), edge.state)
 
 
 def _compared_group(group: Group) -> _ComparedItem:
@@ -210,15 +208,15 @@ def _compared_group(group: Group) -> _ComparedItem:
 
 
 def _item_changes(before: Iterable[_ComparedItem], after: Iterable[_ComparedItem]) -> tuple[ItemChange, ...]:
-    """In the order of `after`, then what is gone."""
-    old = {seen.id: seen for seen in before if seen.state is not ElementState.GHOST}
-    new = {seen.id: seen for seen in after if seen.state is not ElementState.GHOST}
-    found = [
-        _item_change(old[seen.id], seen) if seen.id in old else ItemChange(seen.id, seen.label, DiffKind.ADDED)
-        for seen in new.values()
+    """Return the change of each element in the order of `after`, then the removed elements."""
+    old = {item.id: item for item in before if item.state is not ElementState.GHOST}
+    new = {item.id: item for item in after if item.state is not ElementState.GHOST}
+    remaining = [
+        _item_change(old[item.id], item) if item.id in old else ItemChange(item.id, item.label, DiffKind.ADDED)
+        for item in new.values()
     ]
-    gone = [ItemChange(seen.id, seen.label, DiffKind.REMOVED) for seen in old.values() if seen.id not in new]
-    return (*found, *gone)
+    removed = [ItemChange(item.id, item.label, DiffKind.REMOVED) for item in old.values() if item.id not in new]
+    return (*remaining, *removed)
 
 
 def _item_change(old: _ComparedItem, new: _ComparedItem) -> ItemChange:
@@ -227,13 +225,13 @@ def _item_change(old: _ComparedItem, new: _ComparedItem) -> ItemChange:
     if old.state is new.state:
         return ItemChange(new.id, new.label, DiffKind.UNCHANGED)
     if ElementState.CONFLICT in (old.state, new.state):
-        told = f"{new.label}, {'in' if new.state is ElementState.CONFLICT else 'no longer in'} conflict"
-        return ItemChange(new.id, new.label, DiffKind.CHANGED, told)
+        summary = f"{new.label}, {'in' if new.state is ElementState.CONFLICT else 'no longer in'} conflict"
+        return ItemChange(new.id, new.label, DiffKind.CHANGED, summary)
     return ItemChange(new.id, new.label, DiffKind.DECIDED if new.state is ElementState.FIRM else DiffKind.DEFAULTED)
 
 
 def _without_common_label(old: _ComparedItem, new: _ComparedItem) -> str:
-    """The new words without the name that both have."""
+    """Return the new text without the label, if both sides have the same label."""
     return new.full_label.removeprefix(f"{new.label}, ") if old.label == new.label else new.full_label
 
 
@@ -257,11 +255,11 @@ def _choice_change(spec: Choice, before: ChoiceOutcome, after: ChoiceOutcome) ->
 
 
 def choice_value_text(spec: Choice, choice: ChoiceOutcome) -> str:
-    """What a choice came to, in the words that people read."""
+    """Return the value of a choice as text: its labels, or "open", "none" or "in conflict"."""
     if choice.status is Status.CONFLICT:
         return "in conflict"
-    words = " + ".join(spec.labels[value] for value in choice.displayed_values)
-    return words or ("open" if choice.status is Status.OPEN else "none")
+    labels = " + ".join(spec.labels[value] for value in choice.displayed_values)
+    return labels or ("open" if choice.status is Status.OPEN else "none")
 
 
 def _count_parts(count: int) -> str:

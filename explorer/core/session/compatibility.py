@@ -1,4 +1,4 @@
-"""What of a person's work a pack can use: a pack that is edited may no longer know all of it."""
+"""Pack compatibility: removes answers that a changed pack no longer defines."""
 
 from __future__ import annotations
 
@@ -10,35 +10,35 @@ from explorer.core.session.workspace import Workspace
 
 
 def known_answers(pack: Pack, answers: Answers) -> Answers:
-    """Those answers that the pack asks for and offers."""
-    offered = {question.id: {answer.id for answer in question.answers} for question in pack.questions}
-    known = {name: given for name, given in answers.items() if given in offered.get(name, ())}
+    """Return the answers that the pack defines; the same object if it defines all of them."""
+    defined = {question.id: {answer.id for answer in question.answers} for question in pack.questions}
+    known = {question: answer for question, answer in answers.items() if answer in defined.get(question, ())}
     return MappingProxyType(known) if len(known) < len(answers) else answers
 
 
 def unknown_answers(pack: Pack, answers: Answers) -> Answers:
-    """Those that it does not: none of them may reach what decides."""
+    """Return the answers that the pack does not define. The solver must not get them."""
     known = known_answers(pack, answers)
-    return {name: given for name, given in answers.items() if name not in known}
+    return {question: answer for question, answer in answers.items() if question not in known}
 
 
 def restrict_to_pack(pack: Pack, workspace: Workspace) -> Workspace:
-    """The workspace as far as the pack knows what it speaks of; the same one where that is all of it.
+    """Return the workspace without answers, questions and choices that the pack does not define.
 
-    What is selected in the drawing stays: it may be drawn again with the next answer.
+    The selected element stays selected: the next answer can add it to the diagram again.
     """
-    asked = pack.question_by_id
+    questions = pack.question_by_id
     return replace(
         workspace,
         answers=known_answers(pack, workspace.answers),
-        current=workspace.current if workspace.current in asked else None,
-        last_question=workspace.last_question if workspace.last_question in asked else None,
+        current=workspace.current if workspace.current in questions else None,
+        last_question=workspace.last_question if workspace.last_question in questions else None,
         focused_choice=workspace.focused_choice if workspace.focused_choice in pack.choice_by_id else None,
     )
 
 
 def format_given_answer(pack: Pack, question: str, answer: str) -> str:
-    """An answer as the pack words it, else by its ids."""
-    found = pack.question_by_id.get(QuestionId(question))
-    label = next((a.label for a in found.answers if a.id == answer), answer) if found else answer
-    return f"{found.title if found else question}: {label}"
+    """Return an answer as "question: answer", with the labels of the pack or else with the ids."""
+    spec = pack.question_by_id.get(QuestionId(question))
+    label = next((each.label for each in spec.answers if each.id == answer), answer) if spec else answer
+    return f"{spec.title if spec else question}: {label}"

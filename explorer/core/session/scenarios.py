@@ -1,4 +1,4 @@
-"""Named sets of answers to compare: every edit is a function from one list to the next."""
+"""Scenarios: named answer sets to compare. Every edit returns a new value."""
 
 from __future__ import annotations
 
@@ -13,91 +13,94 @@ _MAX_ANSWERS_IN_NAME = 2
 
 @dataclass(frozen=True)
 class Scenario:
-    """A set of answers under a name."""
+    """An answer set with a name."""
 
     name: str
     answers: Mapping[QuestionId, AnswerId] = field(default_factory=lambda: MappingProxyType({}))
 
 
-DEFAULT_SCENARIO = Scenario("Plain case")
-"""Nothing is answered."""
+DEFAULT_SCENARIO = Scenario("Default architecture")
+"""The built-in scenario without answers."""
+
+FORMER_DEFAULT_NAME = "Plain case"
+"""The name of the built-in scenario in session files of earlier versions."""
 
 
 @dataclass(frozen=True)
 class Scenarios:
-    """The scenarios that were pinned, and the names of the two that are compared.
+    """The pinned scenarios, and the names of the two scenarios that are compared.
 
-    A name of "" stands for the answers as they are now.
+    The name "" stands for the current answers.
     """
 
     pinned: tuple[Scenario, ...] = ()
     left: str = DEFAULT_SCENARIO.name
     right: str = ""
 
-    def by_name(self, name: str, now: Scenario) -> Scenario:
-        """The scenario of a name; `now` for "" and for a name that is gone."""
-        return next((scenario for scenario in (DEFAULT_SCENARIO, *self.pinned) if scenario.name == name), now)
+    def by_name(self, name: str, current: Scenario) -> Scenario:
+        """Return the scenario with that name, or `current` for "" and for an unknown name."""
+        return next((scenario for scenario in (DEFAULT_SCENARIO, *self.pinned) if scenario.name == name), current)
 
 
 def pin(before: Scenarios, scenario: Scenario) -> Scenarios:
-    """Keep a scenario, under a name of its own, and compare it with where one stands."""
-    kept = replace(scenario, name=_unique_name(before, scenario.name))
-    return replace(before, pinned=(*before.pinned, kept), left=kept.name, right="")
+    """Add a scenario with a unique name, and compare it with the current answers."""
+    pinned = replace(scenario, name=_unique_name(before, scenario.name))
+    return replace(before, pinned=(*before.pinned, pinned), left=pinned.name, right="")
 
 
-def ensure_different_sides(before: Scenarios, now: Scenario) -> Scenarios:
-    """The same, but where both sides have the same answers, another scenario on the left if there is any."""
-    left, right = before.by_name(before.left, now), before.by_name(before.right, now)
+def ensure_different_sides(before: Scenarios, current: Scenario) -> Scenarios:
+    """If both sides have the same answers, select another scenario with different answers on the left."""
+    left, right = before.by_name(before.left, current), before.by_name(before.right, current)
     if dict(left.answers) != dict(right.answers):
         return before
-    others = (*reversed(before.pinned), DEFAULT_SCENARIO)
-    other = next((one for one in others if dict(one.answers) != dict(right.answers)), None)
-    return before if other is None else replace(before, left=other.name)
+    candidates = (*reversed(before.pinned), DEFAULT_SCENARIO)
+    different = next((scenario for scenario in candidates if dict(scenario.answers) != dict(right.answers)), None)
+    return before if different is None else replace(before, left=different.name)
 
 
 def rename(before: Scenarios, name: str, wanted: str) -> Scenarios:
-    """Call a pinned scenario something else; a blank name changes nothing."""
-    others = replace(before, pinned=tuple(s for s in before.pinned if s.name != name))
+    """Rename a pinned scenario. A blank name or an unknown scenario changes nothing."""
+    others = replace(before, pinned=tuple(scenario for scenario in before.pinned if scenario.name != name))
     if not wanted.strip() or len(others.pinned) == len(before.pinned):
         return before
     new = _unique_name(others, wanted.strip())
-    pinned = tuple(replace(s, name=new) if s.name == name else s for s in before.pinned)
+    pinned = tuple(replace(scenario, name=new) if scenario.name == name else scenario for scenario in before.pinned)
     left, right = (new if side == name else side for side in (before.left, before.right))
     return Scenarios(pinned, left, right)
 
 
 def remove(before: Scenarios, name: str) -> Scenarios:
-    """Unpin a scenario; where it was compared, the plain case or the present takes its place."""
+    """Remove a scenario. On the left the default scenario replaces it, on the right the current answers."""
     pinned = tuple(scenario for scenario in before.pinned if scenario.name != name)
     left = DEFAULT_SCENARIO.name if before.left == name else before.left
     return Scenarios(pinned, left, "" if before.right == name else before.right)
 
 
 def swap(before: Scenarios) -> Scenarios:
-    """The left one on the right, and the other way round."""
+    """Exchange the left and the right side."""
     return replace(before, left=before.right, right=before.left)
 
 
 def choose_sides(before: Scenarios, *, left: str | None = None, right: str | None = None) -> Scenarios:
-    """Compare another one on either side."""
+    """Compare another scenario on the left, on the right, or on both sides."""
     return replace(before, left=before.left if left is None else left, right=before.right if right is None else right)
 
 
 def scenario_title(pack: Pack, answers: Mapping[QuestionId, AnswerId]) -> str:
-    """A name for answers out of themselves: the first few, and how many more there are."""
-    told = [
+    """Return a name for an answer set: its first answers, and how many others there are."""
+    labels = [
         f"{question.title}: {question.answer(answers[question.id]).label}"
         for question in pack.questions
         if question.id in answers
     ]
-    if not told:
+    if not labels:
         return DEFAULT_SCENARIO.name
-    more = len(told) - _MAX_ANSWERS_IN_NAME
-    return ", ".join(told[:_MAX_ANSWERS_IN_NAME]) + (f" and {more} more" if more > 0 else "")
+    more = len(labels) - _MAX_ANSWERS_IN_NAME
+    return ", ".join(labels[:_MAX_ANSWERS_IN_NAME]) + (f" and {more} more" if more > 0 else "")
 
 
 def _unique_name(scenarios: Scenarios, wanted: str) -> str:
-    """The name, or with a number where it is taken."""
-    taken = {DEFAULT_SCENARIO.name, *(scenario.name for scenario in scenarios.pinned)}
-    numbered = (f"{wanted} ({number})" for number in range(2, len(taken) + 3))
-    return wanted if wanted not in taken else next(name for name in numbered if name not in taken)
+    """Return the name, with a number if it is in use."""
+    used = {DEFAULT_SCENARIO.name, *(scenario.name for scenario in scenarios.pinned)}
+    numbered = (f"{wanted} ({number})" for number in range(2, len(used) + 3))
+    return wanted if wanted not in used else next(name for name in numbered if name not in used)

@@ -1,8 +1,4 @@
-"""A whole session as one value: what a file holds, what is kept while one works, what a picture carries.
-
-`explorer.storage.sessions.session_file` writes it (`session_text`, `session_bytes`) and reads it (`read_session`);
-`explorer.ui.document.session_store.Session` gives it (`saved`) and takes it (`restore`).
-"""
+"""Session state: the content of a session file, of an autosave and of an editable export."""
 
 from __future__ import annotations
 
@@ -18,9 +14,10 @@ from explorer.core.session.workspace import Workspace
 
 @dataclass(frozen=True)
 class SessionState:
-    """Everything a person would miss.
+    """A whole session as a frozen value.
 
-    `foreign` is what a file held under keys that this version of Berth does not know: kept, not understood.
+    `unknown_keys` is content of the file under keys that this version does not know.
+    It is written back unchanged.
     """
 
     workspace: Workspace = field(default_factory=Workspace)
@@ -30,17 +27,17 @@ class SessionState:
 
     @property
     def answers(self) -> Answers:
-        """What has been answered."""
+        """The answers that are given."""
         return self.workspace.answers
 
     @property
     def is_empty(self) -> bool:
-        """Whether nobody would miss it."""
+        """Whether there is nothing to save: no answers, no notes and no scenarios."""
         return not (self.answers or self.workspace.notes.strip() or self.scenarios.pinned)
 
 
 def same_content(one: SessionState, other: SessionState) -> bool:
-    """Whether both say the same, however one got there and whatever one looks at."""
+    """Return whether two sessions have the same content; history and view are ignored."""
     return (
         dict(one.answers) == dict(other.answers)
         and one.workspace.notes == other.workspace.notes
@@ -50,5 +47,5 @@ def same_content(one: SessionState, other: SessionState) -> bool:
 
 
 def without_history(session: SessionState) -> SessionState:
-    """The session to pass on: how one got there stays here."""
+    """Return the session without its history, for passing on."""
     return replace(session, history=History())

@@ -1,4 +1,4 @@
-"""The questions in walking order, each with how it stands."""
+"""Walk: the questions in the order of asking, each with its status, and the current question."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from explorer.core.model.pack import AnswerId, Pack, Question, QuestionId
 
 
 class StepStatus(Enum):
-    """How a question stands."""
+    """The status of a question in the walk. The value is its label in the window."""
 
     ANSWERED = "answered"
     OPEN = "open"
-    NOT_NEEDED = "passed over"
+    NOT_NEEDED = "not needed"
 
 
 @dataclass(frozen=True)
 class WalkStep:
-    """One question of the walk; `why` says why it is passed over, `clashes` that its answer clashes."""
+    """One question of the walk. `reason` says why it is not needed; `in_conflict` marks its answer as conflicting."""
 
     question: Question
     status: StepStatus
@@ -31,7 +31,7 @@ class WalkStep:
 
 @dataclass(frozen=True)
 class WalkGroup:
-    """Questions that belong together, under their heading."""
+    """The steps of one group of questions, with the title of the group."""
 
     title: str
     steps: tuple[WalkStep, ...]
@@ -39,11 +39,11 @@ class WalkGroup:
 
 @dataclass(frozen=True)
 class Walk:
-    """The whole walk and the question it stands at (None when nothing is left to ask).
+    """All steps, and the current question (None if no question is left).
 
-    `order` names the open questions in the order they are asked in, where that is not the
-    document's. Of the current question, `left` says how many outcomes each answer would leave,
-    and `separates` in words what it separates.
+    `order` lists the open questions by information gain, if the walk is sorted that way.
+    For the current question, `outcome_counts` holds the number of possible outcomes after
+    each answer, and `effect_text` describes the effect of the answers.
     """
 
     groups: tuple[WalkGroup, ...]
@@ -55,59 +55,59 @@ class Walk:
 
     @property
     def steps(self) -> tuple[WalkStep, ...]:
-        """Every step, in order."""
+        """All steps in the order of the pack."""
         return tuple(step for group in self.groups for step in group.steps)
 
     @property
     def ordered_steps(self) -> tuple[WalkStep, ...]:
-        """Every step in the order of walking: with an `order`, first what it does not ask."""
-        place = {question: number for number, question in enumerate(self.order, 1)}
-        return tuple(sorted(self.steps, key=lambda step: place.get(step.question.id, 0)))
+        """All steps in the order of asking: first the steps that `order` does not list."""
+        position = {question: number for number, question in enumerate(self.order, 1)}
+        return tuple(sorted(self.steps, key=lambda step: position.get(step.question.id, 0)))
 
     @property
     def current_step(self) -> WalkStep | None:
-        """The step the walk stands at."""
+        """The step of the current question."""
         return next((step for step in self.steps if step.question.id == self.current), None)
 
 
 def build_walk(
     pack: Pack,
     outcome: Outcome,
-    passed: Sequence[IrrelevantQuestion],
+    irrelevant: Sequence[IrrelevantQuestion],
     current: QuestionId | None,
     order: Sequence[QuestionId] = (),
-    asked: QuestionId | None = None,
+    last_question: QuestionId | None = None,
 ) -> Walk:
-    """The walk through an outcome's questions.
+    """Return the walk through the questions of an outcome.
 
-    It stands at `current`. Without one it stays at the question `asked` last while its answer clashes,
-    for there it can be mended; else it goes on to the next open question that still matters: in the
-    `order`, or without one in the document, and past its end from its beginning.
+    The current question is `current`. If it is None, the walk stays at `last_question` while the answer
+    to it is in conflict, so that the user can change it. Otherwise it goes to the next open question,
+    by `order` or in the order of the pack, and continues at the beginning after the last one.
     """
     answers = dict(outcome.answers)
-    why = {entry.question: entry.reason for entry in passed}
-    clashing = {question for conflict in outcome.conflicts for question in conflict.answers}
+    reasons = {entry.question: entry.reason for entry in irrelevant}
+    conflicting = {question for conflict in outcome.conflicts for question in conflict.answers}
 
     def step(question: Question) -> WalkStep:
         answer = answers.get(question.id)
         if answer is not None:
-            return WalkStep(question, StepStatus.ANSWERED, answer, in_conflict=question.id in clashing)
-        if question.id in why:
-            return WalkStep(question, StepStatus.NOT_NEEDED, None, why[question.id])
+            return WalkStep(question, StepStatus.ANSWERED, answer, in_conflict=question.id in conflicting)
+        if question.id in reasons:
+            return WalkStep(question, StepStatus.NOT_NEEDED, None, reasons[question.id])
         return WalkStep(question, StepStatus.OPEN, None)
 
     groups = tuple(
         WalkGroup(title, tuple(step(question) for question in pack.questions if question.group == group))
         for group, title in pack.question_groups
     )
-    here = Walk(groups, current, tuple(order))
-    if here.current_step is not None:
-        return here
-    return replace(here, current=asked if asked in clashing else _next_open(here, asked))
+    walk = Walk(groups, current, tuple(order))
+    if walk.current_step is not None:
+        return walk
+    return replace(walk, current=last_question if last_question in conflicting else _next_open(walk, last_question))
 
 
-def _next_open(here: Walk, asked: QuestionId | None) -> QuestionId | None:
-    steps = here.ordered_steps
-    at = next((place for place, step in enumerate(steps) if step.question.id == asked), 0)
-    waiting = (step.question.id for step in (*steps[at:], *steps[:at]) if step.status is StepStatus.OPEN)
-    return next(waiting, None)
+def _next_open(walk: Walk, last_question: QuestionId | None) -> QuestionId | None:
+    steps = walk.ordered_steps
+    start = next((index for index, step in enumerate(steps) if step.question.id == last_question), 0)
+    upcoming = (*steps[start:], *steps[:start])
+    return next((step.question.id for step in upcoming if step.status is StepStatus.OPEN), None)

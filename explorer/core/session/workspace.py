@@ -1,4 +1,4 @@
-"""Everything a person can change, and every edit as a function from one workspace to the next."""
+"""Workspace: everything that the user can change. Every edit returns a new workspace."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from explorer.core.model.pack import AnswerId, ChoiceId, QuestionId
 
 @dataclass(frozen=True)
 class Workspace:
-    """What has been answered, where one stands, and what is selected.
+    """The answers, the current question, the selection and the view options.
 
-    `current` is None to follow the walk's own order, which is the document's or (`shortest`) the
-    most telling question first. `asked` is the question that was answered or opened last;
-    `selected` names a drawn item, `choice` a line of the outcome. `as_page` puts forward what
-    the study page says. `notes` are the person's own words.
+    `current` is the question that the walk shows; None lets the walk select the next one.
+    `last_question` was answered or opened last. `selected_item` is an element of the diagram,
+    `focused_choice` a line of the outcome. With `most_informative_first` the walk sorts
+    the questions by information gain, else in the order of the pack. With `study_guide_view`
+    takeaways show the text of the study guide. `notes` is the text of the user.
     """
 
     answers: Mapping[QuestionId, AnswerId] = field(default_factory=lambda: MappingProxyType({}))
@@ -32,7 +33,7 @@ class Workspace:
 
 
 class WorkspaceChange(Flag):
-    """Which parts of two workspaces differ; panes listen for theirs."""
+    """The parts of a workspace that changed. Panes refresh only for theirs."""
 
     NONE = 0
     ANSWERS = auto()
@@ -45,7 +46,7 @@ class WorkspaceChange(Flag):
 
 
 def diff_workspaces(before: Workspace, after: Workspace) -> WorkspaceChange:
-    """Which parts changed on the way from one workspace to the other."""
+    """Return the parts in which two workspaces differ."""
     change = WorkspaceChange.NONE
     if dict(before.answers) != dict(after.answers):
         change |= WorkspaceChange.ANSWERS
@@ -65,7 +66,7 @@ def diff_workspaces(before: Workspace, after: Workspace) -> WorkspaceChange:
 
 
 def with_view_of(workspace: Workspace, other: Workspace) -> Workspace:
-    """A workspace shown and annotated the way another one is: that is never a part of an edit."""
+    """Return the workspace with the view options and notes of another one; undo does not change these."""
     return replace(
         workspace,
         alternatives_shown=other.alternatives_shown,
@@ -76,7 +77,7 @@ def with_view_of(workspace: Workspace, other: Workspace) -> Workspace:
 
 
 def give_answer(before: Workspace, question: QuestionId, answer: AnswerId) -> Workspace:
-    """Give or change an answer and walk on."""
+    """Give or change an answer and go to the next question."""
     answers = MappingProxyType({**before.answers, question: answer})
     return replace(
         before, answers=answers, current=None, last_question=question, selected_item=None, focused_choice=None
@@ -84,55 +85,61 @@ def give_answer(before: Workspace, question: QuestionId, answer: AnswerId) -> Wo
 
 
 def change_answers(before: Workspace, answers: Mapping[QuestionId, AnswerId | None]) -> Workspace:
-    """Give or change several answers at once, None leaving one open, and walk on."""
-    kept = {question: given for question, given in before.answers.items() if question not in answers}
+    """Give, change or (None) remove several answers, and go to the next question."""
+    unchanged = {question: answer for question, answer in before.answers.items() if question not in answers}
     given = {question: answer for question, answer in answers.items() if answer is not None}
-    after = MappingProxyType({**kept, **given})
-    asked = next(reversed(list(answers)), before.last_question)
-    return replace(before, answers=after, current=None, last_question=asked, selected_item=None, focused_choice=None)
+    last = next(reversed(list(answers)), before.last_question)
+    return replace(
+        before,
+        answers=MappingProxyType({**unchanged, **given}),
+        current=None,
+        last_question=last,
+        selected_item=None,
+        focused_choice=None,
+    )
 
 
 def clear_answers(before: Workspace, *questions: QuestionId) -> Workspace:
-    """Leave questions open again and stand at the first of them."""
+    """Remove the answers to these questions, and go to the first of them."""
     answers = MappingProxyType({key: value for key, value in before.answers.items() if key not in questions})
     return replace(before, answers=answers, current=questions[0] if questions else None, last_question=None)
 
 
 def clear_all(before: Workspace) -> Workspace:
-    """Start over."""
+    """Remove all answers and the selection; view options and notes stay."""
     return with_view_of(Workspace(), before)
 
 
 def go_to_question(before: Workspace, question: QuestionId | None) -> Workspace:
-    """Stand at a question, answered or not; None follows the walk's own order."""
+    """Show a question, answered or not; None lets the walk select the next one."""
     return replace(before, current=question, last_question=question, selected_item=None, focused_choice=None)
 
 
 def select_item(before: Workspace, item: str | None) -> Workspace:
-    """Select a drawn item, or nothing."""
+    """Select an element of the diagram; None clears the selection."""
     return replace(before, selected_item=item, focused_choice=None)
 
 
 def focus_choice(before: Workspace, choice: ChoiceId | None) -> Workspace:
-    """Look at one line of the outcome, or at none."""
+    """Select a line of the outcome; None clears the selection."""
     return replace(before, focused_choice=choice, selected_item=None)
 
 
 def show_alternatives(before: Workspace, shown: bool) -> Workspace:
-    """Draw the alternatives that are still possible, or leave them out."""
+    """Show or hide the alternatives in the diagram."""
     return replace(before, alternatives_shown=shown)
 
 
-def ask_most_informative_first(before: Workspace, shortest: bool) -> Workspace:
-    """Walk by the most telling question first, or in the document's order; from where that begins."""
-    return replace(before, most_informative_first=shortest, current=None)
+def ask_most_informative_first(before: Workspace, enabled: bool) -> Workspace:
+    """Sort the questions by information gain, or in the order of the pack; start at the first open one."""
+    return replace(before, most_informative_first=enabled, current=None)
 
 
-def show_study_guide(before: Workspace, as_page: bool) -> Workspace:
-    """Put forward what the study page says, or what holds today; what is recommended stays the same."""
-    return replace(before, study_guide_view=as_page)
+def show_study_guide(before: Workspace, enabled: bool) -> Workspace:
+    """Show takeaways as in the study guide, or as of today. The outcome stays the same."""
+    return replace(before, study_guide_view=enabled)
 
 
 def set_notes(before: Workspace, notes: str) -> Workspace:
-    """Write other notes on the session."""
+    """Replace the notes."""
     return replace(before, notes=notes)

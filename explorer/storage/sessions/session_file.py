@@ -18,7 +18,7 @@ from typing import Any
 from explorer.core.errors import did_you_mean, os_error_text
 from explorer.core.model.pack import AnswerId, Answers, Pack, QuestionId
 from explorer.core.session.history import AnswersDelta, rebuild_history, redo_changes, undo_changes
-from explorer.core.session.scenarios import DEFAULT_SCENARIO, Scenario, Scenarios
+from explorer.core.session.scenarios import DEFAULT_SCENARIO, FORMER_DEFAULT_NAME, Scenario, Scenarios
 from explorer.core.session.session_state import SessionState
 from explorer.core.session.workspace import Workspace
 from explorer.storage.packs.table_reader import format_value, one_line
@@ -249,14 +249,17 @@ def _read_scenarios(given: Mapping[str, object], pack: Pack, unused: list[str]) 
         known, lost = usable_answers(answers, pack)
         called = one_line(name)[:_MAX_NAME_LENGTH]
         unused += [f"in its scenario “{called}” {remark}" for remark in lost]
-        if called.strip() and called not in (DEFAULT_SCENARIO.name, *pinned):
+        if called == DEFAULT_SCENARIO.name:  # earlier versions had another name for it, so this one was free
+            called = f"{called} (2)"
+        if called.strip() and called not in pinned:
             pinned[called] = Scenario(called, MappingProxyType(known))
-    names = {DEFAULT_SCENARIO.name, "", *pinned}
+    names = {name: name for name in (DEFAULT_SCENARIO.name, "", *pinned)}
+    names.setdefault(FORMER_DEFAULT_NAME, DEFAULT_SCENARIO.name)
     left, right = given.get("left"), given.get("right")
     return Scenarios(
         tuple(pinned.values()),
-        left if isinstance(left, str) and left in names else DEFAULT_SCENARIO.name,
-        right if isinstance(right, str) and right in names else "",
+        names.get(left, DEFAULT_SCENARIO.name) if isinstance(left, str) else DEFAULT_SCENARIO.name,
+        names.get(right, "") if isinstance(right, str) else "",
     )
 
 

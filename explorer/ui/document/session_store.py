@@ -165,9 +165,10 @@ class SessionStore(QObject):
 
     def _record(self, after: Workspace) -> None:
         before = self._full_workspace
-        if diff_workspaces(before, after) & WorkspaceChange.ANSWERS:
+        change = diff_workspaces(before, after)
+        if change & WorkspaceChange.ANSWERS:
             self._state = replace(self._state, history=record_edit(self.history, Edit(before, after)))
-        self._set_workspace(after)
+        self._set_workspace(after, change)
 
     def _replay(self, done: tuple[History, Workspace] | None) -> None:
         """An edit brings back where one stood, yet neither how the diagram was shown then nor the notes."""
@@ -176,8 +177,9 @@ class SessionStore(QObject):
             self._state = replace(self._state, history=history)
             self._set_workspace(edit.with_view_of(there, self._full_workspace))
 
-    def _set_workspace(self, after: Workspace) -> None:
-        before = self._full_workspace
+    def _set_workspace(self, after: Workspace, change: WorkspaceChange | None = None) -> None:
+        if change is None:
+            change = diff_workspaces(self._full_workspace, after)
         self._state = replace(self._state, workspace=after)
-        if change := diff_workspaces(before, after):
+        if change:
             self.changed.emit(change)

@@ -1,4 +1,4 @@
-"""Where the walk stands: it goes on from what was answered last, and stays where answers clash."""
+"""The current question of the walk: the next open one, or the last one while its answer is in conflict."""
 
 import pytest
 
@@ -7,45 +7,55 @@ from explorer.core.session.walk import build_walk
 from explorer.core.solver.decide import decide
 from tests.core.packs import compile_toy, make_answers
 
-SPACE = compile_toy("""
+ENGINE = compile_toy("""
     size ? small | large
     speed ? slow | fast
-    colour ? red | blue
+    color ? red | blue
     engine = steam | diesel
     must m: size=large => engine=steam
     must n: speed=fast => engine=diesel
 """)
 
 
-def standing(asked=None, order=(), current=None, **answers):
-    """The question that the walk stands at under these answers, `asked` the one that was answered last."""
-    return build_walk(SPACE.pack, decide(SPACE, make_answers(**answers)), (), current, order, asked).current
+def current_question(last_question=None, order=(), current=None, **answers):
+    """The current question of the walk under these answers."""
+    outcome = decide(ENGINE, make_answers(**answers))
+    return build_walk(ENGINE.pack, outcome, (), current, order, last_question).current
 
 
 @pytest.mark.parametrize(
-    ("asked", "answers", "next_one"),
+    ("last_question", "answers", "expected"),
     [
         (None, {}, "size"),
         ("size", {"size": "small"}, "speed"),
-        ("speed", {"speed": "slow"}, "colour"),
-        ("colour", {"colour": "red"}, "size"),
-        ("colour", {"size": "small", "speed": "slow", "colour": "red"}, None),
+        ("speed", {"speed": "slow"}, "color"),
+        ("color", {"color": "red"}, "size"),
+        ("color", {"size": "small", "speed": "slow", "color": "red"}, None),
     ],
-    ids=["from the start", "on", "past what was left open", "past the end to the beginning", "to no end"],
+    ids=[
+        "no answer: the first question",
+        "the next question",
+        "an open question before the last answer waits",
+        "after the last question: the first open one",
+        "no open question",
+    ],
 )
-def test_the_walk_goes_on_from_the_question_that_was_answered_last(asked, answers, next_one):
-    assert standing(asked, **answers) == next_one
+def test_the_walk_continues_after_the_question_that_was_answered_last(last_question, answers, expected):
+    assert current_question(last_question, **answers) == expected
 
 
-def test_by_another_order_the_first_of_it_comes_next():
-    assert standing("size", ("colour", "speed"), size="small") == "colour"
+def test_with_an_order_the_first_question_of_the_order_is_next():
+    assert current_question("size", ("color", "speed"), size="small") == "color"
 
 
-def test_an_answer_that_clashes_keeps_the_walk_where_it_can_be_changed():
-    assert standing("speed", size="large", speed="fast") == "speed"
-    assert standing("size", size="large", speed="fast") == "size"
-    assert standing("speed", current=QuestionId("colour"), size="large", speed="fast") == "colour", "one may go"
+def test_the_walk_stays_at_an_answer_in_conflict():
+    assert current_question("speed", size="large", speed="fast") == "speed"
+    assert current_question("size", size="large", speed="fast") == "size"
 
 
-def test_who_answers_something_else_while_others_clash_is_not_held_back():
-    assert standing("colour", size="large", speed="fast", colour="red") is None
+def test_the_user_can_leave_an_answer_in_conflict():
+    assert current_question("speed", current=QuestionId("color"), size="large", speed="fast") == "color"
+
+
+def test_an_answer_outside_the_conflict_does_not_hold_the_walk():
+    assert current_question("color", size="large", speed="fast", color="red") is None

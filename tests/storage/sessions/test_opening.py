@@ -51,7 +51,7 @@ def test_a_part_that_is_mistyped_is_told_how_codes_begin(code):
     body = code.rsplit(":", 1)[1]
     with pytest.raises(ExplorerError) as refused:
         parse_source(body[:-1])
-    told = "a code begins with “berth:…”, and the file of a session ends in “.berth”"
+    told = "a share code starts with “berth:…”, a session file ends in “.berth”"
     assert str(refused.value) == f"“{body[:-1]}” is neither there as a file nor a whole code; {told}"
     with pytest.raises(UsageError):
         command_of([body[:-1]])

@@ -258,3 +258,16 @@ def test_any_bytes_in_a_session_are_read_or_refused_in_words(pack, noise, start,
     whole = session_bytes(pack, worked_on(YES, NO, notes="Über"))
     with suppress(SessionError):
         decode_session(whole[:start] + noise + whole[start + length :], "team.berth", pack)
+
+
+def test_a_session_of_an_earlier_version_that_compares_the_plain_case_compares_the_default_scenario(pack):
+    given = {"pinned": [{"name": "Wet", "answers": {"rain": "yes"}}], "left": "Wet", "right": "Plain case"}
+    found = read(saved({}, scenarios=given), pack).session.scenarios
+    assert (found.left, found.right) == ("Wet", scenarios.DEFAULT_SCENARIO.name)
+
+
+def test_a_scenario_of_an_earlier_version_with_the_name_of_the_default_scenario_is_kept(pack):
+    name = scenarios.DEFAULT_SCENARIO.name
+    found = read(saved({}, scenarios={"pinned": [{"name": name, "answers": {"rain": "yes"}}]}), pack).session.scenarios
+    assert [dict(each.answers) for each in found.pinned] == [{"rain": "yes"}]
+    assert found.pinned[0].name != name

@@ -246,9 +246,9 @@ OF_SESSIONS: list[tuple[Any, ...]] = [
     ("The session could not be opened; what is here stays as it is.", opens_and_something_breaks),
     ("The session could not be saved; the file is as it was.", saves_and_something_breaks),
     ("The code of your answers is on the clipboard.", copies_the_code),
-    ("That is no code of Berth: a code starts with “berth:”.", pastes_no_code),
+    ("The text is not a share code: a share code starts with “berth:”.", pastes_no_code),
     (
-        "The code is mistyped or cut short; copy it again from its first sign to its last.",
+        "The share code is mistyped or incomplete. Copy it again from the first to the last symbol.",
         pastes_half_a_code,
     ),
     (

@@ -1,0 +1,61 @@
+"""The what-if matrix: what each answer would change."""
+
+from hypothesis import given as over
+from hypothesis import strategies as st
+
+from explorer.core.model.outcome import Status
+from explorer.core.search.what_if_matrix import matrix
+from explorer.core.solver.constraints import compile_pack
+from explorer.core.solver.decide import decide
+from tests.core.packs import answer_sets, compile_toy, make_answers, packs
+
+YARD = """
+    size ? small | large
+    noise ? loud | quiet
+    engine = steam | diesel
+    [bell] = brass
+    must grand: size=large => engine=steam
+    must plain: size=small => engine=diesel
+    must ring: noise=loud => bell=brass
+    must hush: noise=quiet => bell=absent
+    default usual: => engine=steam, bell=absent
+"""
+CONFLICT = """
+    a ? x
+    b ? y | z
+    engine = steam | diesel
+    must one: a=x => engine=steam
+    must two: b=y => engine=diesel
+"""
+
+
+def test_every_cell_lists_the_values_that_its_answer_would_change():
+    found = matrix(compile_toy(YARD), make_answers(size="large"))
+
+    changes = {cell.answer.id: [change.value for change in cell.changes] for row in found.rows for cell in row.cells}
+    assert changes == {"small": ["diesel"], "large": [], "loud": ["brass"], "quiet": []}
+    words = {cell.answer.id: bool(cell.word) for row in found.rows for cell in row.cells}
+    assert words == {"small": False, "large": True, "loud": False, "quiet": True}
+
+
+def test_an_answer_that_would_conflict_is_marked():
+    row = matrix(compile_toy(CONFLICT), make_answers(a="x")).rows[1]
+    assert [cell.conflicts for cell in row.cells] == [True, False]
+
+
+@over(packs(), st.data())
+def test_every_cell_agrees_with_deciding_its_answer(pack, data):
+    space = compile_pack(pack)
+    answers = data.draw(answer_sets(pack))
+
+    for row in matrix(space, answers).rows:
+        for cell in row.cells:
+            outcome = decide(space, {**answers, cell.question: cell.answer.id})
+            assert cell.conflicts == bool(outcome.conflicts)
+            if not cell.conflicts:
+                values = {summary.label: summary.value for summary in cell.outcome}
+                assert values == {
+                    pack.choice_by_id[choice.choice].label: " + ".join(choice.value)
+                    or ("open" if choice.status is Status.OPEN else "none")
+                    for choice in outcome.choices
+                }
