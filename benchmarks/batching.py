@@ -13,7 +13,7 @@ from benchmarks.report import Report, measured
 from explorer.core.session.scenarios import Scenario
 from explorer.export.batch.batch import write_batch
 from explorer.export.batch.batch_jobs import BatchOptions
-from explorer.export.request.build import ensure_qt
+from explorer.export.request.engine import ensure_qt
 from explorer.export.request.request import Options
 from explorer.storage.resources import default_pack_folder
 

@@ -17,7 +17,7 @@ from benchmarks.report import Report, Row, limited, ms
 from explorer.core.decision_map.map import FoldState, create_map_builder
 from explorer.core.model.pack import QuestionId
 from explorer.core.solver.constraints import compile_pack
-from explorer.engine.maps import PackMaps
+from explorer.engine.decision_maps import DecisionMaps
 from explorer.layout.decision_map.layered_tree import LayoutLink, LayoutNode, layout_layered_tree
 from explorer.qt.text_metrics import QtTextMetrics
 from explorer.render.theme import Theme, parse_theme
@@ -40,7 +40,7 @@ def run(quick: bool) -> Report:
     given = {gpu: space().pack.question_by_id[gpu].answers[0].id}
     first, known, changed = [], [], []
     for _ in range(rounds):
-        maps = PackMaps(compile_pack(space().pack), themes, QtTextMetrics())
+        maps = DecisionMaps(compile_pack(space().pack), themes, QtTextMetrics())
         first.append(seconds(partial(maps.draw, {}, None, FoldState(), "light")))
         known.append(seconds(partial(maps.cached_map, {}, None, FoldState(), "light")))
         changed.append(seconds(partial(maps.cached_map, given, None, FoldState(), "light")))
@@ -65,7 +65,7 @@ def run(quick: bool) -> Report:
 def _frames(theme: Theme, rounds: int) -> list[Row]:
     """Dragging and zooming the large map in a view of ordinary size."""
     folding = create_map_builder(space()).build_expanded(LARGE).fold_state
-    maps = PackMaps(space(), {"light": theme}, QtTextMetrics())
+    maps = DecisionMaps(space(), {"light": theme}, QtTextMetrics())
     start = perf_counter()
     sheet = maps.draw({}, None, folding, "light")
     made = perf_counter() - start

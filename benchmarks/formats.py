@@ -18,6 +18,7 @@ from explorer.core.session.workspace import Workspace
 from explorer.export.formats import FORMATS, export_bytes
 from explorer.export.images.raster import pixel_grid_for, render_image
 from explorer.export.request.build import request_for_session
+from explorer.export.request.engine import create_engine
 from explorer.export.request.request import Options, Request, SubjectKind
 from explorer.qt.painter import IconPainter
 
@@ -56,7 +57,7 @@ def run(quick: bool) -> Report:
 
 
 def _request(answers: Answers, options: Options | None = None) -> Request:
-    return request_for_session(space(), SessionState(Workspace(answers=answers)), options)
+    return request_for_session(create_engine(space()), SessionState(Workspace(answers=answers)), options)
 
 
 def _spread(count: int) -> list[Answers]:

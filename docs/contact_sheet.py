@@ -16,7 +16,7 @@ from explorer.core.model.pack import AnswerId, QuestionId
 from explorer.core.session.session_state import SessionState
 from explorer.core.session.workspace import Workspace
 from explorer.core.solver.constraints import compile_pack
-from explorer.export.request import build
+from explorer.export.request import build, engine
 from explorer.export.request.request import CaptionParts, Options
 from explorer.qt.painter import IconPainter, paint_picture
 from explorer.render.picture import Picture
@@ -52,9 +52,10 @@ OUTCOMES: tuple[tuple[str, str, dict[str, str]], ...] = (
 
 def main() -> None:
     """Write the sheet."""
-    build.ensure_qt()
-    spaces = {
-        name: compile_pack(load_pack(default_pack_folder().parent / name)) for name in {one[0] for one in OUTCOMES}
+    engine.ensure_qt()
+    engines = {
+        name: engine.create_engine(compile_pack(load_pack(default_pack_folder().parent / name)))
+        for name in {one[0] for one in OUTCOMES}
     }
     down = -(-len(OUTCOMES) // ACROSS)
     sheet = QImage(ACROSS * (WIDTH + GAP) + GAP, down * (HEIGHT + GAP) + GAP, QImage.Format.Format_RGB32)
@@ -64,7 +65,7 @@ def main() -> None:
         answers = {QuestionId(question): AnswerId(answer) for question, answer in given.items()}
         options = Options(theme, aspect=WIDTH / HEIGHT, caption=CaptionParts.LEGEND)
         session = SessionState(Workspace(answers=answers, alternatives_shown=False))
-        picture = build.request_for_session(spaces[pack], session, options).picture
+        picture = build.request_for_session(engines[pack], session, options).picture
         row, column = divmod(number, ACROSS)
         draw(painter, picture, GAP + column * (WIDTH + GAP), GAP + row * (HEIGHT + GAP), icons)
     painter.end()

@@ -4,29 +4,24 @@ from __future__ import annotations
 
 import logging
 import os
-import platform
 import sys
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import PySide6
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from explorer import IDENTITY, __version__
 from explorer.core.errors import ExplorerError
-from explorer.core.model.pack import Pack
 from explorer.core.session.session_state import SessionState
 from explorer.core.solver.constraints import CompiledPack
 from explorer.diagnostics.versions import installed_versions
-from explorer.engine.pack_engine import PackEngine
-from explorer.layout.architecture.cache import LayoutCache
-from explorer.layout.graphviz.process import InstalledGraphviz
+from explorer.engine.open_pack import LoadedPack, OpenPack
+from explorer.export.request.engine import create_engine
 from explorer.qt.fonts import font_family
 from explorer.qt.painter import IconPainter
-from explorer.qt.text_metrics import QtTextMetrics
-from explorer.render.theme import THEMES, parse_theme
+from explorer.render.theme import THEMES
 from explorer.storage.packs.catalog import is_shipped, shipped_packs
 from explorer.storage.packs.compiled import load_compiled_pack, pack_problems
 from explorer.storage.resources import resource_path, theme_values
@@ -48,7 +43,7 @@ from explorer.ui.errors.exception_handler import ExceptionHandler
 from explorer.ui.errors.qt_log import install_qt_log_handler
 from explorer.ui.errors.startup_error import show_startup_crash, show_startup_error
 from explorer.ui.main_window import MainWindow
-from explorer.ui.pack.pack_loader import LoadedPack, PackLoader, PackSource
+from explorer.ui.pack.pack_loader import PackLoader, PackSource
 from explorer.ui.shell.settings import Settings
 from explorer.ui.theme import stylesheet
 from explorer.ui.theme.theme_manager import ThemeColors
@@ -134,26 +129,19 @@ def build_main_window(
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     stylesheet.apply_base_style(app)
-    values = {name: theme_values(name) for name in THEMES}
-    layouts = LayoutCache(QtTextMetrics(), InstalledGraphviz())
-    themes = {name: parse_theme(values[name]) for name in THEMES}
-
-    def build_engine(compiled_pack: CompiledPack) -> PackEngine:
-        return PackEngine(compiled_pack, layouts, themes, _about_text(compiled_pack.pack))
-
-    def load(folder: Path) -> LoadedPack:
-        loaded = load_compiled_pack(folder)
-        return LoadedPack(folder, loaded.pack, build_engine(loaded), is_shipped(folder))
-
-    engine = build_engine(compiled_pack)
-    theme_colors = {name: _theme_colors(values[name]) for name in THEMES}
-    store = SessionStore(session, compiled_pack.pack)
-    window = MainWindow(engine, store, Canvas(IconPainter()), theme_colors, settings)
+    loaded = LoadedPack(create_engine(compiled_pack), folder, shipped=folder is not None and is_shipped(folder))
+    open_pack = OpenPack(loaded)
+    themes = {name: _theme_colors(theme_values(name)) for name in THEMES}
+    window = MainWindow(open_pack, SessionStore(session, compiled_pack.pack), Canvas(IconPainter()), themes, settings)
     if folder is not None:
-        source = PackSource(load, partial(ProcessTask, pack_problems), shipped_packs)
-        loaded = LoadedPack(folder, compiled_pack.pack, engine, is_shipped(folder))
-        window.pack_controller.set_loader(PackLoader(source, loaded))
+        source = PackSource(_load_pack, partial(ProcessTask, pack_problems), shipped_packs)
+        window.pack_controller.set_loader(PackLoader(source, open_pack))
     return window
+
+
+def _load_pack(folder: Path) -> LoadedPack:
+    """Read and compile a pack; PackError if it is not valid. Runs in a worker."""
+    return LoadedPack(create_engine(load_compiled_pack(folder)), folder, is_shipped(folder))
 
 
 def _has_display() -> bool:
@@ -175,17 +163,4 @@ def _theme_colors(values: dict[str, Any]) -> ThemeColors:
             selected=state["selected"],
             focus=window["focus"],
         ),
-    )
-
-
-def _about_text(pack: Pack) -> str:
-    return (
-        f"Berth {__version__}\n"
-        "Answer questions and get an explained architecture.\n\n"
-        f"Pack: {pack.title} {pack.version}, as of {pack.as_of}\n{pack.credit}\n\n"
-        f"Python {platform.python_version()}, PySide6 {PySide6.__version__}\n"
-        "Font: Liberation Sans, SIL Open Font License 1.1.\n"
-        "Layout: Graphviz as graphviz-pure, Eclipse Public License 2.0.\n"
-        "AWS and the names of its services are trademarks of Amazon.com, Inc. or its affiliates; "
-        "Berth is neither affiliated with nor endorsed by them."
     )

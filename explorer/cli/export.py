@@ -18,6 +18,7 @@ from explorer.export.batch.index_page import INDEX_FILE
 from explorer.export.formats import UnknownFormatError, export_file, format_of
 from explorer.export.images.raster import IllegibleError, ImageTooLargeError
 from explorer.export.request.build import draw_decision_map, request_for_map, request_for_session
+from explorer.export.request.engine import create_engine
 from explorer.export.request.request import CaptionParts, Options, SubjectKind
 from explorer.export.unsupported_options import (
     FORMAT_OPTIONS,
@@ -43,7 +44,7 @@ def export(options: argparse.Namespace) -> int:
         compiled_pack, session = load_inputs(options)
         workspace = replace(session.workspace, alternatives_shown=not options.no_ghosts)
         request = request_for_session(
-            compiled_pack,
+            create_engine(compiled_pack),
             replace(session, workspace=workspace),
             export_options,
             defaults=not options.no_defaults,
@@ -62,7 +63,7 @@ def export_decision_map(options: argparse.Namespace) -> int:
     try:
         check_unsupported_options(format_of(options.out, SubjectKind.DECISION_MAP), _format_options(options))
         compiled_pack = compile_pack(load_pack(find_pack_folder(options.pack)))
-        drawn = draw_decision_map(compiled_pack, options.depth, theme)
+        drawn = draw_decision_map(create_engine(compiled_pack), options.depth, theme)
         export_file(options.out, request_for_map(drawn, Options(theme)))
     except (UnknownFormatError, UnsupportedOptionError, IllegibleError, MapTooLargeError) as error:
         raise UsageError(str(error)) from error

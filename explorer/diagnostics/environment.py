@@ -11,7 +11,7 @@ from PySide6.QtCore import QDir
 from PySide6.QtGui import QGuiApplication, QScreen
 
 from explorer.core.errors import ExplorerError
-from explorer.export.request.build import ensure_qt
+from explorer.export.request.engine import ensure_qt
 from explorer.storage.atomic_write import write_atomically
 
 MIN_WINDOW_SIZE = (880, 560)

@@ -19,7 +19,8 @@ from explorer.core.session.session_state import SessionState
 from explorer.core.solver.constraints import CompiledPack, compile_pack
 from explorer.diagnostics.environment import check_display, check_writable
 from explorer.export.formats import Format, export_file, formats_of
-from explorer.export.request.build import ensure_qt, request_for_session
+from explorer.export.request.build import request_for_session
+from explorer.export.request.engine import create_engine, ensure_qt
 from explorer.export.request.request import ArchitectureSubject, CaptionParts, Options, Request, SubjectKind
 from explorer.layout.graphviz.process import find_graphviz
 from explorer.qt.fonts import font_family, picture_font
@@ -105,7 +106,7 @@ def _check_icons() -> str:
 
 def _default_request(options: Options | None = None) -> Request:
     ensure_qt()
-    return request_for_session(_compiled_pack(default_pack_folder()), SessionState(), options)
+    return request_for_session(create_engine(_compiled_pack(default_pack_folder())), SessionState(), options)
 
 
 def _check_layout() -> str:

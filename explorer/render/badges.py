@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from explorer.core.model.architecture import Architecture
 from explorer.layout.geometry import Box, Point, bounding_box
 from explorer.layout.text_metrics import TextMetrics
 from explorer.render.picture import (
@@ -85,6 +86,13 @@ def add_badges(
         if mark := _badge_item(item, badge, theme, None if quiet else ruler, taken):
             over.append(mark)
     return replace(picture, items=(*items, *over))
+
+
+def badged_elsewhere(architecture: Architecture, marked: Collection[str]) -> frozenset[str]:
+    """Return the ids that need no badge, since the node that they attach or connect to has one."""
+    companions = (node.id for node in architecture.nodes if node.attached_to in marked)
+    edges = (edge.id for edge in architecture.edges if edge.source in marked or edge.target in marked)
+    return frozenset((*companions, *edges))
 
 
 def badge_shapes(badge: Badge, centre: Point, theme: Theme, ruler: TextMetrics) -> tuple[Shape, ...]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from explorer.core.session.workspace import WorkspaceChange
-from explorer.engine.protocols import Engine
+from explorer.engine.open_pack import OpenPack
 from explorer.ui.document.document_controller import DocumentController
 from explorer.ui.document.notes_pane import NotesPane
 from explorer.ui.document.recent_menu import RecentMenu
@@ -31,13 +31,13 @@ class DocumentFeatures(QObject):
     failed = Signal(str)
     question_raised = Signal(str, tuple)
 
-    def __init__(self, desk: Engine, session: SessionStore, memory: Settings, window: QWidget) -> None:
+    def __init__(self, open_pack: OpenPack, session: SessionStore, memory: Settings, window: QWidget) -> None:
         super().__init__(window)
         self._session = session
-        self.document = DocumentController(desk, session, memory, window)
+        self.document = DocumentController(open_pack, session, memory, window)
         self.notes_pane = NotesPane()
         self.recent_menu = RecentMenu(self.document, memory, window)
-        self._share = ShareController(desk, session, window)
+        self._share = ShareController(open_pack, session, window)
         for teller in (self.document, self._share):
             teller.message.connect(self.message)
             teller.failed.connect(self.failed)

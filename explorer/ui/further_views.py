@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.core.session.walk import Walk
 from explorer.core.session.workspace import WorkspaceChange
-from explorer.engine.protocols import Engine
+from explorer.engine.open_pack import OpenPack
 from explorer.ui.document.session_store import SessionStore
 from explorer.ui.export.export_source import ExportSource
 from explorer.ui.shell.view_tabs import ViewTabs
@@ -70,9 +70,9 @@ class FurtherViews(QObject):
     view_created = Signal(object)
     explanation_changed = Signal(object)
 
-    def __init__(self, desk: Engine, session: SessionStore, dress: ThemeManager, views: ViewTabs) -> None:
+    def __init__(self, open_pack: OpenPack, session: SessionStore, dress: ThemeManager, views: ViewTabs) -> None:
         super().__init__(views)
-        self._engine, self._session, self._theme_manager, self._view_tabs = desk, session, dress, views
+        self._open_pack, self._session, self._theme_manager, self._view_tabs = open_pack, session, dress, views
         self._views: list[View] = []
         self._walk = Walk((), None)
         self._open_map = views.add_lazy("Decision map", lambda: self.map.page)
@@ -84,7 +84,7 @@ class FurtherViews(QObject):
         """The decision map."""
         from explorer.ui.map.map_controller import MapController
 
-        charting = MapController(self._engine, self._session, self._theme_manager, self._view_tabs)
+        charting = MapController(self._open_pack, self._session, self._theme_manager, self._view_tabs)
         charting.end_explained.connect(self.explanation_changed)
         return self._register(charting)
 
@@ -93,14 +93,14 @@ class FurtherViews(QObject):
         """Two scenarios side by side."""
         from explorer.ui.compare.compare_controller import CompareController
 
-        return self._register(CompareController(self._engine, self._session, self._theme_manager, self._view_tabs))
+        return self._register(CompareController(self._open_pack, self._session, self._theme_manager, self._view_tabs))
 
     @cached_property
     def matrix(self) -> MatrixController:
         """Every question with every answer."""
         from explorer.ui.matrix.matrix_controller import MatrixController
 
-        return self._register(MatrixController(self._engine, self._session, self._theme_manager, self._view_tabs))
+        return self._register(MatrixController(self._open_pack, self._session, self._theme_manager, self._view_tabs))
 
     def open_map(self) -> None:
         """Show the decision map."""

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from explorer.core.explanation.explanation import Explanation
 from explorer.core.model.pack import TakeawayId
+from explorer.core.session.session_state import SessionState
 from explorer.core.session.walk import Walk
 from explorer.core.session.workspace import WorkspaceChange
-from explorer.engine.current_engine import CurrentEngine
-from explorer.engine.preview_protocol import Preview
-from explorer.engine.protocols import Engine
-from explorer.export.request.request import Options, SubjectKind
+from explorer.engine.open_pack import OpenPack
+from explorer.engine.pack_engine import PackEngine
+from explorer.engine.previews import Preview
+from explorer.export.request.request import Options, Request, SubjectKind
 from explorer.render.picture import Picture
 from explorer.storage.icons.source import IconSource, icon_notice, initial_icon_source
 from explorer.ui.diagram.canvas import Canvas
@@ -34,7 +35,7 @@ from explorer.ui.icons.icon_controller import IconController
 from explorer.ui.pack.pack_controller import PackController
 from explorer.ui.questions.answer_preview_controller import AnswerPreviewController
 from explorer.ui.questions.walk_panel import WalkPanel
-from explorer.ui.shell.about_dialog import AboutDialog
+from explorer.ui.shell.about_dialog import AboutDialog, about_text
 from explorer.ui.shell.commands import ANSWER_COMMANDS, CommandActions, CommandId, CommandScope
 from explorer.ui.shell.messages import Messages
 from explorer.ui.shell.notice_bar import NoticeBar
@@ -60,20 +61,20 @@ class MainWindow(QMainWindow):
 
     def __init__(
         self,
-        desk: Engine,
+        open_pack: OpenPack,
         session: SessionStore,
         canvas: Canvas,
         themes: Mapping[str, ThemeColors],
         memory: Settings | None = None,
     ) -> None:
         super().__init__()
-        self._current_engine, self.session = CurrentEngine(desk), session
+        self._open_pack, self.session = open_pack, session
         self.settings = memory or Settings()
         self.walk = Walk((), None)
         self.theme_manager = ThemeManager(themes, self.settings.theme)
         self.command_actions = CommandActions(self)
-        self.toolbar = Toolbar(self.command_actions, desk.title)
-        self.pack_controller = PackController(self._current_engine, session, self)
+        self.toolbar = Toolbar(self.command_actions, open_pack.engine.title)
+        self.pack_controller = PackController(self._open_pack, session, self)
         self.notice_bar = NoticeBar()
         self.messages = Messages(self)
         self.notice_bar.connect_to(self.messages)
@@ -81,15 +82,15 @@ class MainWindow(QMainWindow):
         self.canvas = canvas
         self.takeaway_panel = TakeawayPanel()
         self.outcome_bar = OutcomeBar()
-        self.diagram_controller = DiagramController(self._current_engine, self)
+        self.diagram_controller = DiagramController(self._open_pack, self)
         self.export_controller = ExportController(self.settings, self)
         self.export_all = BundleExporter(self)
-        self.document_features = DocumentFeatures(self._current_engine, session, self.settings, self)
+        self.document_features = DocumentFeatures(self._open_pack, session, self.settings, self)
         self.icon_controller = IconController(initial_icon_source(self.settings.icons), self)
         self.view_tabs = ViewTabs()
         self.view_tabs.add("Architecture", canvas)
-        self.further_views = FurtherViews(self._current_engine, session, self.theme_manager, self.view_tabs)
-        self.answer_preview = AnswerPreviewController(self._current_engine, session, self.theme_manager, canvas)
+        self.further_views = FurtherViews(self._open_pack, session, self.theme_manager, self.view_tabs)
+        self.answer_preview = AnswerPreviewController(self._open_pack, session, self.theme_manager, canvas)
         self._preview: Preview | None = None
         self._other_explanation: Explanation | None = None
         # The words follow right behind the picture: setting them out takes longer than a frame may,
@@ -112,9 +113,9 @@ class MainWindow(QMainWindow):
         return self.document_features.document
 
     @property
-    def engine(self) -> Engine:
+    def engine(self) -> PackEngine:
         """Who answers for the pack that is open."""
-        return self._current_engine.current
+        return self._open_pack.engine
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave no work behind, and nothing unsaved that was not kept."""
@@ -273,7 +274,7 @@ class MainWindow(QMainWindow):
             self.answer_preview.preload(self.walk)
         self.further_views.refresh(change, self.walk)
         if change & WorkspaceChange.ANSWERS:
-            self.outcome_bar.show_outcome(*self.engine.outcome_summary(workspace))
+            self._show_outcome()
         if change & (
             WorkspaceChange.ANSWERS
             | WorkspaceChange.CURRENT_QUESTION
@@ -309,13 +310,15 @@ class MainWindow(QMainWindow):
         self._preview = preview
         if picture := preview.picture if preview else self.diagram_controller.picture:
             self.canvas.show_picture(picture)
-        bar = (
-            (preview.outcome_entries, preview.summary)
-            if preview
-            else self.engine.outcome_summary(self.session.workspace)
-        )
-        self.outcome_bar.show_outcome(*bar)
+        if preview:
+            self.outcome_bar.show_outcome(preview.outcome_entries, preview.summary)
+        else:
+            self._show_outcome()
         self._explanation_timer.start(0)
+
+    def _show_outcome(self) -> None:
+        summary = self.engine.outcome_summary(self.session.workspace.answers)
+        self.outcome_bar.show_outcome(summary.entries, summary.sentence)
 
     def _show_other_explanation(self, told: Explanation | None) -> None:
         self._other_explanation = told
@@ -334,7 +337,7 @@ class MainWindow(QMainWindow):
 
     def export_source(self) -> ExportSource | None:
         """What is in view, which is what is exported and copied; None as long as nothing is drawn."""
-        request = partial(self.engine.export_request, self.session.supported_state)
+        request = partial(_export_request, self.engine, self.session.supported_state)
         drawn = (
             ExportSource(SubjectKind.ARCHITECTURE, self.engine.title, request)
             if self.diagram_controller.picture
@@ -382,7 +385,7 @@ class MainWindow(QMainWindow):
         self.session.step(self.walk, by)
 
     def _pin(self) -> None:
-        name = self.session.pin(self.engine.previews.scenario_title(self.session.workspace.answers))
+        name = self.session.pin(self.engine.scenario_title(self.session.workspace.answers))
         self.notice_bar.show_info(f"Pinned as “{name}”; Compare shows it beside other answers.")
 
     def _show_pack_message(self, text: str, stays: bool) -> None:
@@ -416,8 +419,14 @@ class MainWindow(QMainWindow):
         self.settings.set_theme(wish)
 
     def _show_about(self) -> None:
-        AboutDialog(self.engine.about, icon_notice(self.icon_controller.source), self).open()
+        AboutDialog(about_text(self.engine.pack), icon_notice(self.icon_controller.source), self).open()
 
     def _show_icons(self, source: IconSource) -> None:
         for canvas in self.findChildren(Canvas):
             canvas.set_icons(source.svg)
+
+
+def _export_request(engine: PackEngine, state: SessionState, options: Options) -> Request:
+    from explorer.export.request.build import request_for_session
+
+    return request_for_session(engine, state, options)

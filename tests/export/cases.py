@@ -7,7 +7,9 @@ from functools import cache
 
 from explorer.core.model.architecture import Architecture
 from explorer.core.solver.constraints import CompiledPack, compile_pack
-from explorer.export.request.build import lay_out_architecture, request_for_session
+from explorer.engine.pack_engine import PackEngine
+from explorer.export.request.build import request_for_session
+from explorer.export.request.engine import create_engine
 from explorer.export.request.request import ArchitectureSubject, Options, Request
 from explorer.layout.page import PageShape
 from explorer.render.architecture import compose
@@ -35,9 +37,15 @@ def compiled_shipped_pack() -> CompiledPack:
 
 
 @cache
+def shipped_engine() -> PackEngine:
+    """The engine of the shipped pack."""
+    return create_engine(compiled_shipped_pack())
+
+
+@cache
 def request_for(answers: str, options: Options | None = None) -> Request:
     """The request for answers that are written as `gpu=yes cost=lowest`."""
-    return request_for_session(compiled_shipped_pack(), session_with(answers), options)
+    return request_for_session(shipped_engine(), session_with(answers), options)
 
 
 def subject_of(request: Request) -> ArchitectureSubject:
@@ -49,7 +57,7 @@ def subject_of(request: Request) -> ArchitectureSubject:
 def request_for_architecture(architecture: Architecture, title: str = "Title") -> Request:
     """A request for an architecture that no pack has drafted."""
     plain = subject_of(request_for(""))
-    placement = lay_out_architecture(architecture, PageShape())
+    placement = shipped_engine().layouts.place(architecture, PageShape())
     picture = compose(placement, parse_theme(theme_values("light")))
     case = replace(plain, architecture=architecture, placement=placement)
     return Request(title, picture, case)

@@ -16,10 +16,12 @@ from hypothesis import strategies as st
 
 from explorer.core.session.session_state import SessionState
 from explorer.core.session.workspace import Workspace
-from explorer.core.solver.constraints import CompiledPack, compile_pack
+from explorer.core.solver.constraints import compile_pack
+from explorer.engine.pack_engine import PackEngine
 from explorer.export import lazy_writers
 from explorer.export.formats import export_bytes, formats_of
 from explorer.export.request.build import request_for_session
+from explorer.export.request.engine import create_engine
 from explorer.export.request.request import Request, SubjectKind
 from explorer.storage.packs.catalog import find_pack_folder
 from explorer.storage.packs.loader import load_pack
@@ -33,18 +35,18 @@ SLOW = ("deck.pptx", "pdf")  # a layout for each answer; the fonts again for eac
 
 
 @cache
-def space_of(pack: str) -> CompiledPack:
-    return compile_pack(load_pack(find_pack_folder(pack)))
+def engine_of(pack: str) -> PackEngine:
+    return create_engine(compile_pack(load_pack(find_pack_folder(pack))))
 
 
 @st.composite
 def requests(draw: st.DrawFn) -> Request:
     """What any answers come to, with what stands by default or without, with alternatives or without."""
-    space = space_of(draw(st.sampled_from(PACKS)))
-    questions = draw(st.sets(st.sampled_from(space.pack.questions)))
+    engine = engine_of(draw(st.sampled_from(PACKS)))
+    questions = draw(st.sets(st.sampled_from(engine.pack.questions)))
     answers = {question.id: draw(st.sampled_from(question.answers)).id for question in questions}
     saved = SessionState(Workspace(answers=answers, alternatives_shown=draw(st.booleans())))
-    return request_for_session(space, saved, defaults=draw(st.booleans()))
+    return request_for_session(engine, saved, defaults=draw(st.booleans()))
 
 
 @settings(max_examples=settings().max_examples // 5)
@@ -80,7 +82,7 @@ def test_every_format_is_made_of_any_answers(request_):
     outcome = subject_of(request_).outcome
     assert json.loads(made["outcome.json"])["answers"] == dict(outcome.answers)
     rows = list(csv.DictReader(StringIO(made["csv"].decode("utf-8-sig"), newline="")))
-    assert len(rows) == len(subject_of(request_).compiled_pack.pack.questions)
+    assert len(rows) == len(subject_of(request_).engine.pack.questions)
 
 
 @settings(max_examples=settings().max_examples // 25)

@@ -19,6 +19,7 @@ from explorer.export.formats import (
     formats_of,
 )
 from explorer.export.request.build import request_for_session
+from explorer.export.request.engine import create_engine
 from explorer.export.request.request import CaptionParts, Options, Request, SubjectKind
 from explorer.storage.packs.loader import load_pack
 from explorer.storage.resources import default_pack_folder
@@ -38,7 +39,7 @@ def space():
 
 @pytest.fixture(scope="module")
 def request_(qapp, space):
-    return request_for_session(space, session_with(ANSWERS))
+    return request_for_session(create_engine(space), session_with(ANSWERS))
 
 
 def test_the_window_and_the_command_line_write_the_same_bytes(qtbot, space, tmp_path):
@@ -59,7 +60,9 @@ def test_the_window_and_the_command_line_write_the_same_bytes(qtbot, space, tmp_
 
 @pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.extension)
 def test_the_same_answers_are_always_the_same_bytes(space, request_, format_):
-    assert export_bytes(request_for_session(space, session_with(ANSWERS)), format_) == export_bytes(request_, format_)
+    assert export_bytes(request_for_session(create_engine(space), session_with(ANSWERS)), format_) == export_bytes(
+        request_, format_
+    )
 
 
 WISHES = {
@@ -74,7 +77,10 @@ WISHES = {
 
 @pytest.fixture(scope="module")
 def wished(space):
-    return {wish: request_for_session(space, session_with(ANSWERS), options) for wish, options in WISHES.items()}
+    return {
+        wish: request_for_session(create_engine(space), session_with(ANSWERS), options)
+        for wish, options in WISHES.items()
+    }
 
 
 @pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.extension)

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel
 
-from explorer.cli.main import main
 from explorer.app import build_main_window
+from explorer.cli.main import main
 from explorer.storage.icons.source import GLYPHS_ONLY, IconOrigin, default_icon_source
 from explorer.ui.icons.icons_dialog import IconsDialog
 from explorer.ui.shell.about_dialog import AboutDialog

@@ -235,7 +235,10 @@ def test_a_fault_opens_its_file_and_all_of_them_can_be_copied(qtbot, window, fol
     editor = Editor()
     QDesktopServices.setUrlHandler("file", editor, "open")  # type: ignore[arg-type]  # its stub says bytes
     in_place(folder / "practice.toml", "oh no")
-    until(qtbot, lambda: bool(window.pack_controller.problem_list.rows) and window.pack_controller.problem_list.isVisible())
+    until(
+        qtbot,
+        lambda: bool(window.pack_controller.problem_list.rows) and window.pack_controller.problem_list.isVisible(),
+    )
 
     window.pack_controller.problem_list.rows[0].setFocus()
     qtbot.keyClick(window.pack_controller.problem_list.rows[0], Qt.Key.Key_Return)

@@ -67,7 +67,9 @@ def test_the_lit_path_is_told_by_colour_and_by_weight(drawn):
     made = drawn(shelter="tent", rain="yes")
     taken, left = (
         made.picture.item_by_id[branch.id]
-        for branch in sorted(made.decision_map.outgoing[made.decision_map.root.id], key=lambda b: b.answers != ("tent",))
+        for branch in sorted(
+            made.decision_map.outgoing[made.decision_map.root.id], key=lambda b: b.answers != ("tent",)
+        )
     )
     assert stroke(taken).width > 2 * stroke(left).width
     assert stroke(taken).color == theme().accent

@@ -1,39 +1,39 @@
-"""A tiny decision, where to sleep on a hike, and a desk that answers for it without any engine."""
+"""Toy pack for tests of the window: where to sleep on a hike, with a real engine."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
-from explorer.core.explanation.explanation import ConflictNotice, Explanation, Reason, SuggestedChange
+from explorer.core.explanation.explanation import ConflictNotice, SuggestedChange
 from explorer.core.model.outcome import Status
 from explorer.core.model.pack import (
     Answer,
     AnswerId,
-    Answers,
     ChoiceId,
     Note,
+    Pack,
     Question,
     QuestionId,
     Takeaway,
     TakeawayId,
 )
-from explorer.core.search.what_if_matrix import ChoiceSummary, Matrix, MatrixCell, MatrixRow
-from explorer.core.session.scenarios import Scenario
-from explorer.core.session.session_state import SessionState
 from explorer.core.session.walk import StepStatus, Walk, WalkGroup, WalkStep
-from explorer.core.session.workspace import Workspace
-from explorer.core.session.workspace import give_answer as answered
-from explorer.engine.preview_protocol import Comparison, ComparisonRow, Preview
-from explorer.export.request.request import Options, Request
+from explorer.core.solver.constraints import compile_pack
+from explorer.engine.open_pack import LoadedPack, OpenPack
+from explorer.engine.outcome_summary import OutcomeEntry
+from explorer.export.request.engine import create_engine
+from explorer.layout.architecture.cache import LayoutCache
 from explorer.layout.geometry import Box
+from explorer.layout.graphviz.process import InstalledGraphviz
+from explorer.qt.text_metrics import QtTextMetrics
 from explorer.render.picture import Item, ItemKind, Picture, Rectangle, TextShape
 from explorer.ui.diagram.items import CanvasColors
-from explorer.ui.explanation.outcome_bar import OutcomeEntry
 from explorer.ui.theme.stylesheet import WindowColors
 from explorer.ui.theme.theme_manager import ThemeColors
-from tests.core.packs import toy_pack
-from tests.ui.toy_map import maps
+from tests.core.packs import make_component, make_edge, toy_pack
 
 
 def _colours(dark: bool) -> WindowColors:
@@ -139,101 +139,59 @@ def picture(label: str, *ids: str) -> Picture:
     return Picture((20 + 100 * len(items), 100), "#ffffff", items)
 
 
-class ToyEngine:
-    """Answers for the toy; a layout is known once it has been drawn, unless it may not be."""
+RULES = """
+    shelter ? tent | hut
+    rain ? yes | no
+    food ? cook | buy | fast
+    bed = tent | hut
+    water = river | tap
+    must sleep-in-tent: shelter=tent => bed=tent
+    must sleep-in-hut: shelter=hut => bed=hut
+    must stove: food=cook => bed=hut
+    must no-tap: food=fast => water=river
+    prefer rain-water: rain=yes => water=tap
+    default usual-bed: => bed=tent
+    default usual-water: => water=river
+"""
 
-    pack = replace(toy_pack(""), id="toy", questions=QUESTIONS)
-    title = "Where to sleep"
-    about = "Berth, as a toy"
+
+def hike_pack() -> Pack:
+    """Where to sleep on a hike: a tent or a hut, beside a river or a tap."""
+    return replace(
+        toy_pack(RULES, questions=QUESTIONS),
+        title="Where to sleep",
+        question_groups=(("The night", "The night"), ("The day", "The day")),
+        components=(
+            make_component("tent", "bed=tent", slot="bed", ghost=True),
+            make_component("hut", "bed=hut", slot="bed", ghost=True),
+            make_component("river", "water=river", slot="water", ghost=True),
+            make_component("tap", "water=tap", slot="water", ghost=True),
+        ),
+        edges=(make_edge("tent", "river"), make_edge("hut", "river")),
+    )
+
+
+class GatedLayout:
+    """The installed layout program; `before` runs first, and may wait or raise."""
 
     def __init__(self) -> None:
-        self.known: dict[object, Picture] = {}
-        self.before_drawing: Callable[[], object] = lambda: None
-        self.previews = ToyPreviews(self)
-        self.maps = maps()
+        self.before: Callable[[], object] = lambda: None
 
-    def walk(self, workspace: Workspace) -> Walk:
-        answers = {str(asked): str(given) for asked, given in workspace.answers.items()}
-        following = next((asked.id for asked in QUESTIONS if asked.id not in answers), None)
-        return walk(answers, workspace.current or following)
-
-    def explanation(self, workspace: Workspace) -> Explanation:
-        heading = workspace.selected_item or workspace.focused_choice or workspace.last_question or "Welcome"
-        reasons = tuple(Reason(f"{key} says so", (value,)) for key, value in workspace.answers.items())
-        clashes = (CONFLICT,) if dict(workspace.answers) == {"shelter": "tent", "food": "cook"} else ()
-        return Explanation(heading, "", reasons, (takeaway(),), conflicts=clashes)
-
-    def outcome_summary(self, workspace: Workspace) -> tuple[tuple[OutcomeEntry, ...], str]:
-        shelter = workspace.answers.get(QuestionId("shelter"))
-        status = Status.FORCED if shelter else Status.DEFAULT
-        return (
-            entry("bed", shelter or "tent", status),
-            entry("water", "river"),
-        ), f"{len(workspace.answers)} given"
-
-    def picture(self, workspace: Workspace, theme: str) -> Picture:
-        self.before_drawing()
-        made = picture(self._label(workspace, theme), "tent", "river")
-        self.known[self._label(workspace, theme)] = made
-        return made
-
-    def cached_picture(self, workspace: Workspace, theme: str) -> Picture | None:
-        return self.known.get(self._label(workspace, theme))
-
-    def export_request(self, saved: SessionState, options: Options) -> Request:
-        return Request(self.title, self.picture(saved.workspace, options.theme), None, options)
-
-    def _label(self, workspace: Workspace, theme: str) -> str:
-        answers = " ".join(f"{key}={value}" for key, value in sorted(workspace.answers.items()))
-        return f"{theme} {answers} {'with' if workspace.alternatives_shown else 'without'} ghosts"
+    def run(self, source: str) -> dict[str, Any]:
+        self.before()
+        return InstalledGraphviz().run(source)
 
 
-class ToyPreviews:
-    """Looks ahead for the toy, with what its desk knows."""
+class Toy:
+    """The hike with a real engine, and the layout program behind a gate."""
 
-    def __init__(self, desk: ToyEngine) -> None:
-        self._engine = desk
-        self.preloaded: list[tuple[str, str]] = []
-
-    def preview(self, workspace: Workspace, question: str, answer: str, theme: str) -> Preview:
-        return self._preview(question, answer, self._engine.picture(_there(workspace, question, answer), theme))
-
-    def cached_preview(self, workspace: Workspace, question: str, answer: str, theme: str) -> Preview | None:
-        known = self._engine.cached_picture(_there(workspace, question, answer), theme)
-        return None if known is None else self._preview(question, answer, known)
-
-    def _preview(self, question: str, answer: str, picture: Picture) -> Preview:
-        heading = f"What if {question} is {answer}?"
-        bar = (replace(entry("bed", answer), previous="tent"), entry("water", "river"))
-        told = Explanation(heading, "", changes=("Bed: tent → hut",))
-        return Preview(heading, "1 new", "tent", picture, bar, "would be", told)
-
-    def preload(self, workspace: Workspace, question: str, answer: str) -> None:
-        self.preloaded.append((question, answer))
-        self._engine.picture(_there(workspace, question, answer), "light")
-
-    def explain_end(self, workspace: Workspace, way: Mapping[str, str], title: str) -> Explanation:
-        return Explanation(title, " ".join([*workspace.answers.values(), *way.values()]))
-
-    def comparison(self, left: Scenario, right: Scenario, theme: str) -> Comparison:
-        both = f"{theme}: {left.name} and {right.name}"
-        rows = (ComparisonRow("Bed", "tent", "hut", True), ComparisonRow("Water", "river", "river", False))
-        shown, slide = picture(both), picture(both, "slide")
-        return Comparison(left.name, right.name, "1 choice differs", shown, slide, rows)
-
-    def cached_comparison(self, left: Scenario, right: Scenario, theme: str) -> Comparison | None:
-        return self.comparison(left, right, theme) if left.name == right.name else None
-
-    def matrix(self, answers: Answers) -> Matrix:
-        def cell(asked: Question, given: Answer) -> MatrixCell:
-            outcome = (ChoiceSummary("Bed", given.label, given.id not in ("tent", "no")),)
-            return MatrixCell(asked.id, given, answers.get(asked.id) == given.id, given.id == "fast", outcome)
-
-        return Matrix(tuple(MatrixRow(q, tuple(cell(q, given) for given in q.answers)) for q in QUESTIONS))
-
-    def scenario_title(self, answers: Answers) -> str:
-        return " ".join(answers.values()) or "nothing"
+    def __init__(self) -> None:
+        self.layout = GatedLayout()
+        layouts = LayoutCache(QtTextMetrics(), self.layout)
+        self.engine = create_engine(compile_pack(hike_pack()), layouts)
+        self.open_pack = OpenPack(LoadedPack(self.engine, Path("hike"), shipped=True))
 
 
-def _there(workspace: Workspace, question: str, answer: str) -> Workspace:
-    return answered(workspace, QuestionId(question), AnswerId(answer))
+def nodes_of(picture: Picture) -> set[str]:
+    """The ids of the nodes in a picture."""
+    return {item.id for item in picture.items if item.kind is ItemKind.NODE}

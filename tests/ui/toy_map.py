@@ -1,11 +1,11 @@
-"""A tiny decision with rules, where to sleep on a hike, and a mapper for it."""
+"""A tiny decision with rules, where to sleep on a hike, and its decision maps."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from explorer.core.solver.constraints import CompiledPack, compile_pack
-from explorer.engine.maps import PackMaps
+from explorer.engine.decision_maps import DecisionMaps
 from explorer.qt.text_metrics import QtTextMetrics
 from explorer.render.theme import Theme, parse_theme
 from explorer.storage.resources import theme_values
@@ -43,6 +43,6 @@ def theme(name: str = "light") -> Theme:
     return parse_theme(theme_values(name))
 
 
-def maps() -> PackMaps:
-    """The mapper of the hike."""
-    return PackMaps(hike(), {name: theme(name) for name in ("light", "dark")}, QtTextMetrics())
+def maps() -> DecisionMaps:
+    """The decision maps of the hike."""
+    return DecisionMaps(hike(), {name: theme(name) for name in ("light", "dark")}, QtTextMetrics())

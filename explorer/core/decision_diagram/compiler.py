@@ -96,9 +96,7 @@ def compile_satisfiability(
 class _Compilation:
     """One run of the compiler."""
 
-    def __init__(
-        self, problem: Problem, level_of: Sequence[int], budget: int, progress: Progress | None
-    ) -> None:
+    def __init__(self, problem: Problem, level_of: Sequence[int], budget: int, progress: Progress | None) -> None:
         self.problem, self.level_of = problem, tuple(level_of)
         self.table = NodeTable(sizes_by_level(problem, level_of), budget=budget, progress=progress)
         self.trees = [self._tree(group) for group in problem.groups]
@@ -146,9 +144,7 @@ class _Compilation:
             clauses = []
             for must in group.musts:
                 condition = self.table.conjoin(self._all(must.when), self._all(must.given))
-                clauses.append(
-                    (tree.home(self._scope(must)), self.table.implies(condition, self._target(must)))
-                )
+                clauses.append((tree.home(self._scope(must)), self.table.implies(condition, self._target(must))))
             # From the lowest levels up, so that a product grows at its top only.
             clauses.sort(key=lambda c: -min(support(self.table, [c[1]]), default=0))
             for home, clause in clauses:

@@ -29,9 +29,7 @@ def force_order(variables: Sequence[int], scopes: Iterable[Collection[int]], see
 def total_span(order: Sequence[int], scopes: Iterable[Collection[int]]) -> int:
     """How far apart the variables of each scope are, summed over the scopes."""
     place = {variable: index for index, variable in enumerate(order)}
-    return sum(
-        max(places) - min(places) for places in ([place[v] for v in scope] for scope in scopes) if places
-    )
+    return sum(max(places) - min(places) for places in ([place[v] for v in scope] for scope in scopes) if places)
 
 
 def _settled(order: list[int], edges: Sequence[tuple[int, ...]]) -> tuple[int, list[int]]:
@@ -44,10 +42,7 @@ def _settled(order: list[int], edges: Sequence[tuple[int, ...]]) -> tuple[int, l
     for _ in range(_MOST_STEPS):
         place = {variable: index for index, variable in enumerate(order)}
         center = [sum([place[v] for v in edge]) / len(edge) for edge in edges]
-        pull = {
-            v: sum([center[e] for e in mine]) / len(mine) if mine else place[v]
-            for v, mine in incident.items()
-        }
+        pull = {v: sum([center[e] for e in mine]) / len(mine) if mine else place[v] for v, mine in incident.items()}
         order = sorted(order, key=pull.__getitem__)
         span = total_span(order, edges)
         if span < best[0]:

@@ -142,6 +142,11 @@ class DecisionMap:
         return replace(folding, collapsed=folding.collapsed | {node_id})
 
 
+def fully_expanded(pack: Pack, depth: int | None = None) -> FoldState:
+    """Return the fold state that shows every group, at most `depth` questions deep."""
+    return FoldState(frozenset(group for group, _ in pack.question_groups), max_depth=depth)
+
+
 @dataclass(frozen=True, eq=False)
 class DecisionMapBuilder:
     """The whole decision of a pack, of which maps are cut; what was worked out once is remembered."""
@@ -161,7 +166,7 @@ class DecisionMapBuilder:
 
     def build_expanded(self, depth: int | None = None) -> DecisionMap:
         """The map with every group unfolded, at most so many questions deep."""
-        return self.build(FoldState(frozenset(group for group, _ in self.space.pack.question_groups), max_depth=depth))
+        return self.build(fully_expanded(self.space.pack, depth))
 
     def state_summary(self, state: State) -> str:
         """What a state comes to when all else is left open, in very few words."""

@@ -15,11 +15,13 @@ from explorer.core.model.pack import Pack
 from explorer.core.session.scenarios import Scenario
 from explorer.core.session.session_state import SessionState
 from explorer.core.session.workspace import Workspace
-from explorer.core.solver.constraints import CompiledPack, compile_pack
+from explorer.core.solver.constraints import compile_pack
+from explorer.engine.pack_engine import PackEngine
 from explorer.export.batch.batch_jobs import BatchJob, BatchOptions, BatchResult
 from explorer.export.batch.bundle import create_folder, parse_formats, render_files
 from explorer.export.batch.index_page import INDEX_FILE, SUMMARY_FILE, index_html, summary_csv
 from explorer.export.request.build import request_for_session
+from explorer.export.request.engine import create_engine
 from explorer.export.request.request import ArchitectureSubject, SubjectKind
 from explorer.storage.atomic_write import write_atomically
 from explorer.storage.file_names import slug
@@ -78,9 +80,9 @@ def run_job(job: BatchJob) -> BatchResult:
     """Do one job; a fault is told in what comes of it, and stops no other."""
     order = job.options
     try:
-        space = _compiled_pack(order.pack_folder)
+        engine = _engine(order.pack_folder)
         saved = SessionState(Workspace(answers=job.answers, alternatives_shown=order.show_alternatives))
-        request = request_for_session(space, saved, order.export_options, defaults=order.defaults)
+        request = request_for_session(engine, saved, order.export_options, defaults=order.defaults)
         names = []
         for name, data in render_files(request, job.stem, parse_formats(order.formats, SubjectKind.ARCHITECTURE)):
             write_atomically(order.output_folder / name, data)
@@ -89,7 +91,7 @@ def run_job(job: BatchJob) -> BatchResult:
         return BatchResult(job, error=str(error))
     assert isinstance(request.subject, ArchitectureSubject)
     outcome = request.subject.outcome
-    return BatchResult(job, tuple(names), outcome.status_label, _choice_labels(space.pack, outcome))
+    return BatchResult(job, tuple(names), outcome.status_label, _choice_labels(engine.pack, outcome))
 
 
 def _choice_labels(pack: Pack, outcome: Outcome) -> tuple[tuple[str, str], ...]:
@@ -102,5 +104,5 @@ def _choice_labels(pack: Pack, outcome: Outcome) -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _compiled_pack(folder: Path) -> CompiledPack:
-    return compile_pack(load_pack(folder))
+def _engine(folder: Path) -> PackEngine:
+    return create_engine(compile_pack(load_pack(folder)))

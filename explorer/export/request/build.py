@@ -1,37 +1,23 @@
-"""Requests made ready: from answers to a drawn case, and from a pack to its decision map."""
+"""Builds export requests from a session, a decision map or a comparison."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
 from time import perf_counter
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QGuiApplication
-
-from explorer.core.architecture.builder import build_architecture
-from explorer.core.decision_map.map import create_map_builder
-from explorer.core.decision_map.paths import highlight_path as lit
+from explorer.core.decision_map.map import FoldState, fully_expanded
 from explorer.core.description import Description
 from explorer.core.explanation.alt_text import describe_architecture, describe_decision_map
 from explorer.core.explanation.explain import conflict_warning
-from explorer.core.model.architecture import Architecture
 from explorer.core.model.pack import Pack
 from explorer.core.session.session_state import SessionState, without_history
-from explorer.core.solver.constraints import CompiledPack
-from explorer.core.solver.decide import decide
+from explorer.engine.pack_engine import PackEngine
+from explorer.export.request.engine import ensure_qt
 from explorer.export.request.request import ArchitectureSubject, Options, Request
-from explorer.layout.architecture.place import layout_architecture
-from explorer.layout.decision_map.cards import layout_decision_map
-from explorer.layout.geometry import Placement
-from explorer.layout.graphviz.process import find_graphviz
-from explorer.layout.page import PageShape
-from explorer.qt.text_metrics import QtTextMetrics
 from explorer.render.architecture import compose
 from explorer.render.caption import add_caption, page_shape_for
-from explorer.render.decision_map import DrawnMap, draw_map
+from explorer.render.decision_map import DrawnMap
 from explorer.render.halo import add_halo
 from explorer.render.picture import Picture
 from explorer.render.theme import parse_theme
@@ -40,61 +26,44 @@ from explorer.storage.sessions.session_file import session_text
 
 log = logging.getLogger(__name__)
 
-PlaceFunction = Callable[[Architecture, PageShape], Placement]
-
-
-@cache
-def ensure_qt() -> QCoreApplication:
-    """Qt, made ready to draw where no window did that."""
-    return QGuiApplication.instance() or QGuiApplication(["berth"])
-
-
-def lay_out_architecture(architecture: Architecture, shape: PageShape) -> Placement:
-    """An architecture laid out by the layout program; LayoutError when that fails."""
-    return layout_architecture(architecture, QtTextMetrics(), find_graphviz(), shape)
-
 
 def request_for_session(
-    space: CompiledPack,
-    saved: SessionState,
-    options: Options | None = None,
-    *,
-    defaults: bool = True,
-    placing: PlaceFunction = lay_out_architecture,
+    engine: PackEngine, saved: SessionState, options: Options | None = None, *, defaults: bool = True
 ) -> Request:
-    """What a session's answers come to, on its way to a file; LayoutError when it cannot be laid out.
+    """Return the export request for the diagram of a session; LayoutError if it cannot be laid out.
 
-    Without `defaults` what no answer decides stays open.
+    Without `defaults`, choices that no answer decides stay open.
     """
     ensure_qt()
     options = options or Options()
-    pack, theme, ruler = space.pack, parse_theme(theme_values(options.theme)), QtTextMetrics()
-    begun = perf_counter()
-    outcome = decide(space, saved.answers, defaults=defaults)
-    architecture = build_architecture(pack, outcome, ghosts=saved.workspace.alternatives_shown)
+    pack, theme = engine.pack, engine.theme(options.theme)
+    start = perf_counter()
+    outcome = engine.outcome(saved.answers, defaults=defaults)
+    architecture = engine.architecture(saved.workspace, defaults=defaults)
     decided = perf_counter()
     log.debug(
         "Decided by %d answers in %d ms: %s.",
         len(saved.answers),
-        _milliseconds(begun, decided),
+        _milliseconds(start, decided),
         outcome.status_label,
     )
     caption = options.caption_for(pack)
-    told = conflict_warning(pack, outcome)
-    shape = page_shape_for(caption, architecture.nodes, architecture.edges, ruler, options.aspect, told)
-    placement = placing(architecture, shape)
-    placed_by = perf_counter()
+    warning = conflict_warning(pack, outcome)
+    shape = page_shape_for(
+        caption, architecture.nodes, architecture.edges, engine.text_metrics, options.aspect, warning
+    )
+    placement = engine.layouts.place(architecture, shape)
     log.debug(
-        "Laid %d boxes and %d lines out in %d ms.",
+        "Placed %d nodes and %d edges in %d ms.",
         len(placement.nodes),
         len(placement.edges),
-        _milliseconds(decided, placed_by),
+        _milliseconds(decided, perf_counter()),
     )
-    drawn = compose(placement, theme)
+    drawn = add_caption(compose(placement, theme), placement, caption, theme, engine.text_metrics, warning)
     return Request(
         pack.title,
-        with_background(add_caption(drawn, placement, caption, theme, ruler, told), options),
-        ArchitectureSubject(space, outcome, architecture, placement, defaults, saved.workspace.notes),
+        with_background(drawn, options),
+        ArchitectureSubject(engine, outcome, architecture, placement, defaults, saved.workspace.notes),
         options,
         describe_architecture(pack, outcome, architecture),
         embedded_session(pack, saved) if options.session else "",
@@ -118,17 +87,15 @@ def embedded_session(pack: Pack, saved: SessionState) -> str:
     return session_text(pack, without_history(replace(saved, workspace=work)))
 
 
-def draw_decision_map(space: CompiledPack, depth: int | None = None, theme: str = "light") -> DrawnMap:
-    """The decision map, at most so many questions deep; without a depth, the headline questions.
+def draw_decision_map(engine: PackEngine, depth: int | None = None, theme: str = "light") -> DrawnMap:
+    """Return the decision map with the headline questions, or with `depth` the whole map, that many questions deep.
 
-    TooManyNodesError where so much cannot be drawn.
+    MapTooLargeError if it has too many nodes to draw.
     """
-    ensure_qt()
-    tree, ruler = create_map_builder(space), QtTextMetrics()
-    begun = perf_counter()
-    shown = tree.build() if depth is None else tree.build_expanded(depth)
-    drawn = draw_map(layout_decision_map(shown, ruler), lit(shown, {}), parse_theme(theme_values(theme)), ruler)
-    log.debug("Drew a map of %d nodes in %d ms.", len(shown.nodes), _milliseconds(begun, perf_counter()))
+    start = perf_counter()
+    fold_state = FoldState() if depth is None else fully_expanded(engine.pack, depth)
+    drawn = engine.maps.draw({}, None, fold_state, theme)
+    log.debug("Drew a map of %d nodes in %d ms.", len(drawn.decision_map.nodes), _milliseconds(start, perf_counter()))
     return drawn
 
 

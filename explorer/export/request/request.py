@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from explorer.core.model.architecture import Architecture
     from explorer.core.model.outcome import Outcome
     from explorer.core.model.pack import Pack
-    from explorer.core.solver.constraints import CompiledPack
+    from explorer.engine.pack_engine import PackEngine
     from explorer.export.report.report import Report
     from explorer.layout.geometry import Placement
     from explorer.render.decision_map import DrawnMap
@@ -84,9 +84,9 @@ class SubjectKind(Enum):
 
 @dataclass(frozen=True)
 class ArchitectureSubject:
-    """A set of answers and everything it came to, as far as the drawing; `notes` are the person's own."""
+    """A set of answers with its outcome, architecture and layout; `notes` are the user's own."""
 
-    compiled_pack: CompiledPack
+    engine: PackEngine
     outcome: Outcome
     architecture: Architecture
     placement: Placement
@@ -98,7 +98,7 @@ class ArchitectureSubject:
         """The case in words; worked out where a format asks for it."""
         from explorer.export.report.report import build_report  # noqa: PLC0415 (the window needs none for its first picture)
 
-        return build_report(self.compiled_pack, dict(self.outcome.answers), defaults=self.defaults)
+        return build_report(self.engine.compiled, dict(self.outcome.answers), defaults=self.defaults)
 
 
 @dataclass(frozen=True)

@@ -38,15 +38,13 @@ _TABLE_SHARE = 0.62
 
 def add_walk_slides(deck: Presentation, request: Request, case: ArchitectureSubject, palette: SchemeColors) -> None:
     """The slides of the walk to a case, in the order of the pack's questions, and the closing one."""
-    pack, given = case.compiled_pack.pack, dict(case.outcome.answers)
+    pack, given = case.engine.pack, dict(case.outcome.answers)
     asked = [question for question in pack.questions if question.id in given]
 
     options = replace(request.options, session=False)
 
     def step(answers: Answers) -> tuple[Request, ArchitectureSubject]:
-        drawn = request_for_session(
-            case.compiled_pack, SessionState(Workspace(answers)), options, defaults=case.defaults
-        )
+        drawn = request_for_session(case.engine, SessionState(Workspace(answers)), options, defaults=case.defaults)
         assert isinstance(drawn.subject, ArchitectureSubject)
         return drawn, drawn.subject
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from explorer.core.lru_cache import LruCache
 from explorer.core.model.architecture import Architecture
 from explorer.layout.architecture.place import LayoutEngine, layout_architecture
 from explorer.layout.geometry import Placement
-from explorer.core.lru_cache import LruCache
 from explorer.layout.page import NATURAL_SHAPE, PageShape
 from explorer.layout.text_metrics import TextMetrics
 

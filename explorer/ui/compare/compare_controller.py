@@ -16,8 +16,8 @@ from explorer.core.session.scenarios import Scenario, Scenarios
 from explorer.core.session.session_state import SessionState
 from explorer.core.session.walk import Walk
 from explorer.core.session.workspace import WorkspaceChange
-from explorer.engine.preview_protocol import Comparison
-from explorer.engine.protocols import Engine
+from explorer.engine.comparisons import Comparison
+from explorer.engine.open_pack import OpenPack
 from explorer.export.request.build import embedded_session, request_for_comparison
 from explorer.export.request.request import Options, Request, SubjectKind
 from explorer.qt.painter import IconPainter
@@ -38,9 +38,9 @@ class CompareController(QObject):
     failed = Signal(str)
     needs_full_width = True
 
-    def __init__(self, desk: Engine, session: SessionStore, dress: ThemeManager, views: ViewTabs) -> None:
+    def __init__(self, open_pack: OpenPack, session: SessionStore, dress: ThemeManager, views: ViewTabs) -> None:
         super().__init__(views)
-        self._engine, self._session, self._theme_manager, self._view_tabs = desk, session, dress, views
+        self._open_pack, self._session, self._theme_manager, self._view_tabs = open_pack, session, dress, views
         self.page = CompareView(IconPainter())
         self._worker = LatestOnlyWorker(self)
         self._worker.done.connect(self._show_comparison)
@@ -69,8 +69,8 @@ class CompareController(QObject):
         shown = self.page.comparison
         if shown is None:
             return None
-        draw = partial(self._engine.previews.comparison, *self._compared_scenarios())
-        request = partial(_build_request, draw, self._engine.pack, self._session.supported_state)
+        draw = partial(self._open_pack.comparisons.comparison, *self._compared_scenarios())
+        request = partial(_build_request, draw, self._open_pack.pack, self._session.supported_state)
         return ExportSource(SubjectKind.PICTURE, shown.title, request)
 
     def _compared_scenarios(self) -> tuple[Scenario, Scenario]:
@@ -109,9 +109,9 @@ class CompareController(QObject):
         if view is not self.page:
             return
         pair = self._compared_scenarios()
-        known = self._engine.previews.cached_comparison(*pair, self._theme_manager.theme)
+        known = self._open_pack.comparisons.cached_comparison(*pair, self._theme_manager.theme)
         if known is None:
-            self._worker.request(partial(self._engine.previews.comparison, *pair, self._theme_manager.theme))
+            self._worker.request(partial(self._open_pack.comparisons.comparison, *pair, self._theme_manager.theme))
         else:
             self._worker.cancel()
             self._show_comparison(known)
@@ -133,7 +133,7 @@ class CompareController(QObject):
     # What is compared
 
     def _pin(self) -> None:
-        self._session.pin(self._engine.previews.scenario_title(self._session.workspace.answers))
+        self._session.pin(self._open_pack.engine.scenario_title(self._session.workspace.answers))
 
     def _swap(self) -> None:
         self._set_scenarios(edit.swap(self._session.scenarios))

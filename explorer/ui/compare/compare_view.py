@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from explorer.core.session.scenarios import DEFAULT_SCENARIO, Scenarios
-from explorer.engine.preview_protocol import Comparison, ComparisonRow
+from explorer.engine.comparisons import Comparison, ComparisonRow
 from explorer.qt.painter import IconPainter
 from explorer.render.picture import Picture
 from explorer.ui.diagram.canvas import Canvas

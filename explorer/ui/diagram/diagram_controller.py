@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from explorer.core.errors import ExplorerError
 from explorer.core.session.workspace import Workspace
-from explorer.engine.protocols import Engine
+from explorer.engine.open_pack import OpenPack
 from explorer.render.picture import Picture
 from explorer.ui.workers.workers import LatestOnlyWorker
 
@@ -23,9 +23,9 @@ class DiagramController(QObject):
     drawn = Signal(object)
     failed = Signal(str)
 
-    def __init__(self, desk: Engine, parent: QObject | None = None) -> None:
+    def __init__(self, open_pack: OpenPack, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._engine = desk
+        self._open_pack = open_pack
         self._worker = LatestOnlyWorker(self)
         self._worker.done.connect(self._show_picture)
         self._worker.failed.connect(self._report_error)
@@ -38,10 +38,10 @@ class DiagramController(QObject):
     def draw(self, workspace: Workspace, theme: str) -> None:
         """Draw this workspace next."""
         self._started_at = perf_counter()
-        known = self._engine.cached_picture(workspace, theme)
+        known = self._open_pack.engine.cached_picture(workspace, theme)
         self.is_pending = known is None
         if known is None:
-            self._worker.request(partial(self._engine.picture, workspace, theme))
+            self._worker.request(partial(self._open_pack.engine.picture, workspace, theme))
         else:
             self._worker.cancel()
             self._show_picture(known)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from explorer.core.model.pack import Pack
 from explorer.core.session.session_state import SessionState, same_content
 from explorer.core.session.workspace import WorkspaceChange
-from explorer.engine.protocols import PackRef
+from explorer.engine.open_pack import OpenPack
 from explorer.storage.file_names import safe_file_name
 from explorer.storage.sessions.autosave import AutosaveFile, FileVersion
 from explorer.storage.sessions.embedded import PICTURE_SUFFIXES
@@ -46,9 +46,9 @@ class DocumentController(QObject):
     failed = Signal(str)
     question_raised = Signal(str, tuple)
 
-    def __init__(self, desk: PackRef, session: SessionStore, memory: Settings, window: QWidget) -> None:
+    def __init__(self, open_pack: OpenPack, session: SessionStore, memory: Settings, window: QWidget) -> None:
         super().__init__(window)
-        self._pack_ref, self._session, self._settings, self._window = desk, session, memory, window
+        self._open_pack, self._session, self._settings, self._window = open_pack, session, memory, window
         self._opened = OpenResult()
         self._modified = False
         self._is_parked = False
@@ -204,7 +204,7 @@ class DocumentController(QObject):
 
     def save_as(self) -> None:
         """Let the person choose a file and save there."""
-        start = self.path or Path.home() / f"{safe_file_name(self._pack_ref.title)}{SESSION_SUFFIX}"
+        start = self.path or Path.home() / f"{safe_file_name(self._open_pack.pack.title)}{SESSION_SUFFIX}"
         chosen, _ = QFileDialog.getSaveFileName(self._window, "Save the session", str(start), SAVE_FILTER)
         if not chosen:
             return
@@ -313,7 +313,7 @@ class DocumentController(QObject):
 
     @property
     def _pack(self) -> Pack:
-        return self._pack_ref.pack
+        return self._open_pack.pack
 
     def _load(self, path: Path) -> None:
         """What the file holds, in the place of what is here."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButt
 
 from explorer.core.errors import ExplorerError
 from explorer.core.session.share_code import encode_answers
-from explorer.engine.protocols import PackRef
+from explorer.engine.open_pack import OpenPack
 from explorer.ui.document.session_store import SessionStore
 from explorer.ui.shell.commands import CommandId
 from explorer.ui.widgets.basic import make_label, set_margins, set_tone
@@ -27,9 +27,9 @@ class ShareController(QObject):
     failed = Signal(str)
     code_entered = Signal(str)
 
-    def __init__(self, desk: PackRef, session: SessionStore, window: QWidget) -> None:
+    def __init__(self, open_pack: OpenPack, session: SessionStore, window: QWidget) -> None:
         super().__init__(window)
-        self._pack_ref, self._session, self._window = desk, session, window
+        self._open_pack, self._session, self._window = open_pack, session, window
 
     @property
     def handlers(self) -> Mapping[CommandId, Callable[[], object]]:
@@ -59,7 +59,7 @@ class ShareController(QObject):
 
     def _share_code(self) -> str:
         try:
-            return encode_answers(self._pack_ref.pack, self._session.workspace.answers)
+            return encode_answers(self._open_pack.pack, self._session.workspace.answers)
         except ExplorerError as error:
             self.failed.emit(str(error))
             return ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 
 from explorer.core.model.outcome import Status
 from explorer.core.model.pack import ChoiceId
+from explorer.engine.outcome_summary import OutcomeEntry
 from explorer.ui.widgets.basic import (
     ClickableArea,
     ElidedLabel,
@@ -31,18 +31,6 @@ _STATUS_STYLES = {
     Status.OPEN: (StatusShape.DOTTED, "info", "open"),
     Status.CONFLICT: (StatusShape.WARNING, "bad", "conflict"),
 }
-
-
-@dataclass(frozen=True)
-class OutcomeEntry:
-    """One choice of the outcome in words; `before` is what it was, while something else is considered."""
-
-    id: ChoiceId
-    label: str
-    value: str
-    status: Status
-    alternatives: str = ""
-    previous: str = ""
 
 
 class OutcomeItem(ClickableArea):

@@ -51,7 +51,7 @@ class IconController(QObject):
 
     def dialog(self, parent: QWidget) -> IconsDialog:
         """A dialog that shows what is in use and passes a wish on; it follows what becomes of it."""
-        from explorer.ui.icons.icons_dialog import IconsDialog  # noqa: PLC0415 (rarely asked for)
+        from explorer.ui.icons.icons_dialog import IconsDialog
 
         dialog = IconsDialog(parent)
         dialog.show_source(self.source)

@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.core.session.workspace import Workspace
-from explorer.engine.protocols import Engine
+from explorer.engine.open_pack import OpenPack
 from explorer.ui.workers.workers import LatestOnlyWorker
 
 log = logging.getLogger(__name__)
@@ -23,9 +23,9 @@ class EndExplainer(QObject):
 
     explained = Signal(object)
 
-    def __init__(self, desk: Engine, parent: QObject | None = None) -> None:
+    def __init__(self, open_pack: OpenPack, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._engine = desk
+        self._open_pack = open_pack
         self._request: tuple[Workspace, Mapping[str, str], str] | None = None
         self._is_shown = False
         self._hover_timer = QTimer(self, singleShot=True, interval=HOVER_DELAY_MS)
@@ -57,7 +57,7 @@ class EndExplainer(QObject):
 
     def _request_explanation(self) -> None:
         if self._request is not None:
-            self._worker.request(partial(self._engine.previews.explain_end, *self._request))
+            self._worker.request(partial(self._open_pack.previews.explain_end, *self._request))
 
     def _emit_explained(self, briefing: object) -> None:
         self._is_shown = True

@@ -17,7 +17,7 @@ from explorer.core.model.pack import Pack, QuestionId
 from explorer.core.session.session_state import SessionState
 from explorer.core.session.walk import Walk
 from explorer.core.session.workspace import WorkspaceChange
-from explorer.engine.protocols import Engine
+from explorer.engine.open_pack import OpenPack
 from explorer.export.request.build import embedded_session, map_title, request_for_map
 from explorer.export.request.request import Options, Request, SubjectKind
 from explorer.layout.decision_map.cards import card_title
@@ -45,9 +45,9 @@ class MapController(QObject):
     end_explained = Signal(object)
     needs_full_width = False
 
-    def __init__(self, desk: Engine, session: SessionStore, dress: ThemeManager, views: ViewTabs) -> None:
+    def __init__(self, open_pack: OpenPack, session: SessionStore, dress: ThemeManager, views: ViewTabs) -> None:
         super().__init__(views)
-        self._engine, self._session, self._theme_manager, self._view_tabs = desk, session, dress, views
+        self._open_pack, self._session, self._theme_manager, self._view_tabs = open_pack, session, dress, views
         self.pane = MapPane()
         self.fold_state = FoldState()
         self._requested_fold_state = self.fold_state
@@ -62,7 +62,7 @@ class MapController(QObject):
         view.question_opened.connect(session.go_to)
         view.fold_requested.connect(self._toggle_fold)
         view.node_hovered.connect(self._explain_end)
-        self._end_explainer = EndExplainer(desk, self)
+        self._end_explainer = EndExplainer(open_pack, self)
         self._end_explainer.explained.connect(self.end_explained)
         views.view_changed.connect(self._on_view_changed)
 
@@ -81,8 +81,8 @@ class MapController(QObject):
         """The map as it is folded."""
         if self._drawn_map is None:
             return None
-        pack, saved = self._engine.pack, self._session.supported_state
-        draw = partial(self._engine.maps.draw, saved.answers, self._current_question, self.fold_state)
+        pack, saved = self._open_pack.pack, self._session.supported_state
+        draw = partial(self._open_pack.engine.maps.draw, saved.answers, self._current_question, self.fold_state)
         return ExportSource(
             SubjectKind.DECISION_MAP,
             map_title(self._drawn_map.decision_map.pack),
@@ -119,9 +119,9 @@ class MapController(QObject):
             self._requested_fold_state,
             self._theme_manager.theme,
         )
-        known = self._engine.maps.cached_map(*wanted)
+        known = self._open_pack.engine.maps.cached_map(*wanted)
         if known is None:
-            self._worker.request(partial(_prepare_map, partial(self._engine.maps.draw, *wanted)))
+            self._worker.request(partial(_prepare_map, partial(self._open_pack.engine.maps.draw, *wanted)))
         else:
             self._worker.cancel()
             self._show_map((known, prepare_picture(known.picture)))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.core.session.walk import Walk
 from explorer.core.session.workspace import WorkspaceChange
-from explorer.engine.protocols import Engine
+from explorer.engine.open_pack import OpenPack
 from explorer.ui.document.session_store import SessionStore
 from explorer.ui.matrix.matrix_view import MatrixView
 from explorer.ui.shell.view_tabs import ViewTabs
@@ -22,9 +22,9 @@ class MatrixController(QObject):
     zoom_view = None
     export_source = None
 
-    def __init__(self, desk: Engine, session: SessionStore, dress: ThemeManager, views: ViewTabs) -> None:
+    def __init__(self, open_pack: OpenPack, session: SessionStore, dress: ThemeManager, views: ViewTabs) -> None:
         super().__init__(views)
-        self._engine, self._session, self._theme_manager, self._view_tabs = desk, session, dress, views
+        self._open_pack, self._session, self._theme_manager, self._view_tabs = open_pack, session, dress, views
         self.page = MatrixView()
         self.page.answered.connect(session.answer)
         views.view_changed.connect(self._update_view)
@@ -48,4 +48,4 @@ class MatrixController(QObject):
 
     def _update_view(self, view: QWidget) -> None:
         if view is self.page:
-            self.page.show_matrix(self._engine.previews.matrix(self._session.workspace.answers))
+            self.page.show_matrix(self._open_pack.engine.matrix(self._session.workspace.answers))

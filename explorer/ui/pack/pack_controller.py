@@ -13,11 +13,11 @@ from explorer.core.errors import Problem
 from explorer.core.model.pack import Pack
 from explorer.core.session.compatibility import format_given_answer
 from explorer.core.session.session_state import SessionState
-from explorer.engine.current_engine import CurrentEngine
+from explorer.engine.open_pack import LoadedPack, OpenPack
 from explorer.storage.packs.catalog import PackInfo
 from explorer.ui.document.session_store import SessionStore
 from explorer.ui.pack.pack_chooser import PackCatalog, PackChooser, StartPackList
-from explorer.ui.pack.pack_loader import LoadedPack, PackLoader, PackProblems
+from explorer.ui.pack.pack_loader import PackLoader, PackProblems
 from explorer.ui.pack.problem_list import ProblemList, format_location
 
 
@@ -33,9 +33,9 @@ class PackController(QObject):
     message = Signal(str, bool)
     failed = Signal(str)
 
-    def __init__(self, desk: CurrentEngine, session: SessionStore, window: QWidget) -> None:
+    def __init__(self, open_pack: OpenPack, session: SessionStore, window: QWidget) -> None:
         super().__init__(window)
-        self._engine, self._session, self._window = desk, session, window
+        self._open_pack, self._session, self._window = open_pack, session, window
         self.problem_list = ProblemList()
         self.start_list = StartPackList()
         self.loader: PackLoader | None = None
@@ -49,9 +49,9 @@ class PackController(QObject):
     def set_loader(self, library: PackLoader) -> None:
         """Show what the library has open from now on, and let it open what is chosen."""
         self.loader = library
-        self._folder, self._pack = library.current.folder, library.current.pack
         library.setParent(self)
         library.packs_listed.connect(self._on_packs_listed)
+        library.opening.connect(self._on_opening)
         library.opened.connect(self._on_opened)
         library.reloaded.connect(self._on_reloaded)
         library.invalid.connect(self._show_problems)
@@ -82,36 +82,41 @@ class PackController(QObject):
     def _browse(self) -> None:
         if self.loader is None:
             return
-        start = str(self.loader.current.folder.parent)
+        start = str(self._folder.parent)
         chosen = QFileDialog.getExistingDirectory(self._window, "Open the folder of a pack", start)
         if chosen:
             self.loader.open(Path(chosen))
 
     # What is open
 
-    def _on_opened(self, found: LoadedPack) -> None:
-        """Another pack: what was worked on so far waits, and what waited for this one comes back."""
-        self.pack_changing.emit(self._folder)
-        before, left = self._pack, self._session.state
-        if not left.is_empty:
-            self._parked_sessions[self._folder] = left
-        self._folder, self._pack = found.folder, found.pack
-        self._engine.current = found.engine
-        self._session.switch_pack(found.pack, self._parked_sessions.pop(found.folder, SessionState()))
-        self._unsupported_answers = {}
-        self.pack_changed.emit(found.folder)
-        self._on_packs_listed(self._packs)
-        kept = "" if left.is_empty else f" What you worked out on “{before.title}” is kept: change back any time."
-        self.message.emit(f"“{found.pack.title}” is open.{kept}", False)
+    @property
+    def _folder(self) -> Path:
+        assert self._open_pack.folder is not None
+        return self._open_pack.folder
 
-    def _on_reloaded(self, found: LoadedPack) -> None:
-        """The same pack, edited: everything stays, and answers that it no longer knows wait."""
-        before, self._pack = self._pack, found.pack
-        self._engine.current = found.engine
-        self._session.switch_pack(found.pack)
-        self.pack_changed.emit(found.folder)
+    def _on_opening(self) -> None:
+        """Park the session of the pack that is about to be replaced."""
+        self.pack_changing.emit(self._folder)
+        if not self._session.state.is_empty:
+            self._parked_sessions[self._folder] = self._session.state
+
+    def _on_opened(self, before: LoadedPack) -> None:
+        """Continue with the parked session of this pack, or with an empty one."""
+        folder, pack = self._folder, self._open_pack.pack
+        self._session.switch_pack(pack, self._parked_sessions.pop(folder, SessionState()))
+        self._unsupported_answers = {}
+        self.pack_changed.emit(folder)
         self._on_packs_listed(self._packs)
-        was, self._unsupported_answers = self._unsupported_answers, self._name_unsupported(before)
+        is_parked = before.folder in self._parked_sessions
+        kept = f" Your session with “{before.pack.title}” is kept: change back at any time." if is_parked else ""
+        self.message.emit(f"“{pack.title}” is open.{kept}", False)
+
+    def _on_reloaded(self, before: LoadedPack) -> None:
+        """Keep the session; answers that the edited pack does not define are kept aside."""
+        self._session.switch_pack(self._open_pack.pack)
+        self.pack_changed.emit(self._folder)
+        self._on_packs_listed(self._packs)
+        was, self._unsupported_answers = self._unsupported_answers, self._name_unsupported(before.pack)
         back = [
             name for answer, name in was.items() if answer not in self._unsupported_answers and self._is_given(answer)
         ]
@@ -136,7 +141,7 @@ class PackController(QObject):
     # What can be chosen
 
     def _on_packs_listed(self, labels: tuple[PackInfo, ...]) -> None:
-        pack, known = self._pack, [label.folder for label in labels]
+        pack, known = self._open_pack.pack, [label.folder for label in labels]
         if self._folder not in known and labels:
             labels = (*labels, PackInfo(self._folder, pack.id, pack.title, pack.summary, pack.as_of))
         self._packs = labels

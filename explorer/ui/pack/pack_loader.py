@@ -12,27 +12,13 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from explorer.core.errors import ExplorerError, PackError, Problem
-from explorer.core.model.pack import Pack
-from explorer.engine.protocols import Engine
+from explorer.engine.open_pack import LoadedPack, OpenPack
 from explorer.storage.packs.catalog import PackInfo
 from explorer.storage.packs.loader import PACK_FILES
 from explorer.ui.pack.pack_watcher import PackWatcher
 from explorer.ui.workers.workers import LatestOnlyWorker
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class LoadedPack:
-    """A pack that can be used: where it lies, what it says, and the desk that answers for it.
-
-    One that is `shipped` was proved before it was.
-    """
-
-    folder: Path
-    pack: Pack
-    engine: Engine
-    shipped: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,20 +55,21 @@ class PackSource:
 class PackLoader(QObject):
     """Knows which pack is open; whatever is asked last comes true, and a pack that is broken changes nothing.
 
-    `listed` tells what comes along, `opened` and `reread` of a pack that can be used, `faulty` of what is
-    wrong with one, `sound` that nothing is (any more).
+    `packs_listed` sends the shipped packs. `opening` is emitted while the previous pack is still open; `opened` and
+    `reloaded` send the previous pack. `invalid` sends the problems of a pack; `valid` says that there are none.
     """
 
     packs_listed = Signal(tuple)
-    opened = Signal(object)
-    reloaded = Signal(object)
+    opening = Signal()
+    opened = Signal(LoadedPack)
+    reloaded = Signal(LoadedPack)
     invalid = Signal(object)
     valid = Signal()
     failed = Signal(str)
 
-    def __init__(self, source: PackSource, open_pack: LoadedPack, parent: QObject | None = None) -> None:
+    def __init__(self, source: PackSource, open_pack: OpenPack, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._source, self.current = source, open_pack
+        self._source, self.open_pack = source, open_pack
         self._reader = LatestOnlyWorker(self)
         self._reader.done.connect(self._on_read)
         self._reader.crashed.connect(self._report_crash)
@@ -96,12 +83,18 @@ class PackLoader(QObject):
         self._lister.request(source.list_packs)
         self._verification: VerificationTask | None = None
         self._verification_problems: tuple[Problem, ...] | None = None
-        self._requested_folder = open_pack.folder
+        self._requested_folder = self._folder
         self._watcher = PackWatcher(PACK_FILES, self)
         self._watcher.edited.connect(self._reload)
-        self._watcher.watch(open_pack.folder)
-        if not open_pack.shipped:
+        self._watcher.watch(self._folder)
+        if not open_pack.loaded.shipped:
             self._verify()
+
+    @property
+    def _folder(self) -> Path:
+        folder = self.open_pack.folder
+        assert folder is not None, "a pack made in memory has no loader"
+        return folder
 
     def open(self, folder: Path) -> None:
         """Open the pack in a folder; the one that is open already is read again."""
@@ -116,7 +109,7 @@ class PackLoader(QObject):
         self._verifier.close()
 
     def _reload(self) -> None:
-        self._read(self.current.folder)
+        self._read(self._folder)
 
     def _read(self, folder: Path) -> None:
         self._requested_folder = folder
@@ -124,21 +117,25 @@ class PackLoader(QObject):
         self._reader.request(partial(self._source.read, folder))
 
     def _on_read(self, found: LoadedPack) -> None:
-        before, self.current = self.current, found
+        before = self.open_pack.loaded
         another = before.folder != found.folder
         if another or before.pack != found.pack:
             self._verification_problems = None
         if another:
             self._watcher.watch(found.folder)
-            self.opened.emit(found)
-        elif before.pack != found.pack:
-            self.reloaded.emit(found)
+            self.opening.emit()
+            self.open_pack.loaded = found
+            self.opened.emit(before)
+        else:
+            self.open_pack.loaded = found
+            if before.pack != found.pack:
+                self.reloaded.emit(before)
         self._on_verified(self._verification_problems or ())  # till it is proved again, since lines may have moved
         if not (another and found.shipped):
             self._verify()
 
     def _verify(self) -> None:
-        self._verification = self._source.verify(self.current.folder)
+        self._verification = self._source.verify(self._folder)
         self._verifier.request(self._verification.result)
 
     def _cancel_verification(self) -> None:
@@ -164,19 +161,19 @@ class PackLoader(QObject):
             self.valid.emit()
 
     def _summarize(self, count: int) -> str:
-        if self._requested_folder == self.current.folder:
+        if self._requested_folder == self.open_pack.folder:
             return f"The pack as it is saved has {_count_problems(count)}; its last sound version stays in use."
-        title = self.current.pack.title
+        title = self.open_pack.pack.title
         return (
             f"The pack in “{self._requested_folder}” cannot be opened: {_count_problems(count)}. “{title}” stays open."
         )
 
     def _report_crash(self, error: Exception) -> None:
         log.error("The pack could not be read.", exc_info=error)
-        if self._requested_folder == self.current.folder:
+        if self._requested_folder == self.open_pack.folder:
             self.failed.emit("The pack could not be read again; its last sound version stays in use.")
         else:
-            title = self.current.pack.title
+            title = self.open_pack.pack.title
             self.failed.emit(f"The pack in “{self._requested_folder}” could not be read. “{title}” stays open.")
 
     def _report_list_crash(self, error: Exception) -> None:

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.core.model.pack import AnswerId, QuestionId
 from explorer.core.session.workspace import Workspace
-from explorer.engine.preview_protocol import Preview
-from explorer.engine.protocols import Engine
+from explorer.engine.open_pack import OpenPack
+from explorer.engine.previews import Preview
 from explorer.ui.widgets.basic import ElidedLabel, set_margins, set_tone
 from explorer.ui.widgets.status_icons import StatusIcon, StatusShape
 from explorer.ui.workers.workers import LatestOnlyWorker
@@ -33,9 +33,9 @@ class AnswerPreview(QObject):
     shown = Signal(object)
     ended = Signal()
 
-    def __init__(self, desk: Engine, parent: QObject | None = None) -> None:
+    def __init__(self, open_pack: OpenPack, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._engine = desk
+        self._open_pack = open_pack
         self._request: tuple[Workspace, str, str, str] | None = None
         self._shown_workspace: Workspace | None = None
         self._hover_timer = QTimer(self, singleShot=True, interval=HOVER_DELAY_MS)
@@ -86,15 +86,15 @@ class AnswerPreview(QObject):
             work()
 
     def _preload_answer(self, workspace: Workspace, question: str, answer: str) -> None:
-        self._engine.previews.preload(workspace, question, answer)  # the scout comes into being beside the window
+        self._open_pack.previews.preload(workspace, question, answer)  # the scout comes into being beside the window
 
     def show_requested(self) -> None:
         """Show what is looked into, now or as soon as it is laid out."""
         if self._request is None:
             return
-        known = self._engine.previews.cached_preview(*self._request)
+        known = self._open_pack.previews.cached_preview(*self._request)
         if known is None:
-            self._worker.request(partial(self._engine.previews.preview, *self._request))
+            self._worker.request(partial(self._open_pack.previews.preview, *self._request))
         else:
             self._show_preview(known)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from explorer.core.session.walk import Walk
 from explorer.core.session.workspace import WorkspaceChange
-from explorer.engine.protocols import Engine
+from explorer.engine.open_pack import OpenPack
 from explorer.ui.document.session_store import SessionStore
 from explorer.ui.questions.answer_preview import AnswerPreview, PreviewStrip
 from explorer.ui.theme.theme_manager import ThemeManager
@@ -26,10 +26,10 @@ class AnswerPreviewController(QObject):
 
     previewed = Signal(object)
 
-    def __init__(self, desk: Engine, session: SessionStore, dress: ThemeManager, canvas: QWidget) -> None:
+    def __init__(self, open_pack: OpenPack, session: SessionStore, dress: ThemeManager, canvas: QWidget) -> None:
         super().__init__(canvas)
         self._session, self._theme_manager = session, dress
-        self.preview = AnswerPreview(desk, self)
+        self.preview = AnswerPreview(open_pack, self)
         self.strip = PreviewStrip(canvas)
         self._walk = Walk((), None)
         self._preload_timer = QTimer(self, singleShot=True, interval=PRELOAD_DELAY_MS)

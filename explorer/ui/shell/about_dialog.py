@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import platform
+
+import PySide6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from explorer import __version__
+from explorer.core.model.pack import Pack
 from explorer.ui.widgets.basic import ScrollColumn, make_label, set_margins
 
 
@@ -39,3 +44,17 @@ class AboutDialog(QDialog):
         column.addWidget(heading)
         column.addWidget(scroll, 1)
         column.addLayout(foot)
+
+
+def about_text(pack: Pack) -> str:
+    """Return versions, sources and notices as plain text."""
+    return (
+        f"Berth {__version__}\n"
+        "From questions to an architecture, drawn and explained.\n\n"
+        f"Pack: {pack.title} {pack.version}, as of {pack.as_of}\n{pack.credit}\n\n"
+        f"Python {platform.python_version()}, PySide6 {PySide6.__version__}\n"
+        "Font: Liberation Sans, SIL Open Font License 1.1.\n"
+        "Layout: Graphviz as graphviz-pure, Eclipse Public License 2.0.\n"
+        "AWS and the names of its services are trademarks of Amazon.com, Inc. or its affiliates; "
+        "Berth is neither affiliated with nor endorsed by them."
+    )

@@ -28,7 +28,7 @@ class ProcessTask:
 
     def result(self) -> object:
         """What the function returns, None once it is stopped; what it raises is raised here."""
-        from multiprocessing import get_context  # noqa: PLC0415 (rarely needed, and never at the start)
+        from multiprocessing import get_context
 
         spawn = get_context("spawn")  # a fork would take the window's threads and locks along, half-way
         here, there = spawn.Pipe(duplex=False)

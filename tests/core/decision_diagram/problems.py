@@ -23,9 +23,7 @@ def problems(draw: st.DrawFn) -> Problem:
     numbers = iter(range(len(sizes)))
     members = [tuple(next(numbers) for _ in range(count)) for count in decisions]
     asked = tuple(numbers)
-    found = [
-        ClauseGroup(mine, *(tuple(draw(_clauses(sizes, mine, asked))) for _ in range(3))) for mine in members
-    ]
+    found = [ClauseGroup(mine, *(tuple(draw(_clauses(sizes, mine, asked))) for _ in range(3))) for mine in members]
     used = sorted({variable for group in found for variable in group.inputs})
     place = {variable: sum(decisions) + index for index, variable in enumerate(used)}
     return Problem(
@@ -34,10 +32,7 @@ def problems(draw: st.DrawFn) -> Problem:
             ClauseGroup(
                 group.decisions,
                 *(
-                    tuple(
-                        Clause(tuple((place[v], values) for v, values in c.when), c.given, c.target)
-                        for c in clauses
-                    )
+                    tuple(Clause(tuple((place[v], values) for v, values in c.when), c.given, c.target) for c in clauses)
                     for clauses in (group.musts, group.preferences, group.defaults)
                 ),
             )
@@ -46,9 +41,7 @@ def problems(draw: st.DrawFn) -> Problem:
     )
 
 
-def _clauses(
-    sizes: Sequence[int], mine: Sequence[int], asked: Sequence[int]
-) -> st.SearchStrategy[list[Clause]]:
+def _clauses(sizes: Sequence[int], mine: Sequence[int], asked: Sequence[int]) -> st.SearchStrategy[list[Clause]]:
     when = st.lists(st.sampled_from(asked), max_size=2, unique=True).flatmap(
         lambda some: st.tuples(*(_literal(sizes, v, first=1) for v in sorted(some)))
     )

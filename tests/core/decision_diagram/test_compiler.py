@@ -36,11 +36,7 @@ def test_the_values_after_each_stage_are_those_of_all_remaining_combinations(pro
             for stage in ("possible", "preferred", "final"):
                 for decision in group.decisions:
                     functions = getattr(tables, stage)[decision]
-                    found = {
-                        v
-                        for v, function in enumerate(functions)
-                        if evaluate(tables.diagrams, function, point)
-                    }
+                    found = {v for v, function in enumerate(functions) if evaluate(tables.diagrams, function, point)}
                     assert found == {row[decision] for row in getattr(rows, stage)}
 
 
@@ -104,9 +100,7 @@ def test_a_soft_clause_is_narrowing_where_it_removes_a_combination_without_a_con
 def test_a_used_up_budget_names_the_decisions_of_the_largest_clique():
     must = Clause(((3, (1, 2)),), ((0, (0,)),), (1, (1, 2)))
     free = Clause(((3, (1,)),), (), (2, (1,)))
-    problem = Problem(
-        (3, 3, 3, 3), (ClauseGroup((0, 1), (must,), (), ()), ClauseGroup((2,), (free,), (), ()))
-    )
+    problem = Problem((3, 3, 3, 3), (ClauseGroup((0, 1), (must,), (), ()), ClauseGroup((2,), (free,), (), ())))
     with pytest.raises(TooEntangledError) as refused:
         compile_tables(problem, variable_levels(problem), budget=6)
     assert refused.value.decisions == (0, 1)

@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from explorer.core.solver.constraints import compile_pack
 from explorer.export.images import pdf
 from explorer.export.request.build import request_for_session
+from explorer.export.request.engine import create_engine
 from explorer.export.request.request import Options, Request
 from explorer.render.picture import Picture
 from explorer.storage.packs.loader import load_pack
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 @pytest.fixture(scope="module")
 def request_(qapp):
     space = compile_pack(load_pack(default_pack_folder()))
-    return request_for_session(space, session_with("gpu=yes location=hybrid"))
+    return request_for_session(create_engine(space), session_with("gpu=yes location=hybrid"))
 
 
 @pytest.fixture(scope="module")

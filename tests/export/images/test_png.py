@@ -12,6 +12,7 @@ from explorer.core.solver.constraints import compile_pack
 from explorer.export.images.png import png_bytes
 from explorer.export.images.raster import EmptyPictureError, ImageTooLargeError
 from explorer.export.request.build import request_for_session
+from explorer.export.request.engine import create_engine
 from explorer.export.request.request import Options, Request
 from explorer.layout.geometry import Box
 from explorer.render.picture import Item, ItemKind, Picture, Rectangle, TextShape
@@ -137,14 +138,16 @@ def space(qapp):
 
 @pytest.mark.parametrize("size", [(1920, 1080), (3840, 2160), (1500, 1500)])
 def test_a_drawing_fills_a_screen_and_leaves_a_margin(space, size):
-    image = QImage.fromData(png_bytes(request_for_session(space, session_with("gpu=yes"), Options(size=size))))
+    image = QImage.fromData(
+        png_bytes(request_for_session(create_engine(space), session_with("gpu=yes"), Options(size=size)))
+    )
     assert image.size().toTuple() == size
     edge = {image.pixelColor(x, y).name() for x in range(0, size[0], 9) for y in (0, 9, size[1] - 1)}
     assert edge == {"#ffffff"}
 
 
 def test_the_description_and_the_session_travel_in_the_picture(space):
-    request = request_for_session(space, session_with("gpu=yes location=hybrid"))
+    request = request_for_session(create_engine(space), session_with("gpu=yes location=hybrid"))
     told = dict(body.split(b"\0", 1) for name, body in chunks(png_bytes(request)) if name == "iTXt")
     assert "GPU" in told[b"Description"].decode()
     text = extract_session(png_bytes(request), "x.png")
@@ -152,7 +155,7 @@ def test_the_description_and_the_session_travel_in_the_picture(space):
 
 
 def test_without_a_session_nobody_learns_the_answers(space):
-    request = request_for_session(space, session_with("gpu=yes"), Options(session=False))
+    request = request_for_session(create_engine(space), session_with("gpu=yes"), Options(session=False))
     with pytest.raises(NoSessionError):
         extract_session(png_bytes(request), "x.png")
 
@@ -170,7 +173,9 @@ def on(colour: str, image: QImage) -> QImage:
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("viewer", ["#000000", "#ffffff", "#808080"])
 def test_without_a_background_the_words_are_legible_on_any(space, theme, viewer):
-    request = request_for_session(space, session_with("gpu=yes"), Options(theme=theme, transparent=True, scale=2))
+    request = request_for_session(
+        create_engine(space), session_with("gpu=yes"), Options(theme=theme, transparent=True, scale=2)
+    )
     item = request.picture.item_by_id["ecr"]
     words = next(shape for shape in item.shapes if isinstance(shape, TextShape))
     seen = on(viewer, QImage.fromData(png_bytes(request)))

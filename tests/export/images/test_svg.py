@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from explorer.core.solver.constraints import compile_pack
 from explorer.export.images import png, svg
 from explorer.export.request.build import request_for_session
+from explorer.export.request.engine import create_engine
 from explorer.export.request.request import Options, Request
 from explorer.layout.geometry import Box
 from explorer.render.picture import Item, ItemKind, Picture, TextShape
@@ -29,7 +30,7 @@ def space(qapp):
 
 
 def drawn(space, words="gpu=yes location=hybrid", **options) -> Request:
-    return request_for_session(space, session_with(words), Options(**options))
+    return request_for_session(create_engine(space), session_with(words), Options(**options))
 
 
 def rendered(data: bytes, size: tuple[int, int]) -> QImage:

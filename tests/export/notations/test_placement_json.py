@@ -7,6 +7,7 @@ import pytest
 from explorer.core.solver.constraints import compile_pack
 from explorer.export.notations.placement_json import placement_text
 from explorer.export.request.build import request_for_session
+from explorer.export.request.engine import create_engine
 from explorer.export.request.request import ArchitectureSubject
 from explorer.layout.geometry import Placement
 from explorer.storage.packs.loader import load_pack
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 @pytest.fixture(scope="module")
 def placement(qapp):
     space = compile_pack(load_pack(default_pack_folder()))
-    about = request_for_session(space, session_with("gpu=yes location=hybrid")).subject
+    about = request_for_session(create_engine(space), session_with("gpu=yes location=hybrid")).subject
     assert isinstance(about, ArchitectureSubject)
     return about.placement
 

@@ -11,7 +11,7 @@ from explorer.export import lazy_writers
 from explorer.export.request.build import draw_decision_map, request_for_map
 from explorer.export.request.graph import placed_graph
 from explorer.export.request.request import Request
-from tests.export.cases import compiled_shipped_pack, request_for
+from tests.export.cases import request_for, shipped_engine
 from tests.export.notations import readers
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 @pytest.fixture(scope="module")
 def map_(qapp):
-    return request_for_map(draw_decision_map(compiled_shipped_pack(), 2))
+    return request_for_map(draw_decision_map(shipped_engine(), 2))
 
 
 def test_a_slide_of_the_map_has_a_glued_connector_for_each_branch(map_):

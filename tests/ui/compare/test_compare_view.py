@@ -5,10 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QLabel
 
 from explorer.core.session.scenarios import DEFAULT_SCENARIO, Scenario, Scenarios
-from explorer.engine.preview_protocol import ComparisonRow
+from explorer.engine.comparisons import ComparisonRow
 from explorer.ui.compare.compare_view import CURRENT_ANSWERS, CompareView, ComparisonModel
 from explorer.ui.shell.view_tabs import ViewTabs
-from tests.ui.toy import THEMES, ToyEngine
+from tests.ui.toy import THEMES, Toy
 
 ROWS = (
     ComparisonRow("Bed", "tent", "hut", True),
@@ -24,7 +24,7 @@ def view(qtbot):
     qtbot.addWidget(view)
     view.resize(1000, 700)
     view.show_scenarios(Scenarios((Scenario("Dry"),), "Dry", ""))
-    view.show_comparison(ToyEngine().previews.comparison(Scenario("Dry"), Scenario(CURRENT_ANSWERS), "light"))
+    view.show_comparison(Toy().open_pack.comparisons.comparison(Scenario("Dry"), Scenario(CURRENT_ANSWERS), "light"))
     with qtbot.waitExposed(view):
         view.show()
     return view
@@ -69,8 +69,8 @@ def test_swapping_and_pinning_are_reported(view, qtbot):
 
 def test_the_picture_and_its_slide_are_those_of_the_comparison(view):
     assert view.slide is not None
-    assert [item.id for item in view.slide.items] == ["slide"]
-    assert view.canvas.drawn_item("tent").item.name == "tent"
+    assert view.slide.item_by_id["left:tent"].name == "tent"
+    assert view.canvas.drawn_item("left:tent").item.name == "tent"
 
 
 def test_every_line_says_by_a_word_whether_the_sides_differ(qtmodeltester, qapp):

@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from explorer.engine.current_engine import CurrentEngine
 from PySide6.QtGui import QDesktopServices
 
 from explorer.core.errors import PackError, Problem
 from explorer.core.session.session_state import SessionState
-from explorer.engine.current_engine import CurrentEngine
 from explorer.storage.packs.loader import load_pack
 from explorer.ui.document.session_store import SessionStore
 from explorer.ui.pack.pack_controller import PackController

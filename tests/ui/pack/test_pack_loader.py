@@ -6,10 +6,11 @@ from threading import Event
 import pytest
 
 from explorer.core.errors import PackError, Problem
-from explorer.storage.packs.loader import load_pack
-from explorer.ui.pack.pack_loader import LoadedPack, PackLoader, PackSource
+from explorer.engine.open_pack import LoadedPack, OpenPack
+from explorer.export.request.engine import create_engine
+from explorer.storage.packs.compiled import load_compiled_pack
+from explorer.ui.pack.pack_loader import PackLoader, PackSource
 from tests.storage.tiny import write_tiny
-from tests.ui.toy import ToyEngine
 
 FAULT = Problem("rules.toml", 3, "nothing follows", "only")
 
@@ -22,11 +23,11 @@ class Proof:
         if gate is None:
             self.gate.set()
 
-    def outcome(self) -> object:
+    def result(self) -> object:
         self.gate.wait()
         return None if self.stopped else self.problems
 
-    def stop(self) -> None:
+    def cancel(self) -> None:
         self.stopped = True
         self.gate.set()
 
@@ -35,13 +36,13 @@ class Shelf:
     """Packs that open at once, unless they are broken or held up."""
 
     def __init__(self, folder: Path) -> None:
-        self.pack = load_pack(write_tiny(folder))
+        self.engine = create_engine(load_compiled_pack(write_tiny(folder)))
         self.broken: set[str] = set()
         self.gates: dict[str, Event] = {}
         self.proofs: list[Proof] = []
 
     def at(self, name: str) -> LoadedPack:
-        return LoadedPack(Path(name), self.pack, ToyEngine(), shipped=True)
+        return LoadedPack(self.engine, Path(name), shipped=True)
 
     def read(self, folder: Path) -> LoadedPack:
         if gate := self.gates.get(folder.name):
@@ -55,21 +56,21 @@ class Shelf:
 
 
 @pytest.fixture
-def shelf(tmp_path):
+def shelf(qapp, tmp_path):
     return Shelf(tmp_path)
 
 
 @pytest.fixture
 def library(qtbot, shelf):
-    library = PackLoader(PackSource(shelf.read, shelf.verify, tuple), shelf.at("first"))
+    library = PackLoader(PackSource(shelf.read, shelf.prove, tuple), OpenPack(shelf.at("first")))
     yield library
     library.close()
 
 
 def test_what_is_asked_last_is_opened_though_it_is_there_first(qtbot, library, shelf):
     shelf.gates["slow"] = Event()
-    opened: list[LoadedPack] = []
-    library.opened.connect(opened.append)
+    opened: list[str] = []
+    library.opened.connect(lambda _before: opened.append(library.open_pack.folder.name))
 
     library.open(Path("slow"))
     with qtbot.waitSignal(library.opened):
@@ -77,7 +78,7 @@ def test_what_is_asked_last_is_opened_though_it_is_there_first(qtbot, library, s
     shelf.gates["slow"].set()
 
     assert library.close() is None
-    assert [found.folder.name for found in opened] == ["quick"]
+    assert opened == ["quick"]
 
 
 def test_a_broken_pack_is_told_of_and_the_one_that_is_open_stays(qtbot, library, shelf):
@@ -86,9 +87,9 @@ def test_a_broken_pack_is_told_of_and_the_one_that_is_open_stays(qtbot, library,
     with qtbot.waitSignal(library.invalid) as told:
         library.open(Path("other"))
 
-    assert told.args[0].told == "The pack in “other” cannot be opened: one fault. “Tiny” stays open."
+    assert told.args[0].summary == "The pack in “other” cannot be opened: one fault. “Tiny” stays open."
     assert told.args[0].problems == (FAULT,)
-    assert library.current.folder == Path("first")
+    assert library.open_pack.folder == Path("first")
 
 
 def test_what_the_proof_finds_is_told_and_goes_when_it_finds_no_more(qtbot, library, shelf):
@@ -96,7 +97,7 @@ def test_what_the_proof_finds_is_told_and_goes_when_it_finds_no_more(qtbot, libr
 
     with qtbot.waitSignal(library.invalid) as told:
         library.open(Path("first"))
-    assert told.args[0].told == "The pack works, but not for all answers: 2 faults."
+    assert told.args[0].summary == "The pack works, but not for all answers: 2 faults."
 
     with qtbot.waitSignal(library.valid):
         library.open(Path("first"))

@@ -12,7 +12,7 @@ from explorer.core.session.walk import StepStatus, WalkStep
 from explorer.core.session.workspace import Workspace, give_answer
 from explorer.ui.questions.answer_preview import AnswerPreview, PreviewStrip
 from explorer.ui.questions.question_card import AnswerButton, QuestionCard
-from tests.ui.toy import QUESTIONS, ToyEngine
+from tests.ui.toy import QUESTIONS, Toy
 
 HERE = Workspace()
 
@@ -34,13 +34,13 @@ def held():
 
 
 @pytest.fixture
-def desk():
-    return ToyEngine()
+def toy(qapp):
+    return Toy()
 
 
 @pytest.fixture
-def what_if(qapp, desk):
-    what_if = AnswerPreview(desk)
+def what_if(toy):
+    what_if = AnswerPreview(toy.open_pack)
     yield what_if
     what_if.close()
 
@@ -54,47 +54,47 @@ def seen(what_if):
     return seen
 
 
-def test_a_known_layout_is_shown_after_a_moment_without_any_work(what_if, desk, seen, qtbot):
-    desk.picture(there("hut"), "light")
-    desk.before_drawing = pytest.fail
+def test_a_known_layout_is_shown_after_a_moment_without_any_work(what_if, toy, seen, qtbot):
+    toy.engine.picture(there("hut"), "light")
+    toy.layout.before = pytest.fail
 
     what_if.hover(HERE, "shelter", "hut", "light")
     assert seen == [], "not before someone has rested there"
 
-    qtbot.waitUntil(lambda: seen == ["What if shelter is hut?"])
+    qtbot.waitUntil(lambda: seen == ["What if “Shelter” is “Hut”?"])
 
 
-def test_an_unknown_layout_is_shown_when_it_comes(what_if, desk, seen, qtbot):
-    gate, asked, desk.before_drawing = held()
+def test_an_unknown_layout_is_shown_when_it_comes(what_if, toy, seen, qtbot):
+    gate, asked, toy.layout.before = held()
 
     what_if.hover(HERE, "shelter", "hut", "light")
     qtbot.waitUntil(asked.is_set)
     assert seen == []
     gate.set()
 
-    qtbot.waitUntil(lambda: seen == ["What if shelter is hut?"])
+    qtbot.waitUntil(lambda: seen == ["What if “Shelter” is “Hut”?"])
 
 
-def test_what_comes_too_late_is_not_shown(what_if, desk, seen, qtbot):
-    gate, asked, desk.before_drawing = held()
+def test_what_comes_too_late_is_not_shown(what_if, toy, seen, qtbot):
+    gate, asked, toy.layout.before = held()
     what_if.hover(HERE, "shelter", "hut", "light")
     qtbot.waitUntil(asked.is_set)
 
     what_if.hover(HERE, "", "", "light")
     gate.set()
-    desk.before_drawing = lambda: None
+    toy.layout.before = lambda: None
     what_if.hover(HERE, "shelter", "tent", "light")
 
-    qtbot.waitUntil(lambda: seen == ["What if shelter is tent?"])
+    qtbot.waitUntil(lambda: seen == ["What if “Shelter” is “Tent”?"])
 
 
-def test_who_only_passes_by_sees_nothing(what_if, desk, seen, qtbot):
+def test_who_only_passes_by_sees_nothing(what_if, toy, seen, qtbot):
     for value in ("hut", "tent"):
-        desk.picture(there(value), "light")
+        toy.engine.picture(there(value), "light")
     what_if.hover(HERE, "shelter", "hut", "light")
     what_if.hover(HERE, "shelter", "tent", "light")
 
-    qtbot.waitUntil(lambda: seen == ["What if shelter is tent?"])
+    qtbot.waitUntil(lambda: seen == ["What if “Shelter” is “Tent”?"])
 
 
 def test_it_is_gone_at_once(what_if, seen, qtbot):
@@ -113,7 +113,7 @@ def test_what_comes_true_stays_as_it_is(what_if, seen, qtbot):
 
     what_if.refresh(there("hut"))
 
-    assert seen == ["What if shelter is hut?"], "nothing flickers"
+    assert seen == ["What if “Shelter” is “Hut”?"], "nothing flickers"
 
 
 def test_another_answer_ends_it(what_if, seen, qtbot):
@@ -125,44 +125,44 @@ def test_another_answer_ends_it(what_if, seen, qtbot):
     assert seen[-1] == "-"
 
 
-def test_a_layout_that_fails_is_no_reason_to_complain(what_if, desk, seen, qtbot, caplog):
+def test_a_layout_that_fails_is_no_reason_to_complain(what_if, toy, seen, qtbot, caplog):
     def fail():
         raise ExplorerError("The diagram could not be laid out.")
 
-    desk.before_drawing = fail
+    toy.layout.before = fail
     what_if.hover(HERE, "shelter", "hut", "light")
 
     qtbot.waitUntil(lambda: "A preview could not be drawn" in caplog.text)
     assert seen == []
 
 
-def test_the_other_answers_are_laid_out_ahead(what_if, desk, qtbot):
+def test_the_other_answers_are_laid_out_ahead(what_if, toy, qtbot):
     what_if.preload(there("buy", "food"), "food", ["cook", "buy", "fast"])
 
-    qtbot.waitUntil(lambda: desk.previews.preloaded == [("food", "cook"), ("food", "fast")])
+    qtbot.waitUntil(lambda: toy.engine.cached_picture(there("cook", "food"), "light") is not None)
 
 
-def test_only_the_newest_question_is_laid_out_ahead(what_if, desk, qtbot):
-    gate, asked, desk.before_drawing = held()
-    what_if.preload(HERE, "food", ["cook", "buy", "fast"])
+def test_only_the_newest_question_is_laid_out_ahead(what_if, toy, qtbot):
+    gate, asked, toy.layout.before = held()
+    what_if.preload(HERE, "rain", ["yes", "no"])
     qtbot.waitUntil(asked.is_set)
 
-    what_if.preload(HERE, "shelter", ["tent"])
+    what_if.preload(HERE, "shelter", ["hut"])
     gate.set()
 
-    qtbot.waitUntil(lambda: ("shelter", "tent") in desk.previews.preloaded)
+    qtbot.waitUntil(lambda: toy.engine.cached_picture(there("hut"), "light") is not None)
     what_if.close()
-    assert [asked for asked in desk.previews.preloaded if asked[0] == "food"] == [("food", "cook")]
+    assert toy.engine.cached_picture(there("no", "rain"), "light") is None
 
 
-def test_the_strip_names_what_is_gone(qtbot, desk):
+def test_the_strip_names_what_is_gone(qtbot, toy):
     over = QWidget()
     qtbot.addWidget(over)
     over.resize(900, 600)
     strip = PreviewStrip(over)
     over.show()
 
-    strip.show_preview(desk.previews.preview(HERE, "shelter", "hut", "light"))
+    strip.show_preview(toy.open_pack.previews.preview(HERE, "shelter", "hut", "light"))
     assert strip.isVisible()
     assert "Gone: tent" in [label.text() for label in strip.findChildren(QWidget) if hasattr(label, "text")]
     assert over.rect().contains(strip.geometry())
