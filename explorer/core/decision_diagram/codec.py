@@ -19,7 +19,9 @@ from explorer.core.decision_diagram.problem import Problem
 FORMAT = 1
 """The number of the format; a change to the compiler's results needs a new one as well."""
 
-_FIELDS = ("level_of", "levels", "children", "satisfiable", "possible", "preferred", "final", "beliefs")
+_FLAT = ("level_of", "levels", "children")
+_ROOTS = ("satisfiable", "conflict_free", "targets")
+_VALUES = ("possible", "preferred", "final")
 
 
 class UnusableTablesError(ValueError):
@@ -33,11 +35,7 @@ def encode(tables: Tables, key: str) -> bytes:
         "level_of": tables.level_of,
         "levels": diagrams.levels[TRUE + 1 :],
         "children": list(chain.from_iterable(diagrams.children)),
-        "satisfiable": tables.satisfiable,
-        "possible": tables.possible,
-        "preferred": tables.preferred,
-        "final": tables.final,
-        "beliefs": tables.beliefs,
+        **{field: getattr(tables, field) for field in (*_ROOTS, *_VALUES, "beliefs")},
         "narrowing": [[int(narrows) for narrows in group] for group in tables.narrowing],
     }
     payload = json.dumps(content, separators=(",", ":")).encode()
@@ -60,31 +58,33 @@ def _header(key: str, payload: bytes) -> bytes:
 
 
 def _tables(content: dict[str, Any], problem: Problem) -> Tables:
-    for field in _FIELDS[:4]:
+    for field in _FLAT:
         _expect(all(type(number) is int for number in content[field]))
     level_of = tuple(content["level_of"])
     _expect(sorted(level_of) == list(range(len(problem.sizes))))
     diagrams = _diagrams(sizes_by_level(problem, level_of), content["levels"], content["children"])
     decisions = {decision for group in problem.groups for decision in group.decisions}
     value_counts = [size if v in decisions else 0 for v, size in enumerate(problem.sizes)]
-    nodes = len(diagrams.levels)
-    _expect(len(content["satisfiable"]) == len(content["beliefs"]) == len(problem.groups))
-    for roots in (content["satisfiable"], *content["beliefs"]):
-        _expect(all(type(root) is int and FALSE <= root < nodes for root in roots))
-    for field in ("possible", "preferred", "final"):
-        _expect([len(roots) for roots in content[field]] == value_counts)
-        _expect(all(type(n) is int and FALSE <= n < nodes for roots in content[field] for n in roots))
+    root_counts = [len(problem.groups), len(problem.clusters), len(problem.targets)]
     soft = [len(group.preferences) + len(group.defaults) for group in problem.groups]
+    _expect([len(content[field]) for field in _ROOTS] == root_counts)
+    _expect(all([len(roots) for roots in content[field]] == value_counts for field in _VALUES))
+    _expect(len(content["beliefs"]) == len(problem.groups))
     _expect([len(group) for group in content["narrowing"]] == soft)
+    nested = [*(content[f] for f in _ROOTS), *(n for f in (*_VALUES, "beliefs") for n in content[f])]
+    nodes = len(diagrams.levels)
+    _expect(all(type(node) is int and FALSE <= node < nodes for roots in nested for node in roots))
     return Tables(
         level_of,
         diagrams,
-        tuple(content["satisfiable"]),
-        _tuples(content["possible"]),
-        _tuples(content["preferred"]),
-        _tuples(content["final"]),
-        _tuples(content["beliefs"]),
-        tuple(tuple(map(bool, group)) for group in content["narrowing"]),
+        satisfiable=tuple(content["satisfiable"]),
+        conflict_free=tuple(content["conflict_free"]),
+        possible=_tuples(content["possible"]),
+        preferred=_tuples(content["preferred"]),
+        final=_tuples(content["final"]),
+        targets=tuple(content["targets"]),
+        beliefs=_tuples(content["beliefs"]),
+        narrowing=tuple(tuple(map(bool, group)) for group in content["narrowing"]),
     )
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from explorer.core.decision_diagram.diagram import (
     DEFAULT_BUDGET,
@@ -41,8 +42,9 @@ class TooEntangledError(Exception):
 class Tables:
     """The compiled problem. All functions but the beliefs are functions of the inputs alone.
 
-    `satisfiable` tells for each group where its musts can hold. `possible`, `preferred` and `final` tell for
-    each value of a decision where it is possible after the musts, the preferences and the defaults.
+    `satisfiable` tells for each group where its musts can hold, `conflict_free` for each cluster where those
+    of all its groups can. `possible`, `preferred` and `final` tell for each value of a decision where it is
+    possible after the musts, the preferences and the defaults; `targets` where each target is the final result.
     `beliefs` are the projections of the final relation of each group, `narrowing` tells of each soft clause
     of a group whether it ever removes a combination.
     """
@@ -50,9 +52,11 @@ class Tables:
     level_of: tuple[int, ...]
     diagrams: Diagrams
     satisfiable: tuple[int, ...]
+    conflict_free: tuple[int, ...]
     possible: Values
     preferred: Values
     final: Values
+    targets: tuple[int, ...]
     beliefs: tuple[tuple[int, ...], ...]
     narrowing: tuple[tuple[bool, ...], ...]
 
@@ -93,6 +97,29 @@ def compile_satisfiability(
     return _Compilation(problem, level_of, budget, None).satisfiability()
 
 
+def target_functions(
+    table: NodeTable, problem: Problem, values: Sequence[Sequence[int]], conflict_free: Sequence[int]
+) -> list[int]:
+    """For each target the inputs under which some alternative is the only possible result of its decisions.
+
+    Groups that share inputs with them must be free of conflict. `values` are the values after some stage.
+    """
+
+    def only(decision: int, value: int) -> int:
+        functions = values[decision]
+        others = table.any_of(other for v, other in enumerate(functions) if v != value)
+        return table.difference(functions[value], others)
+
+    def reached(alternative: Iterable[tuple[int, int]]) -> int:
+        found = TRUE
+        for decision, value in alternative:
+            found = table.conjoin(found, only(decision, value))
+            found = table.conjoin(found, conflict_free[problem.cluster_of[decision]])
+        return found
+
+    return [table.any_of(map(reached, target)) for target in problem.targets]
+
+
 class _Compilation:
     """One run of the compiler."""
 
@@ -122,22 +149,24 @@ class _Compilation:
 
     def _tables(self) -> Tables:
         satisfiable = self._musts()
-        free_of_conflict = [TRUE] * len(satisfiable)
-        for cluster in self.problem.clusters:
-            together = TRUE
-            for number in cluster:
-                together = self.table.conjoin(together, satisfiable[number])
-            for number in cluster:
-                free_of_conflict[number] = together
+        conflict_free = [self._all_true(satisfiable[number] for number in c) for c in self.problem.clusters]
         possible = self._values()
-        groups = list(zip(self.problem.groups, self.trees, free_of_conflict, strict=True))
+        groups = [
+            (group, tree, conflict_free[self.problem.cluster_of[group.decisions[0]]])
+            for group, tree in zip(self.problem.groups, self.trees, strict=True)
+        ]
         narrowing = [[self._follow(tree, c, free) for c in group.preferences] for group, tree, free in groups]
         preferred = self._values()
         for found, (group, tree, free) in zip(narrowing, groups, strict=True):
             found += [self._follow(tree, clause, free) for clause in group.defaults]
         final = self._values()
         beliefs = [[tree.belief(i) for i in range(len(tree.cliques))] for tree in self.trees]
-        return self._frozen(satisfiable, (possible, preferred, final), beliefs, narrowing)
+        targets = target_functions(self.table, self.problem, final, conflict_free)
+        roots = (satisfiable, conflict_free, targets)
+        return self._frozen(roots, (possible, preferred, final), beliefs, narrowing)
+
+    def _all_true(self, functions: Iterable[int]) -> int:
+        return reduce(self.table.conjoin, functions, TRUE)
 
     def _musts(self) -> list[int]:
         for group, tree in zip(self.problem.groups, self.trees, strict=True):
@@ -188,25 +217,28 @@ class _Compilation:
 
     def _frozen(
         self,
-        satisfiable: list[int],
+        roots: tuple[list[int], list[int], list[int]],
         values: tuple[list[list[int]], ...],
         beliefs: list[list[int]],
         narrowing: list[list[bool]],
     ) -> Tables:
-        roots = [*satisfiable, *(n for stage in values for some in stage for n in some)]
-        diagrams, number = self.table.freeze([*roots, *(n for some in beliefs for n in some)])
+        nested = [*roots, *beliefs, *(nodes for stage in values for nodes in stage)]
+        diagrams, number = self.table.freeze(node for nodes in nested for node in nodes)
 
         def renumbered(some: Iterable[Iterable[int]]) -> tuple[tuple[int, ...], ...]:
             return tuple(tuple(number[node] for node in nodes) for nodes in some)
 
+        satisfiable, conflict_free, targets = renumbered(roots)
         possible, preferred, final = (renumbered(stage) for stage in values)
         return Tables(
             self.level_of,
             diagrams,
-            tuple(number[node] for node in satisfiable),
+            satisfiable,
+            conflict_free,
             possible,
             preferred,
             final,
+            targets,
             renumbered(beliefs),
             tuple(map(tuple, narrowing)),
         )

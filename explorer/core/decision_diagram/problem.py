@@ -7,10 +7,11 @@ followed where some remaining combination of decisions fulfills it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import blake2s
+from math import prod
 
 Literal = tuple[int, tuple[int, ...]]
 """A variable and the values of it that make the literal true."""
@@ -55,16 +56,21 @@ class ClauseGroup:
         return frozenset(variable for clause in self.clauses for variable in clause.inputs)
 
 
+Target = tuple[tuple[tuple[int, int], ...], ...]
+"""Decisions with a value each, as alternatives: all of one alternative are wanted together."""
+
+
 @dataclass(frozen=True)
 class Problem:
-    """All groups; `sizes` gives the number of values of each variable."""
+    """All groups; `sizes` gives the number of values of each variable, `targets` are results to look for."""
 
     sizes: tuple[int, ...]
     groups: tuple[ClauseGroup, ...]
+    targets: tuple[Target, ...] = ()
 
     @cached_property
     def clusters(self) -> tuple[tuple[int, ...], ...]:
-        """The groups, by number, in clusters that share no input."""
+        """The groups, by number, in clusters that share no input; the largest cluster first."""
         found: list[tuple[set[int], list[int]]] = []
         for number, group in enumerate(self.groups):
             inputs, members = set(group.inputs), [number]
@@ -76,12 +82,27 @@ class Problem:
                 else:
                     apart.append(other)
             found = [*apart, (inputs, members)]
-        return tuple(tuple(sorted(members)) for _, members in found)
+        clusters = (tuple(sorted(members)) for _, members in found)
+        return tuple(sorted(clusters, key=self._combinations, reverse=True))
+
+    def _combinations(self, cluster: tuple[int, ...]) -> int:
+        """The number of ways to choose a value for every decision."""
+        return prod(self.sizes[decision] for number in cluster for decision in self.groups[number].decisions)
+
+    @cached_property
+    def cluster_of(self) -> Mapping[int, int]:
+        """The cluster of each decision, by number."""
+        return {
+            decision: number
+            for number, cluster in enumerate(self.clusters)
+            for group in cluster
+            for decision in self.groups[group].decisions
+        }
 
     @cached_property
     def key(self) -> str:
         """A hash of all that a compilation depends on."""
-        return blake2s(repr((self.sizes, self.groups)).encode()).hexdigest()
+        return blake2s(repr((self.sizes, self.groups, self.targets)).encode()).hexdigest()
 
     def variables(self, cluster: tuple[int, ...]) -> list[int]:
         """The variables of a cluster: the decisions of each group, then the inputs."""

@@ -20,8 +20,8 @@ from explorer.core.explanation.sentences import change_label, join_words
 from explorer.core.model.architecture import Architecture, ElementState
 from explorer.core.model.outcome import ChoiceOutcome, Conflict, Justification, Outcome, Rejections, Status
 from explorer.core.model.pack import ChoiceId, Pack, QuestionId, RuleId, TakeawayId, Trap, ValueId
-from explorer.core.search.minimal_changes import Change
 from explorer.core.session.workspace import Workspace
+from explorer.core.solver.lookup import Change
 
 _STATE_TEXT = {
     ElementState.FIRM: "decided by your answers",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from explorer.core.model.pack import Takeaway
-from explorer.core.search.minimal_changes import Change
+from explorer.core.solver.lookup import Change
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from explorer.core.explanation.sentences import change_label, counterfactual_sen
 from explorer.core.model.outcome import Conflict, Outcome
 from explorer.core.model.pack import ChoiceId, ValueId
 from explorer.core.search.counterfactuals import Counterfactual, correction_sets, counterfactuals
-from explorer.core.search.minimal_changes import Change
 from explorer.core.solver.constraints import CompiledPack
+from explorer.core.solver.lookup import Change
 
 _MAX_CHANGES = 3
 _MAX_CORRECTIONS = 6

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from explorer.core.model.pack import AnswerId, Answers, ChoiceId, Pack, QuestionId, ValueId
 from explorer.core.search.counterfactuals import AnswerChange, Counterfactual, GroupedChange
 from explorer.core.search.information_gain import AnswerEffect, ChoiceDifference, QuestionEffect
-from explorer.core.search.minimal_changes import Change
+from explorer.core.solver.lookup import Change
 
 _MAX_LISTED_CHANGES = 3
 _MAX_LISTED_VALUES = 2

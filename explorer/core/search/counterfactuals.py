@@ -1,4 +1,8 @@
-"""What would change an outcome: the smallest changes of answers that bring a value, or end a clash."""
+"""Counterfactuals: the smallest changes of answers that make an outcome show a value or resolve a conflict.
+
+Where a value is shown is a function of the answers, compiled into a decision diagram. The smallest changes
+are the shortest paths through it from the present answers.
+"""
 
 from __future__ import annotations
 
@@ -7,16 +11,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
+from explorer.core.decision_diagram.queries import evaluate, nearest
 from explorer.core.model.outcome import Conflict, Outcome, Status
 from explorer.core.model.pack import ABSENT, AnswerId, Answers, Choice, ChoiceId, PartId, QuestionId, ValueId
-from explorer.core.search.bounds import Aim, Target
-from explorer.core.search.clusters import archipelagos
-from explorer.core.search.minimal_changes import MOST_LISTED, Change, Chart, Nearest
 from explorer.core.solver.conflicts import hitting_sets
-from explorer.core.solver.constraints import CompiledPack, solve
+from explorer.core.solver.constraints import CompiledPack, Subproblem, solve
+from explorer.core.solver.lookup import Change, LookAheadError, LookupTables, Wanted
 
-Wanted = tuple[ChoiceId, ValueId]
 ShownValues = Mapping[ChoiceId, tuple[ValueId, ...]]
+
+MOST_LISTED = 240
+"""Of more changes than this, only these are listed; all are counted."""
 
 _MOST_TRIED = 400
 
@@ -56,102 +61,48 @@ class Counterfactual:
 
 
 def counterfactuals(
-    space: CompiledPack, answers: Answers, wanted: Iterable[Wanted] | None = None, *, defaults: bool = True
+    compiled: CompiledPack, answers: Answers, wanted: Iterable[Wanted] | None = None, *, defaults: bool = True
 ) -> dict[Wanted, Counterfactual]:
-    """What would bring each wanted value; of every value of every choice where none is named."""
-    charts = _charts(space, defaults)
-    if wanted is None:
-        wanted = [(choice.id, value.id) for choice in space.pack.choices for value in choice.values]
-    aims = {want: tuple(_aims(space, charts, *want)) for want in wanted}
-    found = [
-        chart.nearest(
-            answers,
-            [aim for several in aims.values() for every in several for sea, aim in every if sea == number],
-        )
-        for number, chart in enumerate(charts)
-    ]
-    order = {question.id: place for place, question in enumerate(space.pack.questions)}
-    return {want: _flip(space, want, several, found, order) for want, several in aims.items()}
+    """What would bring each wanted value; of every value of every choice where none is named.
 
-
-_Everywhere = tuple[tuple[int, Target], ...]
-"""Targets in archipelagos, by number, that are all wanted."""
-
-
-def _charts(space: CompiledPack, defaults: bool) -> tuple[Chart, ...]:
-    """The charts of a space, kept with it."""
-    if not space.subproblems:
-        return ()
-    memo = space.subproblems[0].cache
-    found = memo.get(("charts", defaults))
-    if not isinstance(found, tuple):
-        found = tuple(Chart(sea, defaults=defaults) for sea in archipelagos(space))
-        memo["charts", defaults] = found
-    return found
-
-
-def _aims(space: CompiledPack, charts: Sequence[Chart], choice: ChoiceId, value: ValueId) -> Iterator[_Everywhere]:
-    """What must come about for a choice to show a value: any of these.
-
-    Of a choice of many, any part may bring the value; of any other, the first that contributes.
+    Nothing is found where the rules are too entangled to look ahead (see LookAheadError).
     """
-    spec = space.pack.choice_by_id[choice]
-    sea_of = {
-        part.id: number for number, chart in enumerate(charts) for island in chart.sea.islands for part in island.parts
-    }
-    by_sea: dict[int, list[tuple[Aim, ...]]] = {}
-    for place, part in enumerate(spec.parts):
-        if value not in part.values:
-            continue
-        if spec.multi_valued:
-            by_sea.setdefault(sea_of[part.id], []).append(((part.id, value),))
-            continue
-        before = spec.parts[:place]
-        if all(other.optional for other in before):
-            needed: dict[int, list[Aim]] = {}
-            for other in before:
-                needed.setdefault(sea_of[other.id], []).append((other.id, ABSENT))
-            needed.setdefault(sea_of[part.id], []).append((part.id, value))
-            yield tuple((sea, (tuple(aims),)) for sea, aims in needed.items())
-    for sea, any_of in by_sea.items():
-        yield ((sea, tuple(any_of)),)
+    try:
+        lookup = compiled.lookup_tables()
+    except LookAheadError:
+        return {}
+    if wanted is None:
+        wanted = [(choice.id, value.id) for choice in compiled.pack.choices for value in choice.values]
+    point = lookup.point(answers)
+    return {want: _counterfactual(lookup, want, point, defaults) for want in wanted}
 
 
-def _flip(
-    space: CompiledPack,
-    want: Wanted,
-    several: Sequence[_Everywhere],
-    found: Sequence[Mapping[Target, Nearest]],
-    order: Mapping[QuestionId, int],
-) -> Counterfactual:
-    reached = [
-        [found[sea][target] for sea, target in every]
-        for every in several
-        if all(target in found[sea] for sea, target in every)
-    ]
+def _counterfactual(lookup: LookupTables, want: Wanted, point: Sequence[int], defaults: bool) -> Counterfactual:
+    diagrams, functions = lookup.targets(defaults=defaults)
+    targets = (nearest(diagrams, functions[n], point, MOST_LISTED) for n in lookup.rules.targets_of[want])
+    reached = [target for target in targets if target is not None]
     if not reached:
-        return Counterfactual(*want, None, 0, (), _is_offered(space, *want))
-    size = min(sum(part.size for part in parts) for parts in reached)
-    nearest = [parts for parts in reached if sum(part.size for part in parts) == size]
-    changes: list[Change] = []
-    total = 0
-    for parts in nearest:
-        ways = 1
-        for part in parts:
-            ways *= part.total
-        total += ways
-        joined = (tuple(step for change in changed for step in change) for changed in _products(parts))
-        changes += [tuple(sorted(change, key=lambda step: order[step[0]])) for change in joined]
+        return Counterfactual(*want, None, 0, (), _is_offered(lookup, *want))
+    size = min(target.size for target in reached)
+    smallest = [target for target in reached if target.size == size]
+    changes = [
+        change
+        for target in smallest
+        for change in sorted((lookup.change(assignment) for assignment in target.changes), key=lookup.in_order)
+    ]
+    total = sum(target.total for target in smallest)
     return Counterfactual(*want, size, total, tuple(changes[:MOST_LISTED]), offered=True)
 
 
-def _products(parts: Sequence[Nearest]) -> Iterator[tuple[Change, ...]]:
-    return product(*(part.changes for part in parts))
-
-
-def _is_offered(space: CompiledPack, choice: ChoiceId, value: ValueId) -> bool:
-    parts = space.pack.choice_by_id[choice].parts
-    return any(value in part.values and space.subproblem_of[part.id].bits[part.id, value] for part in parts)
+def _is_offered(lookup: LookupTables, choice: ChoiceId, value: ValueId) -> bool:
+    """Whether the value is possible when no question is answered."""
+    point = lookup.point({})
+    for part in lookup.pack.choice_by_id[choice].parts:
+        if value in part.values:
+            function = lookup.value_functions(part.id, "possible")[part.possible_values.index(value)]
+            if evaluate(lookup.tables.diagrams, function, point):
+                return True
+    return False
 
 
 def group_changes(changes: Sequence[Change]) -> tuple[GroupedChange, ...]:
@@ -205,7 +156,7 @@ class CorrectionSet:
     costs: int
 
 
-def correction_sets(space: CompiledPack, outcome: Outcome, conflict: Conflict) -> tuple[CorrectionSet, ...]:
+def correction_sets(compiled: CompiledPack, outcome: Outcome, conflict: Conflict) -> tuple[CorrectionSet, ...]:
     """The ways out of a conflict, the most useful first.
 
     Each changes a smallest set of questions (none can be spared) so that nothing clashes any
@@ -213,34 +164,41 @@ def correction_sets(space: CompiledPack, outcome: Outcome, conflict: Conflict) -
     more of what is shown, then those that leave no question open.
     """
     answers = dict(outcome.answers)
-    sea = next((c.sea for c in _charts(space, True) if set(conflict.answers) & {q.id for q in c.sea.questions}), None)
-    if sea is None:
-        return ()
-    inside = {question.id for question in sea.questions}
+    nearby = _cluster(compiled, conflict)
+    inside = {question for subproblem in nearby for question in subproblem.questions}
     cores = [other.answers for other in outcome.conflicts if set(other.answers) & inside]
     standing = {c.choice: c.value for c in outcome.choices if c.status is not Status.CONFLICT}
 
     def holds(change: Change) -> bool:
         after = apply_change(answers, change)
-        return all(solve(island, after).must for island in sea.islands)
+        return all(solve(subproblem, after).must for subproblem in nearby)
 
     def repair(change: Change) -> CorrectionSet:
-        after = shown_values(space, apply_change(answers, change))
+        after = shown_values(compiled, apply_change(answers, change))
         return CorrectionSet(change, sum(after[choice] != value for choice, value in standing.items()))
 
     found = [
         repair(change)
         for questions in hitting_sets(cores)
         if set(questions) & set(conflict.answers)
-        for change in _alternatives(space, answers, questions)
+        for change in _alternatives(compiled, answers, questions)
         if holds(change)
     ]
     return tuple(sorted(found, key=lambda r: (len(r.change), r.costs, sum(answer is None for _, answer in r.change))))
 
 
-def _alternatives(space: CompiledPack, answers: Answers, questions: Sequence[QuestionId]) -> Iterator[Change]:
+def _cluster(compiled: CompiledPack, conflict: Conflict) -> list[Subproblem]:
+    """The subproblems that share questions with the one in conflict, directly or through others."""
+    for cluster in compiled.lazy_tables.rules.problem.clusters:
+        subproblems = [compiled.subproblems[number] for number in cluster]
+        if any(set(conflict.answers) & set(subproblem.questions) for subproblem in subproblems):
+            return subproblems
+    return []
+
+
+def _alternatives(compiled: CompiledPack, answers: Answers, questions: Sequence[QuestionId]) -> Iterator[Change]:
     """Every way to change all of some answers; where there are too many, to leave them open."""
-    each = [[*(a.id for a in space.pack.question_by_id[q].answers if a.id != answers[q]), None] for q in questions]
+    each = [[*(a.id for a in compiled.pack.question_by_id[q].answers if a.id != answers[q]), None] for q in questions]
     tried = 1
     for options in each:
         tried *= len(options)
@@ -252,15 +210,15 @@ def _alternatives(space: CompiledPack, answers: Answers, questions: Sequence[Que
 # What is shown, without the reasons
 
 
-def shown_values(space: CompiledPack, answers: Answers) -> ShownValues:
+def shown_values(compiled: CompiledPack, answers: Answers) -> ShownValues:
     """What each choice shows; nothing where answers clash or leave it open."""
     values: dict[PartId, ValueId | None] = {}
-    for island in space.subproblems:
+    for island in compiled.subproblems:
         rows = solve(island, answers).final
         for part in island.parts:
             possible = island.possible(rows, part) if rows else ()
             values[part.id] = possible[0] if len(possible) == 1 else None
-    return {choice.id: _shown(choice, values) for choice in space.pack.choices}
+    return {choice.id: _shown(choice, values) for choice in compiled.pack.choices}
 
 
 def _shown(choice: Choice, values: Mapping[PartId, ValueId | None]) -> tuple[ValueId, ...]:

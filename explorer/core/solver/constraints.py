@@ -26,6 +26,8 @@ from explorer.core.model.pack import (
     Strength,
     ValueId,
 )
+from explorer.core.solver.lazy_tables import LazyTables
+from explorer.core.solver.lookup import LookupTables, translate
 
 MAX_ROWS = 60_000
 """An island larger than this is refused: its choices should be split into independent parts."""
@@ -78,6 +80,11 @@ class Subproblem:
     def musts(self) -> tuple[RuleEffect, ...]:
         """Effects of must rules that wait for an answer (the others are in the rows already)."""
         return tuple(e for e in self.effects if e.rule.strength is Strength.MUST and e.rule.when)
+
+    @cached_property
+    def all_musts(self) -> tuple[RuleEffect, ...]:
+        """Effects of all must rules."""
+        return tuple(e for e in self.effects if e.rule.strength is Strength.MUST)
 
     @cached_property
     def prefers(self) -> tuple[RuleEffect, ...]:
@@ -201,6 +208,7 @@ class CompiledPack:
 
     pack: Pack
     subproblems: tuple[Subproblem, ...]
+    lazy_tables: LazyTables
     choices: dict[ChoiceId, ChoiceOutcome] = field(default_factory=dict, repr=False)
 
     @cached_property
@@ -208,10 +216,15 @@ class CompiledPack:
         """The island that each part lies on."""
         return {part.id: island for island in self.subproblems for part in island.parts}
 
+    def lookup_tables(self) -> LookupTables:
+        """The compiled tables, made when first needed; LookAheadError when the rules are too entangled for them."""
+        return self.lazy_tables.get()
+
 
 def compile_pack(pack: Pack) -> CompiledPack:
     """List the legal rows of every island; TooEntangledError when one has too many."""
-    return CompiledPack(pack, tuple(_island(pack, parts) for parts in _tied_parts(pack)))
+    subproblems = tuple(_island(pack, parts) for parts in _tied_parts(pack))
+    return CompiledPack(pack, subproblems, LazyTables(pack, translate(pack, subproblems)))
 
 
 def _touched(rule: Rule) -> Iterator[list[PartId]]:

@@ -11,10 +11,11 @@ from explorer.core.explanation.reasons import format_reason
 from explorer.core.model.architecture import Architecture, ElementState
 from explorer.core.model.outcome import ChoiceOutcome, IrrelevantQuestion, Justification, Outcome, Status
 from explorer.core.model.pack import Answers, Pack, QuestionId, Takeaway, TakeawayId
-from explorer.core.search.counterfactuals import Counterfactual, Wanted, counterfactuals
+from explorer.core.search.counterfactuals import Counterfactual, counterfactuals
 from explorer.core.search.relevance import irrelevant_questions, next_question
 from explorer.core.solver.constraints import CompiledPack
 from explorer.core.solver.decide import decide
+from explorer.core.solver.lookup import Wanted
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from itertools import product
 
 from hypothesis import strategies as st
 
-from explorer.core.decision_diagram.problem import Clause, ClauseGroup, Literal, Problem
+from explorer.core.decision_diagram.problem import Clause, ClauseGroup, Literal, Problem, Target
 
 Row = dict[int, int]
 
@@ -38,7 +38,14 @@ def problems(draw: st.DrawFn) -> Problem:
             )
             for group in found
         ),
+        tuple(draw(st.lists(_targets(sizes, sum(decisions)), max_size=3))),
     )
+
+
+def _targets(sizes: Sequence[int], decisions: int) -> st.SearchStrategy[Target]:
+    pair = st.integers(0, decisions - 1).flatmap(lambda d: st.tuples(st.just(d), st.integers(0, sizes[d] - 1)))
+    alternative = st.lists(pair, min_size=1, max_size=2, unique_by=lambda p: p[0]).map(tuple)
+    return st.lists(alternative, min_size=1, max_size=2).map(tuple)
 
 
 def _clauses(sizes: Sequence[int], mine: Sequence[int], asked: Sequence[int]) -> st.SearchStrategy[list[Clause]]:

@@ -31,8 +31,8 @@ def _compiled(problem):
 
 def _content(tables):
     return (
-        *(getattr(tables, name) for name in ("level_of", "satisfiable", "possible", "preferred", "final")),
-        *(tables.beliefs, tables.narrowing),
+        *(tables.level_of, tables.satisfiable, tables.conflict_free, tables.targets),
+        *(tables.possible, tables.preferred, tables.final, tables.beliefs, tables.narrowing),
         *(tables.diagrams.sizes, tables.diagrams.levels, tables.diagrams.children),
     )
 

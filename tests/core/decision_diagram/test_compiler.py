@@ -97,6 +97,28 @@ def test_a_soft_clause_is_narrowing_where_it_removes_a_combination_without_a_con
             assert tables.narrowing[number] == expected
 
 
+@given(problems())
+def test_a_target_is_reached_where_it_is_the_only_result_and_its_cluster_has_no_conflict(problem):
+    tables = _compiled(problem)
+    for inputs in points(problem):
+        rows = [solve_by_hand(problem, group, inputs).final for group in problem.groups]
+        result = {
+            decision: {row[decision] for row in rows[number]}
+            for number, group in enumerate(problem.groups)
+            for decision in group.decisions
+        }
+        for number, target in enumerate(problem.targets):
+            reached = any(
+                all(
+                    result[decision] == {value}
+                    and all(rows[group] for group in problem.clusters[problem.cluster_of[decision]])
+                    for decision, value in alternative
+                )
+                for alternative in target
+            )
+            assert evaluate(tables.diagrams, tables.targets[number], _point(tables, inputs)) == reached
+
+
 def test_a_used_up_budget_names_the_decisions_of_the_largest_clique():
     must = Clause(((3, (1, 2)),), ((0, (0,)),), (1, (1, 2)))
     free = Clause(((3, (1,)),), (), (2, (1,)))

@@ -21,9 +21,9 @@ from explorer.core.search.counterfactuals import (
     group_changes,
     shown_values,
 )
-from explorer.core.search.minimal_changes import Change
 from explorer.core.solver.constraints import compile_pack, solve
 from explorer.core.solver.decide import decide
+from explorer.core.solver.lookup import Change
 from tests.core.packs import all_answer_sets, compile_toy, make_answers, packs_with_answers
 
 ENGINES = """
