@@ -79,7 +79,7 @@ def left(space):
 @pytest.fixture(scope="module")
 def rows(space):
     """Every legal combination of the main island, as a mapping from part to value."""
-    island = max(space.islands, key=lambda island: len(island.rows))
+    island = max(space.subproblems, key=lambda island: len(island.rows))
     return [dict(zip((part.id for part in island.parts), row, strict=True)) for row in island.rows]
 
 

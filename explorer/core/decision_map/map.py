@@ -14,9 +14,10 @@ from functools import cached_property
 from itertools import accumulate
 from operator import mul
 
+from explorer.core.decision_diagram.diagram import NodeBudgetExceededError
+from explorer.core.decision_map.states import State, States, ordered
 from explorer.core.errors import ExplorerError
 from explorer.core.model.pack import ABSENT, AnswerId, Choice, Pack, PartId, Question, QuestionId, ValueId
-from explorer.core.search.decision_diagram import State, States, ordered
 from explorer.core.solver.constraints import CompiledPack
 
 MAX_NODES = 12_000
@@ -161,7 +162,10 @@ class DecisionMapBuilder:
         folding = folding or FoldState()
         found = self._maps.get(folding)
         if found is None:
-            found = self._maps[folding] = _Expander(self, folding).build()
+            try:
+                found = self._maps[folding] = _Expander(self, folding).build()
+            except NodeBudgetExceededError as error:
+                raise MapTooLargeError from error
         return found
 
     def build_expanded(self, depth: int | None = None) -> DecisionMap:
@@ -172,7 +176,9 @@ class DecisionMapBuilder:
         """What a state comes to when all else is left open, in very few words."""
         found = self._summaries.get(state)
         if found is None:
-            found = CONFLICT_LABEL if state.clash else summarize_values(self.space.pack, self.states.values(state))
+            found = (
+                CONFLICT_LABEL if state.in_conflict else summarize_values(self.space.pack, self.states.values(state))
+            )
             self._summaries[state] = found
         return found
 
@@ -244,7 +250,7 @@ class _Expander:
             replace(node, summary=self._builder.state_summary(state)) for node, state in zip(nodes, states, strict=True)
         )
         everything = (*told, *self._conflicts)
-        return DecisionMap(self._states.space.pack, self._fold_state, everything, tuple(self._branches))
+        return DecisionMap(self._states.compiled.pack, self._fold_state, everything, tuple(self._branches))
 
     def _visit(
         self,
@@ -263,28 +269,28 @@ class _Expander:
         if question is not None:
             kind = MapNodeKind.QUESTION if self._is_expanded(state, question) else MapNodeKind.FOLDED
         return MapNode(
-            id=state.id,
+            id=self._states.id(state),
             kind=kind,
             question=question.id if question else None,
             summary="",
-            hidden_count=len(self._states.to_come(state)) if kind is MapNodeKind.FOLDED else 0,
+            hidden_count=len(self._states.remaining(state)) if kind is MapNodeKind.FOLDED else 0,
             level=self._level[state],
             example_answers=self._example_answers[state],
         )
 
     def _is_expanded(self, state: State, question: Question) -> bool:
         folding = self._fold_state
-        if (state.id, question.group) in folding.expanded:
+        if (self._states.id(state), question.group) in folding.expanded:
             self._expanded_groups[state] |= {question.group}
         deep = folding.max_depth is not None and self._level[state] >= folding.max_depth
         shown = question.id in self._initial_questions or question.group in self._expanded_groups[state]
-        return shown and not deep and state.id not in folding.collapsed
+        return shown and not deep and self._states.id(state) not in folding.collapsed
 
     def _expand(self, state: State, node: MapNode) -> Iterable[State]:
         assert node.question is not None
-        for move in self._states.moves(state):
+        for move in self._states.transitions(state):
             example = (*node.example_answers, (node.question, move.answers[0]))
-            if move.to.clash:
+            if move.to.in_conflict:
                 # A clash has no future that it could share: it is drawn where it happens.
                 clash = f"{node.id}!{move.answers[0]}"
                 self._conflicts.append(
@@ -293,7 +299,7 @@ class _Expander:
                 self._branches.append(MapBranch(node.id, clash, move.answers))
                 continue
             self._visit(move.to, node.level + 1, example, self._expanded_groups[state])
-            self._branches.append(MapBranch(node.id, move.to.id, move.answers))
+            self._branches.append(MapBranch(node.id, self._states.id(move.to), move.answers))
             yield move.to
 
 

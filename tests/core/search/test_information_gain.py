@@ -200,7 +200,7 @@ def test_an_answer_that_clashes_leads_nowhere():
 
 
 def test_the_shipped_pack_counts_the_product_of_its_islands(space):
-    assert count_outcomes(space, {}) == prod(len(island.rows) for island in space.islands if island.questions)
+    assert count_outcomes(space, {}) == prod(len(island.rows) for island in space.subproblems if island.questions)
 
 
 def test_walked_by_telling_every_open_question_that_matters_is_asked_once(space, pack):

@@ -35,7 +35,7 @@ def _plan(space, answers):
 
 
 def _ends(space, answers):
-    return tuple(solve(island, answers).final for island in space.islands)
+    return tuple(solve(island, answers).final for island in space.subproblems)
 
 
 @pytest.mark.parametrize("defaults", [True, False], ids=["defaults", "no defaults"])

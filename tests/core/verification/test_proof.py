@@ -129,7 +129,7 @@ def test_archipelagos_share_no_question(space):
     seas = archipelagos(space)
     asked = [question.id for sea in seas for question in sea.questions]
     assert len(asked) == len(set(asked)) == len(space.pack.questions)
-    assert {island for sea in seas for island in sea.islands} == set(space.islands)
+    assert {island for sea in seas for island in sea.islands} == set(space.subproblems)
 
 
 # ---------------------------------------------------------------- a story for each kind of flaw
