@@ -62,10 +62,14 @@ def translate(pack: Pack, subproblems: Sequence[Subproblem]) -> RuleProblem:
     def values(part: PartId, wanted: Iterable[ValueId]) -> Literal:
         return decision_of[part], tuple(sorted(place[part][value] for value in wanted))
 
+    def answers(question: QuestionId, wanted: Iterable[AnswerId]) -> tuple[int, ...]:
+        known = answer_place[question]
+        return tuple(sorted(known[answer] for answer in wanted if answer in known))
+
     def clauses(effects: Iterable[RuleEffect]) -> tuple[Clause, ...]:
         return tuple(
             Clause(
-                tuple((input_of[q], tuple(sorted(answer_place[q][a] for a in wanted))) for q, wanted in e.rule.when),
+                tuple((input_of[question], answers(question, wanted)) for question, wanted in e.rule.when),
                 tuple(values(part, wanted) for part, wanted in e.rule.given),
                 values(e.part, e.allowed),
             )

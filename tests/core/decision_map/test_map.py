@@ -20,9 +20,9 @@ from explorer.core.decision_map.paths import (
     highlight_path,
     shortest_answers_to,
 )
+from explorer.core.decision_map.states import States, ordered
 from explorer.core.model.outcome import Status
 from explorer.core.model.pack import QuestionId
-from explorer.core.search.decision_diagram import States, ordered
 from explorer.core.solver.constraints import compile_pack
 from explorer.core.solver.decide import decide
 from tests.core.packs import all_answer_sets, compile_toy, make_answers, packs, toy_pack
@@ -135,17 +135,6 @@ def test_every_combination_of_answers_ends_in_the_outcome_that_deciding_gives(pa
             assert told(decide(space, dict(leaf.example_answers))) == told(outcome)
 
 
-@over(packs())
-def test_the_whole_is_counted_without_visiting_each(pack):
-    tree = create_map_builder(compile_pack(pack))
-    shown = tree.build_expanded()
-    nodes, outcomes = tree.states.count()
-    kinds = [node.kind for node in shown.nodes]
-    conflicts, asked = kinds.count(MapNodeKind.CONFLICT), kinds.count(MapNodeKind.QUESTION)
-    assert outcomes == kinds.count(MapNodeKind.OUTCOME)
-    assert asked + outcomes <= nodes == asked + outcomes + conflicts
-
-
 def test_samples_of_the_shipped_pack_end_in_the_outcome_that_deciding_gives(space):
     states, chance = States(space, ordered(space.pack.questions)), random.Random(7)
     for _ in range(300):
@@ -153,10 +142,10 @@ def test_samples_of_the_shipped_pack_end_in_the_outcome_that_deciding_gives(spac
         state, taken = states.start, {}
         while (asked := states.question(state)) is not None:
             taken[asked.id] = answers[asked.id]
-            state = next(m.to for m in states.moves(state) if answers[asked.id] in m.answers)
+            state = next(m.to for m in states.transitions(state) if answers[asked.id] in m.answers)
         outcome = decide(space, answers)
-        assert state.clash == (outcome.status is Status.CONFLICT)
-        if not state.clash:
+        assert state.in_conflict == (outcome.status is Status.CONFLICT)
+        if not state.in_conflict:
             assert told(decide(space, taken)) == told(outcome)
             stands = {p.part: p.value for p in outcome.parts() if p.value is not None}
             assert states.values(state) == stands

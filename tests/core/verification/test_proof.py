@@ -210,7 +210,7 @@ def test_what_only_two_archipelagos_together_show_is_found():
 
 
 def test_a_group_without_content_is_told():
-    assert "no outcome ever shows group “yard”" in _problems(frames=(make_group("yard"),))
+    assert "no outcome ever shows group “yard”" in _problems(diagram_groups=(make_group("yard"),))
 
 
 def test_an_edge_whose_ends_never_meet_is_told():
