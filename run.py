@@ -244,7 +244,7 @@ def pip_environment() -> dict[str, str]:
 
 def fetch_icons(root: Path, level: Level = Level.APP, again: bool = False) -> None:
     """Download the AWS icons, once for each change of the icon list; a failure is not an error."""
-    step = root / "packaging" / "take_icons.py"
+    step = root / "packaging" / "install_icons.py"
     wanted = hash_of([step, root / "resources" / "icons.toml", *sorted((step.parent / "aws-icons").iterdir())])
     if again or not stamp_matches(icons_stamp(root, level), wanted):
         subprocess.run([str(venv_python(root, level)), str(step)], check=False)
@@ -404,12 +404,12 @@ def bench(arguments: list[str]) -> int:
 def binary(arguments: list[str]) -> int:
     """Build the standalone program; PyInstaller collects the system libraries that Qt needs."""
     prepare(Level.BINARY, {**needed_libraries(window=False), **(X11_LIBRARIES if on_linux() else {})})
-    return run_python(["packaging/binary.py", *arguments], directory=ROOT, level=Level.BINARY)
+    return run_python(["packaging/build_binary.py", *arguments], directory=ROOT, level=Level.BINARY)
 
 
 def binary_test(arguments: list[str]) -> int:
     """Build the standalone program and test it in a system without Python."""
-    return binary(["--no-archive"]) or run_python(["packaging/proof.py", *arguments], ROOT, level=Level.BINARY)
+    return binary(["--no-archive"]) or run_python(["packaging/verify_binary.py", *arguments], ROOT, level=Level.BINARY)
 
 
 def help_text() -> str:

@@ -56,7 +56,7 @@ def packed() -> Any:
     """The folders of both, just packed, and the sizes of what is handed out and of the empty window."""
     if not set_up.is_ready(ROOT, set_up.Level.BINARY):
         raise LeftOut(f"nothing is there to pack with; say {set_up.PROGRAM} binary once")
-    command = [str(set_up.venv_python(ROOT, set_up.Level.BINARY)), str(ROOT / "packaging" / "comparison.py")]
+    command = [str(set_up.venv_python(ROOT, set_up.Level.BINARY)), str(ROOT / "packaging" / "benchmark_builds.py")]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     if done.returncode:
         raise LeftOut(f"nothing could be packed: {done.stderr.strip().splitlines()[-1]}")

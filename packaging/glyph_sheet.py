@@ -1,10 +1,9 @@
-"""Draws every glyph on one sheet, beside the AWS icon of the same name where the set-up took it.
+"""Draws all glyphs on one sheet, beside the AWS icon of the same name if it is installed.
 
-    python packaging/glyph_sheet.py SHEET.png [NAME...]     every size, on both pages, beside AWS's
-    python packaging/glyph_sheet.py --names OVERVIEW.png    one of each with its name
+    python packaging/glyph_sheet.py SHEET.png [NAME...]     every size, on both backgrounds, beside the AWS icon
+    python packaging/glyph_sheet.py --names OVERVIEW.png    every glyph once, with its name
 
-Whoever changes a glyph looks at this: the sizes are the ones that diagrams use, on both pages, and 128 px
-for the drawing itself. It has no other use, and the application never runs it.
+Use it to review a changed glyph. The sizes are those of diagrams, plus 128 px for details.
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from PySide6.QtSvg import QSvgRenderer
 from explorer.qt.fonts import font_family
 from explorer.storage.icons.source import GLYPH_FOLDER, bundled_glyph, default_icon_source
 
-PAGES = ("#FFFFFF", "#10161F")
+BACKGROUNDS = ("#FFFFFF", "#10161F")
 INK = "#5B6777"
 SIZES = (24, 48, 64)
 LARGE = 128
@@ -31,7 +30,7 @@ GAP, ROW, LABEL = 10, 150, 110
 
 
 def main(arguments: list[str]) -> int:
-    """Write the sheet; the exit status."""
+    """Write the sheet; return the exit status."""
     overview = arguments[:1] == ["--names"]
     target, *names = arguments[overview:] or [""]
     if not target:
@@ -47,7 +46,7 @@ def main(arguments: list[str]) -> int:
 def _overview(names: list[str], columns: int = 9, cell: int = 132) -> QImage:
     rows = -(-len(names) // columns)
     image = QImage(columns * cell, rows * (cell - GAP), QImage.Format.Format_RGB32)
-    image.fill(QColor(PAGES[0]))
+    image.fill(QColor(BACKGROUNDS[0]))
     painter = QPainter(image)
     painter.setFont(QFont(font_family(), 9))
     painter.setPen(QColor(INK))
@@ -62,7 +61,7 @@ def _overview(names: list[str], columns: int = 9, cell: int = 132) -> QImage:
 
 def _sheet(names: list[str]) -> QImage:
     strip = sum(SIZES) + GAP * (len(SIZES) + 1)
-    width = LABEL + 2 * LARGE + 2 * GAP + len(PAGES) * strip
+    width = LABEL + 2 * LARGE + 2 * GAP + len(BACKGROUNDS) * strip
     columns = max(1, min(3, len(names) // 6))
     rows = -(-len(names) // columns)
     image = QImage(columns * (width + 3 * GAP), rows * ROW, QImage.Format.Format_RGB32)
@@ -77,8 +76,8 @@ def _sheet(names: list[str]) -> QImage:
         _draw(painter, glyph, QPointF(x + LABEL, y + GAP), LARGE)
         _draw(painter, official, QPointF(x + LABEL + LARGE + GAP, y + GAP), LARGE)
         left = x + LABEL + 2 * (LARGE + GAP)
-        for page in PAGES:
-            painter.fillRect(QRectF(left, y, strip, ROW), QColor(page))
+        for background in BACKGROUNDS:
+            painter.fillRect(QRectF(left, y, strip, ROW), QColor(background))
             at = left + GAP
             for size in SIZES:
                 _draw(painter, glyph, QPointF(at, y + 2), size)

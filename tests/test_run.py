@@ -260,7 +260,7 @@ def test_icons_are_downloaded_once_for_each_change_of_the_icon_list(checkout, mo
     (checkout / "packaging" / "aws-icons").mkdir(parents=True)
     (checkout / "resources").mkdir()
     names = checkout / "resources" / "icons.toml"
-    for file in (names, checkout / "packaging" / "take_icons.py"):
+    for file in (names, checkout / "packaging" / "install_icons.py"):
         file.touch()
     downloads = []
     monkeypatch.setattr("subprocess.run", lambda command, **_: downloads.append(command))

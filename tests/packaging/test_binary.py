@@ -1,21 +1,21 @@
-"""What goes into the binary is decided by rules that anyone can read, and held by a list."""
+"""Contents of the binary: exclusions, allowlist, archive, licenses and desktop files."""
 
 import hashlib
 import os
 import tarfile
 
-import contents
-import cuts
-import distributions
-import handout
-import identity
+import app_metadata
+import archive
+import bundle_contents
+import bundled_packages
+import exclusions
 import linux_desktop
-import notices
 import pytest
+import third_party_notices
 
 from explorer import __version__
 
-ALLOWED = contents.patterns(contents.LIST.read_text("utf-8"))
+ALLOWED = bundle_contents.parse_patterns(bundle_contents.ALLOWLIST.read_text("utf-8"))
 
 
 @pytest.mark.parametrize(
@@ -30,19 +30,19 @@ ALLOWED = contents.patterns(contents.LIST.read_text("utf-8"))
         "python:numpy",
     ],
 )
-def test_what_nobody_has_allowed_is_named(name):
-    assert contents.unexpected(["berth", name], ALLOWED) == [name]
+def test_a_file_outside_the_allowlist_is_reported(name):
+    assert bundle_contents.unexpected_names(["berth", name], ALLOWED) == [name]
 
 
-def test_all_that_a_pack_or_a_theme_needs_is_asked_for():
-    lost = contents.absent([])
-    assert "_internal/data/packs/aws-containers/rules.toml" in lost
-    assert "_internal/resources/fonts/LiberationSans-Bold.ttf" in lost
-    assert contents.absent(lost) == []
-    assert contents.unexpected(lost, ALLOWED) == []
+def test_every_file_of_packs_and_resources_is_required_and_allowed():
+    missing = bundle_contents.missing_files([])
+    assert "_internal/data/packs/aws-containers/rules.toml" in missing
+    assert "_internal/resources/fonts/LiberationSans-Bold.ttf" in missing
+    assert bundle_contents.missing_files(missing) == []
+    assert bundle_contents.unexpected_names(missing, ALLOWED) == []
 
 
-def test_a_library_goes_with_the_last_that_needed_it():
+def test_a_library_that_nothing_needs_is_left_out():
     needs = {
         "/qxcb": ["libQt6Gui.so.6", "libGL.so.1"],
         "/gui": ["libz.so.1"],
@@ -60,12 +60,12 @@ def test_a_library_goes_with_the_last_that_needed_it():
         ("libssl.so.3", "/ssl", "BINARY"),
         ("data/pack.toml", "/pack.toml", "DATA"),
     ]
-    kept, absent = cuts.reachable(entries, needs.__getitem__)
+    kept, absent = exclusions.required_entries(entries, needs.__getitem__)
     assert kept == [*entries[:4], entries[-1]]
     assert absent == {"libGL.so.1"}
 
 
-def test_a_framework_goes_as_a_whole():
+def test_a_framework_is_included_or_left_out_as_a_whole():
     entries = [
         ("PySide6/QtGui.abi3.so", "/gui", "EXTENSION"),
         ("PySide6/Qt/lib/QtGui.framework/Versions/A/QtGui", "/QtGui", "BINARY"),
@@ -74,12 +74,12 @@ def test_a_framework_goes_as_a_whole():
         ("Python.framework/Versions/3.11/Python", "/Python", "BINARY"),
     ]
     needs = {"/gui": ["@rpath/QtGui.framework/Versions/A/QtGui"], "/QtGui": [], "/Python": []}
-    kept, _ = cuts.reachable(entries, needs.__getitem__)
+    kept, _ = exclusions.required_entries(entries, needs.__getitem__)
     assert kept == [entries[0], entries[1], entries[4]]
 
 
 @pytest.fixture
-def product(tmp_path):
+def release_folder(tmp_path):
     folder = tmp_path / "berth-1"
     (folder / "_internal").mkdir(parents=True)
     (folder / "berth").write_text("program")
@@ -89,40 +89,40 @@ def product(tmp_path):
     return folder
 
 
-@pytest.mark.skipif(handout.ZIP_IS_USUAL, reason="there it is a zip, which knows no links")
-def test_the_same_files_make_the_same_archive_whenever_and_by_whomever(product):
-    first = handout.archive(product, 1_700_000_000).read_bytes()
-    for path in product.rglob("*"):
+@pytest.mark.skipif(archive.USES_ZIP, reason="a zip archive has no links")
+def test_the_archive_does_not_depend_on_times_and_owners(release_folder):
+    first = archive.create_archive(release_folder, 1_700_000_000).read_bytes()
+    for path in release_folder.rglob("*"):
         os.utime(path, (1, 1), follow_symlinks=False)
-    (product / "_internal" / "libz.so.1").chmod(0o600)
-    assert handout.archive(product, 1_700_000_000).read_bytes() == first
+    (release_folder / "_internal" / "libz.so.1").chmod(0o600)
+    assert archive.create_archive(release_folder, 1_700_000_000).read_bytes() == first
 
 
-@pytest.mark.skipif(handout.ZIP_IS_USUAL, reason="there it is a zip, which knows no links")
-def test_a_link_stays_a_link_and_a_program_a_program(product):
-    with tarfile.open(handout.archive(product, 0)) as archive:
-        assert archive.getmember("berth-1/libz.so").linkname == "_internal/libz.so.1"
-        assert archive.getmember("berth-1/berth").mode == 0o755
+@pytest.mark.skipif(archive.USES_ZIP, reason="a zip archive has no links")
+def test_the_archive_keeps_links_and_executable_bits(release_folder):
+    with tarfile.open(archive.create_archive(release_folder, 0)) as tar:
+        assert tar.getmember("berth-1/libz.so").linkname == "_internal/libz.so.1"
+        assert tar.getmember("berth-1/berth").mode == 0o755
 
 
-def test_a_checksum_is_one_that_others_can_check(tmp_path):
+def test_the_checksum_file_has_the_format_of_sha256sum(tmp_path):
     file = tmp_path / "berth.tar.xz"
     file.write_bytes(b"all of it")
-    assert handout.checksum(file).read_text() == f"{hashlib.sha256(b'all of it').hexdigest()}  berth.tar.xz\n"
+    assert archive.write_checksum(file).read_text() == f"{hashlib.sha256(b'all of it').hexdigest()}  berth.tar.xz\n"
 
 
-def test_every_package_that_comes_along_says_its_licence():
-    told = {found.name: notices.licence(found) for found in distributions.carried()}
-    assert "LGPL" in told["PySide6_Essentials"]
-    assert "EPL-2.0" in told["graphviz-pure"]
-    assert all(told.values())
+def test_every_bundled_package_has_a_license():
+    licenses = {found.name: third_party_notices.license_of(found) for found in bundled_packages.bundled_distributions()}
+    assert "LGPL" in licenses["PySide6_Essentials"]
+    assert "EPL-2.0" in licenses["graphviz-pure"]
+    assert all(licenses.values())
 
 
-def test_the_desktop_is_told_the_version_of_the_program(tmp_path):
-    linux_desktop.write(tmp_path, 1_795_392_000)
-    told = (tmp_path / "metainfo" / f"{identity.ID}.metainfo.xml").read_text("utf-8")
-    entry = (tmp_path / "applications" / f"{identity.ID}.desktop").read_text("utf-8")
-    assert f'<release version="{__version__}" date="2026-11-23"/>' in told
-    assert f"Icon={identity.ID}" in entry
-    assert "@" not in told + entry
-    assert (tmp_path / "icons/hicolor/scalable/apps" / f"{identity.ID}.svg").read_bytes()[:4] == b"<svg"
+def test_the_desktop_files_contain_version_and_id(tmp_path):
+    linux_desktop.write_desktop_files(tmp_path, 1_795_392_000)
+    metainfo = (tmp_path / "metainfo" / f"{app_metadata.APP_ID}.metainfo.xml").read_text("utf-8")
+    entry = (tmp_path / "applications" / f"{app_metadata.APP_ID}.desktop").read_text("utf-8")
+    assert f'<release version="{__version__}" date="2026-11-23"/>' in metainfo
+    assert f"Icon={app_metadata.APP_ID}" in entry
+    assert "@" not in metainfo + entry
+    assert (tmp_path / "icons/hicolor/scalable/apps" / f"{app_metadata.APP_ID}.svg").read_bytes()[:4] == b"<svg"

@@ -1,7 +1,6 @@
-"""Takes the AWS icons that Berth draws out of one pinned npm package into `resources/icons-aws`.
+"""Installs the AWS icons that Berth needs from one pinned npm package into `resources/icons-aws`.
 
-Run by the set-up, with the Python that runs Berth. No npm and no network are no fault: one line says so,
-and Berth draws its own glyphs.
+The setup runs it. Without npm or network it prints one line, and Berth uses its own glyphs.
 """
 
 from __future__ import annotations
@@ -29,27 +28,27 @@ SHA512 = (
     "fee90e070ddad27e5c5912c903be660b6587fd2b6da4b0df3827b5ae0cdf4df2"
     "9a075dcf4d9a79db9b29ed00d75b6b521f80088201f335d93c33c5fe61f18a35"
 )
-PATIENCE_S = 90
-NOTICES = ROOT / "packaging" / "aws-icons"
+TIMEOUT_S = 90
+NOTICE_FILES = ROOT / "packaging" / "aws-icons"
 
 
-class NotTakenError(Exception):
-    """Why there are no icons, in words that end a sentence."""
+class IconInstallError(Exception):
+    """Why the icons could not be installed, as part of a sentence."""
 
 
-def take(root: Path = ROOT) -> int:
-    """Fill `resources/icons-aws` anew; how many icons there are now."""
+def install_icons(root: Path = ROOT) -> int:
+    """Replace `resources/icons-aws`; return the number of icons."""
     wanted = load_icon_names(root / "resources" / "icons.toml").all_files
-    found = icons_in(checked(packed()), wanted)
+    found = extract_icons(verify_package(download_package()), wanted)
     replace_folder(root / "resources" / "icons-aws", found)
     return len(found)
 
 
-def packed() -> bytes:
-    """The package as npm hands it out."""
+def download_package() -> bytes:
+    """Return the npm package as bytes."""
     npm = shutil.which("npm")
     if npm is None:
-        raise NotTakenError("npm is not installed")
+        raise IconInstallError("npm is not installed")
     with tempfile.TemporaryDirectory(prefix="berth-icons-") as folder:
         command = [npm, "pack", PACKAGE, "--ignore-scripts", "--silent", "--no-update-notifier"]
         command += ["--fetch-retries=1", "--fetch-timeout=15000"]
@@ -59,31 +58,31 @@ def packed() -> bytes:
                 cwd=folder,
                 stdin=subprocess.DEVNULL,
                 capture_output=True,
-                timeout=PATIENCE_S,
+                timeout=TIMEOUT_S,
                 check=False,
             )
         except subprocess.TimeoutExpired as error:
-            raise NotTakenError("npm did not answer; is there a network?") from error
+            raise IconInstallError("npm did not answer; is there a network?") from error
         files = list(Path(folder).glob("*.tgz"))
         if done.returncode or not files:
-            raise NotTakenError("npm could not fetch them; is there a network?")
+            raise IconInstallError("npm could not download them; is there a network?")
         return files[0].read_bytes()
 
 
-def checked(data: bytes, sha512: str = SHA512) -> bytes:
-    """The same bytes, where they are the ones that were pinned."""
+def verify_package(data: bytes, sha512: str = SHA512) -> bytes:
+    """Return the bytes if they have the pinned hash."""
     if hashlib.sha512(data).hexdigest() != sha512:
-        raise NotTakenError("the package that npm fetched is not the pinned one")
+        raise IconInstallError("the downloaded package is not the pinned one")
     return data
 
 
-def icons_in(data: bytes, wanted: tuple[str, ...]) -> Mapping[str, bytes]:
-    """The wanted icons by the names of AWS's files; of several names for one icon some may be missing."""
+def extract_icons(data: bytes, wanted: tuple[str, ...]) -> Mapping[str, bytes]:
+    """Return the wanted icons by AWS file name; alternative names of an icon can be missing."""
     found = {}
     with tarfile.open(fileobj=BytesIO(data), mode="r:gz") as archive:
         for file in wanted:
             try:
-                member = archive.extractfile(f"package/icons/{place_of(file)}")
+                member = archive.extractfile(f"package/icons/{member_path(file)}")
             except KeyError:
                 continue
             if member is not None:
@@ -91,10 +90,10 @@ def icons_in(data: bytes, wanted: tuple[str, ...]) -> Mapping[str, bytes]:
     return found
 
 
-def place_of(file: str) -> str:
-    """Where the npm package keeps one of AWS's files: by kind, and without hyphens.
+def member_path(file: str) -> str:
+    """Return the path of an AWS file in the npm package: by kind, without hyphens.
 
-    >>> place_of("Arch_Amazon-EC2_64"), place_of("AWS-Cloud_32_Dark")
+    >>> member_path("Arch_Amazon-EC2_64"), member_path("AWS-Cloud_32_Dark")
     ('architecture-service/AmazonEC2.svg', 'architecture-group/AWSCloudDark.svg')
     """
     kinds = {"Arch": "architecture-service", "Res": "resource"}
@@ -104,25 +103,25 @@ def place_of(file: str) -> str:
 
 
 def replace_folder(folder: Path, icons: Mapping[str, bytes]) -> None:
-    """Put the icons and their notices there, all of them or none."""
-    with tempfile.TemporaryDirectory(prefix=".icons-", dir=folder.parent) as made:
-        fresh = Path(made) / folder.name
-        fresh.mkdir()
+    """Replace the folder with the icons and their notices, completely or not at all."""
+    with tempfile.TemporaryDirectory(prefix=".icons-", dir=folder.parent) as temporary:
+        new = Path(temporary) / folder.name
+        new.mkdir()
         for name, data in icons.items():
-            (fresh / f"{name}.svg").write_bytes(data)
-        for notice in NOTICES.iterdir():
-            shutil.copyfile(notice, fresh / notice.name)
+            (new / f"{name}.svg").write_bytes(data)
+        for notice in NOTICE_FILES.iterdir():
+            shutil.copyfile(notice, new / notice.name)
         if folder.exists():
-            folder.rename(Path(made) / "before")
-        fresh.rename(folder)
+            folder.rename(Path(temporary) / "old")
+        new.rename(folder)
 
 
 def main() -> int:
-    """Take them, and say in one line how that went; nothing that goes wrong here keeps Berth from running."""
+    """Install the icons and print the result; an error never stops the setup."""
     try:
-        print(f"Took {take()} AWS icons into resources/icons-aws; their NOTICE.txt says whose they are.")
-    except (NotTakenError, ExplorerError, OSError, tarfile.TarError) as error:
-        print(f"The AWS icons were not taken ({error}), so Berth draws its own glyphs.")
+        print(f"Installed {install_icons()} AWS icons in resources/icons-aws; see NOTICE.txt there for their license.")
+    except (IconInstallError, ExplorerError, OSError, tarfile.TarError) as error:
+        print(f"The AWS icons were not installed ({error}). Berth uses its own glyphs.")
     return 0
 
 

@@ -1,0 +1,1 @@
+"""Empty: python-pptx imports it for text fitting, which Berth does not use."""

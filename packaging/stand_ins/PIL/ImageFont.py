@@ -1,1 +1,0 @@
-"""What fits text into shapes with Pillow's fonts, which Berth does by itself."""
