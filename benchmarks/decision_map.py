@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from benchmarks.clock import seconds
 from benchmarks.pieces import space
 from benchmarks.report import Report, Row, limited, ms
-from explorer.core.decision_map.map import FoldState, create_map_builder
+from explorer.core.decision_map.map import DecisionMapBuilder, FoldState
 from explorer.core.model.pack import QuestionId
 from explorer.core.solver.constraints import compile_pack
 from explorer.engine.decision_maps import DecisionMaps
@@ -44,7 +44,7 @@ def run(quick: bool) -> Report:
         first.append(seconds(partial(maps.draw, {}, None, FoldState(), "light")))
         known.append(seconds(partial(maps.cached_map, {}, None, FoldState(), "light")))
         changed.append(seconds(partial(maps.cached_map, given, None, FoldState(), "light")))
-    tree = create_map_builder(space())
+    tree = DecisionMapBuilder(space())
     large = tree.build_expanded(LARGE)
     number = {node.id: index for index, node in enumerate(large.nodes)}
     cells = [LayoutNode(200, 60, node.level) for node in large.nodes]
@@ -62,7 +62,7 @@ def run(quick: bool) -> Report:
 
 def _frames(theme: Theme, rounds: int) -> list[Row]:
     """Dragging and zooming the large map in a view of ordinary size."""
-    folding = create_map_builder(space()).build_expanded(LARGE).fold_state
+    folding = DecisionMapBuilder(space()).build_expanded(LARGE).fold_state
     maps = DecisionMaps(space(), {"light": theme}, QtTextMetrics())
     start = perf_counter()
     sheet = maps.draw({}, None, folding, "light")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from threading import Lock
 
-from explorer.core.decision_map.map import DecisionMapBuilder, FoldState, create_map_builder
+from explorer.core.decision_map.map import DecisionMapBuilder, FoldState
 from explorer.core.decision_map.paths import highlight_path
 from explorer.core.lru_cache import LruCache
 from explorer.core.model.pack import Answers, QuestionId
@@ -32,7 +32,7 @@ class DecisionMaps:
 
     @cached_property
     def _builder(self) -> DecisionMapBuilder:
-        return create_map_builder(self._compiled)
+        return DecisionMapBuilder(self._compiled)
 
     def draw(self, answers: Answers, current: QuestionId | None, fold_state: FoldState, theme: str) -> DrawnMap:
         """Return the map with the path of these answers; MapTooLargeError if it has too many nodes to draw."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from explorer.core.decision_map.map import FoldState, create_map_builder
+from explorer.core.decision_map.map import DecisionMapBuilder, FoldState
 from explorer.core.decision_map.paths import end_of_path, highlight_path
 from explorer.core.model.pack import QuestionId
 from explorer.layout.decision_map.cards import FOLD_TOGGLE_RADIUS, layout_decision_map
@@ -17,7 +17,7 @@ EVERYWHERE = FoldState(frozenset({"night", "day"}))
 
 @pytest.fixture
 def drawn(qapp):
-    tree = create_map_builder(hike())
+    tree = DecisionMapBuilder(hike())
 
     def draw(current=None, fold_state=None, colours="light", **answers):
         placement = layout_decision_map(tree.build(fold_state or FoldState()), QtTextMetrics())

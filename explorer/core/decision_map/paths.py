@@ -1,4 +1,4 @@
-"""Where answers lead on the decision map: what is lit, what is pruned and by what, and how to get there."""
+"""Paths in the decision map: the nodes that answers reach or exclude, and the answers that lead to a node."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
+from itertools import pairwise
 
 from explorer.core.decision_map.map import DecisionMap, MapBranch, MapNode, MapNodeKind
 from explorer.core.model.pack import AnswerId, Answers, QuestionId
@@ -14,7 +15,10 @@ GivenAnswer = tuple[QuestionId, AnswerId]
 
 
 class PathStatus(IntEnum):
-    """How firmly the answers lead somewhere; `LIT` by answers alone, `POSSIBLE` past a question left open."""
+    """Whether the answers lead to a node or branch.
+
+    `ACTIVE`: by given answers only. `POSSIBLE`: past an open question. `PRUNED`: no longer.
+    """
 
     PRUNED = 0
     POSSIBLE = 1
@@ -23,10 +27,10 @@ class PathStatus(IntEnum):
 
 @dataclass(frozen=True)
 class PathHighlight:
-    """How every node and branch of a map stands under some answers.
+    """The status of all nodes and branches of a map under an answer set.
 
-    `by` names, for each pruned node, the answer that cut it off; `current` are the nodes that
-    ask the question one stands at and can still be reached.
+    `pruned_by` holds the answer that excludes a pruned node. `current_nodes` ask the current question
+    and are reachable.
     """
 
     answers: Mapping[QuestionId, AnswerId]
@@ -36,102 +40,91 @@ class PathHighlight:
     current_nodes: frozenset[str]
 
     def reachable(self, node: MapNode) -> bool:
-        """Whether the answers still allow it."""
+        """Return whether the answers allow the node."""
         return self.nodes[node.id] is not PathStatus.PRUNED
 
     @cached_property
     def active_path(self) -> tuple[str, ...]:
-        """The nodes of the lit path, from the root."""
-        return tuple(node for node, light in self.nodes.items() if light is PathStatus.ACTIVE)
+        """The ids of the nodes on the active path, from the root."""
+        return tuple(node for node, status in self.nodes.items() if status is PathStatus.ACTIVE)
 
 
-def highlight_path(shown: DecisionMap, answers: Answers, current: QuestionId | None = None) -> PathHighlight:
-    """Where the answers lead: brightly along given ones, faintly along every branch past an open question."""
-    nodes = dict.fromkeys((node.id for node in shown.nodes), PathStatus.PRUNED)
-    nodes[shown.root.id] = PathStatus.ACTIVE
+def highlight_path(decision_map: DecisionMap, answers: Answers, current: QuestionId | None = None) -> PathHighlight:
+    """Return the status of every node and branch: active along given answers, possible past open questions."""
+    nodes = dict.fromkeys((node.id for node in decision_map.nodes), PathStatus.PRUNED)
+    nodes[decision_map.root.id] = PathStatus.ACTIVE
     branches: dict[str, PathStatus] = {}
-    by: dict[str, GivenAnswer] = {}
-    for node in _question_nodes(shown):
-        here, asked = nodes[node.id], node.question
-        given = answers.get(asked) if asked else None
-        if here is PathStatus.ACTIVE and node.kind is MapNodeKind.QUESTION and given is None:
-            here = PathStatus.POSSIBLE  # lit itself, but what follows is open
-        for branch in shown.outgoing.get(node.id, ()):
-            light = here if given is None or given in branch.answers else PathStatus.PRUNED
-            branches[branch.id] = light
-            nodes[branch.target] = max(nodes[branch.target], light)
-            if light is PathStatus.PRUNED and branch.target not in by:
-                if node.id in by and nodes[node.id] is PathStatus.PRUNED:
-                    by[branch.target] = by[node.id]
-                elif asked and given:
-                    by[branch.target] = (asked, given)
+    pruned_by: dict[str, GivenAnswer] = {}
+    for node in _question_nodes(decision_map):
+        status, question = nodes[node.id], node.question
+        answer = answers.get(question) if question else None
+        if status is PathStatus.ACTIVE and answer is None:
+            status = PathStatus.POSSIBLE  # the node itself is active, the nodes behind it are only possible
+        for branch in decision_map.outgoing.get(node.id, ()):
+            branches[branch.id] = status if answer is None or answer in branch.answers else PathStatus.PRUNED
+            nodes[branch.target] = max(nodes[branch.target], branches[branch.id])
+            if branches[branch.id] is PathStatus.PRUNED and branch.target not in pruned_by:
+                if node.id in pruned_by and nodes[node.id] is PathStatus.PRUNED:
+                    pruned_by[branch.target] = pruned_by[node.id]
+                elif question and answer:
+                    pruned_by[branch.target] = (question, answer)
     return PathHighlight(
         answers=dict(answers),
         nodes=nodes,
         branches=branches,
-        pruned_by={node: given for node, given in by.items() if nodes[node] is PathStatus.PRUNED},
+        pruned_by={node: answer for node, answer in pruned_by.items() if nodes[node] is PathStatus.PRUNED},
         current_nodes=frozenset(
-            node.id
-            for node in shown.nodes
-            if current and node.question == current and node.kind is MapNodeKind.QUESTION and nodes[node.id]
+            node.id for node in _question_nodes(decision_map) if current and node.question == current and nodes[node.id]
         ),
     )
 
 
-def shortest_answers_to(shown: DecisionMap, target: str, answers: Answers) -> tuple[GivenAnswer, ...]:
-    """The fewest answers to give or change, all others kept, so that the lit path leads to a node.
+def shortest_answers_to(decision_map: DecisionMap, target: str, answers: Answers) -> tuple[GivenAnswer, ...]:
+    """Return the fewest answers to change, and then to give, so that the active path leads to a node.
 
-    An answer that is open is rather given than one that was given changed.
+    Returns no answers for a node that is not in the map.
     """
-    best: dict[str, tuple[tuple[int, int], MapBranch | None]] = {shown.root.id: ((0, 0), None)}
-    for node in _question_nodes(shown):
-        if node.id not in best:
-            continue
-        changed, given = best[node.id][0]
-        for branch in shown.outgoing.get(node.id, ()):
-            answer = answers.get(node.question) if node.question else None
-            cost = (changed, given)
-            if answer is None:
-                cost = (changed, given + 1)
-            elif answer not in branch.answers:
-                cost = (changed + 1, given)
-            if branch.target not in best or cost < best[branch.target][0]:
-                best[branch.target] = (cost, branch)
-    return tuple(_changed_answers_backwards(shown, best, target, answers))[::-1]
+    import networkx as nx  # noqa: PLC0415 (slow to import, and only necessary after a click in the map)
+
+    if target not in decision_map.node_by_id:
+        return ()
+    change_cost = len(decision_map.pack.questions) + 1  # more than giving an answer to every question
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(decision_map.node_by_id)
+    for branch in decision_map.branches:
+        answer = answers.get(_question_at(decision_map, branch))
+        cost = 1 if answer is None else 0 if answer in branch.answers else change_cost
+        graph.add_edge(branch.source, branch.target, branch=branch, cost=cost)
+    path = nx.shortest_path(graph, decision_map.root.id, target, weight="cost")
+    needed = (graph.edges[edge] for edge in pairwise(path))
+    return tuple(
+        (_question_at(decision_map, edge["branch"]), edge["branch"].answers[0]) for edge in needed if edge["cost"]
+    )
 
 
-def answers_for_branch(shown: DecisionMap, branch: MapBranch, answers: Answers) -> tuple[GivenAnswer, ...]:
-    """The answers to give or change so that the lit path takes a branch."""
-    asked = shown.node_by_id[branch.source].question
-    assert asked is not None
-    there = shortest_answers_to(shown, branch.source, answers)
-    return there if answers.get(asked) in branch.answers else (*there, (asked, branch.answers[0]))
+def answers_for_branch(decision_map: DecisionMap, branch: MapBranch, answers: Answers) -> tuple[GivenAnswer, ...]:
+    """Return the answers to give or change so that the active path includes a branch."""
+    question = _question_at(decision_map, branch)
+    to_source = shortest_answers_to(decision_map, branch.source, answers)
+    return to_source if answers.get(question) in branch.answers else (*to_source, (question, branch.answers[0]))
 
 
-def end_of_path(shown: DecisionMap, answers: Answers) -> MapNode:
-    """Where the lit path ends: at the first open question, or at a leaf."""
-    node = shown.root
+def end_of_path(decision_map: DecisionMap, answers: Answers) -> MapNode:
+    """Return the node at the end of the active path: the first open question, or a leaf."""
+    node = decision_map.root
     while True:
-        given = answers.get(node.question) if node.question else None
-        taken = [branch for branch in shown.outgoing.get(node.id, ()) if given in branch.answers]
+        answer = answers.get(node.question) if node.question else None
+        taken = [branch for branch in decision_map.outgoing.get(node.id, ()) if answer in branch.answers]
         if not taken:
             return node
-        node = shown.node_by_id[taken[0].target]
+        node = decision_map.node_by_id[taken[0].target]
 
 
-def _question_nodes(shown: DecisionMap) -> Iterator[MapNode]:
-    return (node for node in shown.nodes if node.kind is MapNodeKind.QUESTION)
+def _question_at(decision_map: DecisionMap, branch: MapBranch) -> QuestionId:
+    question = decision_map.node_by_id[branch.source].question
+    assert question is not None, "branches start at questions"
+    return question
 
 
-def _changed_answers_backwards(
-    shown: DecisionMap,
-    best: Mapping[str, tuple[tuple[int, int], MapBranch | None]],
-    target: str,
-    answers: Answers,
-) -> Iterator[GivenAnswer]:
-    branch = best[target][1] if target in best else None
-    while branch is not None:
-        asked = shown.node_by_id[branch.source].question
-        if asked is not None and answers.get(asked) not in branch.answers:
-            yield asked, branch.answers[0]
-        branch = best[branch.source][1]
+def _question_nodes(decision_map: DecisionMap) -> Iterator[MapNode]:
+    return (node for node in decision_map.nodes if node.kind is MapNodeKind.QUESTION)

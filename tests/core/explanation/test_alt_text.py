@@ -3,7 +3,7 @@
 import pytest
 
 from explorer.core.architecture.builder import build_architecture
-from explorer.core.decision_map.map import create_map_builder
+from explorer.core.decision_map.map import DecisionMapBuilder
 from explorer.core.description import Description
 from explorer.core.explanation.alt_text import describe_architecture, describe_decision_map
 from explorer.core.solver.constraints import compile_pack
@@ -63,6 +63,6 @@ def test_everything_that_is_drawn_is_named(space):
 
 
 def test_a_map_says_how_much_it_shows(space):
-    short = describe_decision_map(create_map_builder(space).build()).alt_text
+    short = describe_decision_map(DecisionMapBuilder(space).build()).alt_text
     assert short.startswith("Decision map, Containers on AWS: ")
     assert "questions lead to" in short

@@ -2,7 +2,7 @@
 
 import pytest
 
-from explorer.core.decision_map.map import create_map_builder
+from explorer.core.decision_map.map import DecisionMapBuilder
 from explorer.core.decision_map.paths import end_of_path
 from explorer.layout.decision_map.cards import layout_decision_map
 from explorer.layout.decision_map.initial_view import initial_viewport
@@ -16,7 +16,7 @@ AIR = 20.0
 
 @pytest.fixture(scope="module")
 def placement():
-    return layout_decision_map(create_map_builder(hike()).build_expanded(), METRICS)
+    return layout_decision_map(DecisionMapBuilder(hike()).build_expanded(), METRICS)
 
 
 def seen(placement, node_id, w, h):

@@ -6,7 +6,7 @@ from time import perf_counter
 
 import pytest
 
-from explorer.core.decision_map.map import FoldState, create_map_builder
+from explorer.core.decision_map.map import DecisionMapBuilder, FoldState
 from explorer.core.solver.constraints import compile_pack
 from explorer.layout.decision_map.cards import layout_decision_map
 from explorer.layout.decision_map.layered_tree import LayoutLink, LayoutNode, layout_layered_tree
@@ -107,7 +107,7 @@ def test_five_thousand_nodes_take_no_time_in_any_shape(shape):
 def test_no_words_of_the_shipped_map_overlap(qapp):
     space = compile_pack(load_pack(default_pack_folder()))
     placed = layout_decision_map(
-        create_map_builder(space).build(FoldState(frozenset({"where", "cost"}))), QtTextMetrics()
+        DecisionMapBuilder(space).build(FoldState(frozenset({"where", "cost"}))), QtTextMetrics()
     )
     assert not list(overlaps(card.box for card in placed.cards))
     for card in placed.cards:
