@@ -1,18 +1,20 @@
-"""The further views of the decision as tabs; each is imported and made when it is first looked at."""
+"""Further views: decision map, comparison and matrix as tabs, each created when it is first shown."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from explorer.core.session.walk import Walk
+from explorer.core.explanation.explanation import Explanation
 from explorer.core.session.workspace import WorkspaceChange
 from explorer.engine.open_pack import OpenPack
 from explorer.ui.document.session_store import SessionStore
 from explorer.ui.export.export_source import ExportSource
+from explorer.ui.questions.current_walk import CurrentWalk
+from explorer.ui.shell.messages import Messages
 from explorer.ui.shell.view_tabs import ViewTabs
 from explorer.ui.theme.theme_manager import ThemeManager
 from explorer.ui.widgets.zoom_view import ZoomView
@@ -24,80 +26,96 @@ if TYPE_CHECKING:
 
 
 class View(Protocol):
-    """Keeps one further view in step with the session; works something out only while it is seen."""
+    """Keeps one further view in step with the session while the view is visible."""
 
     needs_full_width: bool
-    """Whether it needs the room of the takeaways, and tells of them itself."""
-
-    @property
-    def failed(self) -> SignalInstance:
-        """Says in one sentence what could not be shown."""
+    """Whether the takeaway panel is hidden while the view is shown."""
 
     @property
     def page(self) -> QWidget:
-        """What is shown."""
+        """The widget of the view."""
 
     @property
     def zoom_view(self) -> ZoomView | None:
-        """What in it can be zoomed."""
+        """The part of the view that the zoom commands act on."""
 
     @property
     def export_source(self) -> ExportSource | None:
-        """What is exported while it is seen; None for the diagram."""
+        """The picture that is exported while the view is shown; None for the architecture diagram."""
 
-    def refresh(self, change: WorkspaceChange, walk: Walk) -> None:
-        """The session has changed, or where the walk stands."""
+    def refresh(self, change: WorkspaceChange) -> None:
+        """Show the session after a change."""
 
     def apply_theme(self, scale: float) -> None:
-        """Take the colours of the theme and the size of its text."""
+        """Use the colors of the theme, and text that is larger by `scale`."""
 
     def focus_search(self) -> bool:
-        """Bring the keyboard to what it is searched with; False where it has no such thing."""
+        """Move the focus to the search field; False if the view has none."""
 
     def close(self) -> None:
-        """Leave no work behind."""
+        """Wait for the workers."""
 
 
 ViewT = TypeVar("ViewT", bound=View)
 
 
 class FurtherViews(QObject):
-    """Map, comparison and matrix beside the architecture; `made` tells of each when it comes into being.
+    """Creates the further views and passes changes on to those that exist.
 
-    `told` gives a briefing on what someone rests on there, None when on nothing any more.
+    `view_created` sends the new `View`. `end_explained` sends the explanation of the end of the decision map
+    under the pointer, `explanation_ended` follows when the pointer leaves it.
     """
 
     view_created = Signal(object)
-    explanation_changed = Signal(object)
+    end_explained = Signal(Explanation)
+    explanation_ended = Signal()
 
-    def __init__(self, open_pack: OpenPack, session: SessionStore, dress: ThemeManager, views: ViewTabs) -> None:
-        super().__init__(views)
-        self._open_pack, self._session, self._theme_manager, self._view_tabs = open_pack, session, dress, views
+    def __init__(
+        self,
+        open_pack: OpenPack,
+        session: SessionStore,
+        theme_manager: ThemeManager,
+        view_tabs: ViewTabs,
+        current_walk: CurrentWalk,
+        messages: Messages,
+    ) -> None:
+        super().__init__(view_tabs)
+        self._open_pack, self._session, self._theme_manager = open_pack, session, theme_manager
+        self._view_tabs, self._current_walk, self._messages = view_tabs, current_walk, messages
         self._views: list[View] = []
-        self._walk = Walk((), None)
-        self._open_map = views.add_lazy("Decision map", lambda: self.map.page)
-        self._open_comparison = views.add_lazy("Compare", lambda: self.compare.page)
-        self._open_matrix = views.add_lazy("Matrix", lambda: self.matrix.page)
+        self._open_map = view_tabs.add_lazy("Decision map", lambda: self.map.page)
+        self._open_comparison = view_tabs.add_lazy("Compare", lambda: self.compare.page)
+        self._open_matrix = view_tabs.add_lazy("Matrix", lambda: self.matrix.page)
 
     @cached_property
     def map(self) -> MapController:
         """The decision map."""
         from explorer.ui.map.map_controller import MapController
 
-        charting = MapController(self._open_pack, self._session, self._theme_manager, self._view_tabs)
-        charting.end_explained.connect(self.explanation_changed)
-        return self._register(charting)
+        controller = MapController(
+            self._open_pack,
+            self._session,
+            self._theme_manager,
+            self._view_tabs,
+            self._current_walk,
+            self._messages,
+        )
+        controller.end_explained.connect(self.end_explained)
+        controller.explanation_ended.connect(self.explanation_ended)
+        return self._register(controller)
 
     @cached_property
     def compare(self) -> CompareController:
         """Two scenarios side by side."""
         from explorer.ui.compare.compare_controller import CompareController
 
-        return self._register(CompareController(self._open_pack, self._session, self._theme_manager, self._view_tabs))
+        return self._register(
+            CompareController(self._open_pack, self._session, self._theme_manager, self._view_tabs, self._messages)
+        )
 
     @cached_property
     def matrix(self) -> MatrixController:
-        """Every question with every answer."""
+        """The outcome of every answer to every question."""
         from explorer.ui.matrix.matrix_controller import MatrixController
 
         return self._register(MatrixController(self._open_pack, self._session, self._theme_manager, self._view_tabs))
@@ -107,54 +125,53 @@ class FurtherViews(QObject):
         self._open_map()
 
     def open_comparison(self) -> None:
-        """Show two scenarios side by side."""
+        """Show the comparison."""
         self._open_comparison()
 
     def open_matrix(self) -> None:
-        """Show the matrix, with the keyboard in it."""
+        """Show the matrix with the focus in its first cell."""
         self._open_matrix()
         self.matrix.page.focus_first()
 
     @property
     def current_view(self) -> View | None:
-        """The one that is shown; None where that is the architecture."""
-        return next((tab for tab in self._views if tab.page is self._view_tabs.current_view), None)
+        """The view that is shown; None for the architecture diagram."""
+        return next((view for view in self._views if view.page is self._view_tabs.current_view), None)
 
     @property
     def needs_full_width(self) -> bool:
-        """Whether what is shown needs the room of the takeaways."""
+        """Whether the takeaway panel is hidden now."""
         return self.current_view is not None and self.current_view.needs_full_width
 
-    def export_source(self, drawn: ExportSource | None) -> ExportSource | None:
-        """What is exported: what is shown, else what is drawn."""
-        return (self.current_view.export_source if self.current_view else None) or drawn
+    def export_source(self, diagram: ExportSource | None) -> ExportSource | None:
+        """The picture to export: that of the current view, otherwise the diagram."""
+        return (self.current_view.export_source if self.current_view else None) or diagram
 
-    def zoom_view(self, usual: ZoomView) -> ZoomView:
-        """What is zoomed: what is shown, where that can be."""
-        return (self.current_view.zoom_view if self.current_view else None) or usual
+    def zoom_view(self, canvas: ZoomView) -> ZoomView:
+        """The widget that the zoom commands act on: that of the current view, otherwise the canvas."""
+        return (self.current_view.zoom_view if self.current_view else None) or canvas
 
     def focus_search(self) -> bool:
-        """Bring the keyboard to the search of what is shown; False where it has none."""
+        """Move the focus to the search field of the current view; False if it has none."""
         return self.current_view is not None and self.current_view.focus_search()
 
-    def refresh(self, change: WorkspaceChange, walk: Walk) -> None:
-        """The session has changed, or where the walk stands."""
-        self._walk = walk
-        for tab in self._views:
-            tab.refresh(change, walk)
+    def refresh(self, change: WorkspaceChange) -> None:
+        """Show the session after a change."""
+        for view in self._views:
+            view.refresh(change)
 
     def apply_theme(self, scale: float) -> None:
-        """Take the colours of the theme and the size of its text."""
-        for tab in self._views:
-            tab.apply_theme(scale)
+        """Use the colors of the theme, and text that is larger by `scale`."""
+        for view in self._views:
+            view.apply_theme(scale)
 
     def close(self) -> None:
-        """Leave no work behind."""
-        for tab in self._views:
-            tab.close()
+        """Wait for the workers of all views."""
+        for view in self._views:
+            view.close()
 
-    def _register(self, tab: ViewT) -> ViewT:
-        self._views.append(tab)
-        tab.refresh(~WorkspaceChange.NONE, self._walk)
-        self.view_created.emit(tab)
-        return tab
+    def _register(self, view: ViewT) -> ViewT:
+        self._views.append(view)
+        view.refresh(~WorkspaceChange.NONE)
+        self.view_created.emit(view)
+        return view

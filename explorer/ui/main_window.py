@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 from explorer.core.explanation.explanation import Explanation
 from explorer.core.model.pack import TakeawayId
 from explorer.core.session.session_state import SessionState
-from explorer.core.session.walk import Walk
 from explorer.core.session.workspace import WorkspaceChange
 from explorer.engine.open_pack import OpenPack
 from explorer.engine.pack_engine import PackEngine
@@ -33,7 +32,9 @@ from explorer.ui.file_features import DocumentFeatures
 from explorer.ui.further_views import FurtherViews, View
 from explorer.ui.icons.icon_controller import IconController
 from explorer.ui.pack.pack_controller import PackController
-from explorer.ui.questions.answer_preview_controller import AnswerPreviewController
+from explorer.ui.questions.answer_preview import AnswerPreview
+from explorer.ui.questions.current_walk import CurrentWalk
+from explorer.ui.questions.preview_strip import PreviewStrip
 from explorer.ui.questions.walk_panel import WalkPanel
 from explorer.ui.shell.about_dialog import AboutDialog, about_text
 from explorer.ui.shell.commands import ANSWER_COMMANDS, CommandActions, CommandId, CommandScope
@@ -68,13 +69,13 @@ class MainWindow(QMainWindow):
         memory: Settings | None = None,
     ) -> None:
         super().__init__()
-        self._open_pack, self.session = open_pack, session
+        self.open_pack, self.session = open_pack, session
         self.settings = memory or Settings()
-        self.walk = Walk((), None)
+        self.current_walk = CurrentWalk(self.open_pack, session)
         self.theme_manager = ThemeManager(themes, self.settings.theme)
         self.command_actions = CommandActions(self)
         self.toolbar = Toolbar(self.command_actions, open_pack.engine.title)
-        self.pack_controller = PackController(self._open_pack, session, self)
+        self.pack_controller = PackController(self.open_pack, session, self)
         self.notice_bar = NoticeBar()
         self.messages = Messages(self)
         self.notice_bar.connect_to(self.messages)
@@ -82,16 +83,18 @@ class MainWindow(QMainWindow):
         self.canvas = canvas
         self.takeaway_panel = TakeawayPanel()
         self.outcome_bar = OutcomeBar()
-        self.diagram_controller = DiagramController(self._open_pack, self)
-        self.export_controller = ExportController(self.settings, self)
-        self.export_all = BundleExporter(self)
-        self.document_features = DocumentFeatures(self._open_pack, session, self.settings, self)
+        self.diagram_controller = DiagramController(self.open_pack, self.messages, self)
+        self.export_controller = ExportController(self.settings, self.messages, self)
+        self.export_all = BundleExporter(self.messages, self)
+        self.document_features = DocumentFeatures(self.open_pack, session, self.settings, self)
         self.icon_controller = IconController(initial_icon_source(self.settings.icons), self)
         self.view_tabs = ViewTabs()
         self.view_tabs.add("Architecture", canvas)
-        self.further_views = FurtherViews(self._open_pack, session, self.theme_manager, self.view_tabs)
-        self.answer_preview = AnswerPreviewController(self._open_pack, session, self.theme_manager, canvas)
-        self._preview: Preview | None = None
+        self.further_views = FurtherViews(
+            self.open_pack, session, self.theme_manager, self.view_tabs, self.current_walk, self.messages
+        )
+        self.answer_preview = AnswerPreview(self.open_pack, session, self.theme_manager, self.current_walk, self)
+        self.preview_strip = PreviewStrip(canvas)
         self._other_explanation: Explanation | None = None
         # The words follow right behind the picture: setting them out takes longer than a frame may,
         # and would hold up a layout that is under way.
@@ -115,7 +118,7 @@ class MainWindow(QMainWindow):
     @property
     def engine(self) -> PackEngine:
         """Who answers for the pack that is open."""
-        return self._open_pack.engine
+        return self.open_pack.engine
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave no work behind, and nothing unsaved that was not kept."""
@@ -175,26 +178,24 @@ class MainWindow(QMainWindow):
         self.outcome_bar.choice_selected.connect(session.focus_choice)
         self.takeaway_panel.change_requested.connect(self._apply_changes)
         self.takeaway_panel.study_guide_requested.connect(session.show_source_view)
-        self.answer_preview.previewed.connect(self._show_preview)
+        self.walk_panel.hover_ended.connect(self.answer_preview.cancel)
+        self.answer_preview.shown.connect(self._show_preview)
+        self.answer_preview.ended.connect(self._end_preview)
         self.view_tabs.view_changed.connect(self._update_visible_panes)
         self.view_tabs.view_changed.connect(self.answer_preview.cancel)
         self.diagram_controller.drawn.connect(self._show_picture)
-        self.export_controller.done.connect(self.notice_bar.show_info)
-        self.export_all.done.connect(self.notice_bar.show_info)
         self.document_features.connect_to(self.pack_controller, actions)
         self.document_features.title_changed.connect(self._show_title)
         self.document_features.message.connect(self.notice_bar.show_info)
         self.document_features.question_raised.connect(self.notice_bar.show_question)
         self.further_views.view_created.connect(self._on_view_created)
-        self.further_views.explanation_changed.connect(self._show_other_explanation)
+        self.further_views.end_explained.connect(self._show_other_explanation)
+        self.further_views.explanation_ended.connect(partial(self._show_other_explanation, None))
         self.pack_controller.pack_changed.connect(self._show_title)
         self.pack_controller.message.connect(self._show_pack_message)
         self.icon_controller.changed.connect(self._show_icons)
         self.icon_controller.preference_changed.connect(self.settings.set_icons)
         for teller in (
-            self.diagram_controller,
-            self.export_controller,
-            self.export_all,
             self.pack_controller,
             self.document_features,
             self.icon_controller,
@@ -222,7 +223,7 @@ class MainWindow(QMainWindow):
                 CommandId.PIN: self._pin,
                 CommandId.PREVIOUS_QUESTION: partial(self._step, -1),
                 CommandId.NEXT_QUESTION: partial(self._step, 1),
-                CommandId.CLEAR_ANSWER: lambda: session.clear(self.walk.current or ""),
+                CommandId.CLEAR_ANSWER: lambda: session.clear(self.current_walk.walk.current or ""),
                 CommandId.FIND: self._focus_search,
                 CommandId.FIT: lambda: self._current_zoom_view().fit(),
                 CommandId.ZOOM_IN: lambda: self._current_zoom_view().zoom(ZOOM_STEP),
@@ -261,18 +262,19 @@ class MainWindow(QMainWindow):
 
     def _refresh(self, change: WorkspaceChange) -> None:
         workspace = self.session.workspace
-        self._preview = self._other_explanation = None
+        self._other_explanation = None
         self.command_actions.by_id[CommandId.UNDO].setEnabled(bool(self.session.history.undo_stack))
         self.command_actions.by_id[CommandId.REDO].setEnabled(bool(self.session.history.redo_stack))
-        self.answer_preview.refresh(change)
+        self.answer_preview.refresh()
+        self.preview_strip.hide()
         if change & (WorkspaceChange.ANSWERS | WorkspaceChange.ALTERNATIVES):
             self.command_actions.by_id[CommandId.ALTERNATIVES].setChecked(workspace.alternatives_shown)
             self._draw()
         if change & (WorkspaceChange.ANSWERS | WorkspaceChange.CURRENT_QUESTION | WorkspaceChange.QUESTION_ORDER):
-            self.walk = self.engine.walk(workspace)
-            self.walk_panel.show_walk(self.walk)
-            self.answer_preview.preload(self.walk)
-        self.further_views.refresh(change, self.walk)
+            self.current_walk.update()
+            self.walk_panel.show_walk(self.current_walk.walk)
+            self.answer_preview.preload()
+        self.further_views.refresh(change)
         if change & WorkspaceChange.ANSWERS:
             self._show_outcome()
         if change & (
@@ -293,35 +295,38 @@ class MainWindow(QMainWindow):
         self.toolbar.show_title(self.engine.title)
 
     def _show_explanation(self) -> None:
-        told = self._preview.explanation if self._preview else self._other_explanation
+        told = self.answer_preview.current.explanation if self.answer_preview.current else self._other_explanation
         self.takeaway_panel.show_explanation(told or self.engine.explanation(self.session.workspace))
 
     def _draw(self) -> None:
         self.diagram_controller.draw(self.session.workspace, self.theme_manager.theme)
 
     def _show_picture(self, picture: Picture) -> None:
-        if self._preview is None:
+        if self.answer_preview.current is None:
             self.canvas.show_picture(picture)
             self.canvas.show_selection(self.session.workspace.selected_item)
         if self._explanation_timer.isActive():
             self._explanation_timer.start(0)
 
-    def _show_preview(self, preview: Preview | None) -> None:
-        self._preview = preview
-        if picture := preview.picture if preview else self.diagram_controller.picture:
-            self.canvas.show_picture(picture)
-        if preview:
-            self.outcome_bar.show_outcome(preview.outcome_entries, preview.summary)
-        else:
-            self._show_outcome()
+    def _show_preview(self, preview: Preview) -> None:
+        self.canvas.show_picture(preview.picture)
+        self.preview_strip.show_preview(preview)
+        self.outcome_bar.show_outcome(preview.outcome_entries, preview.summary)
+        self._explanation_timer.start(0)
+
+    def _end_preview(self) -> None:
+        if self.diagram_controller.picture is not None:
+            self.canvas.show_picture(self.diagram_controller.picture)
+        self.preview_strip.hide()
+        self._show_outcome()
         self._explanation_timer.start(0)
 
     def _show_outcome(self) -> None:
         summary = self.engine.outcome_summary(self.session.workspace.answers)
         self.outcome_bar.show_outcome(summary.entries, summary.sentence)
 
-    def _show_other_explanation(self, told: Explanation | None) -> None:
-        self._other_explanation = told
+    def _show_other_explanation(self, explanation: Explanation | None) -> None:
+        self._other_explanation = explanation
         self._explanation_timer.start(0)
 
     def _show_takeaway(self, name: str) -> None:
@@ -357,7 +362,6 @@ class MainWindow(QMainWindow):
 
     def _on_view_created(self, tab: View) -> None:
         """A further view has come into being."""
-        tab.failed.connect(self.notice_bar.show_error)
         if tab.zoom_view is not None:
             tab.zoom_view.addActions(self.command_actions.in_scope(CommandScope.CANVAS_ONLY))
         tab.apply_theme(self._text_scale())
@@ -382,7 +386,7 @@ class MainWindow(QMainWindow):
     # What is wished beyond one call
 
     def _step(self, by: int) -> None:
-        self.session.step(self.walk, by)
+        self.session.step(self.current_walk.walk, by)
 
     def _pin(self) -> None:
         name = self.session.pin(self.engine.scenario_title(self.session.workspace.answers))

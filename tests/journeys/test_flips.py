@@ -93,31 +93,31 @@ def test_a_clash_offers_what_to_change_to_and_a_click_ends_it(qtbot, window):
 
 
 def test_the_shortest_walk_asks_what_tells_most_and_says_how_many_each_answer_leaves(qtbot, window):
-    assert window.walk.current == "operations"
+    assert window.current_walk.walk.current == "operations"
 
     option(window.walk_panel, "Shortest").click()
 
-    assert window.walk.current == "location"
+    assert window.current_walk.walk.current == "location"
     shown = [said(button) for button in window.walk_panel.findChildren(AnswerButton) if button.isVisible()]
     assert all(words.endswith((" left", " left\n")) or " left" in words for words in shown)
     answer(qtbot, window, location="cloud")
-    assert window.walk.current == window.walk.order[0] != "operations"
+    assert window.current_walk.walk.current == window.current_walk.walk.order[0] != "operations"
     assert len(window.session.history.undo_stack) == 1, "the order of walking is not a step to take back"
 
     window.session.undo()
     assert window.session.workspace.most_informative_first
     option(window.walk_panel, "Document’s order").click()
-    assert window.walk.current == "operations"
+    assert window.current_walk.walk.current == "operations"
 
 
 def test_walking_on_in_the_shortest_order_goes_to_the_next_most_telling(qtbot, window):
     option(window.walk_panel, "Shortest").click()
-    first, second, *_ = window.walk.order
+    first, second, *_ = window.current_walk.walk.order
 
     window.walk_panel.stepped.emit(1)
-    assert (window.walk.current, first) == (second, "location")
+    assert (window.current_walk.walk.current, first) == (second, "location")
     window.walk_panel.stepped.emit(-1)
-    assert window.walk.current == first
+    assert window.current_walk.walk.current == first
 
 
 def test_why_a_question_is_asked_says_what_it_separates(qtbot, window):

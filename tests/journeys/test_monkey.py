@@ -160,7 +160,7 @@ class Monkey(RuleBasedStateMachine):
 
     @rule(number=st.integers(1, 5))
     def answer_by_key(self, number):
-        step = self.window.walk.current_step
+        step = self.window.current_walk.walk.current_step
         QTest.keyClick(self.window, Qt.Key(Qt.Key.Key_0 + number))
         if step is not None and number <= len(step.question.answers):
             self.become({**self.answers, step.question.id: step.question.answers[number - 1].id})
@@ -187,7 +187,7 @@ class Monkey(RuleBasedStateMachine):
     @rule(given=st.sampled_from(ANSWERS))
     def consider(self, given):
         self.window.walk_panel.answer_hovered.emit(*given)
-        self.window.answer_preview.preview.show_requested()
+        self.window.answer_preview.show_requested()
 
     @rule(way=st.sampled_from((CommandId.PREVIOUS_QUESTION, CommandId.NEXT_QUESTION)))
     def walk(self, way):
@@ -311,7 +311,7 @@ class Monkey(RuleBasedStateMachine):
         self.the_answers_are_kept()
 
     def the_bar_tells_the_outcome(self):
-        if self.window.answer_preview.preview.is_shown:
+        if self.window.answer_preview.current is not None:
             return
         outcome = decide(SPACE, self.answers)
         items = self.window.outcome_bar.findChildren(OutcomeItem)
@@ -324,7 +324,7 @@ class Monkey(RuleBasedStateMachine):
             assert entry.status is outcome.choice_by_id[entry.id].status
 
     def the_canvas_shows_the_picture(self):
-        if self.window.answer_preview.preview.is_shown:
+        if self.window.answer_preview.current is not None:
             return
         picture = self.window.diagram_controller.picture
         assert picture is not None

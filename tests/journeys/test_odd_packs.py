@@ -82,6 +82,6 @@ def test_forty_questions_about_one_thing_are_walked_and_mapped(qtbot, tmp_path):
     window.walk_panel.answered.emit("rain3", "yes")
 
     qtbot.waitUntil(lambda: "Hut" in {item.name for item in window.diagram_controller.picture.items})
-    assert len(window.walk.steps) == 40
+    assert len(window.current_walk.walk.steps) == 40
     window.further_views.open_map()
     qtbot.waitUntil(lambda: window.further_views.map.pane.view.drawn_map is not None)

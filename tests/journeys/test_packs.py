@@ -75,7 +75,7 @@ def edit(folder: Path, file: str, old: str, new: str) -> None:
 
 
 def titles(window) -> list[str]:
-    return [step.question.title for step in window.walk.steps]
+    return [step.question.title for step in window.current_walk.walk.steps]
 
 
 def labels(window) -> set[str]:

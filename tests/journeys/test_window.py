@@ -149,7 +149,7 @@ def test_a_passed_over_question_says_why_and_can_still_be_answered(qtbot, window
         location="cloud",
         host_access="no",
     )
-    step = next(s for s in window.walk.steps if s.question.id == "placement")
+    step = next(s for s in window.current_walk.walk.steps if s.question.id == "placement")
     assert step.status.value == "not needed"
     assert "settle" in step.reason
 

@@ -104,7 +104,7 @@ def test_only_the_newest_of_several_answers_is_drawn(window, session, toy, qtbot
     ("fault", "sentence"),
     [
         (ExplorerError("Graphviz gave no answer."), "Graphviz gave no answer."),
-        (KeyError("node"), "The diagram could not be drawn, so the last one stands."),
+        (KeyError("node"), "Could not draw the diagram. Showing the previous one."),
     ],
     ids=["one that can be told", "one of ours"],
 )
@@ -240,7 +240,7 @@ def test_exporting_asks_for_a_file_once_and_then_writes_there_again(window, qtbo
     go_on_to_a_file(window, tmp_path / "hike")
     qtbot.waitUntil(lambda: window.notice_bar.message == f"Exported to {tmp_path / 'hike.png'}.")
     (tmp_path / "hike.png").unlink()
-    with qtbot.waitSignal(window.export_controller.done):
+    with qtbot.waitSignal(window.messages.info):
         window.command_actions.by_id[CommandId.EXPORT_AGAIN].trigger()
 
     assert [path.name for path in tmp_path.iterdir()] == ["hike.png"]
@@ -259,7 +259,7 @@ def test_whoever_would_replace_a_file_is_asked_about_that_very_file(window, qtbo
 
     window.command_actions.by_id[CommandId.EXPORT].trigger()
     go_on_to_a_file(window, tmp_path / "hike.png")
-    with qtbot.waitSignal(window.export_controller.done):
+    with qtbot.waitSignal(window.messages.info):
         press_button(window, "Replace")
     assert (tmp_path / "hike.png").read_bytes().startswith(b"\x89PNG")
 

@@ -1,4 +1,4 @@
-"""Keeps the comparison of two scenarios in step with the session; it is worked out only where it is seen."""
+"""Compare controller: keeps the comparison of two scenarios in step with the session while it is visible."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from explorer.core.errors import ExplorerError
@@ -14,7 +14,6 @@ from explorer.core.model.pack import Pack
 from explorer.core.session import scenarios as edit
 from explorer.core.session.scenarios import Scenario, Scenarios
 from explorer.core.session.session_state import SessionState
-from explorer.core.session.walk import Walk
 from explorer.core.session.workspace import WorkspaceChange
 from explorer.engine.comparisons import Comparison
 from explorer.engine.open_pack import OpenPack
@@ -24,6 +23,7 @@ from explorer.qt.painter import IconPainter
 from explorer.ui.compare.compare_view import CURRENT_ANSWERS, CompareView
 from explorer.ui.document.session_store import SessionStore
 from explorer.ui.export.export_source import ExportSource
+from explorer.ui.shell.messages import Messages
 from explorer.ui.shell.view_tabs import ViewTabs
 from explorer.ui.theme.theme_manager import ThemeManager
 from explorer.ui.widgets.zoom_view import ZoomView
@@ -33,21 +33,28 @@ log = logging.getLogger(__name__)
 
 
 class CompareController(QObject):
-    """Draws the two scenarios that the session compares, and edits what is pinned."""
+    """Draws the two scenarios that the session compares, and edits the pinned scenarios."""
 
-    failed = Signal(str)
     needs_full_width = True
 
-    def __init__(self, open_pack: OpenPack, session: SessionStore, dress: ThemeManager, views: ViewTabs) -> None:
-        super().__init__(views)
-        self._open_pack, self._session, self._theme_manager, self._view_tabs = open_pack, session, dress, views
+    def __init__(
+        self,
+        open_pack: OpenPack,
+        session: SessionStore,
+        theme_manager: ThemeManager,
+        view_tabs: ViewTabs,
+        messages: Messages,
+    ) -> None:
+        super().__init__(view_tabs)
+        self._open_pack, self._session, self._theme_manager = open_pack, session, theme_manager
+        self._view_tabs, self._messages = view_tabs, messages
         self.page = CompareView(IconPainter())
         self._worker = LatestOnlyWorker(self)
         self._worker.done.connect(self._show_comparison)
         self._worker.failed.connect(self._report_error)
         self._worker.crashed.connect(self._report_crash)
         session.scenarios_changed.connect(self._show_scenarios)
-        views.view_changed.connect(self._on_view_changed)
+        view_tabs.view_changed.connect(self._on_view_changed)
         page = self.page
         page.pinned.connect(self._pin)
         page.swapped.connect(self._swap)
@@ -65,7 +72,7 @@ class CompareController(QObject):
 
     @property
     def export_source(self) -> ExportSource | None:
-        """Both diagrams with their table."""
+        """Both diagrams with their table, or None before they are drawn."""
         shown = self.page.comparison
         if shown is None:
             return None
@@ -78,28 +85,28 @@ class CompareController(QObject):
         here = Scenario(CURRENT_ANSWERS, self._session.workspace.answers)
         return scenarios.by_name(scenarios.left, here), scenarios.by_name(scenarios.right, here)
 
-    def refresh(self, change: WorkspaceChange, _walk: Walk) -> None:
-        """The session has changed."""
+    def refresh(self, change: WorkspaceChange) -> None:
+        """Compare again if the comparison is visible and the answers changed."""
         if change & WorkspaceChange.ANSWERS:
             self._update_view(self._view_tabs.current_view)
 
     def apply_theme(self, _scale: float) -> None:
-        """Take the colours of the theme."""
-        attire = self._theme_manager.colors
-        self.page.canvas.show_colors(attire.canvas)
-        self.page.show_colors(attire.window)
+        """Use the colors of the theme."""
+        colors = self._theme_manager.colors
+        self.page.canvas.show_colors(colors.canvas)
+        self.page.show_colors(colors.window)
         self._update_view(self._view_tabs.current_view)
 
     def focus_search(self) -> bool:
-        """There is nothing to search."""
+        """False: the comparison has no search field."""
         return False
 
     def close(self) -> None:
-        """Leave no work behind."""
+        """Wait for the worker."""
         self._worker.close()
 
     def _on_view_changed(self, view: QWidget) -> None:
-        """Another view is shown; a comparison of a scenario with itself would say nothing."""
+        """When the comparison opens, choose two different scenarios."""
         if view is self.page:
             here = Scenario(CURRENT_ANSWERS, self._session.workspace.answers)
             self._set_scenarios(edit.ensure_different_sides(self._session.scenarios, here))
@@ -109,12 +116,12 @@ class CompareController(QObject):
         if view is not self.page:
             return
         pair = self._compared_scenarios()
-        known = self._open_pack.comparisons.cached_comparison(*pair, self._theme_manager.theme)
-        if known is None:
+        cached = self._open_pack.comparisons.cached_comparison(*pair, self._theme_manager.theme)
+        if cached is None:
             self._worker.request(partial(self._open_pack.comparisons.comparison, *pair, self._theme_manager.theme))
         else:
             self._worker.cancel()
-            self._show_comparison(known)
+            self._show_comparison(cached)
 
     def _show_comparison(self, comparison: Comparison) -> None:
         self.page.show_comparison(comparison)
@@ -124,13 +131,13 @@ class CompareController(QObject):
         self._update_view(self._view_tabs.current_view)
 
     def _report_error(self, error: ExplorerError) -> None:
-        self.failed.emit(str(error))
+        self._messages.error.emit(str(error))
 
     def _report_crash(self, error: Exception) -> None:
-        log.error("The comparison could not be drawn.", exc_info=error)
-        self.failed.emit("The comparison could not be drawn, so the last one stands.")
+        log.error("Could not draw the comparison.", exc_info=error)
+        self._messages.error.emit("Could not draw the comparison. Showing the previous one.")
 
-    # What is compared
+    # Scenarios
 
     def _pin(self) -> None:
         self._session.pin(self._open_pack.engine.scenario_title(self._session.workspace.answers))
@@ -154,7 +161,7 @@ class CompareController(QObject):
         self._session.set_scenarios(after)
 
 
-def _build_request(draw: Callable[[str], Comparison], pack: Pack, saved: SessionState, options: Options) -> Request:
-    compared = draw(options.theme)
-    session = embedded_session(pack, saved) if options.session else ""
-    return request_for_comparison(compared.title, compared.slide, compared.description, options, session)
+def _build_request(draw: Callable[[str], Comparison], pack: Pack, state: SessionState, options: Options) -> Request:
+    comparison = draw(options.theme)
+    session = embedded_session(pack, state) if options.session else ""
+    return request_for_comparison(comparison.title, comparison.slide, comparison.description, options, session)

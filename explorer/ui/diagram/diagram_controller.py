@@ -1,4 +1,4 @@
-"""The diagram follows the workspace: at once where its layout is known, else as soon as it is laid out."""
+"""Diagram controller: draws the architecture of the workspace, at once if cached, otherwise in a worker."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from explorer.core.errors import ExplorerError
 from explorer.core.session.workspace import Workspace
 from explorer.engine.open_pack import OpenPack
 from explorer.render.picture import Picture
+from explorer.ui.shell.messages import Messages
 from explorer.ui.workers.workers import LatestOnlyWorker
 
 log = logging.getLogger(__name__)
 
 
 class DiagramController(QObject):
-    """Keeps the newest picture; one that cannot be drawn leaves the last one standing and says why."""
+    """Keeps the newest picture. If a picture cannot be drawn, the previous one stays and the user gets a message."""
 
-    drawn = Signal(object)
-    failed = Signal(str)
+    drawn = Signal(Picture)
 
-    def __init__(self, open_pack: OpenPack, parent: QObject | None = None) -> None:
+    def __init__(self, open_pack: OpenPack, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._open_pack = open_pack
+        self._open_pack, self._messages = open_pack, messages
         self._worker = LatestOnlyWorker(self)
         self._worker.done.connect(self._show_picture)
         self._worker.failed.connect(self._report_error)
@@ -33,34 +33,34 @@ class DiagramController(QObject):
         self.picture: Picture | None = None
         self._started_at = 0.0
         self.is_pending = False
-        """Whether the newest picture is still being laid out."""
+        """Whether the newest picture is still in the worker."""
 
     def draw(self, workspace: Workspace, theme: str) -> None:
-        """Draw this workspace next."""
+        """Draw this workspace; an older request that is not finished is dropped."""
         self._started_at = perf_counter()
-        known = self._open_pack.engine.cached_picture(workspace, theme)
-        self.is_pending = known is None
-        if known is None:
+        cached = self._open_pack.engine.cached_picture(workspace, theme)
+        self.is_pending = cached is None
+        if cached is None:
             self._worker.request(partial(self._open_pack.engine.picture, workspace, theme))
         else:
             self._worker.cancel()
-            self._show_picture(known)
+            self._show_picture(cached)
 
     def close(self) -> None:
-        """Draw nothing any more."""
+        """Wait for the worker."""
         self._worker.close()
 
     def _show_picture(self, picture: Picture) -> None:
         self.is_pending = False
         self.picture = picture
-        log.debug("a diagram of %d items in %.1f ms", len(picture.items), 1e3 * (perf_counter() - self._started_at))
+        log.debug("diagram of %d items in %.1f ms", len(picture.items), 1e3 * (perf_counter() - self._started_at))
         self.drawn.emit(picture)
 
     def _report_error(self, error: ExplorerError) -> None:
         self.is_pending = False
-        self.failed.emit(str(error))
+        self._messages.error.emit(str(error))
 
     def _report_crash(self, error: Exception) -> None:
         self.is_pending = False
-        log.error("The diagram could not be drawn.", exc_info=error)
-        self.failed.emit("The diagram could not be drawn, so the last one stands.")
+        log.error("Could not draw the diagram.", exc_info=error)
+        self._messages.error.emit("Could not draw the diagram. Showing the previous one.")

@@ -1,4 +1,4 @@
-"""What is in view goes to a file or the clipboard; how and where to is remembered."""
+"""Export controller: writes the current view to a file or copies it to the clipboard, with saved preferences."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from explorer.core.errors import ExplorerError
 from explorer.storage.file_names import safe_file_name
+from explorer.ui.shell.messages import Messages
 from explorer.ui.shell.settings import Settings
 from explorer.ui.workers.workers import LatestOnlyWorker, QueuedWorker
 
@@ -26,95 +27,89 @@ if TYPE_CHECKING:
     from explorer.ui.export.export_source import ExportSource
 
 log = logging.getLogger(__name__)
-NO_DIAGRAM = "There is no diagram yet; it can be exported as soon as it is drawn."
+NO_DIAGRAM = "There is no diagram to export yet. Wait until the diagram is drawn."
 
 
 class ExportController(QObject):
-    """Writes what is seen to files beside the window and says how that went.
+    """Exports in a worker and reports the result as a message.
 
-    The options that it is given say what is so in the window: theme, icons and the day.
+    The `options` of each method carry the state of the window: its theme, its icons and today's date.
     """
 
-    done = Signal(str)
-    failed = Signal(str)
-
-    def __init__(self, memory: Settings, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._window, self._settings = parent, memory
+    def __init__(self, settings: Settings, messages: Messages, window: QWidget) -> None:
+        super().__init__(window)
+        self._window, self._settings, self._messages = window, settings, messages
         self._path: Path | None = None
         self._drag_directory: TemporaryDirectory[str] | None = None
         self._dialog: ExportDialog | None = None
         self._preferences: ExportPreferences | None = None
-        self._file_worker, self._copy_worker, self._copy_text_worker = (
-            QueuedWorker(self),
-            LatestOnlyWorker(self),
-            LatestOnlyWorker(self),
-        )
+        self._file_worker = QueuedWorker(self)
+        self._copy_worker, self._copy_text_worker = LatestOnlyWorker(self), LatestOnlyWorker(self)
         self._file_worker.done.connect(self._report_done)
         self._copy_worker.done.connect(self._set_clipboard)
         self._copy_text_worker.done.connect(self._set_clipboard_text)
-        for work, unforeseen in (
-            (self._file_worker, "The diagram could not be exported; nothing was written."),
-            (self._copy_worker, "The diagram could not be copied; the clipboard is as it was."),
-            (self._copy_text_worker, "The description could not be copied; the clipboard is as it was."),
+        for worker, crash_text in (
+            (self._file_worker, "Could not export the diagram. No file was written."),
+            (self._copy_worker, "Could not copy the diagram. The clipboard is unchanged."),
+            (self._copy_text_worker, "Could not copy the description. The clipboard is unchanged."),
         ):
-            work.failed.connect(self._report_error)
-            work.crashed.connect(partial(self._report_crash, unforeseen))
+            worker.failed.connect(self._report_error)
+            worker.crashed.connect(partial(self._report_crash, crash_text))
 
-    def show_dialog(self, scene: ExportSource | None, options: Options) -> None:
-        """Let the person choose how the view is to look and where it is to go."""
-        if scene is None:
-            self.failed.emit(NO_DIAGRAM)
+    def show_dialog(self, source: ExportSource | None, options: Options) -> None:
+        """Ask the user for the format and the appearance, then for the file."""
+        if source is None:
+            self._messages.error.emit(NO_DIAGRAM)
             return
         from explorer.ui.export.export_dialog import ExportDialog
 
-        dialog = ExportDialog(scene, self._load_preferences(), options, self._drag_path, self._window)
-        dialog.export_requested.connect(partial(self._choose_file, scene, options))
-        dialog.copy_requested.connect(partial(self._copy_with_preferences, scene, options))
+        dialog = ExportDialog(source, self._load_preferences(), options, self._drag_path, self._window)
+        dialog.export_requested.connect(partial(self._choose_file, source, options))
+        dialog.copy_requested.connect(partial(self._copy_with_preferences, source, options))
         dialog.finished.connect(self._forget_dialog)
         self._dialog = dialog
         dialog.open()
 
-    def export_again(self, scene: ExportSource | None, options: Options) -> None:
-        """Write to the same file in the same way as before; ask the first time."""
-        if self._path is None or scene is None:
-            self.show_dialog(scene, options)
+    def export_again(self, source: ExportSource | None, options: Options) -> None:
+        """Overwrite the last file with the same preferences; without a last file, show the dialog."""
+        if self._path is None or source is None:
+            self.show_dialog(source, options)
         else:
-            self._write_to(scene, options, self._load_preferences(), self._path)
+            self._write_to(source, options, self._load_preferences(), self._path)
 
-    def copy(self, scene: ExportSource | None, options: Options) -> None:
-        """Put the picture on the clipboard, in every form that other programs may take."""
-        if scene is None:
-            self.failed.emit(NO_DIAGRAM)
+    def copy(self, source: ExportSource | None, options: Options) -> None:
+        """Copy the picture to the clipboard as PNG, SVG and text."""
+        if source is None:
+            self._messages.error.emit(NO_DIAGRAM)
             return
-        self._copy_worker.request(partial(_get_clipboard_data, scene, options))
+        self._copy_worker.request(partial(_get_clipboard_data, source, options))
 
-    def copy_text(self, scene: ExportSource | None, options: Options) -> None:
-        """Put the description of the picture on the clipboard."""
-        if scene is None:
-            self.failed.emit(NO_DIAGRAM)
+    def copy_text(self, source: ExportSource | None, options: Options) -> None:
+        """Copy the description of the picture to the clipboard."""
+        if source is None:
+            self._messages.error.emit(NO_DIAGRAM)
             return
-        self._copy_text_worker.request(lambda: scene.request(options).description.full_text)
+        self._copy_text_worker.request(lambda: source.request(options).description.full_text)
 
     def close(self) -> None:
-        """Finish what is being written, and take away what was dragged."""
+        """Finish the files in the queue and delete the temporary files of drags."""
         if self._dialog is not None:
             self._dialog.reject()
         if self._drag_directory is not None:
             self._drag_directory.cleanup()
-        for work in (self._file_worker, self._copy_worker, self._copy_text_worker):
-            work.close()
+        for worker in (self._file_worker, self._copy_worker, self._copy_text_worker):
+            worker.close()
 
     def _forget_dialog(self) -> None:
         self._dialog = None
 
     def _drag_path(self) -> Path:
-        """Where files stand that are dragged out: programs may take them long after."""
+        """The folder of dragged files. It lives as long as the window: programs may read the files late."""
         if self._drag_directory is None:
             self._drag_directory = TemporaryDirectory(prefix="berth-", ignore_cleanup_errors=True)
         return Path(self._drag_directory.name)
 
-    # To a file
+    # File
 
     def _load_preferences(self) -> ExportPreferences:
         from explorer.ui.export.export_preferences import parse_preferences
@@ -123,69 +118,70 @@ class ExportController(QObject):
             self._preferences = parse_preferences(self._settings.export_preferences)
         return self._preferences
 
-    def _choose_file(self, scene: ExportSource, options: Options, wishes: ExportPreferences) -> None:
+    def _choose_file(self, source: ExportSource, options: Options, preferences: ExportPreferences) -> None:
         from explorer.export.formats import formats_of
         from explorer.ui.widgets.save_dialog import SaveDialog
 
-        self._save_preferences(wishes)
-        formats = formats_of(scene.kind)
-        usual = next((format_ for format_ in formats if wishes.ending in format_.extensions), formats[0])
-        dialog = SaveDialog(self._window, formats, usual, partial(self._write_to, scene, options, wishes)).dialog
+        self._save_preferences(preferences)
+        formats = formats_of(source.kind)
+        selected = next((format_ for format_ in formats if preferences.ending in format_.extensions), formats[0])
+        write = partial(self._write_to, source, options, preferences)
+        dialog = SaveDialog(self._window, formats, selected, write).dialog
         folder = self._settings.export_folder or Path.home()
-        before = _remove_extension(self._path.name, formats) if self._path else safe_file_name(scene.title)
-        dialog.selectFile(str(folder / f"{before}.{usual.extension}"))
+        name = _remove_extension(self._path.name, formats) if self._path else safe_file_name(source.title)
+        dialog.selectFile(str(folder / f"{name}.{selected.extension}"))
         dialog.open()
 
-    def _write_to(self, scene: ExportSource, options: Options, wishes: ExportPreferences, path: Path) -> None:
+    def _write_to(self, source: ExportSource, options: Options, preferences: ExportPreferences, path: Path) -> None:
         self._path = path
         self._settings.set_export_folder(path.parent)
-        wanted = wishes.options(options.theme, options.icons, options.date)
-        self._file_worker.request(partial(_write_file, scene, wanted, path))
+        file_options = preferences.options(options.theme, options.icons, options.date)
+        self._file_worker.request(partial(_write_file, source, file_options, path))
 
-    def _save_preferences(self, wishes: ExportPreferences) -> None:
-        self._preferences = wishes
-        self._settings.set_export_preferences(wishes.to_json())
+    def _save_preferences(self, preferences: ExportPreferences) -> None:
+        self._preferences = preferences
+        self._settings.set_export_preferences(preferences.to_json())
 
-    # To the clipboard
+    # Clipboard
 
-    def _copy_with_preferences(self, scene: ExportSource, options: Options, wishes: ExportPreferences) -> None:
-        self.copy(scene, wishes.options(options.theme, options.icons, options.date))
+    def _copy_with_preferences(self, source: ExportSource, options: Options, preferences: ExportPreferences) -> None:
+        self.copy(source, preferences.options(options.theme, options.icons, options.date))
 
-    def _set_clipboard(self, ready: ClipboardData) -> None:
-        QGuiApplication.clipboard().setMimeData(ready.mime_data())
-        self.done.emit("The diagram is on the clipboard.")
+    def _set_clipboard(self, data: ClipboardData) -> None:
+        QGuiApplication.clipboard().setMimeData(data.mime_data())
+        self._messages.info.emit("Copied the diagram to the clipboard.")
 
     def _set_clipboard_text(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
-        self.done.emit("The description is on the clipboard.")
+        self._messages.info.emit("Copied the description to the clipboard.")
 
-    # How it went
+    # Result
 
     def _report_done(self, path: Path) -> None:
-        self.done.emit(f"Exported to {path}.")
+        self._messages.info.emit(f"Exported to {path}.")
 
     def _report_error(self, error: ExplorerError) -> None:
-        self.failed.emit(str(error))
+        self._messages.error.emit(str(error))
 
-    def _report_crash(self, told: str, error: Exception) -> None:
-        log.error(told, exc_info=error)
-        self.failed.emit(told)
+    def _report_crash(self, text: str, error: Exception) -> None:
+        log.error(text, exc_info=error)
+        self._messages.error.emit(text)
 
 
 def _remove_extension(name: str, formats: tuple[Format, ...]) -> str:
-    """A file's name as far as it says nothing of its kind."""
-    endings = sorted((f".{ending}" for one in formats for ending in one.extensions), key=len, reverse=True)
-    return next((name.removesuffix(ending) for ending in endings if name.endswith(ending)), name)
+    """A file name without the extension of any of these formats."""
+    extensions = sorted((f".{ending}" for format_ in formats for ending in format_.extensions), key=len, reverse=True)
+    return next((name.removesuffix(extension) for extension in extensions if name.endswith(extension)), name)
 
 
-def _get_clipboard_data(scene: ExportSource, options: Options) -> ClipboardData:
+def _get_clipboard_data(source: ExportSource, options: Options) -> ClipboardData:
     from explorer.ui.export.clipboard import clipboard_data
 
-    return clipboard_data(scene, options)
+    return clipboard_data(source, options)
 
 
-def _write_file(scene: ExportSource, options: Options, path: Path) -> Path:
+def _write_file(source: ExportSource, options: Options, path: Path) -> Path:
     from explorer.export.formats import export_file
 
-    export_file(path, scene.request(options))
+    export_file(path, source.request(options))
     return path

@@ -1,4 +1,4 @@
-"""Which icons the diagrams show: looked for beside the window, and taken only when they are sound."""
+"""Icon controller: loads the icon source that the user chooses in a worker, and uses it only if it is valid."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
     from explorer.ui.icons.icons_dialog import IconsDialog
 
 log = logging.getLogger(__name__)
-_UNCHANGED = "The icons are as they were."
+_UNCHANGED = "The icons are unchanged."
 
 
 class IconController(QObject):
-    """Keeps the source of the icons in use.
+    """Owns the icon source in use.
 
-    `changed` tells the new one, `wished` what was asked for so that it is remembered (see `source_at`), and
-    `failed` why icons that were asked for are not shown.
+    `changed` sends the new source. `preference_changed` sends the preference to save, which
+    `load_icon_source` accepts. `failed` says why a requested source is not used.
     """
 
-    changed = Signal(object)
+    changed = Signal(IconSource)
     preference_changed = Signal(str)
     failed = Signal(str)
 
@@ -44,13 +44,13 @@ class IconController(QObject):
         self._worker.failed.connect(self._report_error)
         self._worker.crashed.connect(self._report_crash)
 
-    def request(self, wish: str) -> None:
-        """Look for other icons: `own`, a folder or a zip, or nothing for the usual ones."""
-        self._requested = wish
-        self._worker.request(partial(self._load, wish))
+    def request(self, preference: str) -> None:
+        """Load other icons: `own` for Berth's glyphs, a folder, a zip file, or "" for the default source."""
+        self._requested = preference
+        self._worker.request(partial(self._load, preference))
 
     def dialog(self, parent: QWidget) -> IconsDialog:
-        """A dialog that shows what is in use and passes a wish on; it follows what becomes of it."""
+        """A dialog to choose the source. It shows the source in use and the result of each request."""
         from explorer.ui.icons.icons_dialog import IconsDialog
 
         dialog = IconsDialog(parent)
@@ -62,7 +62,7 @@ class IconController(QObject):
         return dialog
 
     def close(self) -> None:
-        """Look no further."""
+        """Wait for the worker."""
         self._worker.close()
 
     def _use_source(self, source: IconSource) -> None:
@@ -74,5 +74,5 @@ class IconController(QObject):
         self.failed.emit(f"{error} {_UNCHANGED}")
 
     def _report_crash(self, error: Exception) -> None:
-        log.error("The icons could not be read.", exc_info=error)
-        self.failed.emit(f"The icons could not be read. {_UNCHANGED}")
+        log.error("Could not read the icons.", exc_info=error)
+        self.failed.emit(f"Could not read the icons. {_UNCHANGED}")

@@ -1,11 +1,10 @@
-"""Keeps the matrix in step with the session; it is worked out only where it is seen."""
+"""Matrix controller: keeps the what-if matrix in step with the session while it is visible."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from explorer.core.session.walk import Walk
 from explorer.core.session.workspace import WorkspaceChange
 from explorer.engine.open_pack import OpenPack
 from explorer.ui.document.session_store import SessionStore
@@ -15,36 +14,38 @@ from explorer.ui.theme.theme_manager import ThemeManager
 
 
 class MatrixController(QObject):
-    """Shows what each answer would come to, and gives the one that is chosen."""
+    """Shows the outcome of each answer, and gives the answer that the user chooses."""
 
-    failed = Signal(str)
     needs_full_width = True
     zoom_view = None
     export_source = None
 
-    def __init__(self, open_pack: OpenPack, session: SessionStore, dress: ThemeManager, views: ViewTabs) -> None:
-        super().__init__(views)
-        self._open_pack, self._session, self._theme_manager, self._view_tabs = open_pack, session, dress, views
+    def __init__(
+        self, open_pack: OpenPack, session: SessionStore, theme_manager: ThemeManager, view_tabs: ViewTabs
+    ) -> None:
+        super().__init__(view_tabs)
+        self._open_pack, self._session, self._theme_manager = open_pack, session, theme_manager
+        self._view_tabs = view_tabs
         self.page = MatrixView()
         self.page.answered.connect(session.answer)
-        views.view_changed.connect(self._update_view)
+        view_tabs.view_changed.connect(self._update_view)
 
-    def refresh(self, change: WorkspaceChange, _walk: Walk) -> None:
-        """The session has changed."""
+    def refresh(self, change: WorkspaceChange) -> None:
+        """Show the matrix again if it is visible and the answers changed."""
         if change & WorkspaceChange.ANSWERS:
             self._update_view(self._view_tabs.current_view)
 
     def apply_theme(self, _scale: float) -> None:
-        """Take the colours of the theme."""
+        """Use the colors of the theme."""
         self.page.show_colors(self._theme_manager.colors.window)
         self._update_view(self._view_tabs.current_view)
 
     def focus_search(self) -> bool:
-        """There is nothing to search."""
+        """False: the matrix has no search field."""
         return False
 
     def close(self) -> None:
-        """There is no work to leave behind."""
+        """Do nothing: the matrix has no worker."""
 
     def _update_view(self, view: QWidget) -> None:
         if view is self.page:

@@ -1,167 +1,148 @@
-"""What an answer would come to, while someone looks into it: after a moment's rest, and gone at once."""
+"""Answer preview: shows the outcome of an answer while the pointer or the keyboard focus is on it."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Signal
 
 from explorer.core.model.pack import AnswerId, QuestionId
 from explorer.core.session.workspace import Workspace
 from explorer.engine.open_pack import OpenPack
 from explorer.engine.previews import Preview
-from explorer.ui.widgets.basic import ElidedLabel, set_margins, set_tone
-from explorer.ui.widgets.status_icons import StatusIcon, StatusShape
+from explorer.ui.document.session_store import SessionStore
+from explorer.ui.questions.current_walk import CurrentWalk
+from explorer.ui.theme.theme_manager import ThemeManager
+from explorer.ui.workers.debounce import Debounce
 from explorer.ui.workers.workers import LatestOnlyWorker
 
 log = logging.getLogger(__name__)
 
 HOVER_DELAY_MS = 120
-"""How long someone looks into an answer before it is shown."""
+"""How long the pointer rests on an answer before its preview is shown."""
+
+PRELOAD_DELAY_MS = 200
+"""How long after a change the next previews are laid out. The diagram of the change comes first."""
 
 MAX_PRELOADED = 8
-"""The most answers that are laid out before anyone looks into them."""
+"""The largest number of answers whose previews are laid out in advance."""
 
 
 class AnswerPreview(QObject):
-    """Previews one answer at a time: `shown` says what it comes to, `ended` that nobody looks any more."""
+    """Owns the previewed answer: at most one preview is shown at a time.
 
-    shown = Signal(object)
+    `shown` sends the preview. `ended` says that the session itself is to be shown again.
+    """
+
+    shown = Signal(Preview)
     ended = Signal()
 
-    def __init__(self, open_pack: OpenPack, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        open_pack: OpenPack,
+        session: SessionStore,
+        theme_manager: ThemeManager,
+        current_walk: CurrentWalk,
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._open_pack = open_pack
+        self._open_pack, self._session, self._theme_manager = open_pack, session, theme_manager
+        self._current_walk = current_walk
         self._request: tuple[Workspace, str, str, str] | None = None
-        self._shown_workspace: Workspace | None = None
-        self._hover_timer = QTimer(self, singleShot=True, interval=HOVER_DELAY_MS)
-        self._hover_timer.timeout.connect(self.show_requested)
+        self._preview: Preview | None = None
+        self._hover = Debounce(HOVER_DELAY_MS, self.show_requested, self)
         self._worker = LatestOnlyWorker(self)
-        self._worker.done.connect(self._show_preview)
+        self._worker.done.connect(self._show)
         self._worker.failed.connect(self._log_error)
         self._worker.crashed.connect(self._log_error)
+        self._preload = Debounce(PRELOAD_DELAY_MS, self.preload_now, self)
         self._preload_worker = LatestOnlyWorker(self, background=True)
         self._preload_number = 0
 
     @property
-    def is_shown(self) -> bool:
-        """Whether a preview is shown."""
-        return self._shown_workspace is not None
+    def current(self) -> Preview | None:
+        """The preview that is shown, or None."""
+        return self._preview
 
-    def hover(self, workspace: Workspace, question: str, answer: str, theme: str) -> None:
-        """Someone looks into an answer, or with two empty words into none."""
-        self._hide_preview()
-        if question and answer and workspace.answers.get(QuestionId(question)) != answer:
-            self._request = (workspace, question, answer, theme)
-            self._hover_timer.start()
+    def hover(self, question: str, answer: str) -> None:
+        """Preview an answer after the hover delay. The given answer of a question has no preview."""
+        self.cancel()
+        workspace = self._session.workspace
+        if workspace.answers.get(QuestionId(question)) != answer:
+            self._request = (workspace, question, answer, self._theme_manager.theme)
+            self._hover.trigger()
 
-    def refresh(self, workspace: Workspace) -> None:
-        """Something else is the case now: what was previewed is so, or is no longer asked."""
-        if self._shown_workspace is not None and dict(self._shown_workspace.answers) == dict(workspace.answers):
-            self._shown_workspace = None  # it has come true, and stays as it is
-        self._hide_preview()
+    def cancel(self) -> None:
+        """End the preview, shown or requested."""
+        self._hover.cancel()
+        self._worker.cancel()
+        self._request = None
+        if self._preview is not None:
+            self._preview = None
+            self.ended.emit()
 
-    def preload(self, workspace: Workspace, question: str, answers: Sequence[str]) -> None:
-        """Lay out what the answers to a question would come to while there is nothing else to do."""
+    def refresh(self) -> None:
+        """End the preview because the session changed.
+
+        If the previewed answer was given, `ended` is not sent: the picture is already the right one.
+        """
+        if self._request is not None and self._preview is not None:
+            before, question, answer, _ = self._request
+            expected = {**before.answers, QuestionId(question): AnswerId(answer)}
+            if dict(self._session.workspace.answers) == expected:
+                self._preview = None
+        self.cancel()
+
+    def preload(self) -> None:
+        """Lay out the previews of the current question's answers when the window is idle."""
+        self._preload.trigger()
+
+    def preload_now(self) -> None:
+        """Lay out the previews of the current question's answers in a background thread."""
+        step = self._current_walk.walk.current_step
+        if step is None:
+            return
         self._preload_number += 1
-        wanted = [answer for answer in answers if workspace.answers.get(QuestionId(question)) != answer]
-        works = [partial(self._preload_answer, workspace, question, answer) for answer in wanted[:MAX_PRELOADED]]
-        self._preload_worker.request(partial(self._run_preload, works, self._preload_number))
+        workspace, question = self._session.workspace, step.question
+        answers = [answer.id for answer in question.answers if workspace.answers.get(question.id) != answer.id]
+        tasks = [partial(self._preload_answer, workspace, question.id, answer) for answer in answers[:MAX_PRELOADED]]
+        self._preload_worker.request(partial(self._run_preload, tasks, self._preload_number))
+
+    def show_requested(self) -> None:
+        """Show the requested preview: at once if its layout is cached, otherwise when it is laid out."""
+        if self._request is None:
+            return
+        cached = self._open_pack.previews.cached_preview(*self._request)
+        if cached is None:
+            self._worker.request(partial(self._open_pack.previews.preview, *self._request))
+        else:
+            self._show(cached)
 
     def close(self) -> None:
-        """Look into nothing any more, and leave no work behind."""
-        self._hover_timer.stop()
+        """Stop the timers and wait for the workers."""
+        self._hover.cancel()
+        self._preload.cancel()
         self._preload_number += 1
         self._worker.close()
         self._preload_worker.close()
 
-    def _run_preload(self, works: Sequence[Callable[[], None]], round_: int) -> None:
-        for work in works:
-            if round_ != self._preload_number:  # in another thread: the newest question is what matters
-                return
-            work()
-
-    def _preload_answer(self, workspace: Workspace, question: str, answer: str) -> None:
-        self._open_pack.previews.preload(workspace, question, answer)  # the scout comes into being beside the window
-
-    def show_requested(self) -> None:
-        """Show what is looked into, now or as soon as it is laid out."""
-        if self._request is None:
-            return
-        known = self._open_pack.previews.cached_preview(*self._request)
-        if known is None:
-            self._worker.request(partial(self._open_pack.previews.preview, *self._request))
-        else:
-            self._show_preview(known)
-
-    def _show_preview(self, preview: Preview) -> None:
+    def _show(self, preview: Preview) -> None:
         if self._request is not None:
-            workspace, question, answer, _ = self._request
-            answers = {**workspace.answers, QuestionId(question): AnswerId(answer)}
-            self._shown_workspace = replace(workspace, answers=answers)
+            self._preview = preview
             self.shown.emit(preview)
 
-    def _hide_preview(self) -> None:
-        self._hover_timer.stop()
-        self._worker.cancel()
-        self._request = None
-        if self._shown_workspace is not None:
-            self._shown_workspace = None
-            self.ended.emit()
+    def _run_preload(self, tasks: Sequence[Callable[[], None]], number: int) -> None:
+        for task in tasks:
+            if number != self._preload_number:  # Another thread has requested the answers of a newer question.
+                return
+            task()
+
+    def _preload_answer(self, workspace: Workspace, question: str, answer: str) -> None:
+        # `previews` is created here, in the worker, so that its imports do not delay the window.
+        self._open_pack.previews.preload(workspace, question, answer)
 
     def _log_error(self, error: Exception) -> None:
-        """Whoever gives the answer is told; looking into it is no reason to complain."""
-        log.warning("A preview could not be drawn.", exc_info=error)
-
-
-class PreviewStrip(QFrame):
-    """A strip at the foot of the diagram that says what is previewed, and names what is gone from it."""
-
-    def __init__(self, over: QWidget) -> None:
-        super().__init__(over)
-        self.setObjectName("preview")
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._host = over
-        self._title = ElidedLabel("", "strong")
-        self._summary = ElidedLabel("", "note")
-        self._removed = ElidedLabel("", "note")
-        set_tone(self._removed, "warn")
-        words = QVBoxLayout()
-        set_margins(words, gap=2)
-        for label in (self._title, self._summary, self._removed):
-            words.addWidget(label)
-        mark = StatusIcon(StatusShape.DOTTED, 20)
-        set_tone(mark, "accent")
-        row = QHBoxLayout(self)
-        set_margins(row, (14, 9, 16, 10), 12)
-        row.addWidget(mark)
-        row.addLayout(words, 1)
-        over.installEventFilter(self)
-        self.hide()
-
-    def show_preview(self, preview: Preview | None) -> None:
-        """Say what is previewed, or go."""
-        if preview is not None:
-            self._title.show_text(preview.title)
-            self._summary.show_text(f"In the diagram: {preview.change_summary}")
-            self._removed.show_text(f"Gone: {preview.removed}")
-            self._removed.setVisible(bool(preview.removed))
-            self._update_geometry()
-        self.setVisible(preview is not None)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the foot."""
-        if event.type() == QEvent.Type.Resize and self.isVisible():
-            self._update_geometry()
-        return super().eventFilter(watched, event)
-
-    def _update_geometry(self) -> None:
-        self.adjustSize()
-        room = self._host.size()
-        width = min(max(self.sizeHint().width(), 320), room.width() - 32)
-        height = self.sizeHint().height()
-        self.setGeometry((room.width() - width) // 2, room.height() - height - 12, width, height)
+        """Only log the error. The user gets a message when the answer itself is given."""
+        log.warning("Cannot draw the preview of an answer.", exc_info=error)

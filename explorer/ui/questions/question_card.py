@@ -1,116 +1,41 @@
-"""The question that is being asked, as a card with its answers to choose from."""
+"""Question card: the current question with its answers as buttons."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHoverEvent
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.core.explanation.sentences import format_count
 from explorer.core.model.pack import Answer, Question
 from explorer.core.session.walk import StepStatus, WalkStep
+from explorer.ui.questions.answer_button import AnswerButton
 from explorer.ui.widgets.basic import (
     Card,
-    ClickableArea,
     ElidedLabel,
     IconButton,
     make_label,
-    make_line_label,
     make_link_button,
     set_margins,
-    set_tone,
 )
-from explorer.ui.widgets.status_icons import StatusIcon, StatusShape
+from explorer.ui.widgets.status_icons import StatusShape
 
-_KEYBOARD_FOCUS_REASONS = (
-    Qt.FocusReason.TabFocusReason,
-    Qt.FocusReason.BacktabFocusReason,
-    Qt.FocusReason.ShortcutFocusReason,
-)
 _JITTER_PX = 8
-"""Pixels within which a hand that has just answered counts as resting."""
-
-
-class AnswerButton(ClickableArea):
-    """One answer, its number on the keyboard, and when to pick it; says when it is looked into.
-
-    `entered` tells where the mouse moved over it, None where the keyboard came to it. What
-    comes to lie under a mouse that rests does not count.
-    """
-
-    hover_started = Signal(object)
-    hover_ended = Signal()
-
-    def __init__(self, number: int, answer: Answer) -> None:
-        super().__init__()
-        self.setCheckable(True)
-        self.setAccessibleName(f"{number}. {answer.label}")
-        self.setAccessibleDescription(answer.hint)
-        self._icon = StatusIcon(StatusShape.RING, 18)
-        key = make_label(str(number), "key")
-        key.setMinimumSize(22, 22)
-        key.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        words = QVBoxLayout()
-        set_margins(words, gap=3)
-        words.addWidget(make_label(answer.label, "strong"))
-        if answer.hint:
-            words.addWidget(make_label(answer.hint, "small"))
-        self._outcome_count = make_line_label("", "tiny")
-        self._outcome_count.hide()
-        words.addWidget(self._outcome_count)
-        row = QHBoxLayout(self)
-        set_margins(row, (12, 10, 10, 11), 10)
-        row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        row.addLayout(words, 1)
-        row.addWidget(key, 0, Qt.AlignmentFlag.AlignTop)
-        for child in self.findChildren(QWidget):
-            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def show_chosen(self, chosen: bool) -> None:
-        """Mark it as the answer that was given, or not."""
-        self.setChecked(chosen)
-        self._icon.show_shape(StatusShape.RINGED if chosen else StatusShape.RING)
-        set_tone(self._icon, "accent" if chosen else "line")
-
-    def show_outcome_count(self, words: str) -> None:
-        """Say how many outcomes it would leave."""
-        self._outcome_count.setText(words)
-        self._outcome_count.setVisible(bool(words))
-
-    def event(self, event: QEvent) -> bool:
-        """Tell of the mouse only when it moves."""
-        if isinstance(event, QHoverEvent) and event.type() == QEvent.Type.HoverMove:
-            self.hover_started.emit(event.globalPosition())
-        elif event.type() == QEvent.Type.HoverLeave:
-            self.hover_ended.emit()
-        return super().event(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The keyboard has come."""
-        super().focusInEvent(event)
-        if event.reason() in _KEYBOARD_FOCUS_REASONS:
-            self.hover_started.emit(None)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The keyboard has gone."""
-        super().focusOutEvent(event)
-        self.hover_ended.emit()
-
-    def nextCheckState(self) -> None:  # noqa: N802 - Qt calls it
-        """A click is a wish; only `show_chosen` marks."""
+"""After a click on an answer, the pointer must move this far before it previews another answer."""
 
 
 class QuestionCard(Card):
-    """Shows one step of the walk and reports what is answered; it decides nothing.
+    """Shows one step of the walk and reports what the user does.
 
-    `considered` tells which answer someone looks into, two empty words that nobody does any more.
+    `answered` and `answer_hovered` send the question and the answer, `cleared` the question. `stepped`
+    sends -1 for the previous question, 1 for the next one.
     """
 
     answered = Signal(str, str)
     answer_hovered = Signal(str, str)
+    hover_ended = Signal()
     cleared = Signal(str)
     stepped = Signal(int)
 
@@ -127,7 +52,7 @@ class QuestionCard(Card):
         self._text = make_label("", "body", selectable=True)
         self._not_needed_banner = _Banner("info")
         self._conflict_banner = _Banner("bad")
-        self._conflict_banner.show_text("Conflict: this answer cannot hold together with another one.")
+        self._conflict_banner.show_text("Conflict: this answer contradicts another answer.")
         self._answers = QVBoxLayout()
         set_margins(self._answers, gap=8)
         self._rationale = _Rationale()
@@ -139,26 +64,27 @@ class QuestionCard(Card):
         self.add(self._rationale, self._clear_button)
 
     def show_step(self, step: WalkStep, number: int, total: int) -> None:
-        """Show a step of the walk, the answer buttons only made anew for another question."""
+        """Show a step as question `number` of `total`. The buttons are rebuilt only for another question."""
         if self._step is None or self._step.question != step.question:
             self._show_question(step.question)
         self._step = step
         self._position.show_text(f"QUESTION {number} OF {total}")
-        self._not_needed_banner.show_text(f"Passed over: {step.reason}" if step.status is StepStatus.NOT_NEEDED else "")
+        self._not_needed_banner.show_text(f"Not needed: {step.reason}" if step.status is StepStatus.NOT_NEEDED else "")
         self._conflict_banner.setVisible(step.in_conflict)
         self._clear_button.setVisible(step.answer is not None)
         for answer, button in zip(step.question.answers, self._buttons, strict=True):
             button.show_chosen(answer.id == step.answer)
 
-    def show_effect(self, left: Sequence[int], separates: str) -> None:
-        """Show how many outcomes each answer would leave, and what the question separates."""
+    def show_effect(self, outcome_counts: Sequence[int], effect: str) -> None:
+        """Show how many outcomes remain after each answer, and in words what the question decides."""
         for place, button in enumerate(self._buttons):
-            button.show_outcome_count(format_count(left[place]) if place < len(left) else "")
+            known = place < len(outcome_counts)
+            button.show_outcome_count(format_count(outcome_counts[place]) if known else "")
         if self._step is not None:
-            self._rationale.show_paragraphs(self._step.question.why, separates)
+            self._rationale.show_paragraphs(self._step.question.why, effect)
 
     def answer_number(self, number: int) -> None:
-        """Give the answer of that number, when there is one."""
+        """Give the answer with this number, counted from 1. Other numbers are ignored."""
         if self._step is not None and 1 <= number <= len(self._step.question.answers):
             self._emit_answered(self._step.question.answers[number - 1])
 
@@ -177,7 +103,8 @@ class QuestionCard(Card):
         self._buttons = [AnswerButton(number, answer) for number, answer in enumerate(question.answers, 1)]
         for answer, button in zip(question.answers, self._buttons, strict=True):
             button.clicked.connect(partial(self._emit_answered, answer))
-            button.hover_started.connect(partial(self._start_hover, answer))
+            button.pointer_moved.connect(partial(self._on_pointer_moved, answer))
+            button.keyboard_focused.connect(partial(self._on_keyboard_focused, answer))
             button.hover_ended.connect(partial(self._end_hover, answer))
             self._answers.addWidget(button)
             button.show()
@@ -186,21 +113,28 @@ class QuestionCard(Card):
         row = QHBoxLayout()
         set_margins(row, gap=2)
         row.addWidget(self._position, 1)
-        for by, sign, name in (
+        for by, shape, name in (
             (-1, StatusShape.BACK, "Previous question (←)"),
             (1, StatusShape.FORWARD, "Next question (→)"),
         ):
-            button = IconButton(sign, name)
+            button = IconButton(shape, name)
             button.clicked.connect(partial(self._emit_stepped, by))
             row.addWidget(button)
         return row
 
-    def _start_hover(self, answer: Answer, hand: QPointF | None) -> None:
-        self._pointer = hand
-        if hand is not None and self._answered_at is not None:
-            if (hand - self._answered_at).manhattanLength() < _JITTER_PX:
+    def _on_pointer_moved(self, answer: Answer, pointer: QPointF) -> None:
+        self._pointer = pointer
+        if self._answered_at is not None:
+            if (pointer - self._answered_at).manhattanLength() < _JITTER_PX:
                 return
             self._answered_at = None
+        self._hover(answer)
+
+    def _on_keyboard_focused(self, answer: Answer) -> None:
+        self._pointer = None
+        self._hover(answer)
+
+    def _hover(self, answer: Answer) -> None:
         if answer != self._hovered_answer and self._step is not None and answer.id != self._step.answer:
             self._hovered_answer = answer
             self.answer_hovered.emit(self._step.question.id, answer.id)
@@ -208,7 +142,7 @@ class QuestionCard(Card):
     def _end_hover(self, answer: Answer | None = None) -> None:
         if self._hovered_answer is not None and answer in (None, self._hovered_answer):
             self._hovered_answer = None
-            self.answer_hovered.emit("", "")
+            self.hover_ended.emit()
 
     def _emit_answered(self, answer: Answer, _checked: bool = False) -> None:
         self._answered_at = self._pointer
@@ -224,21 +158,21 @@ class QuestionCard(Card):
 
 
 class _Banner(Card):
-    """A sentence about the question, in the colour of its weight; hidden without one."""
+    """A sentence about the question in the color `tone`; hidden while it has no text."""
 
-    def __init__(self, name: str) -> None:
-        super().__init__("info" if name == "info" else name, margin=10, gap=0)
-        self._label = make_label("", "note", name)
+    def __init__(self, tone: str) -> None:
+        super().__init__(tone, margin=10, gap=0)
+        self._label = make_label("", "note", tone)
         self.add(self._label)
         self.hide()
 
-    def show_text(self, words: str) -> None:
-        self._label.setText(words)
-        self.setVisible(bool(words))
+    def show_text(self, text: str) -> None:
+        self._label.setText(text)
+        self.setVisible(bool(text))
 
 
 class _Rationale(QWidget):
-    """What hangs on the question and what it separates, folded away until someone wants to know."""
+    """What the question decides, collapsed until the user expands it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -253,6 +187,6 @@ class _Rationale(QWidget):
         column.addWidget(self._label)
 
     def show_paragraphs(self, *paragraphs: str) -> None:
-        told = "\n\n".join(filter(None, paragraphs))
-        self._label.setText(told)
-        self.setVisible(bool(told))
+        text = "\n\n".join(filter(None, paragraphs))
+        self._label.setText(text)
+        self.setVisible(bool(text))

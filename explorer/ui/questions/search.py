@@ -1,4 +1,4 @@
-"""What a few typed words mean: questions of the walk, and answers, values and takeaways of the pack."""
+"""Search: questions of the walk, and answers, values and takeaways of the pack that contain all typed words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from explorer.core.session.walk import Walk
 
 
 class SearchGroup(Enum):
-    """Where something was found that is no question."""
+    """The kinds of search results other than questions. The value is the heading of the group."""
 
     ANSWER = "Answers"
     VALUE = "Outcome"
@@ -20,7 +20,7 @@ class SearchGroup(Enum):
 
 @dataclass(frozen=True)
 class SearchHit:
-    """Something that was found; `id` names an answer's question, a value's choice, or the takeaway."""
+    """A search result. `id` is the question of an answer, the choice of a value, or the takeaway."""
 
     group: SearchGroup
     id: str
@@ -28,36 +28,35 @@ class SearchHit:
     context: str
 
 
-def matching_questions(walk: Walk, words: str) -> Iterator[QuestionId]:
-    """The questions that hold every one of the words in their title, text or answers."""
+def matching_questions(walk: Walk, query: str) -> Iterator[QuestionId]:
+    """The questions whose title, text and answers contain all words of the query."""
     for step in walk.steps:
         labels = (answer.label for answer in step.question.answers)
-        if _matches(words, step.question.title, step.question.text, *labels):
+        if _matches(query, step.question.title, step.question.text, *labels):
             yield step.question.id
 
 
-def search_pack(pack: Pack, words: str) -> tuple[SearchHit, ...]:
-    """The answers, values and takeaways that hold every one of the words, first those called so."""
-    if not words.strip():
+def search_pack(pack: Pack, query: str) -> tuple[SearchHit, ...]:
+    """The answers, values and takeaways that contain all words of the query; matches in the title come first."""
+    if not query.strip():
         return ()
-    # What is called so comes before what only speaks of it.
-    return tuple(sorted(_search(pack, words), key=lambda hit: not _matches(words, hit.title)))
+    return tuple(sorted(_search(pack, query), key=lambda hit: not _matches(query, hit.title)))
 
 
-def _search(pack: Pack, words: str) -> Iterator[SearchHit]:
+def _search(pack: Pack, query: str) -> Iterator[SearchHit]:
     for question in pack.questions:
         for answer in question.answers:
-            if _matches(words, answer.label, answer.hint):
+            if _matches(query, answer.label, answer.hint):
                 yield SearchHit(SearchGroup.ANSWER, question.id, answer.label, question.title)
     for choice in pack.choices:
         for value in choice.values:
-            if _matches(words, value.label, value.summary):
+            if _matches(query, value.label, value.summary):
                 yield SearchHit(SearchGroup.VALUE, choice.id, value.label, choice.label)
     for takeaway in pack.takeaways:
-        if _matches(words, takeaway.title, takeaway.text):
+        if _matches(query, takeaway.title, takeaway.text):
             yield SearchHit(SearchGroup.TAKEAWAY, takeaway.id, takeaway.title, takeaway.section)
 
 
-def _matches(words: str, *told: str) -> bool:
-    text = " ".join(told).casefold()
-    return all(word in text for word in words.casefold().split())
+def _matches(query: str, *texts: str) -> bool:
+    text = " ".join(texts).casefold()
+    return all(word in text for word in query.casefold().split())

@@ -1,4 +1,4 @@
-"""The line in which one types what is looked for, and what was found beside questions, in its groups."""
+"""Search field of the walk, and the list of search results below it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MAX_PER_GROUP = 6
 
 
 class SearchField(QWidget):
-    """A line to type in, there only while something is looked for."""
+    """A line edit that is visible only during a search. Esc closes it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -28,25 +28,25 @@ class SearchField(QWidget):
         column = QVBoxLayout(self)
         set_margins(column, (16, 0, 16, 8))
         column.addWidget(self.field)
-        leave = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.field)
-        leave.setContext(Qt.ShortcutContext.WidgetShortcut)
-        leave.activated.connect(self.close_field)
+        close = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.field)
+        close.setContext(Qt.ShortcutContext.WidgetShortcut)
+        close.activated.connect(self.close_field)
         self.hide()
 
     def open_field(self) -> None:
-        """Let the person type."""
+        """Show the field with the focus in it."""
         self.show()
         self.field.selectAll()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def close_field(self) -> None:
-        """Nothing is looked for any more."""
+        """Clear and hide the field."""
         self.field.clear()
         self.hide()
 
 
 class SearchHitRow(ClickableArea):
-    """Something that was found, and what it belongs to."""
+    """One search result: its title, and the question, choice or section that it belongs to."""
 
     def __init__(self, hit: SearchHit) -> None:
         super().__init__()
@@ -61,9 +61,9 @@ class SearchHitRow(ClickableArea):
 
 
 class SearchResults(QWidget):
-    """What was found, a group beneath the other; reports which one is chosen."""
+    """Shows the search results in groups. `chosen` sends the result that the user clicks."""
 
-    chosen = Signal(object)
+    chosen = Signal(SearchHit)
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,11 +74,11 @@ class SearchResults(QWidget):
 
     @property
     def first(self) -> SearchHit | None:
-        """What was found first."""
+        """The first result, or None."""
         return next(iter(self._hits), None)
 
     def show_hits(self, hits: Sequence[SearchHit]) -> None:
-        """Show these."""
+        """Show these results; the pane is hidden when there are none."""
         self.setVisible(bool(hits))
         if tuple(hits) == self._hits:
             return
@@ -87,13 +87,13 @@ class SearchResults(QWidget):
             if (widget := item.widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        for place in SearchGroup:
-            self._show_group(place, [hit for hit in hits if hit.group is place])
+        for group in SearchGroup:
+            self._show_group(group, [hit for hit in hits if hit.group is group])
 
-    def _show_group(self, place: SearchGroup, hits: Sequence[SearchHit]) -> None:
+    def _show_group(self, group: SearchGroup, hits: Sequence[SearchHit]) -> None:
         if not hits:
             return
-        title = make_label(place.value.upper(), "over")
+        title = make_label(group.value.upper(), "over")
         title.setContentsMargins(10, 16, 0, 4)
         self._column.addWidget(title)
         for hit in hits[:_MAX_PER_GROUP]:
@@ -101,9 +101,9 @@ class SearchResults(QWidget):
             row.clicked.connect(partial(self._emit_chosen, hit))
             self._column.addWidget(row)
         if len(hits) > _MAX_PER_GROUP:
-            rest = make_label(f"{len(hits) - _MAX_PER_GROUP} more: type another word", "small")
-            rest.setContentsMargins(12, 2, 10, 2)
-            self._column.addWidget(rest)
+            remainder = make_label(f"{len(hits) - _MAX_PER_GROUP} more. Add a word to narrow the search.", "small")
+            remainder.setContentsMargins(12, 2, 10, 2)
+            self._column.addWidget(remainder)
 
     def _emit_chosen(self, hit: SearchHit, _checked: bool = False) -> None:
         self.chosen.emit(hit)

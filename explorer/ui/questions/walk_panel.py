@@ -1,4 +1,4 @@
-"""The walk: every question with how it stands, and the current one opened as a card."""
+"""Walk panel: every question with its status, and the current question as a card."""
 
 from __future__ import annotations
 
@@ -9,96 +9,31 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from explorer.core.model.pack import Pack, QuestionId
-from explorer.core.session.walk import StepStatus, Walk, WalkStep
+from explorer.core.session.walk import StepStatus, Walk
 from explorer.ui.questions.question_card import QuestionCard
 from explorer.ui.questions.search import SearchGroup, SearchHit, matching_questions, search_pack
 from explorer.ui.questions.search_pane import SearchField, SearchResults
-from explorer.ui.widgets.basic import (
-    Card,
-    ClickableArea,
-    ElidedLabel,
-    ScrollColumn,
-    make_label,
-    set_margins,
-    set_tone,
-    set_tooltip,
-)
+from explorer.ui.questions.step_row import StepRow
+from explorer.ui.widgets.basic import Card, ElidedLabel, ScrollColumn, make_label, set_margins, set_tone
 from explorer.ui.widgets.segmented_control import SegmentedControl
-from explorer.ui.widgets.status_icons import StatusIcon, StatusShape
-
-_STATUS_ICONS = {
-    StepStatus.ANSWERED: (StatusShape.CHECK, "good"),
-    StepStatus.OPEN: (StatusShape.HOLLOW, "line"),
-    StepStatus.NOT_NEEDED: (StatusShape.DASH, "muted"),
-}
-
 
 _ORDER_OPTIONS = (
-    ("Document’s order", "The questions as the document asks them"),
-    ("Shortest", "The question that tells most comes first"),
+    ("Study guide order", "Ask the questions in the order of the study guide"),
+    ("Shortest", "Most informative question first"),
 )
-
-
-class StepRow(ClickableArea):
-    """One question in a line: a sign for how it stands, its title, and its answer."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._icon = StatusIcon()
-        self._title = ElidedLabel()
-        self._status = ElidedLabel("", "small")
-        self._status.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        row = QHBoxLayout(self)
-        set_margins(row, (10, 7, 10, 7), 10)
-        row.addWidget(self._icon)
-        row.addWidget(self._title)
-        row.addWidget(self._status, 1)
-        for child in (self._title, self._status):
-            child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def show_step(self, step: WalkStep) -> None:
-        """Show how the question stands."""
-        sign, name = (StatusShape.WARNING, "bad") if step.in_conflict else _STATUS_ICONS[step.status]
-        self._icon.show_shape(sign)
-        set_tone(self._icon, name)
-        set_tone(self._title, "muted" if step.status is StepStatus.NOT_NEEDED else "")
-        set_tone(self._status, "bad" if step.in_conflict else "muted")
-        self._title.show_text(step.question.title)
-        note = _status_text(step)
-        self._status.show_text(note)
-        self._status.setVisible(bool(note))
-        set_tone(self, "bad" if step.in_conflict else "")
-        self.setAccessibleName(f"{step.question.title}: {note or step.status.value}")
-        set_tooltip(self, _tooltip_text(step))
-
-
-def _question_structure(walk: Walk) -> object:
-    """What must differ for other lines to be needed."""
-    return tuple((group.title, tuple(step.question for step in group.steps)) for group in walk.groups)
-
-
-def _answer_label(step: WalkStep) -> str:
-    return "" if step.answer is None else step.question.answer(step.answer).label
-
-
-def _status_text(step: WalkStep) -> str:
-    if step.in_conflict:
-        return f"conflict: {_answer_label(step)}"
-    return "passed over" if step.status is StepStatus.NOT_NEEDED else _answer_label(step)
-
-
-def _tooltip_text(step: WalkStep) -> str:
-    if step.status is StepStatus.NOT_NEEDED:
-        return f"Passed over: {step.reason}"
-    answer = _answer_label(step)
-    return f"{step.question.title}: {answer}" if answer else step.question.text
 
 
 class WalkPanel(QWidget):
-    """Shows a walk and reports answers; it decides nothing."""
+    """Shows a walk and reports what the user does.
+
+    Signals send ids: `answered` and `answer_hovered` a question and an answer, `choice_found` the choice of
+    a search result. `stepped` sends -1 or 1. `shortest_order_requested` sends whether the most informative
+    question is to come first.
+    """
 
     answered = Signal(str, str)
     answer_hovered = Signal(str, str)
+    hover_ended = Signal()
     cleared = Signal(str)
     question_opened = Signal(str)
     stepped = Signal(int)
@@ -119,6 +54,7 @@ class WalkPanel(QWidget):
         self.setFocusProxy(self._card)
         self._card.answered.connect(self.answered)
         self._card.answer_hovered.connect(self.answer_hovered)
+        self._card.hover_ended.connect(self.hover_ended)
         self._card.cleared.connect(self.cleared)
         self._card.stepped.connect(self.stepped)
         self._finished_card = _FinishedCard()
@@ -139,9 +75,9 @@ class WalkPanel(QWidget):
         column.addWidget(self._scroll, 1)
 
     def show_walk(self, walk: Walk) -> None:
-        """Show the walk; widgets are only made anew when other questions are asked."""
+        """Show a walk. The rows are rebuilt only if the questions changed."""
         moved = walk.current != self._walk.current or self._structure is None
-        structure = _question_structure(walk)
+        structure = tuple((group.title, tuple(step.question for step in group.steps)) for group in walk.groups)
         rebuilt = structure != self._structure
         self._walk = walk
         self._header.show_walk(walk)
@@ -161,37 +97,37 @@ class WalkPanel(QWidget):
         if moved:
             self._scroll.scroll_to(self._card if walk.current_step else self._finished_card)
 
-    def set_start_widget(self, start: QWidget) -> None:
-        """Show this above the questions as long as none is answered."""
-        self._start_widget = start
+    def set_start_widget(self, widget: QWidget) -> None:
+        """Show this widget above the questions while no question is answered."""
+        self._start_widget = widget
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
-        layout.insertWidget(0, start)
+        layout.insertWidget(0, widget)
         self._update_start_widget()
 
-    def show_current_only(self, alone: bool) -> None:
-        """Show nothing but the current question, or the whole walk again."""
-        self._current_only = alone
-        self._header.setVisible(not alone)
+    def show_current_only(self, current_only: bool) -> None:
+        """Show only the current question, or the whole walk."""
+        self._current_only = current_only
+        self._header.setVisible(not current_only)
         self._search_field.hide()
         self._update_start_widget()
         self._filter_rows()
         self._scroll.scroll_to(self._card)
 
     def answer_number(self, number: int) -> None:
-        """Give the current question's answer of that number, when there is one."""
+        """Give the answer with this number to the current question. Other numbers are ignored."""
         if self._walk.current_step:
             self._card.answer_number(number)
 
     def open_search(self, pack: Pack) -> None:
-        """Let the person type a few words of what they look for: in the walk, and in its pack."""
+        """Open the search field. It searches the walk and this pack."""
         self._pack = pack
         self._search_field.open_field()
 
     def _update_start_widget(self) -> None:
         if self._start_widget is not None:
-            begun = any(step.status is StepStatus.ANSWERED for step in self._walk.steps)
-            self._start_widget.setVisible(not begun and not self._current_only)
+            answered = any(step.status is StepStatus.ANSWERED for step in self._walk.steps)
+            self._start_widget.setVisible(not answered and not self._current_only)
 
     def _build_rows(self, walk: Walk, *, keep: bool) -> None:
         content = QWidget()
@@ -206,7 +142,7 @@ class WalkPanel(QWidget):
             self._column.addWidget(title)
             for step in group.steps:
                 row = self._rows[step.question.id] = StepRow()
-                row.show_step(step)  # while it is still unstyled, which spares styling it twice
+                row.show_step(step)  # Before the row is in the layout, so that Qt styles it only once.
                 row.clicked.connect(partial(self._emit_opened, step.question.id))
                 self._column.addWidget(row)
         self._column.addWidget(self._card)
@@ -229,13 +165,13 @@ class WalkPanel(QWidget):
             self._card.show_effect(self._walk.outcome_counts, self._walk.effect_text)
 
     def _filter_rows(self) -> None:
-        words = self._search_field.field.text()
-        finding = bool(words)
-        self._results.show_hits(search_pack(self._pack, words) if self._pack and not self._current_only else ())
+        query = self._search_field.field.text()
+        searching = bool(query)
+        self._results.show_hits(search_pack(self._pack, query) if self._pack and not self._current_only else ())
         shown = set(self._matching_questions()) if not self._current_only else set()
-        self._card.setVisible(self._walk.current_step is not None and not finding)
+        self._card.setVisible(self._walk.current_step is not None and not searching)
         for question, row in self._rows.items():
-            row.setVisible(question in shown and (finding or question != self._walk.current))
+            row.setVisible(question in shown and (searching or question != self._walk.current))
         for title, group in zip(self._group_titles, self._walk.groups, strict=True):
             title.setVisible(any(step.question.id in shown for step in group.steps))
 
@@ -253,12 +189,12 @@ class WalkPanel(QWidget):
     def _open_hit(self, hit: SearchHit) -> None:
         if hit.group is SearchGroup.ANSWER:
             self._search_field.close_field()
-        told = {
+        signals = {
             SearchGroup.ANSWER: self.question_opened,
             SearchGroup.VALUE: self.choice_found,
             SearchGroup.TAKEAWAY: self.takeaway_found,
         }
-        told[hit.group].emit(hit.id)
+        signals[hit.group].emit(hit.id)
 
     def _emit_order(self, place: int) -> None:
         self.shortest_order_requested.emit(place == 1)
@@ -268,7 +204,7 @@ class WalkPanel(QWidget):
 
 
 class _Header(QWidget):
-    """How far the walk has come, and in which order it goes on."""
+    """The progress of the walk, and the order of its questions."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -283,7 +219,7 @@ class _Header(QWidget):
         row.addWidget(self._remainder)
         column = QVBoxLayout(self)
         set_margins(column, (18, 16, 18, 8), 10)
-        self.order = SegmentedControl("The order of the questions", _ORDER_OPTIONS)
+        self.order = SegmentedControl("Order of the questions", _ORDER_OPTIONS)
         column.addLayout(row)
         column.addWidget(self._progress)
         column.addWidget(self.order)
@@ -291,13 +227,14 @@ class _Header(QWidget):
     def show_walk(self, walk: Walk) -> None:
         total = len(walk.steps)
         answered = sum(step.status is StepStatus.ANSWERED for step in walk.steps)
-        passed = sum(step.status is StepStatus.NOT_NEEDED for step in walk.steps)
+        not_needed = sum(step.status is StepStatus.NOT_NEEDED for step in walk.steps)
+        in_conflict = sum(step.in_conflict for step in walk.steps)
         self._count.show_text(f"{answered} of {total} answered")
-        clashing = sum(step.in_conflict for step in walk.steps)
-        self._remainder.show_text(f"{clashing} clash" if clashing else f"{passed} passed over" if passed else "")
-        set_tone(self._remainder, "bad" if clashing else "")
+        skipped = f"{not_needed} not needed" if not_needed else ""
+        self._remainder.show_text(f"{in_conflict} in conflict" if in_conflict else skipped)
+        set_tone(self._remainder, "bad" if in_conflict else "")
         self._progress.setMaximum(max(total, 1))
-        # A bar that may paint does so at once, and all that waits in the window with it.
+        # A progress bar repaints at once, with everything else in the window that is due.
         self._progress.setUpdatesEnabled(False)
         self._progress.setValue(answered)
         self._progress.setUpdatesEnabled(True)
@@ -305,14 +242,14 @@ class _Header(QWidget):
 
 
 class _FinishedCard(Card):
-    """What stands in the place of a question when nothing is left to ask."""
+    """Shown in place of the question card when no question is left."""
 
     def __init__(self) -> None:
         super().__init__("current", gap=4)
         self.add(
-            make_label("Nothing left to ask", "title"),
+            make_label("No question left", "title"),
             make_label(
-                "Every question that still matters is answered. Open any to change your mind.",
+                "Every question that matters is answered. Open a question to change its answer.",
                 "muted",
             ),
         )

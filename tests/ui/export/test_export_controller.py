@@ -56,7 +56,7 @@ def choose(list_, value) -> None:
 
 
 def exported(qtbot, window, path) -> bytes:
-    with qtbot.waitSignal(window.export_controller.done):
+    with qtbot.waitSignal(window.messages.info):
         go_on_to_a_file(window, path)
     return bytes(path.read_bytes())
 
@@ -82,7 +82,7 @@ def test_the_file_is_as_it_was_wished(qtbot, window, dialog, tmp_path):
 
 def test_a_kind_of_file_lends_its_ending(qtbot, window, dialog, tmp_path):
     choose(dialog.format_box, "svg")
-    with qtbot.waitSignal(window.export_controller.done):
+    with qtbot.waitSignal(window.messages.info):
         go_on_to_a_file(window, tmp_path / "x")
     assert (tmp_path / "x.svg").read_bytes().startswith(b"<?xml")
 
@@ -196,14 +196,14 @@ def test_the_next_export_is_as_the_last_even_after_a_restart(qtbot, window, dial
 def test_once_more_is_one_key(qtbot, window, dialog, tmp_path):
     first = exported(qtbot, window, tmp_path / "x.png")
     (tmp_path / "x.png").unlink()
-    with qtbot.waitSignal(window.export_controller.done):
+    with qtbot.waitSignal(window.messages.info):
         window.command_actions.by_id[CommandId.EXPORT_AGAIN].trigger()
     assert (tmp_path / "x.png").read_bytes() == first
 
 
 def test_one_copy_is_a_picture_a_drawing_and_words(qtbot, window):
     QGuiApplication.clipboard().clear()
-    with qtbot.waitSignal(window.export_controller.done):
+    with qtbot.waitSignal(window.messages.info):
         window.command_actions.by_id[CommandId.COPY_PICTURE].trigger()
     held = QGuiApplication.clipboard().mimeData()
     assert held.data("image/svg+xml").startsWith(b"<?xml")
@@ -213,7 +213,7 @@ def test_one_copy_is_a_picture_a_drawing_and_words(qtbot, window):
 
 
 def test_the_description_is_copied_by_itself(qtbot, window):
-    with qtbot.waitSignal(window.export_controller.done):
+    with qtbot.waitSignal(window.messages.info):
         window.command_actions.by_id[CommandId.COPY_DESCRIPTION].trigger()
     held = QGuiApplication.clipboard().mimeData()
     assert held.text().startswith("Architecture diagram, Containers on AWS: ")
@@ -222,7 +222,7 @@ def test_the_description_is_copied_by_itself(qtbot, window):
 
 def test_what_is_copied_from_the_dialog_looks_as_chosen(qtbot, window, dialog):
     dialog.transparent_box.setChecked(True)
-    with qtbot.waitSignal(window.export_controller.done):
+    with qtbot.waitSignal(window.messages.info):
         press_button(window, "Copy")
     assert QColor(QGuiApplication.clipboard().image().pixelColor(0, 0)).alpha() == 0
 

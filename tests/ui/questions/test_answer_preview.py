@@ -1,36 +1,36 @@
-"""What an answer would come to is shown while someone looks into it, and gone at once."""
+"""Answer preview: when a preview is shown, when it ends, and what is laid out in advance."""
 
 from threading import Event
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
 
 from explorer.core.errors import ExplorerError
 from explorer.core.model.pack import AnswerId, QuestionId
-from explorer.core.session.walk import StepStatus, WalkStep
 from explorer.core.session.workspace import Workspace, give_answer
-from explorer.ui.questions.answer_preview import AnswerPreview, PreviewStrip
-from explorer.ui.questions.question_card import AnswerButton, QuestionCard
-from tests.ui.toy import QUESTIONS, Toy
+from explorer.ui.document.session_store import SessionStore
+from explorer.ui.questions.answer_preview import AnswerPreview
+from explorer.ui.questions.current_walk import CurrentWalk
+from explorer.ui.theme.theme_manager import ThemeManager
+from tests.ui.toy import THEMES, Toy
 
-HERE = Workspace()
 
-
-def there(given, asked="shelter"):
+def with_answer(answer, question="shelter"):
     """The workspace after an answer."""
-    return give_answer(HERE, QuestionId(asked), AnswerId(given))
+    return give_answer(Workspace(), QuestionId(question), AnswerId(answer))
 
 
-def held():
-    """A gate, whether it was come to, and what waits there."""
-    gate, come_to = Event(), Event()
+class Gate:
+    """Blocks the worker that draws until it is opened."""
 
-    def wait():
-        come_to.set()
-        return gate.wait(5)
+    def __init__(self):
+        self.reached, self._opened = Event(), Event()
 
-    return gate, come_to, wait
+    def __call__(self):
+        self.reached.set()
+        return self._opened.wait(5)
+
+    def open(self):
+        self._opened.set()
 
 
 @pytest.fixture
@@ -39,208 +39,146 @@ def toy(qapp):
 
 
 @pytest.fixture
-def what_if(toy):
-    what_if = AnswerPreview(toy.open_pack)
-    yield what_if
-    what_if.close()
+def session():
+    return SessionStore()
 
 
 @pytest.fixture
-def seen(what_if):
-    """What was shown, by its title, and "-" for each time that nobody looked any more."""
-    seen = []
-    what_if.shown.connect(lambda preview: seen.append(preview.title))
-    what_if.ended.connect(lambda: seen.append("-"))
-    return seen
+def walk(toy, session):
+    walk = CurrentWalk(toy.open_pack, session)
+    walk.update()
+    return walk
 
 
-def test_a_known_layout_is_shown_after_a_moment_without_any_work(what_if, toy, seen, qtbot):
-    toy.engine.picture(there("hut"), "light")
+@pytest.fixture
+def preview(toy, session, walk):
+    preview = AnswerPreview(toy.open_pack, session, ThemeManager(THEMES), walk)
+    session.changed.connect(preview.refresh)
+    yield preview
+    preview.close()
+
+
+@pytest.fixture
+def shown(preview):
+    """The titles of the shown previews in order, with "-" for each end of a preview."""
+    shown = []
+    preview.shown.connect(lambda value: shown.append(value.title))
+    preview.ended.connect(lambda: shown.append("-"))
+    return shown
+
+
+def test_cached_preview_is_shown_after_the_delay_without_drawing(preview, toy, shown, qtbot):
+    toy.engine.picture(with_answer("hut"), "light")
     toy.layout.before = pytest.fail
 
-    what_if.hover(HERE, "shelter", "hut", "light")
-    assert seen == [], "not before someone has rested there"
+    preview.hover("shelter", "hut")
+    assert shown == [], "not before the delay"
 
-    qtbot.waitUntil(lambda: seen == ["What if “Shelter” is “Hut”?"])
-
-
-def test_an_unknown_layout_is_shown_when_it_comes(what_if, toy, seen, qtbot):
-    gate, asked, toy.layout.before = held()
-
-    what_if.hover(HERE, "shelter", "hut", "light")
-    qtbot.waitUntil(asked.is_set)
-    assert seen == []
-    gate.set()
-
-    qtbot.waitUntil(lambda: seen == ["What if “Shelter” is “Hut”?"])
+    qtbot.waitUntil(lambda: shown == ["What if “Shelter” is “Hut”?"])
+    assert preview.current.title == "What if “Shelter” is “Hut”?"
 
 
-def test_what_comes_too_late_is_not_shown(what_if, toy, seen, qtbot):
-    gate, asked, toy.layout.before = held()
-    what_if.hover(HERE, "shelter", "hut", "light")
-    qtbot.waitUntil(asked.is_set)
+def test_uncached_preview_is_shown_when_it_is_drawn(preview, toy, shown, qtbot):
+    toy.layout.before = gate = Gate()
 
-    what_if.hover(HERE, "", "", "light")
-    gate.set()
+    preview.hover("shelter", "hut")
+    qtbot.waitUntil(gate.reached.is_set)
+    assert shown == []
+    gate.open()
+
+    qtbot.waitUntil(lambda: shown == ["What if “Shelter” is “Hut”?"])
+
+
+def test_preview_that_is_drawn_too_late_is_not_shown(preview, toy, shown, qtbot):
+    toy.layout.before = gate = Gate()
+    preview.hover("shelter", "hut")
+    qtbot.waitUntil(gate.reached.is_set)
+
+    preview.cancel()
+    gate.open()
     toy.layout.before = lambda: None
-    what_if.hover(HERE, "shelter", "tent", "light")
+    preview.hover("shelter", "tent")
 
-    qtbot.waitUntil(lambda: seen == ["What if “Shelter” is “Tent”?"])
-
-
-def test_who_only_passes_by_sees_nothing(what_if, toy, seen, qtbot):
-    for value in ("hut", "tent"):
-        toy.engine.picture(there(value), "light")
-    what_if.hover(HERE, "shelter", "hut", "light")
-    what_if.hover(HERE, "shelter", "tent", "light")
-
-    qtbot.waitUntil(lambda: seen == ["What if “Shelter” is “Tent”?"])
+    qtbot.waitUntil(lambda: shown == ["What if “Shelter” is “Tent”?"])
 
 
-def test_it_is_gone_at_once(what_if, seen, qtbot):
-    with qtbot.waitSignal(what_if.shown):
-        what_if.hover(HERE, "shelter", "hut", "light")
+def test_answer_that_the_pointer_only_crosses_is_not_previewed(preview, toy, shown, qtbot):
+    for answer in ("hut", "tent"):
+        toy.engine.picture(with_answer(answer), "light")
+    preview.hover("shelter", "hut")
+    preview.hover("shelter", "tent")
 
-    what_if.hover(HERE, "", "", "light")
-
-    assert seen[-1] == "-"
-    assert not what_if.is_shown
-
-
-def test_what_comes_true_stays_as_it_is(what_if, seen, qtbot):
-    with qtbot.waitSignal(what_if.shown):
-        what_if.hover(HERE, "shelter", "hut", "light")
-
-    what_if.refresh(there("hut"))
-
-    assert seen == ["What if “Shelter” is “Hut”?"], "nothing flickers"
+    qtbot.waitUntil(lambda: shown == ["What if “Shelter” is “Tent”?"])
 
 
-def test_another_answer_ends_it(what_if, seen, qtbot):
-    with qtbot.waitSignal(what_if.shown):
-        what_if.hover(HERE, "shelter", "hut", "light")
-
-    what_if.refresh(there("tent"))
-
-    assert seen[-1] == "-"
+def test_given_answer_has_no_preview(preview, session, shown, qtbot):
+    session.answer("shelter", "hut")
+    preview.hover("shelter", "hut")
+    preview.show_requested()
+    assert shown == []
 
 
-def test_a_layout_that_fails_is_no_reason_to_complain(what_if, toy, seen, qtbot, caplog):
+def test_cancel_ends_the_preview_at_once(preview, shown, qtbot):
+    with qtbot.waitSignal(preview.shown):
+        preview.hover("shelter", "hut")
+
+    preview.cancel()
+
+    assert shown[-1] == "-"
+    assert preview.current is None
+
+
+def test_giving_the_previewed_answer_keeps_its_picture(preview, session, shown, qtbot):
+    with qtbot.waitSignal(preview.shown):
+        preview.hover("shelter", "hut")
+
+    session.answer("shelter", "hut")
+
+    assert shown == ["What if “Shelter” is “Hut”?"], "no flicker"
+    assert preview.current is None
+
+
+def test_giving_another_answer_ends_the_preview(preview, session, shown, qtbot):
+    with qtbot.waitSignal(preview.shown):
+        preview.hover("shelter", "hut")
+
+    session.answer("shelter", "tent")
+
+    assert shown[-1] == "-"
+
+
+def test_layout_error_of_a_preview_is_only_logged(preview, toy, shown, qtbot, caplog):
     def fail():
-        raise ExplorerError("The diagram could not be laid out.")
+        raise ExplorerError("No layout.")
 
     toy.layout.before = fail
-    what_if.hover(HERE, "shelter", "hut", "light")
+    preview.hover("shelter", "hut")
 
-    qtbot.waitUntil(lambda: "A preview could not be drawn" in caplog.text)
-    assert seen == []
-
-
-def test_the_other_answers_are_laid_out_ahead(what_if, toy, qtbot):
-    what_if.preload(there("buy", "food"), "food", ["cook", "buy", "fast"])
-
-    qtbot.waitUntil(lambda: toy.engine.cached_picture(there("cook", "food"), "light") is not None)
+    qtbot.waitUntil(lambda: "preview" in caplog.text)
+    assert shown == []
 
 
-def test_only_the_newest_question_is_laid_out_ahead(what_if, toy, qtbot):
-    gate, asked, toy.layout.before = held()
-    what_if.preload(HERE, "rain", ["yes", "no"])
-    qtbot.waitUntil(asked.is_set)
+def test_other_answers_of_the_question_are_laid_out_in_advance(preview, session, walk, toy, qtbot):
+    session.answer("food", "buy")
+    session.go_to("food")
+    walk.update()
+    preview.preload()
 
-    what_if.preload(HERE, "shelter", ["hut"])
-    gate.set()
-
-    qtbot.waitUntil(lambda: toy.engine.cached_picture(there("hut"), "light") is not None)
-    what_if.close()
-    assert toy.engine.cached_picture(there("no", "rain"), "light") is None
+    qtbot.waitUntil(lambda: toy.engine.cached_picture(with_answer("cook", "food"), "light") is not None)
 
 
-def test_the_strip_names_what_is_gone(qtbot, toy):
-    over = QWidget()
-    qtbot.addWidget(over)
-    over.resize(900, 600)
-    strip = PreviewStrip(over)
-    over.show()
+def test_only_the_newest_question_is_laid_out_in_advance(preview, session, walk, toy, qtbot):
+    toy.layout.before = gate = Gate()
+    session.go_to("rain")
+    walk.update()
+    preview.preload_now()
+    qtbot.waitUntil(gate.reached.is_set)
 
-    strip.show_preview(toy.open_pack.previews.preview(HERE, "shelter", "hut", "light"))
-    assert strip.isVisible()
-    assert "Gone: tent" in [label.text() for label in strip.findChildren(QWidget) if hasattr(label, "text")]
-    assert over.rect().contains(strip.geometry())
+    session.go_to("shelter")
+    walk.update()
+    preview.preload_now()
+    gate.open()
 
-    over.resize(500, 400)
-    qtbot.waitUntil(lambda: over.rect().contains(strip.geometry()))
-    strip.show_preview(None)
-    assert not strip.isVisible()
-
-
-# Where it begins: the question's card
-
-
-@pytest.fixture
-def card(qtbot):
-    card = QuestionCard()
-    qtbot.addWidget(card)
-    card.show_step(WalkStep(QUESTIONS[2], StepStatus.OPEN, None), 3, 3)
-    card.resize(320, 480)
-    with qtbot.waitExposed(card):
-        card.show()
-    return card
-
-
-@pytest.fixture
-def considered(card):
-    considered = []
-    card.answer_hovered.connect(lambda _question, answer: considered.append(answer))
-    return considered
-
-
-def buttons(card):
-    return [button for button in card.findChildren(AnswerButton) if not button.isHidden()]
-
-
-def test_the_mouse_on_an_answer_looks_into_it(card, considered, qtbot):
-    one, other, _ = buttons(card)
-    qtbot.mouseMove(one)
-    qtbot.waitUntil(lambda: considered == ["cook"])
-    qtbot.mouseMove(one, QPoint(20, 10))
-    qtbot.mouseMove(other)
-    qtbot.waitUntil(lambda: considered == ["cook", "", "buy"])
-    qtbot.mouseMove(card, QPoint(2, 2))
-    qtbot.waitUntil(lambda: considered == ["cook", "", "buy", ""])
-
-
-def test_the_keyboard_on_an_answer_looks_into_it(card, considered, qtbot):
-    one, other, _ = buttons(card)
-    one.setFocus(Qt.FocusReason.TabFocusReason)
-    qtbot.waitUntil(lambda: considered == ["cook"])
-    other.setFocus(Qt.FocusReason.TabFocusReason)
-    assert considered == ["cook", "", "buy"]
-
-
-def test_the_answer_that_was_given_is_nothing_to_look_into(card, considered, qtbot):
-    card.show_step(WalkStep(QUESTIONS[2], StepStatus.ANSWERED, AnswerId("cook")), 3, 3)
-    one, other, _ = buttons(card)
-    one.setFocus(Qt.FocusReason.TabFocusReason)
-    other.setFocus(Qt.FocusReason.TabFocusReason)
-    assert considered == ["buy"]
-
-
-def test_a_hand_that_has_just_answered_looks_into_nothing_until_it_moves_away(card, considered, qtbot):
-    card.show_step(WalkStep(QUESTIONS[0], StepStatus.OPEN, None), 1, 3)
-    one = buttons(card)[0]
-    qtbot.waitUntil(lambda: one.width() > 200)
-    hand = one.mapToGlobal(QPoint(100, 20))
-    qtbot.mouseMove(one, QPoint(100, 20))
-    qtbot.mouseClick(one, Qt.MouseButton.LeftButton, pos=QPoint(100, 20))
-    card.show_step(WalkStep(QUESTIONS[1], StepStatus.OPEN, None), 2, 3)
-    considered.clear()
-    below = buttons(card)[0]
-    qtbot.waitUntil(lambda: below.rect().contains(below.mapFromGlobal(hand)))
-    where = below.mapFromGlobal(hand + QPoint(2, 1))
-
-    qtbot.mouseMove(below, where)
-    qtbot.mouseMove(below, where + QPoint(2, 1))
-    assert considered == []
-
-    qtbot.mouseMove(below, where + QPoint(30, 0))
-    qtbot.waitUntil(lambda: considered == ["yes"])
+    qtbot.waitUntil(lambda: toy.engine.cached_picture(with_answer("hut"), "light") is not None)
+    preview.close()
+    assert toy.engine.cached_picture(with_answer("no", "rain"), "light") is None

@@ -1,4 +1,4 @@
-"""The walk panel shows every question with how it stands, and reports what is answered."""
+"""Walk panel: what it shows of a walk, and what it reports."""
 
 from dataclasses import replace
 
@@ -6,10 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
+from explorer.core.explanation.sentences import format_count
 from explorer.core.model.pack import Choice, ChoiceId, Takeaway, TakeawayId, Value, ValueId
-from explorer.ui.questions.question_card import AnswerButton, QuestionCard
+from explorer.ui.questions.answer_button import AnswerButton
+from explorer.ui.questions.question_card import QuestionCard
 from explorer.ui.questions.search_pane import SearchHitRow
-from explorer.ui.questions.walk_panel import StepRow, WalkPanel
+from explorer.ui.questions.step_row import StepRow
+from explorer.ui.questions.walk_panel import WalkPanel
 from explorer.ui.widgets.basic import IconButton
 from tests.core.packs import toy_pack
 from tests.ui.toy import QUESTIONS, as_walk, question, walk
@@ -37,17 +40,17 @@ def panel(qtbot):
 
 
 def rows(panel):
-    """What each line says that can be seen, from the top."""
+    """The accessible names of the visible rows, from the top."""
     return [row.accessibleName() for row in panel.findChildren(StepRow) if row.isVisible()]
 
 
-def said(widget):
-    """Everything that can be read in a widget."""
+def texts(widget):
+    """The texts of the visible labels in a widget."""
     return [label.text() for label in widget.findChildren(QLabel) if label.isVisible() and label.text()]
 
 
 def answers(panel):
-    """The answers on the card, the given one in brackets."""
+    """The visible answers; the given one is in brackets."""
     return [
         f"[{button.accessibleName()}]" if button.isChecked() else button.accessibleName()
         for button in panel.findChildren(AnswerButton)
@@ -55,43 +58,43 @@ def answers(panel):
     ]
 
 
-def test_it_tells_how_far_the_walk_has_come(panel):
+def test_header_counts_answered_and_not_needed_questions(panel):
     panel.show_walk(walk({"shelter": "tent"}, current="food", passed="rain"))
 
-    assert "1 of 3 answered" in said(panel)
-    assert "1 passed over" in said(panel)
+    assert "1 of 3 answered" in texts(panel)
+    assert "1 not needed" in texts(panel)
 
 
-def test_every_question_but_the_current_one_is_a_line_that_says_how_it_stands(panel):
+def test_every_other_question_is_a_row_with_its_status(panel):
     panel.show_walk(walk({"shelter": "hut"}, current="food", passed="rain"))
 
-    assert rows(panel) == ["Shelter: Hut", "Rain: passed over"]
+    assert rows(panel) == ["Shelter: Hut", "Rain: not needed"]
 
 
-def test_a_clashing_answer_is_marked_by_a_word_in_its_line_and_on_its_card(panel):
+def test_answer_in_conflict_is_marked_in_its_row_and_on_its_card(panel):
     panel.show_walk(walk({"shelter": "tent"}, current="food", clashing="shelter"))
     assert rows(panel) == ["Shelter: conflict: Tent", "Rain: open"]
 
-    assert "1 clash" in said(panel)
+    assert "1 in conflict" in texts(panel)
 
     panel.show_walk(walk({"shelter": "tent"}, current="shelter", clashing="shelter"))
-    assert any(words.startswith("Conflict:") for words in said(panel.findChild(QuestionCard)))
+    assert any(text.startswith("Conflict:") for text in texts(panel.findChild(QuestionCard)))
 
 
-def test_the_current_question_is_a_card_with_its_numbered_answers(panel):
+def test_current_question_is_a_card_with_numbered_answers(panel):
     panel.show_walk(walk({"shelter": "hut"}, current="shelter"))
 
     assert answers(panel) == ["1. Tent", "[2. Hut]"]
-    assert {"QUESTION 1 OF 3", "Shelter", "How about shelter?"} <= set(said(panel))
+    assert {"QUESTION 1 OF 3", "Shelter", "How about shelter?"} <= set(texts(panel))
 
 
-def test_a_passed_over_question_can_be_opened_and_says_why_it_is_passed_over(panel):
+def test_question_that_is_not_needed_shows_the_reason(panel):
     panel.show_walk(walk({}, current="rain", passed="rain"))
 
-    assert "Passed over: it cannot matter in a hut." in said(panel.findChild(QuestionCard))
+    assert any("it cannot matter in a hut." in text for text in texts(panel.findChild(QuestionCard)))
 
 
-def test_clicking_an_answer_reports_it_and_marks_nothing_by_itself(panel, qtbot):
+def test_click_on_an_answer_reports_it_and_checks_nothing(panel, qtbot):
     panel.show_walk(walk({}, current="shelter"))
     hut = panel.findChildren(AnswerButton)[1]
 
@@ -103,14 +106,14 @@ def test_clicking_an_answer_reports_it_and_marks_nothing_by_itself(panel, qtbot)
 
 
 @pytest.mark.parametrize("number", [0, 3, 9])
-def test_a_number_without_an_answer_reports_nothing(panel, qtbot, number):
+def test_number_without_an_answer_reports_nothing(panel, qtbot, number):
     panel.show_walk(walk({}, current="shelter"))
 
     with qtbot.assertNotEmitted(panel.answered):
         panel.answer_number(number)
 
 
-def test_a_number_gives_the_answer_of_that_number(panel, qtbot):
+def test_number_gives_the_answer_with_that_number(panel, qtbot):
     panel.show_walk(walk({}, current="food"))
 
     with qtbot.waitSignal(panel.answered) as answered:
@@ -119,7 +122,7 @@ def test_a_number_gives_the_answer_of_that_number(panel, qtbot):
     assert answered.args == ["food", "fast"]
 
 
-def test_clicking_a_line_opens_its_question(panel, qtbot):
+def test_click_on_a_row_opens_its_question(panel, qtbot):
     panel.show_walk(walk({}, current="shelter"))
     food = next(row for row in panel.findChildren(StepRow) if row.accessibleName().startswith("Food"))
 
@@ -129,7 +132,7 @@ def test_clicking_a_line_opens_its_question(panel, qtbot):
     assert opened.args == ["food"]
 
 
-def test_an_answer_is_cleared_by_its_link_which_an_open_question_does_not_have(panel, qtbot):
+def test_only_an_answered_question_has_a_link_that_clears_its_answer(panel, qtbot):
     panel.show_walk(walk({"shelter": "hut"}, current="shelter"))
     clear = next(b for b in panel.findChildren(QPushButton) if b.text() == "Clear answer")
 
@@ -141,7 +144,7 @@ def test_an_answer_is_cleared_by_its_link_which_an_open_question_does_not_have(p
     assert not clear.isVisible()
 
 
-def test_the_arrows_of_the_card_walk_back_and_forth(panel, qtbot):
+def test_arrows_of_the_card_go_to_the_previous_and_next_question(panel, qtbot):
     panel.show_walk(walk({}, current="rain"))
     steps: list[int] = []
     panel.stepped.connect(steps.append)
@@ -152,17 +155,17 @@ def test_the_arrows_of_the_card_walk_back_and_forth(panel, qtbot):
     assert steps == [-1, 1]
 
 
-def test_why_it_is_asked_is_told_on_request(panel):
+def test_rationale_is_collapsed_until_it_is_clicked(panel):
     panel.show_walk(walk({}, current="rain"))
     why = next(b for b in panel.findChildren(QPushButton) if b.text() == "Why this is asked")
-    assert "Much hangs on rain." not in said(panel)
+    assert "Much hangs on rain." not in texts(panel)
 
     why.click()
 
-    assert "Much hangs on rain." in said(panel)
+    assert "Much hangs on rain." in texts(panel)
 
 
-def test_an_answer_changes_lines_and_makes_none_anew(panel):
+def test_answer_reuses_the_rows(panel):
     panel.show_walk(walk({}, current="shelter"))
     before = panel.findChildren(StepRow)
 
@@ -171,7 +174,7 @@ def test_an_answer_changes_lines_and_makes_none_anew(panel):
     assert panel.findChildren(StepRow) == before
 
 
-def test_the_keyboard_stays_on_the_card_when_the_answer_that_had_it_is_gone(panel, qtbot):
+def test_focus_stays_on_the_card_when_the_focused_answer_disappears(panel, qtbot):
     panel.show_walk(walk({}, current="shelter"))
     panel.activateWindow()
     panel.findChildren(AnswerButton)[0].setFocus()
@@ -182,7 +185,7 @@ def test_the_keyboard_stays_on_the_card_when_the_answer_that_had_it_is_gone(pane
     assert QApplication.focusWidget() is panel.findChild(QuestionCard)
 
 
-def test_the_current_card_is_scrolled_to(panel, qtbot):
+def test_current_card_is_scrolled_into_view(panel, qtbot):
     many = tuple(question(f"question {number}", "yes", "no") for number in range(16))
 
     panel.show_walk(as_walk(many, {}, "question 15", {}, set()))
@@ -191,7 +194,7 @@ def test_the_current_card_is_scrolled_to(panel, qtbot):
     qtbot.waitUntil(lambda: panel.rect().contains(card.mapTo(panel, card.rect().bottomRight())))
 
 
-def test_words_find_a_question_and_enter_opens_it(panel, qtbot):
+def test_search_finds_a_question_and_enter_opens_it(panel, qtbot):
     panel.show_walk(walk({}, current="shelter"))
     panel.open_search(PACK)
     field = panel.findChild(QLineEdit)
@@ -205,7 +208,7 @@ def test_words_find_a_question_and_enter_opens_it(panel, qtbot):
     assert not field.isVisible()
 
 
-def test_answers_values_and_takeaways_are_found_too_each_in_its_group(panel, qtbot):
+def test_search_finds_answers_values_and_takeaways_in_groups(panel, qtbot):
     panel.show_walk(walk({}, current="shelter"))
     panel.open_search(PACK)
     field = panel.findChild(QLineEdit)
@@ -220,20 +223,20 @@ def test_answers_values_and_takeaways_are_found_too_each_in_its_group(panel, qtb
 
     qtbot.waitUntil(lambda: len(shown()) == 2)
     assert [row.accessibleName() for row in shown()] == ["Meal: soup", "Kitchen: A soup warms"]
-    assert {"OUTCOME", "TAKEAWAYS"} <= set(said(panel))
+    assert {"OUTCOME", "TAKEAWAYS"} <= set(texts(panel))
 
     with qtbot.waitSignal(panel.takeaway_found) as takeaway:
         shown()[1].click()
     assert takeaway.args == ["warm"]
     with qtbot.waitSignal(panel.choice_found) as choice:
         qtbot.keyClick(field, Qt.Key.Key_Return)
-    assert choice.args == ["meal"], "Enter takes what was found first"
+    assert choice.args == ["meal"], "Enter opens the first result"
 
     field.setText("")
     assert not shown()
 
 
-def test_escape_gives_up_finding(panel, qtbot):
+def test_escape_ends_the_search(panel, qtbot):
     panel.show_walk(walk({}, current="shelter"))
     panel.open_search(PACK)
     field = panel.findChild(QLineEdit)
@@ -247,7 +250,7 @@ def test_escape_gives_up_finding(panel, qtbot):
     assert panel.findChild(QuestionCard).isVisible()
 
 
-def test_shown_alone_nothing_but_the_question_is_left(panel):
+def test_current_only_hides_the_rows(panel):
     panel.show_walk(walk({}, current="shelter"))
 
     panel.show_current_only(True)
@@ -258,52 +261,51 @@ def test_shown_alone_nothing_but_the_question_is_left(panel):
     assert rows(panel) == ["Rain: open", "Food: open"]
 
 
-def test_when_nothing_is_left_to_ask_it_says_so(panel):
+def test_finished_walk_shows_a_card_instead_of_a_question(panel):
     panel.show_walk(walk({"shelter": "hut", "rain": "no", "food": "buy"}))
 
-    assert "Nothing left to ask" in said(panel)
+    assert "No question left" in texts(panel)
     assert not panel.findChild(QuestionCard).isVisible()
 
 
-def test_words_of_a_pack_are_never_read_as_markup(panel):
-    odd = question("<b>bold</b> & co", "<i>yes</i>", "no")
+def test_texts_of_a_pack_are_shown_as_plain_text(panel):
+    marked_up = question("<b>bold</b> & co", "<i>yes</i>", "no")
 
-    panel.show_walk(as_walk((odd, *QUESTIONS), {}, odd.id, {}, set()))
+    panel.show_walk(as_walk((marked_up, *QUESTIONS), {}, marked_up.id, {}, set()))
 
-    assert "How about <b>bold</b> & co?" in said(panel)
+    assert "How about <b>bold</b> & co?" in texts(panel)
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in panel.findChildren(QLabel))
 
 
-def test_each_answer_says_quietly_how_many_outcomes_it_would_leave(panel):
+def test_each_answer_shows_how_many_outcomes_remain(panel):
     panel.show_walk(replace(walk({}, current="shelter"), outcome_counts=(1204, 0)))
-    assert [said(button)[2] for button in panel.findChildren(AnswerButton)] == [
-        "1,204 outcomes left",
-        "clashes",
-    ]
+    first, second = (texts(button)[2] for button in panel.findChildren(AnswerButton))
+    assert "1,204" in first
+    assert second == format_count(0)
 
     panel.show_walk(walk({}, current="shelter"))
-    assert [len(said(button)[2:]) for button in panel.findChildren(AnswerButton)] == [1, 1], "the key alone"
+    assert [len(texts(button)[2:]) for button in panel.findChildren(AnswerButton)] == [1, 1], "only the key"
 
 
-def test_why_it_is_asked_says_what_the_question_separates(panel):
+def test_rationale_includes_the_effect_of_the_question(panel):
     panel.show_walk(replace(walk({}, current="rain"), effect_text="“Yes” leads to a hut."))
 
     next(b for b in panel.findChildren(QPushButton) if b.text() == "Why this is asked").click()
 
-    assert "Much hangs on rain.\n\n“Yes” leads to a hut." in said(panel)
+    assert "Much hangs on rain.\n\n“Yes” leads to a hut." in texts(panel)
 
 
-def test_the_order_of_the_walk_is_wished_for_and_shown(panel, qtbot):
+def test_order_of_the_questions_is_requested_and_shown(panel, qtbot):
     panel.show_walk(walk({}, current="shelter"))
-    document, shortest = (
-        next(b for b in panel.findChildren(QPushButton) if b.text() == words)
-        for words in ("Document’s order", "Shortest")
+    study_guide, shortest = (
+        next(b for b in panel.findChildren(QPushButton) if b.text() == label)
+        for label in ("Study guide order", "Shortest")
     )
-    assert document.isChecked()
+    assert study_guide.isChecked()
 
-    with qtbot.waitSignal(panel.shortest_order_requested) as wished:
+    with qtbot.waitSignal(panel.shortest_order_requested) as requested:
         shortest.click()
-    assert wished.args == [True]
+    assert requested.args == [True]
 
     panel.show_walk(replace(walk({}, current="food"), most_informative_first=True))
     assert shortest.isChecked()
