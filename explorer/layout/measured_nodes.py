@@ -1,4 +1,4 @@
-"""How much room each node takes: its icon, its lines of text, and its companions beneath."""
+"""Node measurement: wraps the text of each node and returns the area of its icon, text and companions."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from itertools import combinations, pairwise
 
 from explorer.core.model.architecture import Architecture, ElementState, Group, Node
 from explorer.core.model.pack import NodeId
-from explorer.core.text import strip_control_chars as printed
-from explorer.layout.geometry import Box, TextLine
+from explorer.core.text import strip_control_chars
+from explorer.layout.geometry import Box, Point, TextLine
 from explorer.layout.text_metrics import TextMetrics
 
 ICON_SIZE = 48.0
@@ -19,18 +19,22 @@ NODE_WIDTH = 140.0
 NAME_FONT_SIZE = 12.0
 DETAIL_FONT_SIZE = 12.0
 GROUP_ICON_SIZE = 20.0
+_MAX_TITLE_WIDTH = 320.0
 _TEXT_GAP = 4.0
 _COMPANION_GAP = 3.0
 _ALTERNATIVE_PADDING = 3.0
+_MAX_CHARACTERS = 400
+"""Longer labels are cut before they are measured."""
+
 _MAX_BALANCED_WORDS = 24
-"""Behind so many words no line is broken for balance's sake: there are too many ways."""
+"""Lines are balanced over the first words only, because the number of line breaks to try grows quickly."""
 
 
 @dataclass(frozen=True)
 class MeasuredNode:
-    """A node with everything that is drawn beneath it; positions count from the slot's top left corner.
+    """A node and everything drawn below its icon; positions are relative to the top left corner of the node.
 
-    All slots are equally wide; `used` is the part from the leftmost to the rightmost thing in it.
+    All nodes have the same width. `content_box` is the part between the leftmost and the rightmost element.
     """
 
     node: Node
@@ -43,7 +47,7 @@ class MeasuredNode:
 
 @dataclass(frozen=True)
 class MeasuredCompanion:
-    """A small node beneath another: its icon, its text at the right, and the frame around both."""
+    """A small node below another node: its icon, the text at the right of it, and the outline of both."""
 
     node: Node
     icon_box: Box
@@ -52,151 +56,170 @@ class MeasuredCompanion:
 
 
 def single_line(text: str) -> str:
-    """The text on one line, control characters shown as spaces: it is drawn, never interpreted."""
-    return " ".join(printed(text[:400]).split())
+    """Return the text on one line, with control characters replaced by spaces and white space collapsed."""
+    return " ".join(strip_control_chars(text[:_MAX_CHARACTERS]).split())
 
 
 @lru_cache(maxsize=4096)
 def wrap_text(
-    ruler: TextMetrics, text: str, width: float, most: int, size: float, bold: bool = False
+    metrics: TextMetrics, text: str, width: float, max_lines: int, size: float, bold: bool = False
 ) -> tuple[str, ...]:
-    """The text in at most so many lines of a width in points; what is too much ends in “…”.
+    """Wrap a text into at most `max_lines` lines of a width in points; text that does not fit ends in “…”.
 
-    Lines are about equally long, so that no word is left over by itself.
+    If all words fit, the lines are balanced, so that no single word is left on the last line.
     """
     words = single_line(text).split(" ")
     lines: list[str] = []
     line = ""
     for index, word in enumerate(words):
         longer = f"{line} {word}" if line else word
-        if ruler.width(longer, size, bold) <= width:
+        if metrics.width(longer, size, bold) <= width:
             line = longer
             continue
-        if line and len(lines) < most - 1:
+        if line and len(lines) < max_lines - 1:
             lines.append(line)
             line = word
-            if ruler.width(word, size, bold) <= width:
+            if metrics.width(word, size, bold) <= width:
                 continue
         rest = " ".join(words[index:] if line in ("", word) else [line, *words[index:]])
-        line = _shorten_to_width(ruler, rest, width, size, bold)
+        line = _shorten_to_width(metrics, rest, width, size, bold)
         break
-    found = (*lines, line) if line else tuple(lines)
-    whole = len(found) > 1 and " ".join(found) == " ".join(words)
-    return _balance_lines(ruler, words, len(found), size, bold) if whole else found
+    wrapped = (*lines, line) if line else tuple(lines)
+    complete = len(wrapped) > 1 and " ".join(wrapped) == " ".join(words)
+    return _balance_lines(metrics, words, len(wrapped), size, bold) if complete else wrapped
 
 
-def _balance_lines(ruler: TextMetrics, words: Sequence[str], count: int, size: float, bold: bool) -> tuple[str, ...]:
-    """The words in so many lines, the longest of which is as short as can be."""
+def _balance_lines(metrics: TextMetrics, words: Sequence[str], count: int, size: float, bold: bool) -> tuple[str, ...]:
+    """Distribute words over `count` lines so that the longest line is as short as possible."""
 
-    def widest(lines: Sequence[str]) -> float:
-        return max(ruler.width(line, size, bold) for line in lines)
+    def longest(lines: Sequence[str]) -> float:
+        return max(metrics.width(line, size, bold) for line in lines)
 
     breaks = combinations(range(1, min(len(words), _MAX_BALANCED_WORDS)), count - 1)
-    ways = ([" ".join(words[a:b]) for a, b in pairwise((0, *at, len(words)))] for at in breaks)
-    best: Sequence[str] = min(ways, key=widest)
+    variants = ([" ".join(words[a:b]) for a, b in pairwise((0, *at, len(words)))] for at in breaks)
+    best: Sequence[str] = min(variants, key=longest)
     return tuple(best)
 
 
-def _shorten_to_width(ruler: TextMetrics, text: str, width: float, size: float, bold: bool) -> str:
+def _shorten_to_width(metrics: TextMetrics, text: str, width: float, size: float, bold: bool) -> str:
+    """Return the longest start of a text that fits into the width with “…” appended."""
     low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
-        if ruler.width(text[:middle].rstrip() + "…", size, bold) <= width:
+        if metrics.width(text[:middle].rstrip() + "…", size, bold) <= width:
             low = middle
         else:
             high = middle - 1
     return text[:low].rstrip() + "…"
 
 
-def measure_nodes(architecture: Architecture, ruler: TextMetrics, *, abridged: int = 0) -> dict[NodeId, MeasuredNode]:
-    """The slot of every node that is not a companion, by the node's id.
+def measure_nodes(
+    architecture: Architecture, metrics: TextMetrics, *, shortening: int = 0
+) -> dict[NodeId, MeasuredNode]:
+    """Measure every node that is not a companion, by node id.
 
-    Names take up to two lines. Where they are `abridged`, companions take one only (1), and then
-    names too (2).
+    Names have up to two lines. With `shortening` 1, names of companions have one line; with 2, all names.
     """
     companions: dict[NodeId, list[Node]] = {}
     for node in architecture.nodes:
         if node.attached_to is not None:
             companions.setdefault(node.attached_to, []).append(node)
     return {
-        node.id: _measure_node(node, tuple(companions.get(node.id, ())), ruler, abridged)
+        node.id: _measure_node(node, tuple(companions.get(node.id, ())), metrics, shortening)
         for node in architecture.nodes
         if node.attached_to is None
     }
 
 
 @lru_cache(maxsize=1024)
-def _measure_node(node: Node, companions: tuple[Node, ...], ruler: TextMetrics, abridged: int) -> MeasuredNode:
+def _measure_node(node: Node, companions: tuple[Node, ...], metrics: TextMetrics, shortening: int) -> MeasuredNode:
     y = ICON_SIZE + _TEXT_GAP
     lines: list[TextLine] = []
     label = f"or {node.label}" if node.state is ElementState.GHOST and node.attached_to else node.label
-    for text in wrap_text(ruler, label, NODE_WIDTH, 1 if abridged > 1 else 2, NAME_FONT_SIZE, bold=True):
-        lines.append(_centered_line(ruler, text, y, NAME_FONT_SIZE, bold=True, muted=False))
+    name_lines = 1 if shortening > 1 else 2
+    for text in wrap_text(metrics, label, NODE_WIDTH, name_lines, NAME_FONT_SIZE, bold=True):
+        lines.append(_centered_line(metrics, text, y, NAME_FONT_SIZE, bold=True, muted=False))
         y = lines[-1].box.bottom
-    for text in wrap_text(ruler, node.detail, NODE_WIDTH, 1, DETAIL_FONT_SIZE) if node.detail else ():
-        lines.append(_centered_line(ruler, text, y, DETAIL_FONT_SIZE, bold=False, muted=True))
+    for text in wrap_text(metrics, node.detail, NODE_WIDTH, 1, DETAIL_FONT_SIZE) if node.detail else ():
+        lines.append(_centered_line(metrics, text, y, DETAIL_FONT_SIZE, bold=False, muted=True))
         y = lines[-1].box.bottom
-    ordered = sorted(companions, key=lambda companion: companion.state is ElementState.GHOST)
-    placed: list[MeasuredCompanion] = []
-    blocks = [(companion, _wrap_companion_label(companion, ruler, 1 if abridged else 2)) for companion in ordered]
-    widest = max((w for _, (_, w) in blocks), default=0.0)
-    left = (NODE_WIDTH - widest) / 2
-    for companion, (texts, _) in blocks:
-        y += _COMPANION_GAP
-        placed.append(_measure_companion(companion, texts, left, y, widest, ruler))
-        y = placed[-1].outline.bottom
+    measured = _measure_companions(companions, y, metrics, 1 if shortening else 2)
+    if measured:
+        y = measured[-1].outline.bottom
     icon = Box((NODE_WIDTH - ICON_SIZE) / 2, 0, ICON_SIZE, ICON_SIZE)
-    boxes = [icon, *(line.box for line in lines), *(companion.outline for companion in placed)]
-    start = min(box.x for box in boxes)
-    used = Box(start, 0, max(box.right for box in boxes) - start, y)
-    return MeasuredNode(node, (NODE_WIDTH, y), used, icon, tuple(lines), tuple(placed))
+    boxes = [icon, *(line.box for line in lines), *(companion.outline for companion in measured)]
+    left = min(box.x for box in boxes)
+    content = Box(left, 0, max(box.right for box in boxes) - left, y)
+    return MeasuredNode(node, (NODE_WIDTH, y), content, icon, tuple(lines), measured)
 
 
-def _centered_line(ruler: TextMetrics, text: str, y: float, size: float, *, bold: bool, muted: bool) -> TextLine:
-    width = min(ruler.width(text, size, bold), NODE_WIDTH)
-    return TextLine(text, Box((NODE_WIDTH - width) / 2, y, width, ruler.height(size)), size, bold, muted, centered=True)
+def _centered_line(metrics: TextMetrics, text: str, y: float, size: float, *, bold: bool, muted: bool) -> TextLine:
+    width = min(metrics.width(text, size, bold), NODE_WIDTH)
+    box = Box((NODE_WIDTH - width) / 2, y, width, metrics.height(size))
+    return TextLine(text, box, size, bold, muted, centered=True)
 
 
-def _wrap_companion_label(node: Node, ruler: TextMetrics, most: int) -> tuple[tuple[str, ...], float]:
+def _measure_companions(
+    companions: Sequence[Node], y: float, metrics: TextMetrics, max_lines: int
+) -> tuple[MeasuredCompanion, ...]:
+    """Stack the companions of a node below `y`, alternatives last, all as wide as the widest one."""
+    ordered = sorted(companions, key=lambda companion: companion.state is ElementState.GHOST)
+    wrapped = [(companion, *_wrap_companion_label(companion, metrics, max_lines)) for companion in ordered]
+    width = max((needed for _, _, needed in wrapped), default=0.0)
+    measured: list[MeasuredCompanion] = []
+    for companion, texts, _ in wrapped:
+        corner = Point((NODE_WIDTH - width) / 2, y + _COMPANION_GAP)
+        measured.append(_measure_companion(companion, texts, corner, width, metrics))
+        y = measured[-1].outline.bottom
+    return tuple(measured)
+
+
+def _wrap_companion_label(node: Node, metrics: TextMetrics, max_lines: int) -> tuple[tuple[str, ...], float]:
+    """Return the lines of a companion's label, and the width in points that the companion needs."""
     label = f"or {node.label}" if node.state is ElementState.GHOST else node.label
-    room = NODE_WIDTH - COMPANION_ICON_SIZE - _TEXT_GAP - 2 * _ALTERNATIVE_PADDING
-    texts = wrap_text(ruler, label, room, most, DETAIL_FONT_SIZE)
-    widest = max((ruler.width(text, DETAIL_FONT_SIZE) for text in texts), default=0.0)
-    return texts, COMPANION_ICON_SIZE + _TEXT_GAP + widest + 2 * _ALTERNATIVE_PADDING
+    besides_text = COMPANION_ICON_SIZE + _TEXT_GAP + 2 * _ALTERNATIVE_PADDING
+    texts = wrap_text(metrics, label, NODE_WIDTH - besides_text, max_lines, DETAIL_FONT_SIZE)
+    longest = max((metrics.width(text, DETAIL_FONT_SIZE) for text in texts), default=0.0)
+    return texts, COMPANION_ICON_SIZE + _TEXT_GAP + longest + 2 * _ALTERNATIVE_PADDING
 
 
 def _measure_companion(
-    node: Node, texts: tuple[str, ...], left: float, top: float, width: float, ruler: TextMetrics
+    node: Node, texts: tuple[str, ...], corner: Point, width: float, metrics: TextMetrics
 ) -> MeasuredCompanion:
-    step = ruler.height(DETAIL_FONT_SIZE)
-    pad = _ALTERNATIVE_PADDING if node.state is ElementState.GHOST else 0.0
-    height = max(COMPANION_ICON_SIZE, step * len(texts)) + 2 * pad
-    frame = Box(left, top, width, height)
+    is_alternative = node.state is ElementState.GHOST
+    line_height = metrics.height(DETAIL_FONT_SIZE)
+    padding = _ALTERNATIVE_PADDING if is_alternative else 0.0
+    height = max(COMPANION_ICON_SIZE, line_height * len(texts)) + 2 * padding
+    outline = Box(corner.x, corner.y, width, height)
     icon = Box(
-        left + _ALTERNATIVE_PADDING,
-        top + (height - COMPANION_ICON_SIZE) / 2,
+        corner.x + _ALTERNATIVE_PADDING,
+        corner.y + (height - COMPANION_ICON_SIZE) / 2,
         COMPANION_ICON_SIZE,
         COMPANION_ICON_SIZE,
     )
-    first = top + (height - step * len(texts)) / 2
-    x = icon.right + _TEXT_GAP
+    first = corner.y + (height - line_height * len(texts)) / 2
     lines = tuple(
         TextLine(
             text,
-            Box(x, first + index * step, ruler.width(text, DETAIL_FONT_SIZE), step),
+            Box(
+                icon.right + _TEXT_GAP,
+                first + index * line_height,
+                metrics.width(text, DETAIL_FONT_SIZE),
+                line_height,
+            ),
             DETAIL_FONT_SIZE,
             bold=False,
-            muted=node.state is ElementState.GHOST,
+            muted=is_alternative,
             centered=False,
         )
         for index, text in enumerate(texts)
     )
-    return MeasuredCompanion(node, icon, lines, frame)
+    return MeasuredCompanion(node, icon, lines, outline)
 
 
-def group_title_width(group: Group, ruler: TextMetrics, tile: bool) -> float:
-    """The room in points that a group's title takes, its tile included."""
-    text = wrap_text(ruler, group.label, 320, 1, NAME_FONT_SIZE, bold=True)
-    return ruler.width(text[0] if text else "", NAME_FONT_SIZE, bold=True) + (
-        GROUP_ICON_SIZE + 2 * _TEXT_GAP if tile else 0
-    )
+def group_title_width(group: Group, metrics: TextMetrics, has_icon: bool) -> float:
+    """Return the width in points of a group's title, including its icon."""
+    lines = wrap_text(metrics, group.label, _MAX_TITLE_WIDTH, 1, NAME_FONT_SIZE, bold=True)
+    text = lines[0] if lines else ""
+    width = metrics.width(text, NAME_FONT_SIZE, bold=True)
+    return width + (GROUP_ICON_SIZE + 2 * _TEXT_GAP if has_icon else 0)

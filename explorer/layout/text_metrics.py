@@ -1,4 +1,4 @@
-"""How wide and high text is, asked of whoever draws it, and how it breaks into lines."""
+"""Protocol for measuring text in the font that draws it."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from typing import Protocol
 
 
 class TextMetrics(Protocol):
-    """Measures text in the very font that is drawn."""
+    """Measures single lines of text; hashable, because results are cached per instance."""
 
     def width(self, text: str, size: float, bold: bool = False) -> float:
-        """The advance width in points of one line of text at a font size in points."""
+        """Return the advance width in points of one line at a font size in points."""
         ...
 
     def height(self, size: float) -> float:
-        """The height in points of one line at a font size in points."""
+        """Return the line height in points at a font size in points."""
         ...
 
     def __hash__(self) -> int:
-        """What was measured once is kept under the ruler that measured it."""
+        """Return a hash, so that the instance can be part of a cache key."""
         ...

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations, pairwise
 
 from explorer.core.model.pack import GroupId
-from explorer.layout.architecture.place import group_title_box
 from explorer.layout.geometry import Box, PlacedEdge, Placement, Point, bounding_box
 from explorer.layout.reading_grid import ReadingGrid
 from explorer.layout.routing.edge_labels import STEP_RADIUS
@@ -83,7 +82,7 @@ def _text_boxes(placement: Placement) -> list[tuple[str, Box]]:
 
 def _overlapping_text(placement: Placement) -> Iterator[str]:
     words = _text_boxes(placement)
-    titles = [(str(group.group.id), _inset(group_title_box(group))) for group in placement.groups]
+    titles = [(str(group.group.id), _inset(group.title_box)) for group in placement.groups]
     icons = [(node.node.id, _inset(node.icon_box)) for node in placement.nodes]
     for (one, a), (two, b) in combinations([*words, *titles], 2):
         if a.overlaps(b):
@@ -227,7 +226,7 @@ def _outside_group(placement: Placement) -> Iterator[str]:
         parent = frame.group.parent
         if parent is not None and not frames[parent].box.contains(frame.box):
             yield f"the group {name} leaves its group {parent}"
-        if not frame.box.contains(_inset(group_title_box(frame))):
+        if not frame.box.contains(_inset(frame.title_box)):
             yield f"the title of {name} leaves its frame"
     for one, two in combinations(frames, 2):
         nested = one in parents[two] or two in parents[one]

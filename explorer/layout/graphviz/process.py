@@ -1,101 +1,114 @@
-"""The one door to the layout program: found once, given DOT, time limited, its failures named."""
+"""Graphviz process: finds the layout program, runs it within limits, and names each way in which it can fail."""
 
 from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from explorer.core.errors import ExplorerError
+from explorer.layout.graphviz.bounded_process import OutputTooLargeError, ProcessTimeoutError, run_bounded
 
 PROGRAM_NAME = "graphviz-pure"
-_CREATION_FLAGS: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+DEFAULT_TIMEOUT_S = 2.5
+"""A drawing of 400 nodes takes half a second; a program that hangs is reported within three seconds."""
+
+MAX_OUTPUT_BYTES = 16_000_000
+"""More than a hundred times the output for 400 nodes."""
+
+_FAILURE = "Cannot lay out the diagram"
 
 
 class LayoutError(ExplorerError):
-    """The layout program gave no drawing; its text says why."""
+    """The diagram cannot be laid out; the text says why and what to do."""
+
+
+class LayoutEngine(Protocol):
+    """Computes positions from DOT text."""
+
+    def run(self, source: str) -> Mapping[str, Any]:
+        """Return the result for a DOT text, as parsed JSON in Graphviz's `json0` format."""
+        ...
 
 
 @dataclass(frozen=True)
 class Graphviz:
-    """A layout program on disk, and how many seconds it may take."""
+    """A layout program on disk and its time limit in seconds."""
 
     program: Path
-    timeout_s: float = 10
+    timeout_s: float = DEFAULT_TIMEOUT_S
 
     def run(self, source: str) -> dict[str, Any]:
-        """What the program made of a DOT text, as parsed JSON (`-Tjson0`); LayoutError when it failed."""
+        """Run the program on a DOT text and return its parsed JSON (`-Tjson0`); LayoutError if it fails."""
+        name = self.program.name
         try:
-            done = subprocess.run(
+            result = run_bounded(
                 [str(self.program), "-Tjson0"],
-                input=source,
-                capture_output=True,
-                encoding="utf-8",
-                errors="replace",
-                timeout=self.timeout_s,
-                creationflags=_CREATION_FLAGS,
-                check=False,
+                source,
+                timeout_s=self.timeout_s,
+                max_output_bytes=MAX_OUTPUT_BYTES,
             )
-        except subprocess.TimeoutExpired as error:
+        except ProcessTimeoutError as error:
             raise LayoutError(
-                f"The diagram could not be laid out: {self.program.name} gave no answer within "
-                f"{self.timeout_s:g} seconds."
+                f"{_FAILURE}: {name} did not finish within {self.timeout_s:g} seconds and was stopped. "
+                "Change an answer to try again."
+            ) from error
+        except OutputTooLargeError as error:
+            raise LayoutError(
+                f"{_FAILURE}: the output of {name} exceeds {MAX_OUTPUT_BYTES // 1_000_000} MB. "
+                "Reinstall Berth or Graphviz."
             ) from error
         except OSError as error:
             raise LayoutError(
-                f"The diagram could not be laid out: {self.program} cannot be started ({error.strerror})."
+                f"{_FAILURE}: cannot start {self.program} ({error.strerror}). Reinstall Berth or Graphviz."
             ) from error
-        # A drawing may come with a non-zero status and a warning; what counts is whether it can be read.
+        # Graphviz may exit with an error status and still write a valid drawing: only the output counts.
         try:
-            answer = json.loads(done.stdout)
-        except ValueError as error:
-            said = done.stderr.strip().splitlines()
-            told = f" It said: {said[0][:200]}" if said else ""
+            answer = json.loads(result.output)
+        except (ValueError, RecursionError) as error:
+            lines = result.errors.strip().splitlines()
+            reason = f" Its message: {lines[0][:200]}" if lines else ""
             raise LayoutError(
-                f"The diagram could not be laid out: {self.program.name} stopped with status "
-                f"{done.returncode} and no drawing.{told}"
+                f"{_FAILURE}: {name} exited with status {result.status} and without a drawing.{reason}"
             ) from error
         if not isinstance(answer, dict):
-            raise LayoutError(f"The diagram could not be laid out: {self.program.name} answered nonsense.")
+            raise LayoutError(f"{_FAILURE}: the output of {name} is not a drawing. Reinstall Berth or Graphviz.")
         return answer
 
 
 @lru_cache(maxsize=1)
 def find_graphviz() -> Graphviz:
-    """The program that came with the installation, else the system's `dot`; LayoutError when there is none.
+    """Return the layout program of this installation, else the `dot` of the system; LayoutError if there is none.
 
-    A frozen application carries it beside its libraries, an installed one beside
-    the Python that runs it.
+    A frozen application has the program beside its libraries; other installations have it beside Python.
     """
     suffix = ".exe" if sys.platform == "win32" else ""
-    homes = [Path(sys.executable).parent, Path(sys.prefix) / ("Scripts" if suffix else "bin")]
+    folders = [Path(sys.executable).parent, Path(sys.prefix) / ("Scripts" if suffix else "bin")]
     bundle = getattr(sys, "_MEIPASS", None)
     if bundle is not None:
-        homes.insert(0, Path(bundle))
-    for home in homes:
-        candidate = home / f"{PROGRAM_NAME}{suffix}"
+        folders.insert(0, Path(bundle))
+    for folder in folders:
+        candidate = folder / f"{PROGRAM_NAME}{suffix}"
         if candidate.is_file():
             return Graphviz(candidate)
     system = shutil.which(PROGRAM_NAME) or shutil.which("dot")
     if system:
         return Graphviz(Path(system))
     remedy = "Unpack Berth again" if bundle is not None else "Run “python3 run.py setup”"
-    raise LayoutError(
-        f"The diagram cannot be laid out: the program {PROGRAM_NAME} is missing. {remedy}, or install Graphviz."
-    )
+    raise LayoutError(f"{_FAILURE}: the program {PROGRAM_NAME} is missing. {remedy}, or install Graphviz.")
 
 
 class InstalledGraphviz:
-    """The program of this installation, looked for when it is first needed.
+    """The layout program of this installation, found at the first use.
 
-    A window can so open without it, and say what is missing where the diagram would be.
+    So the window opens without it, and shows the error in place of the diagram.
     """
 
     def run(self, source: str) -> dict[str, Any]:
-        """What the program made of a DOT text; LayoutError when it failed or is missing."""
+        """Run the program on a DOT text; LayoutError if it fails or is missing."""
         return find_graphviz().run(source)
