@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import tempfile
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
@@ -21,21 +20,18 @@ from explorer.core.session.scenarios import Scenario, Scenarios
 from explorer.core.session.session_state import SessionState
 from explorer.core.session.share_code import decode_answers, encode_answers, parse_share_code
 from explorer.core.session.workspace import Workspace
+from explorer.core.solver.constraints import compile_pack
+from explorer.engine.open_pack import LoadedPack, OpenPack
+from explorer.export.request.engine import create_engine
 from explorer.storage.sessions.opening import open_file
 from explorer.storage.sessions.session_file import MAX_NOTES_LENGTH, session_bytes
 from explorer.ui.document.document_controller import DocumentController
+from explorer.ui.document.parked_sessions import ParkedSessions
 from explorer.ui.document.session_store import SessionStore
+from explorer.ui.shell.messages import Messages
 from explorer.ui.shell.settings import Settings
 
 SLOT_S = 0.001
-
-
-@dataclass(frozen=True)
-class Titled:
-    """A pack that nobody looks at."""
-
-    pack: Pack
-    title: str
 
 
 def run(quick: bool) -> Report:
@@ -88,8 +84,9 @@ def run(quick: bool) -> Report:
 def _kept(pack: Pack, start_from: SessionState, folder: Path, rounds: int) -> tuple[float, float]:
     """The median, and what 99 of 100 stay below, from an answer to the end of all that keeps it."""
     window = QWidget()
-    session = SessionStore(start_from, pack)
-    filing = DocumentController(Titled(pack, pack.title), session, Settings(folder), window)
+    open_pack = OpenPack(LoadedPack(create_engine(compile_pack(pack))))
+    session = SessionStore(start_from, open_pack)
+    document = DocumentController(open_pack, session, Settings(folder), ParkedSessions(), Messages(), window)
     session.set_notes(session.workspace.notes + ".")
     chance = random.Random(4)
     times = []
@@ -97,7 +94,7 @@ def _kept(pack: Pack, start_from: SessionState, folder: Path, rounds: int) -> tu
         question = chance.choice(pack.questions)
         answer = chance.choice(question.answers)
         times.append(seconds(partial(session.answer, question.id, answer.id)))
-    filing.close()
+    document.close()
     return median(times), quantiles(times, n=100)[-1]
 
 

@@ -132,10 +132,10 @@ def build_main_window(
     loaded = LoadedPack(create_engine(compiled_pack), folder, shipped=folder is not None and is_shipped(folder))
     open_pack = OpenPack(loaded)
     themes = {name: _theme_colors(theme_values(name)) for name in THEMES}
-    window = MainWindow(open_pack, SessionStore(session, compiled_pack.pack), Canvas(IconPainter()), themes, settings)
+    window = MainWindow(open_pack, SessionStore(session, open_pack), Canvas(IconPainter()), themes, settings)
     if folder is not None:
         source = PackSource(_load_pack, partial(ProcessTask, pack_problems), shipped_packs)
-        window.pack_controller.set_loader(PackLoader(source, open_pack))
+        window.pack_controller.set_loader(PackLoader(source, open_pack, window.messages))
     return window
 
 

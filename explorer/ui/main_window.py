@@ -22,6 +22,7 @@ from explorer.storage.icons.source import IconSource, icon_notice, initial_icon_
 from explorer.ui.diagram.canvas import Canvas
 from explorer.ui.diagram.diagram_controller import DiagramController
 from explorer.ui.document.document_controller import DocumentController
+from explorer.ui.document.parked_sessions import ParkedSessions
 from explorer.ui.document.session_store import SessionStore
 from explorer.ui.explanation.outcome_bar import OutcomeBar
 from explorer.ui.explanation.takeaway_panel import TakeawayPanel
@@ -75,18 +76,19 @@ class MainWindow(QMainWindow):
         self.theme_manager = ThemeManager(themes, self.settings.theme)
         self.command_actions = CommandActions(self)
         self.toolbar = Toolbar(self.command_actions, open_pack.engine.title)
-        self.pack_controller = PackController(self.open_pack, session, self)
         self.notice_bar = NoticeBar()
         self.messages = Messages(self)
         self.notice_bar.connect_to(self.messages)
+        parked = ParkedSessions()
+        self.pack_controller = PackController(open_pack, session, parked, self.messages, self)
         self.walk_panel = WalkPanel()
         self.canvas = canvas
         self.takeaway_panel = TakeawayPanel()
         self.outcome_bar = OutcomeBar()
-        self.diagram_controller = DiagramController(self.open_pack, self.messages, self)
+        self.diagram_controller = DiagramController(open_pack, self.messages, self)
         self.export_controller = ExportController(self.settings, self.messages, self)
         self.export_all = BundleExporter(self.messages, self)
-        self.document_features = DocumentFeatures(self.open_pack, session, self.settings, self)
+        self.document_features = DocumentFeatures(open_pack, session, self.settings, parked, self.messages, self)
         self.icon_controller = IconController(initial_icon_source(self.settings.icons), self)
         self.view_tabs = ViewTabs()
         self.view_tabs.add("Architecture", canvas)
@@ -173,11 +175,11 @@ class MainWindow(QMainWindow):
         self.walk_panel.stepped.connect(self._step)
         self.walk_panel.choice_found.connect(session.focus_choice)
         self.walk_panel.takeaway_found.connect(self._show_takeaway)
-        self.walk_panel.shortest_order_requested.connect(session.walk_shortest)
+        self.walk_panel.shortest_order_requested.connect(session.ask_most_informative_first)
         self.canvas.selected.connect(session.select)
         self.outcome_bar.choice_selected.connect(session.focus_choice)
         self.takeaway_panel.change_requested.connect(self._apply_changes)
-        self.takeaway_panel.study_guide_requested.connect(session.show_source_view)
+        self.takeaway_panel.study_guide_requested.connect(session.show_study_guide)
         self.walk_panel.hover_ended.connect(self.answer_preview.cancel)
         self.answer_preview.shown.connect(self._show_preview)
         self.answer_preview.ended.connect(self._end_preview)
@@ -185,22 +187,14 @@ class MainWindow(QMainWindow):
         self.view_tabs.view_changed.connect(self.answer_preview.cancel)
         self.diagram_controller.drawn.connect(self._show_picture)
         self.document_features.connect_to(self.pack_controller, actions)
-        self.document_features.title_changed.connect(self._show_title)
-        self.document_features.message.connect(self.notice_bar.show_info)
-        self.document_features.question_raised.connect(self.notice_bar.show_question)
+        self.document.title_changed.connect(self._show_title)
         self.further_views.view_created.connect(self._on_view_created)
         self.further_views.end_explained.connect(self._show_other_explanation)
         self.further_views.explanation_ended.connect(partial(self._show_other_explanation, None))
         self.pack_controller.pack_changed.connect(self._show_title)
-        self.pack_controller.message.connect(self._show_pack_message)
         self.icon_controller.changed.connect(self._show_icons)
         self.icon_controller.preference_changed.connect(self.settings.set_icons)
-        for teller in (
-            self.pack_controller,
-            self.document_features,
-            self.icon_controller,
-        ):
-            teller.failed.connect(self.notice_bar.show_error)
+        self.icon_controller.failed.connect(self.messages.error)
         self.theme_manager.changed.connect(self._apply_theme)
         self.theme_manager.changed.connect(self._draw)
         actions.connect_handlers(
@@ -391,9 +385,6 @@ class MainWindow(QMainWindow):
     def _pin(self) -> None:
         name = self.session.pin(self.engine.scenario_title(self.session.workspace.answers))
         self.notice_bar.show_info(f"Pinned as “{name}”; Compare shows it beside other answers.")
-
-    def _show_pack_message(self, text: str, stays: bool) -> None:
-        (self.messages.warning if stays else self.messages.info).emit(text)
 
     def _apply_changes(self, change: tuple[tuple[str, str | None], ...]) -> None:
         self.session.change(dict(change))

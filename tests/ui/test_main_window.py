@@ -29,7 +29,7 @@ def toy(qapp):
 
 @pytest.fixture
 def session(toy):
-    return SessionStore(pack=toy.engine.pack)
+    return SessionStore(None, toy.open_pack)
 
 
 @pytest.fixture

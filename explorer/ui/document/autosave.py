@@ -1,10 +1,10 @@
-"""Keeps the session after every change, so that nothing older than the last answer can be lost."""
+"""Autosave: writes the session to a file after every change, and finds the files of unsaved sessions."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QLockFile, QObject, QTimer, Signal
+from PySide6.QtCore import QLockFile, QObject
 
 from explorer.core.errors import os_error_text
 from explorer.core.model.pack import Pack
@@ -17,40 +17,42 @@ from explorer.storage.sessions.autosave import (
     expired,
     new_autosave,
 )
+from explorer.ui.shell.messages import Messages
+from explorer.ui.workers.debounce import Debounce
 from explorer.ui.workers.workers import LatestOnlyWorker
 
 FSYNC_DELAY_MS = 2000
-"""How long after a change it is forced onto the disk: a killed process loses nothing before that either."""
+"""Delay between a change and fsync. A killed process loses nothing; a power failure at most this much."""
 
 
 def try_lock(path: Path) -> QLockFile | None:
-    """The lock in a file, held until it is unlocked or its process is gone; None while another holds it.
+    """Lock a file until it is unlocked or the process ends; return None if another process holds the lock.
 
-    Where no lock can be written there is nobody to keep away.
+    If the folder is not writable, no other window can have locked the file: return a lock without effect.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError:
         return QLockFile(str(path))
     lock = QLockFile(str(path))
-    lock.setStaleLockTime(0)  # a lock is as old as its session: only a dead owner makes it void
+    lock.setStaleLockTime(0)  # never by age: a session may be open for days
     if lock.tryLock(0) or lock.error() is not QLockFile.LockError.LockFailedError:
         return lock
     return None
 
 
-def recoverable_sessions(folder: Path | None, mine: AutosaveFile | None = None) -> tuple[AutosaveFile, ...]:
-    """The drafts that nobody is at work on, the latest first; too old ones are dropped on the way."""
+def recoverable_sessions(folder: Path | None, own: AutosaveFile | None = None) -> tuple[AutosaveFile, ...]:
+    """Return the autosaves that no window has open, newest first; delete the expired ones."""
     if folder is None:
         return ()
-    free = tuple(draft for draft in autosaves_in(folder) if draft != mine and _is_unlocked(draft))
-    for draft in expired(free):
-        draft.delete()
-    return free[: len(free) - len(expired(free))]
+    unlocked = tuple(file for file in autosaves_in(folder) if file != own and _is_unlocked(file))
+    for file in expired(unlocked):
+        file.delete()
+    return unlocked[: len(unlocked) - len(expired(unlocked))]
 
 
-def _is_unlocked(draft: AutosaveFile) -> bool:
-    lock = try_lock(draft.lock_path)
+def _is_unlocked(file: AutosaveFile) -> bool:
+    lock = try_lock(file.lock_path)
     if lock is None:
         return False
     lock.unlock()
@@ -58,37 +60,37 @@ def _is_unlocked(draft: AutosaveFile) -> bool:
 
 
 class Autosave(QObject):
-    """Has one draft at a time and writes to it at once: a few microseconds, into the system's memory."""
+    """Writes one autosave file at a time, in the window's thread: appending a change takes microseconds.
 
-    failed = Signal(str)
+    Without a folder, nothing is written.
+    """
 
-    def __init__(self, folder: Path | None, parent: QObject) -> None:
+    def __init__(self, folder: Path | None, messages: Messages, parent: QObject) -> None:
         super().__init__(parent)
-        self._folder = folder
+        self._folder, self._messages = folder, messages
         self._file: AutosaveFile | None = None
         self._writer: AutosaveWriter | None = None
         self._lock: QLockFile | None = None
         self._is_writable = True
         self._fsync_worker = LatestOnlyWorker(self, background=True)
-        self._fsync_timer = QTimer(self, singleShot=True, interval=FSYNC_DELAY_MS)
-        self._fsync_timer.timeout.connect(self._fsync)
+        self._fsync_timer = Debounce(FSYNC_DELAY_MS, self._fsync, self)
 
     @property
     def file(self) -> AutosaveFile | None:
-        """The draft at work, if there is one yet."""
+        """The file of the current session; None before its first change."""
         return self._file
 
-    def resume(self, draft: AutosaveFile) -> bool:
-        """Go on with a draft that was left; False when somebody else is at work on it."""
-        lock = try_lock(draft.lock_path)
+    def resume(self, file: AutosaveFile) -> bool:
+        """Continue an existing autosave; return False if another window has it open."""
+        lock = try_lock(file.lock_path)
         if lock is None:
             return False
-        self.release(drop=False)
-        self._file, self._lock = draft, lock
+        self.release(discard=False)
+        self._file, self._lock = file, lock
         return True
 
-    def write(self, pack: Pack, session: SessionState, origin: FileVersion) -> None:
-        """Keep the session as it is now; says once when that cannot be done."""
+    def write(self, pack: Pack, session: SessionState, file_version: FileVersion) -> None:
+        """Write the session and the file that it belongs to. Report an error once, until writing works again."""
         if self._folder is None:
             return
         try:
@@ -96,39 +98,39 @@ class Autosave(QObject):
                 self._file = new_autosave(self._folder)
                 self._lock = try_lock(self._file.lock_path)
             if self._writer is None:
-                self._writer = AutosaveWriter(self._file, pack, session, origin)
+                self._writer = AutosaveWriter(self._file, pack, session, file_version)
             else:
-                self._writer.save(pack, session, origin)
+                self._writer.save(pack, session, file_version)
         except OSError as error:
             if self._is_writable:
                 self._is_writable = False
-                self.failed.emit(
-                    f"Your answers cannot be kept in “{self._folder}” ({os_error_text(error)}): save them to a file."
+                self._messages.error.emit(
+                    f"Autosave to “{self._folder}” failed ({os_error_text(error)}). Save your session to a file."
                 )
             return
         self._is_writable = True
-        self._fsync_timer.start()
+        self._fsync_timer.trigger()
 
-    def release(self, *, drop: bool) -> None:
-        """Turn to another session; this one's draft is dropped, or stays for somebody to come back to."""
-        self._fsync_timer.stop()
+    def release(self, *, discard: bool) -> None:
+        """Close the file; delete it, or leave it so that the session can be restored."""
+        self._fsync_timer.cancel()
         if self._writer is not None:
             self._writer.close()
-        if self._file is not None and drop:
+        if self._file is not None and discard:
             self._file.delete()
         if self._lock is not None:
             self._lock.unlock()
         self._file = self._writer = self._lock = None
 
     def recoverable_sessions(self) -> tuple[AutosaveFile, ...]:
-        """What else was left and is at nobody's hands, the latest first."""
+        """Unsaved sessions that no window has open, newest first."""
         return recoverable_sessions(self._folder, self._file)
 
-    def close(self, *, drop: bool) -> None:
-        """Leave no work behind."""
-        if self._writer is not None and not drop:
+    def close(self, *, discard: bool) -> None:
+        """Release the file and wait until no worker runs."""
+        if self._writer is not None and not discard:
             self._writer.fsync()
-        self.release(drop=drop)
+        self.release(discard=discard)
         self._fsync_worker.close()
 
     def _fsync(self) -> None:

@@ -1,4 +1,4 @@
-"""Which file the session is in: new, open, save, and what happens to what is not saved."""
+"""Document controller: opens, saves and autosaves the session, and knows which file it belongs to."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from explorer.core.model.pack import Pack
 from explorer.core.session.session_state import SessionState, same_content
 from explorer.core.session.workspace import WorkspaceChange
 from explorer.engine.open_pack import OpenPack
@@ -20,59 +19,65 @@ from explorer.storage.sessions.embedded import PICTURE_SUFFIXES
 from explorer.storage.sessions.opening import NeedsOtherPack, OpenResult
 from explorer.ui.document.autosave import Autosave
 from explorer.ui.document.document_io import DocumentIo, WriteConflict, Written
+from explorer.ui.document.document_questions import DocumentQuestions
 from explorer.ui.document.file_watcher import FileWatcher
+from explorer.ui.document.parked_sessions import ParkedSessions
 from explorer.ui.document.session_store import SessionStore
 from explorer.ui.shell.commands import CommandId
-from explorer.ui.shell.messages import MessageButtons
+from explorer.ui.shell.messages import Messages
 from explorer.ui.shell.settings import Settings
 
 SESSION_SUFFIX = ".berth"
 SAVE_FILTER = f"Berth sessions (*{SESSION_SUFFIX});;All files (*)"
-OPEN_FILTER = f"Sessions and exported pictures ({' '.join(f'*{end}' for end in (SESSION_SUFFIX, *PICTURE_SUFFIXES))});;All files (*)"
-_UNSAVED_KEPT = "What was not saved before is kept: Open recent brings it back."
+_OPEN_PATTERNS = " ".join(f"*{suffix}" for suffix in (SESSION_SUFFIX, *PICTURE_SUFFIXES))
+OPEN_FILTER = f"Sessions and exported pictures ({_OPEN_PATTERNS});;All files (*)"
+_UNSAVED_KEPT = "Your unsaved answers are kept. Restore them with “Open recent”."
 _VIEW_ONLY = WorkspaceChange.CURRENT_QUESTION | WorkspaceChange.SELECTION
 
 
 class DocumentController(QObject):
-    """Keeps the session's file; what there is to say or to ask goes to whoever shows it.
+    """Owns the file of the session. No session is discarded without a copy: unsaved changes stay in an autosave.
 
-    `titled` when the file is another, or whether anything is not in it yet; `asked` comes with choices, each
-    a word and what it does; `elsewhere` names the folder of the pack that is to be opened first.
+    `title_changed`: the file is another one, or the session became modified or saved. `pack_requested` sends the
+    folder of the pack that a session needs; opening continues once that pack is open.
     """
 
     title_changed = Signal()
     pack_requested = Signal(Path)
-    message = Signal(str)
-    failed = Signal(str)
-    question_raised = Signal(str, tuple)
 
-    def __init__(self, open_pack: OpenPack, session: SessionStore, memory: Settings, window: QWidget) -> None:
+    def __init__(
+        self,
+        open_pack: OpenPack,
+        session: SessionStore,
+        settings: Settings,
+        parked: ParkedSessions,
+        messages: Messages,
+        window: QWidget,
+    ) -> None:
         super().__init__(window)
-        self._open_pack, self._session, self._settings, self._window = open_pack, session, memory, window
+        self._open_pack, self._session, self._settings = open_pack, session, settings
+        self._parked, self._messages, self._window = parked, messages, window
         self._opened = OpenResult()
         self._modified = False
         self._is_parked = False
-        self._session_token = object()
-        self._parked: dict[Path, OpenResult] = {}
         self._pending: NeedsOtherPack | None = None
-        self._autosave = Autosave(memory.autosave_folder, self)
-        self._file_watcher = FileWatcher(memory.lock_folder, self)
-        self._io = DocumentIo(self)
-        self._autosave.failed.connect(self.failed)
+        self._questions = DocumentQuestions(self, messages)
+        self._autosave = Autosave(settings.autosave_folder, messages, self)
+        self._file_watcher = FileWatcher(settings.lock_folder, self)
+        self._io = DocumentIo(messages, self)
         self._file_watcher.changed.connect(self._on_file_changed)
         self._file_watcher.missing.connect(self._on_file_missing)
         self._io.opened.connect(self.replace_session)
         self._io.other_pack_needed.connect(self._request_pack)
         self._io.compared.connect(self._on_compared)
         self._io.written.connect(self._on_written)
-        self._io.conflicted.connect(self._ask_about_conflict)
-        self._io.failed.connect(self.failed)
+        self._io.conflicted.connect(self._on_conflict)
         session.changed.connect(self._on_session_changed)
         session.scenarios_changed.connect(partial(self._on_session_changed, WorkspaceChange.ANSWERS))
 
     @property
     def handlers(self) -> Mapping[CommandId, Callable[[], object]]:
-        """What its commands do."""
+        """The functions of the file commands."""
         return {
             CommandId.NEW: self.new,
             CommandId.OPEN: self.choose_file,
@@ -82,246 +87,154 @@ class DocumentController(QObject):
 
     @property
     def path(self) -> Path | None:
-        """The file that the session is in."""
+        """The file of the session; None before it is saved."""
         return self._opened.file_version.path
 
     @property
     def modified(self) -> bool:
-        """Whether the session holds what its file does not."""
+        """Whether the session differs from its file."""
         return self._modified
 
     @property
     def recoverable_sessions(self) -> tuple[AutosaveFile, ...]:
-        """What was not saved and is at nobody's hands, the latest first."""
+        """Unsaved sessions that no window has open, newest first."""
         return self._autosave.recoverable_sessions()
 
-    # Beginning
+    # Opening
 
     def new(self) -> None:
-        """Begin with nothing; what is not saved is kept."""
+        """Start an empty session."""
         self.replace_session(OpenResult())
 
     def choose_file(self) -> None:
-        """Let the person choose a file and open it."""
+        """Ask for a file and open it."""
         start = str(self.path.parent if self.path else Path.home())
         chosen, _ = QFileDialog.getOpenFileName(self._window, "Open a session", start, OPEN_FILTER)
         if chosen:
             self.open(Path(chosen))
 
     def open(self, path: Path) -> None:
-        """Open a file, with what was not saved when it was left; one that is open already stays as it is."""
-        if self.path is not None and path.absolute() == self.path.absolute():
-            self._reopen(path)
-            return
-        self._io.open(path, self._pack, self.recoverable_sessions)
+        """Open a file with its autosaved changes. Ask first if it is open already and the session is modified."""
+        if self.path is None or path.absolute() != self.path.absolute():
+            self._io.open(path, self._open_pack.pack, self.recoverable_sessions)
+        elif self._modified:
+            self._questions.report_unsaved_changes(path)
+        else:
+            self.load(path)
 
-    def open_autosave(self, draft: AutosaveFile) -> None:
-        """Go on with what was not saved."""
-        self._io.open(draft, self._pack, ())
+    def open_autosave(self, autosave: AutosaveFile) -> None:
+        """Restore an unsaved session."""
+        self._io.open(autosave, self._open_pack.pack, ())
 
-    def open_share_code(self, text: str) -> None:
-        """Begin with the answers of a short code."""
-        self._io.open(text, self._pack, ())
+    def open_share_code(self, code: str) -> None:
+        """Start a session with the answers of a share code."""
+        self._io.open(code, self._open_pack.pack, ())
 
-    def replace_session(self, opening: OpenResult) -> None:
-        """Go on from an opening instead of from what there is, which is kept."""
+    def load(self, path: Path) -> None:
+        """Replace the session by the content of the file, without its autosaved changes."""
+        self._io.load(path, self._open_pack.pack)
+
+    def use_file(self, path: Path) -> None:
+        """Keep the session, compare it with this file, and save to the file from now on."""
+        self._io.compare(path, self._open_pack.pack)
+
+    def replace_session(self, opened: OpenResult) -> None:
+        """Show an opened session instead of the current one, whose unsaved changes stay in its autosave."""
         kept = self._modified and self._autosave.file is not None
         self._release()
-        copy = self._attach(opening)
+        is_copy = self._attach(opened)
         self._session.restore(self._opened.session)
-        if kept and not opening.warnings and opening.autosave is None:
-            self.message.emit(_UNSAVED_KEPT)
-        self._report_opened(opening, copy)
+        if kept and not opened.warnings and opened.autosave is None:
+            self._messages.info.emit(_UNSAVED_KEPT)
+        self._report_opened(opened, is_copy)
 
-    def adopt(self, opening: OpenResult) -> None:
-        """Take over an opening whose session is there already."""
-        copy = self._attach(opening)
+    def adopt(self, opened: OpenResult) -> None:
+        """Take over the file and the autosave of a session that the session store shows already."""
+        is_copy = self._attach(opened)
         self._write_autosave()
-        self._report_opened(opening, copy)
-
-    def _attach(self, opening: OpenResult) -> bool:
-        """Take its draft and its file, or only a copy of what is in another's hands; whether it is one."""
-        path, copy = opening.file_version.path, False
-        if opening.autosave is not None and not self._autosave.resume(opening.autosave):
-            opening = replace(opening, autosave=None, file_version=FileVersion(), file_session=SessionState())
-        elif path is not None and not self._file_watcher.acquire_lock(path):
-            opening, copy = replace(opening, file_version=FileVersion(), file_session=SessionState()), True
-        self._opened = opening
-        self._file_watcher.watch(opening.file_version)
-        self._update_modified()
-        if opening.file_version.path is not None:
-            self._settings.add_recent_file(opening.file_version.path)
-        return copy
-
-    def _report_opened(self, opening: OpenResult, copy: bool) -> None:
-        path = opening.file_version.path
-        if copy and path is not None:
-            self._ask_about_locked_file(path)
-        elif opening.warnings:
-            self.failed.emit(f"Not all is as it was saved: {'; '.join(opening.warnings)}.")
-        elif opening.autosave is not None:
-            self._ask_about_autosave(opening)
+        self._report_opened(opened, is_copy)
 
     # Another pack
 
-    def _request_pack(self, wanted: NeedsOtherPack) -> None:
-        self._pending = wanted
-        self.pack_requested.emit(wanted.folder)
-
     def park(self, folder: Path) -> None:
-        """Another pack is about to be opened: what is here waits for this folder’s, with its file."""
-        self._parked[folder] = replace(self._opened, autosave=self._autosave.file)
+        """Park the session: the pack in `folder` is about to close."""
+        current = replace(self._opened, session=self._session.state, autosave=self._autosave.file)
+        self._parked.park(folder, current)
         self._release()
         self._opened, self._is_parked = OpenResult(), True
 
     def resume(self, folder: Path) -> None:
-        """The pack in a folder is open, and whatever waited for it is in the session again."""
+        """Take back the file of the session that is parked for `folder`, whose pack is open now."""
         if not self._is_parked:
-            return  # the same pack was read again
+            return  # the pack was only reloaded
         self._is_parked = False
-        wanted, self._pending = self._pending, None
-        waited = self._parked.pop(folder, OpenResult())
-        self._attach(replace(waited, session=self._session.state, warnings=()))
+        pending, self._pending = self._pending, None
+        self._attach(replace(self._parked.take(folder), session=self._session.state, warnings=()))
         self._write_autosave()
-        if wanted is not None and wanted.pack_id == self._pack.id:
-            self._io.open_with_pack(wanted.source, self._pack, self.recoverable_sessions)
+        if pending is not None and pending.pack_id == self._open_pack.pack.id:
+            self._io.open_with_pack(pending.source, self._open_pack.pack, self.recoverable_sessions)
 
     # Saving
 
     def save(self) -> None:
-        """Save to the session's file; ask where there is none, or where something would be lost."""
+        """Save to the session's file. Ask if there is no file, or if saving would lose data."""
         path = self.path
         if path is None:
             self.save_as()
         elif self._opened.overwrite_loses_data:
-            choices: MessageButtons = (
-                ("Save all the same", partial(self._write, path)),
-                ("Save as…", self.save_as),
-            )
-            self._ask(f"“{path.name}” holds what this session does not, and would lose it.", choices)
+            self._questions.ask_before_losing_data(path)
         else:
             self._write(path, self._opened.file_version.sha256)
 
     def save_as(self) -> None:
-        """Let the person choose a file and save there."""
+        """Ask for a file and save to it."""
         start = self.path or Path.home() / f"{safe_file_name(self._open_pack.pack.title)}{SESSION_SUFFIX}"
         chosen, _ = QFileDialog.getSaveFileName(self._window, "Save the session", str(start), SAVE_FILTER)
         if not chosen:
             return
         path = Path(chosen)
-        named = path if path.suffix.lower() == SESSION_SUFFIX else path.with_name(path.name + SESSION_SUFFIX)
-        if named != path and named.exists():  # the dialog asked about the other name
-            choices: MessageButtons = (
-                ("Overwrite it", partial(self.save_to, named)),
-                ("Save as…", self.save_as),
-            )
-            self._ask(f"“{named.name}” exists already.", choices)
+        with_suffix = path if path.suffix.lower() == SESSION_SUFFIX else path.with_name(path.name + SESSION_SUFFIX)
+        if with_suffix != path and with_suffix.exists():  # the dialog has only checked the name without the suffix
+            self._questions.ask_before_overwriting(with_suffix)
         else:
-            self.save_to(named)
+            self.save_to(with_suffix)
 
     def save_to(self, path: Path) -> None:
-        """Save to a file that was chosen, whatever stands there."""
+        """Save to this file and replace its content."""
         if path.absolute() != (self.path and self.path.absolute()) and not self._file_watcher.acquire_lock(path):
-            self.failed.emit(f"“{path.name}” is open in another window of Berth; choose another name.")
+            self._messages.error.emit(f"“{path.name}” is open in another window of Berth. Choose another name.")
             return
         self._write(path)
 
     def close(self) -> None:
-        """Leave no work behind; what is not saved is kept without asking."""
+        """Finish writing, and keep unsaved changes in the autosave."""
         self._io.close()
-        self._autosave.close(drop=not self._modified)
+        self._autosave.close(discard=not self._modified)
         self._file_watcher.close()
 
-    def _write(self, path: Path, expected: str = "") -> None:
-        self._io.write(path, self._pack, self._session.state, self._session_token, expected)
+    # Results of the workers
 
-    def _on_written(self, result: Written) -> None:
-        path = result.file_version.path
+    def _request_pack(self, needed: NeedsOtherPack) -> None:
+        self._pending = needed
+        self.pack_requested.emit(needed.folder)
+
+    def _on_written(self, written: Written) -> None:
+        path = written.file_version.path
         assert path is not None
         self._settings.add_recent_file(path)
-        if (
-            result.session_token is self._session_token
-        ):  # else another session has begun meanwhile, and that is not in it
-            self._opened = OpenResult(result.session, result.session, result.file_version)
-            self._file_watcher.watch(result.file_version)
+        if written.session_token is self._questions.session_token:  # else another session has been opened meanwhile
+            self._opened = OpenResult(written.session, written.session, written.file_version)
+            self._file_watcher.watch(written.file_version)
             self._update_modified()
             self._write_autosave()
-        self.message.emit(f"Saved to {path}.")
+        self._messages.info.emit(f"Saved to {path}.")
 
-    # What is said
-
-    def _ask(self, words: str, choices: MessageButtons) -> None:
-        """Ask something about this very session: with the next one, the answer would mean something else."""
-        meant = tuple((word, partial(self._run_if_current, self._session_token, deed)) for word, deed in choices)
-        self.question_raised.emit(words, meant)
-
-    def _run_if_current(self, whose: object, deed: Callable[[], object]) -> None:
-        if whose is self._session_token:
-            deed()
+    def _on_conflict(self, conflict: WriteConflict) -> None:
+        if conflict.session_token is self._questions.session_token:
+            self._questions.ask_about_conflict(conflict.path)
         else:
-            self.failed.emit("That was asked about the session before this one, so nothing was done.")
-
-    def _ask_about_locked_file(self, path: Path) -> None:
-        take: MessageButtons = (("Work on the file all the same", partial(self._compare_with_file, path)),)
-        self._ask(f"“{path.name}” is open in another window of Berth, so this is a copy of it.", take)
-
-    def _reopen(self, path: Path) -> None:
-        if not self._modified:
-            self._load(path)
-            return
-        take: MessageButtons = (("Load what the file holds", partial(self._load, path)),)
-        self._ask(f"“{path.name}” is open here already, with changes that are not saved.", take)
-
-    def _ask_about_autosave(self, opening: OpenResult) -> None:
-        path = opening.file_version.path
-        if path is None:
-            self._ask("Here is what was not saved when Berth ended.", (("Start afresh", self.new),))
-        elif not same_content(opening.session, opening.file_session):
-            take: MessageButtons = (("Take what the file holds", partial(self._load, path)),)
-            self._ask(f"Here is what was not saved to “{path.name}” when it was left.", take)
-
-    def _ask_about_conflict(self, clash: WriteConflict) -> None:
-        path = clash.path
-        if clash.session_token is not self._session_token:
-            self.failed.emit(f"“{path.name}” was changed by another program, so it was not saved to. {_UNSAVED_KEPT}")
-            return
-        choices: MessageButtons = (
-            ("Overwrite it", partial(self._write, path)),
-            ("Load it", partial(self._load, path)),
-            ("Save as…", self.save_as),
-        )
-        self._ask(f"“{path.name}” was changed by another program; it was not overwritten.", choices)
-
-    def _on_file_changed(self) -> None:
-        path = self.path
-        if path is None:
-            return
-        choices: MessageButtons = (
-            ("Load it", partial(self._load, path)),
-            ("Keep what is here", partial(self._compare_with_file, path)),
-        )
-        self._ask(f"“{path.name}” was changed by another program.", choices)
-
-    def _on_file_missing(self) -> None:
-        path = self.path
-        if path is not None:
-            self._opened = replace(self._opened, file_session=SessionState(), file_version=FileVersion(path))
-            self._update_modified()
-            self.failed.emit(f"“{path.name}” was moved or deleted, or is closed to you; save to write it again.")
-
-    # What is compared and kept
-
-    @property
-    def _pack(self) -> Pack:
-        return self._open_pack.pack
-
-    def _load(self, path: Path) -> None:
-        """What the file holds, in the place of what is here."""
-        self._io.load(path, self._pack)
-
-    def _compare_with_file(self, path: Path) -> None:
-        """What the file holds, beside what is here."""
-        self._io.compare(path, self._pack)
+            name = conflict.path.name
+            self._messages.error.emit(f"Not saved: another program has changed “{name}”. {_UNSAVED_KEPT}")
 
     def _on_compared(self, found: OpenResult) -> None:
         self._opened = replace(self._opened, file_session=found.session, file_version=found.file_version)
@@ -329,21 +242,61 @@ class DocumentController(QObject):
         self._update_modified()
         self._write_autosave()
 
-    def _release(self) -> None:
-        self._session_token = object()
-        self._io.cancel_reads()
-        self._autosave.release(drop=not self._modified)
-        self._file_watcher.unwatch()
+    def _on_file_changed(self) -> None:
+        if self.path is not None:
+            self._questions.ask_about_changed_file(self.path)
+
+    def _on_file_missing(self) -> None:
+        path = self.path
+        if path is not None:
+            self._opened = replace(self._opened, file_session=SessionState(), file_version=FileVersion(path))
+            self._update_modified()
+            self._messages.error.emit(f"“{path.name}” was moved, deleted or is not readable. Save to recreate it.")
 
     def _on_session_changed(self, change: WorkspaceChange) -> None:
-        if self._is_parked or not change & ~_VIEW_ONLY:
-            return
+        if not self._is_parked and change & ~_VIEW_ONLY:
+            self._update_modified()
+            self._write_autosave()
+
+    # State
+
+    def _attach(self, opened: OpenResult) -> bool:
+        """Take over the file and the autosave. Return whether the file is locked, so that this is only a copy."""
+        path, is_copy = opened.file_version.path, False
+        if opened.autosave is not None and not self._autosave.resume(opened.autosave):
+            opened = replace(opened, autosave=None, file_version=FileVersion(), file_session=SessionState())
+        elif path is not None and not self._file_watcher.acquire_lock(path):
+            opened, is_copy = replace(opened, file_version=FileVersion(), file_session=SessionState()), True
+        self._opened = opened
+        self._file_watcher.watch(opened.file_version)
         self._update_modified()
-        self._write_autosave()
+        if opened.file_version.path is not None:
+            self._settings.add_recent_file(opened.file_version.path)
+        return is_copy
+
+    def _report_opened(self, opened: OpenResult, is_copy: bool) -> None:
+        path = opened.file_version.path
+        if is_copy and path is not None:
+            self._questions.report_locked_file(path)
+        elif opened.warnings:
+            self._messages.error.emit(f"Some saved answers could not be restored: {'; '.join(opened.warnings)}.")
+        elif opened.autosave is not None:
+            self._questions.report_restored(opened)
+
+    def _release(self) -> None:
+        """Let go of the file and the autosave, before another session takes their place."""
+        self._questions.begin_session()
+        self._io.cancel_reads()
+        self._autosave.release(discard=not self._modified)
+        self._file_watcher.unwatch()
+
+    def _write(self, path: Path, expected_sha256: str = "") -> None:
+        token = self._questions.session_token
+        self._io.write(path, self._open_pack.pack, self._session.state, token, expected_sha256)
 
     def _write_autosave(self) -> None:
         if self._modified or self._autosave.file is not None:
-            self._autosave.write(self._pack, self._session.state, self._opened.file_version)
+            self._autosave.write(self._open_pack.pack, self._session.state, self._opened.file_version)
 
     def _update_modified(self) -> None:
         self._modified = not same_content(self._session.state, self._opened.file_session)

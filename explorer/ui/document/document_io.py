@@ -1,4 +1,4 @@
-"""Reads and writes session files beside the window, and says what came of it."""
+"""Document I/O: reads and writes session files in worker threads."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from explorer.storage.sessions.opening import (
     open_with_pack,
 )
 from explorer.storage.sessions.session_file import read_session_bytes, session_bytes
+from explorer.ui.shell.messages import Messages
 from explorer.ui.workers.workers import LatestOnlyWorker, QueuedWorker
 
 log = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Written:
-    """What a file holds from now on; `whose` is as whoever had it written gave it."""
+    """The session that was written and its file; `session_token` is the one that was passed to `write`."""
 
     session: SessionState
     file_version: FileVersion
@@ -40,7 +41,7 @@ class Written:
 
 @dataclass(frozen=True)
 class WriteConflict:
-    """A file that is another than the one that was read, and so was not written; `whose` as above."""
+    """A file that was not written since it is no longer the version that was read."""
 
     path: Path
     session_token: object
@@ -48,63 +49,65 @@ class WriteConflict:
 
 @dataclass(frozen=True)
 class _FileContent:
-    """What a file holds by now, to be compared with."""
+    """The present content of a file, for comparison with the session."""
 
     opened: OpenResult
 
 
 class DocumentIo(QObject):
-    """One reading at a time, the newest; writings in the order in which they were asked for.
+    """Reads one source at a time: the newest request wins. Writes in the order of the requests.
 
-    `opened` and `compared` bring an Opening, `belongs` what another pack is needed for, `written` what a file
-    holds now; `clashed` brings a Clash.
+    `opened`: the source was read. `other_pack_needed`: its pack must be opened first. `compared`: the file was read
+    for comparison. `written`: the session was saved. `conflicted`: the file had changed and was not written.
     """
 
-    opened = Signal(object)
-    other_pack_needed = Signal(object)
-    compared = Signal(object)
-    written = Signal(object)
-    conflicted = Signal(object)
-    failed = Signal(str)
+    opened = Signal(OpenResult)
+    other_pack_needed = Signal(NeedsOtherPack)
+    compared = Signal(OpenResult)
+    written = Signal(Written)
+    conflicted = Signal(WriteConflict)
 
-    def __init__(self, parent: QObject) -> None:
+    def __init__(self, messages: Messages, parent: QObject) -> None:
         super().__init__(parent)
+        self._messages = messages
         self._reader = LatestOnlyWorker(self)
         self._writer = QueuedWorker(self)
-        for worker, unforeseen in (
-            (self._reader, "The session could not be opened; what is here stays as it is."),
-            (self._writer, "The session could not be saved; the file is as it was."),
+        for worker, crash_message in (
+            (self._reader, "Could not open the session. The current session is unchanged."),
+            (self._writer, "Could not save the session. The file is unchanged."),
         ):
             worker.done.connect(self._deliver)
             worker.failed.connect(self._report_failure)
-            worker.crashed.connect(partial(self._report_crash, unforeseen))
+            worker.crashed.connect(partial(self._report_crash, crash_message))
 
-    def open(self, source: SessionSource, pack: Pack, left: Iterable[AutosaveFile]) -> None:
-        """Open a file, a draft or a code, with the pack or the one that it asks for."""
-        self._reader.request(partial(open_session, source, pack, left))
+    def open(self, source: SessionSource, pack: Pack, autosaves: Iterable[AutosaveFile]) -> None:
+        """Open a file, an autosave or a share code, unless it needs another shipped pack."""
+        self._reader.request(partial(open_session, source, pack, autosaves))
 
-    def open_with_pack(self, source: SessionSource, pack: Pack, left: Iterable[AutosaveFile]) -> None:
-        """Open it with this very pack."""
-        self._reader.request(partial(open_with_pack, source, pack, left))
+    def open_with_pack(self, source: SessionSource, pack: Pack, autosaves: Iterable[AutosaveFile]) -> None:
+        """Open the source with this pack, whatever pack it names."""
+        self._reader.request(partial(open_with_pack, source, pack, autosaves))
 
     def load(self, path: Path, pack: Pack) -> None:
-        """Open what the file holds, whatever was not saved to it."""
+        """Open the file without its autosaved changes."""
         self._reader.request(partial(open_file, path, pack))
 
     def compare(self, path: Path, pack: Pack) -> None:
-        """Find out what the file holds, to compare with it."""
+        """Read the file for comparison with the session."""
         self._reader.request(lambda: _FileContent(open_file(path, pack)))
 
-    def write(self, path: Path, pack: Pack, session: SessionState, whose: object, expected: str = "") -> None:
-        """Write the session, unless the file is another than `expected`; "" expects nothing."""
-        self._writer.request(partial(_write_session, path, pack, session, whose, expected))
+    def write(
+        self, path: Path, pack: Pack, session: SessionState, session_token: object, expected_sha256: str = ""
+    ) -> None:
+        """Write the session. An existing file must have the expected hash; "" accepts any content."""
+        self._writer.request(partial(_write_session, path, pack, session, session_token, expected_sha256))
 
     def cancel_reads(self) -> None:
-        """Want nothing that is still being read; what is being written is written."""
+        """Discard what is still being read. Writes continue."""
         self._reader.cancel()
 
     def close(self) -> None:
-        """Finish what is being written, and leave no work behind."""
+        """Finish all writes and wait until no worker runs."""
         self._writer.close()
         self._reader.close()
 
@@ -122,18 +125,18 @@ class DocumentIo(QObject):
                 self.conflicted.emit(result)
 
     def _report_failure(self, error: ExplorerError) -> None:
-        self.failed.emit(str(error))
+        self._messages.error.emit(str(error))
 
-    def _report_crash(self, told: str, error: Exception) -> None:
-        log.error(told, exc_info=error)
-        self.failed.emit(told)
+    def _report_crash(self, text: str, error: Exception) -> None:
+        log.error(text, exc_info=error)
+        self._messages.error.emit(text)
 
 
 def _write_session(
-    path: Path, pack: Pack, session: SessionState, whose: object, expected: str
+    path: Path, pack: Pack, session: SessionState, session_token: object, expected_sha256: str
 ) -> Written | WriteConflict:
-    if expected and path.exists() and sha256_of(read_session_bytes(path)) != expected:
-        return WriteConflict(path, whose)
+    if expected_sha256 and path.exists() and sha256_of(read_session_bytes(path)) != expected_sha256:
+        return WriteConflict(path, session_token)
     data = session_bytes(pack, session)
     write_atomically(path, data)
-    return Written(session, FileVersion(path.absolute(), sha256_of(data)), whose)
+    return Written(session, FileVersion(path.absolute(), sha256_of(data)), session_token)

@@ -1,4 +1,4 @@
-"""The menu of what was opened lately and of what was never saved."""
+"""Recent menu: unsaved sessions that can be restored, and recent files."""
 
 from __future__ import annotations
 
@@ -17,42 +17,42 @@ _MAX_AUTOSAVES = 5
 
 
 class RecentMenu(QMenu):
-    """Made anew each time it is shown; reports what is wished."""
+    """Rebuilt each time it is shown. Emits the file or the autosave that the user chooses."""
 
     file_requested = Signal(Path)
-    autosave_requested = Signal(object)
+    autosave_requested = Signal(AutosaveFile)
 
-    def __init__(self, filing: DocumentController, memory: Settings, parent: QWidget) -> None:
+    def __init__(self, document: DocumentController, settings: Settings, parent: QWidget) -> None:
         super().__init__(parent)
-        self._document, self._settings = filing, memory
+        self._document, self._settings = document, settings
         self.aboutToShow.connect(self.fill)
 
     def fill(self) -> None:
-        """Show what there is now."""
+        """List the present autosaves and files."""
         self.clear()
-        for draft in self._document.recoverable_sessions[:_MAX_AUTOSAVES]:
-            self.addAction(_autosave_text(draft)).triggered.connect(partial(self._request_autosave, draft))
+        for autosave in self._document.recoverable_sessions[:_MAX_AUTOSAVES]:
+            self.addAction(_autosave_text(autosave)).triggered.connect(partial(self._request_autosave, autosave))
         self.addSeparator()
         for path in self._settings.recent_files:
             if path != self._document.path:
                 action = self.addAction(f"{_escape_mnemonics(path.name)}\t{_escape_mnemonics(str(path.parent))}")
                 action.triggered.connect(partial(self._request_file, path))
         if self.isEmpty():
-            self.addAction("Nothing was opened yet").setEnabled(False)
+            self.addAction("No recent files").setEnabled(False)
 
     def _request_file(self, path: Path, _checked: bool = False) -> None:
         self.file_requested.emit(path)
 
-    def _request_autosave(self, draft: AutosaveFile, _checked: bool = False) -> None:
-        self.autosave_requested.emit(draft)
+    def _request_autosave(self, autosave: AutosaveFile, _checked: bool = False) -> None:
+        self.autosave_requested.emit(autosave)
 
 
-def _autosave_text(draft: AutosaveFile) -> str:
-    path = draft.file_version.path
-    when = datetime.fromtimestamp(draft.modified_at).astimezone().strftime("%d %b, %H:%M")
-    return f"Not saved: {_escape_mnemonics(path.name) if path else 'no name yet'}\t{when}"
+def _autosave_text(autosave: AutosaveFile) -> str:
+    path = autosave.file_version.path
+    when = datetime.fromtimestamp(autosave.modified_at).astimezone().strftime("%d %b, %H:%M")
+    return f"Restore unsaved: {_escape_mnemonics(path.name) if path else 'untitled'}\t{when}"
 
 
-def _escape_mnemonics(words: str) -> str:
-    """Words that a menu shows as they stand."""
-    return words.replace("&", "&&").replace("\t", " ")
+def _escape_mnemonics(text: str) -> str:
+    """Escape what a menu reads as a mnemonic or as the start of the shortcut column."""
+    return text.replace("&", "&&").replace("\t", " ")

@@ -1,4 +1,4 @@
-"""The answers as a short code: to copy, to scan, and to take in."""
+"""Share codes: copies the answers as a short code, shows it as text and QR code, and opens codes of others."""
 
 from __future__ import annotations
 
@@ -13,27 +13,26 @@ from explorer.core.session.share_code import encode_answers
 from explorer.engine.open_pack import OpenPack
 from explorer.ui.document.session_store import SessionStore
 from explorer.ui.shell.commands import CommandId
+from explorer.ui.shell.messages import Messages
 from explorer.ui.widgets.basic import make_label, set_margins, set_tone
 
 _MODULE_PIXELS = 5
 _QUIET_ZONE = 4
-"""The white margin of a QR code, in modules: without it scanners do not find it."""
+"""The white margin of a QR code, in modules. The standard requires four."""
 
 
 class ShareController(QObject):
-    """Makes the code of the answers as they are, and reports one that is to be opened."""
+    """Handles the commands for share codes. `code_entered` sends a code that the user wants to open."""
 
-    message = Signal(str)
-    failed = Signal(str)
     code_entered = Signal(str)
 
-    def __init__(self, open_pack: OpenPack, session: SessionStore, window: QWidget) -> None:
+    def __init__(self, open_pack: OpenPack, session: SessionStore, messages: Messages, window: QWidget) -> None:
         super().__init__(window)
-        self._open_pack, self._session, self._window = open_pack, session, window
+        self._open_pack, self._session, self._messages, self._window = open_pack, session, messages, window
 
     @property
     def handlers(self) -> Mapping[CommandId, Callable[[], object]]:
-        """What its commands do."""
+        """The functions of the share commands."""
         return {
             CommandId.SHARE: self.show_dialog,
             CommandId.COPY_CODE: self.copy_code,
@@ -41,32 +40,32 @@ class ShareController(QObject):
         }
 
     def show_dialog(self) -> None:
-        """Show the code, and take in another."""
+        """Show the dialog with the share code and a field to open another code."""
         if code := self._share_code():
             dialog = ShareDialog(code, self._window)
             dialog.code_entered.connect(self.code_entered)
             dialog.open()
 
     def copy_code(self) -> None:
-        """Put the code on the clipboard."""
+        """Copy the share code to the clipboard."""
         if code := self._share_code():
             QGuiApplication.clipboard().setText(code)
-            self.message.emit("The code of your answers is on the clipboard.")
+            self._messages.info.emit("The share code is copied to the clipboard.")
 
     def open_copied_code(self) -> None:
-        """Open the code on the clipboard."""
+        """Open the share code on the clipboard."""
         self.code_entered.emit(QGuiApplication.clipboard().text())
 
     def _share_code(self) -> str:
         try:
             return encode_answers(self._open_pack.pack, self._session.workspace.answers)
         except ExplorerError as error:
-            self.failed.emit(str(error))
+            self._messages.error.emit(str(error))
             return ""
 
 
 def qr_image(code: str) -> QImage:
-    """A code to scan: black on white in every theme, since scanners want it so."""
+    """Draw a QR code, one pixel per module; black on white in every theme, as scanners need it."""
     import segno
 
     rows = [list(row) for row in segno.make(code.upper(), error="m", micro=False).matrix]
@@ -81,47 +80,49 @@ def qr_image(code: str) -> QImage:
 
 
 class ShareDialog(QDialog):
-    """Shows the code of the answers and takes in another one; reports which is to be opened."""
+    """Dialog with the share code of the answers and a field for another code. `code_entered` sends that code."""
 
     code_entered = Signal(str)
 
     def __init__(self, code: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Share by code")
+        self.setWindowTitle("Share code")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(520)
         self._code = code
-        shown = make_label(code, "code", selectable=True)
-        shown.setAccessibleName("The code of these answers")
+        code_label = make_label(code, "code", selectable=True)
+        code_label.setAccessibleName("Share code of these answers")
         self._qr = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
-        self._qr.setAccessibleName("The code as a QR code")
+        self._qr.setAccessibleName("Share code as a QR code")
         self._qr.hide()
-        self.copy_button = QPushButton("Copy")
+        self.copy_button = QPushButton("Copy code")
         self.copy_button.clicked.connect(self._copy_code)
         self.qr_button = QPushButton("Show QR code")
         self.qr_button.clicked.connect(self._show_qr_code)
         self.field = QLineEdit()
-        self.field.setPlaceholderText("Paste or type a code: berth:…")
-        self.field.setAccessibleName("A code to open")
-        self.open_button = QPushButton("Open")
+        self.field.setPlaceholderText("Paste or type a share code: berth:…")
+        self.field.setAccessibleName("Share code to open")
+        self.open_button = QPushButton("Open code")
         self.open_button.setEnabled(False)
         self.open_button.clicked.connect(self._submit)
         self.field.returnPressed.connect(self.open_button.click)
-        self.field.textChanged.connect(lambda words: self.open_button.setEnabled(bool(words.strip())))
+        self.field.textChanged.connect(lambda code: self.open_button.setEnabled(bool(code.strip())))
         column = QVBoxLayout(self)
         set_margins(column, (24, 20, 24, 20), 10)
-        column.addWidget(make_label("Your answers as a code", "head"))
-        column.addWidget(make_label("It holds every answer and the pack’s version; notes stay here.", "muted"))
-        column.addWidget(shown)
+        column.addWidget(make_label("Share code of your answers", "head"))
+        column.addWidget(
+            make_label("It contains all answers and the version of the pack. It does not contain your notes.", "muted")
+        )
+        column.addWidget(code_label)
         column.addWidget(self._qr)
         column.addLayout(_button_row(self.copy_button, self.qr_button))
         column.addSpacing(8)
-        column.addWidget(make_label("Open someone else’s answers", "head"))
-        taking = QHBoxLayout()
-        set_margins(taking, gap=8)
-        taking.addWidget(self.field, 1)
-        taking.addWidget(self.open_button)
-        column.addLayout(taking)
+        column.addWidget(make_label("Open a share code", "head"))
+        open_row = QHBoxLayout()
+        set_margins(open_row, gap=8)
+        open_row.addWidget(self.field, 1)
+        open_row.addWidget(self.open_button)
+        column.addLayout(open_row)
         for button in (self.copy_button, self.qr_button, self.open_button):
             button.setAutoDefault(False)
 

@@ -1,4 +1,4 @@
-"""Opens packs beside the window, reads the open one again when it is edited, and has it proved."""
+"""Pack loader: reads and verifies packs in the background, and reloads the open pack when its files change."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from explorer.engine.open_pack import LoadedPack, OpenPack
 from explorer.storage.packs.catalog import PackInfo
 from explorer.storage.packs.loader import PACK_FILES
 from explorer.ui.pack.pack_watcher import PackWatcher
+from explorer.ui.shell.messages import Messages
 from explorer.ui.workers.workers import LatestOnlyWorker
 
 log = logging.getLogger(__name__)
@@ -23,28 +24,28 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class PackProblems:
-    """What is wrong with a pack, in a sentence and one by one."""
+    """The problems of a pack, and one sentence that sums them up."""
 
     summary: str
     problems: tuple[Problem, ...]
 
 
 class VerificationTask(Protocol):
-    """Something under way that can be given up."""
+    """A running verification of a pack. It can be canceled from another thread."""
 
     def result(self) -> object:
-        """Wait for what it comes to; None once it is given up."""
+        """Wait for the problems; None after `cancel`."""
 
     def cancel(self) -> None:
-        """Give it up."""
+        """End the verification."""
 
 
 @dataclass(frozen=True)
 class PackSource:
-    """Whom the library asks, `prove` apart in other threads: plain functions, none of which knows a window.
+    """The functions that the loader calls. They run in worker threads and use no widget.
 
-    `read` raises PackError where a folder holds no sound pack; `prove` comes to the problems that show in no
-    less than all combinations of answers; `shelf` lists the packs that come along.
+    `read` loads a folder and raises PackError for an invalid pack. `verify` checks every combination of answers
+    and results in a tuple of problems. `list_packs` finds the shipped packs.
     """
 
     read: Callable[[Path], LoadedPack]
@@ -53,30 +54,31 @@ class PackSource:
 
 
 class PackLoader(QObject):
-    """Knows which pack is open; whatever is asked last comes true, and a pack that is broken changes nothing.
+    """Loads packs; the newest request wins, and an invalid pack leaves the open one in place.
 
     `packs_listed` sends the shipped packs. `opening` is emitted while the previous pack is still open; `opened` and
-    `reloaded` send the previous pack. `invalid` sends the problems of a pack; `valid` says that there are none.
+    `reloaded` send the previous pack. `invalid` sends the problems of a pack, `valid` clears them.
     """
 
     packs_listed = Signal(tuple)
     opening = Signal()
     opened = Signal(LoadedPack)
     reloaded = Signal(LoadedPack)
-    invalid = Signal(object)
+    invalid = Signal(PackProblems)
     valid = Signal()
-    failed = Signal(str)
 
-    def __init__(self, source: PackSource, open_pack: OpenPack, parent: QObject | None = None) -> None:
+    def __init__(
+        self, source: PackSource, open_pack: OpenPack, messages: Messages, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
-        self._source, self.open_pack = source, open_pack
+        self._source, self._open_pack, self._messages = source, open_pack, messages
         self._reader = LatestOnlyWorker(self)
         self._reader.done.connect(self._on_read)
         self._reader.crashed.connect(self._report_crash)
         self._reader.failed.connect(self._report_failure)
         self._verifier = LatestOnlyWorker(self)
         self._verifier.done.connect(self._on_verified)
-        self._verifier.crashed.connect(self._report_verify_crash)
+        self._verifier.crashed.connect(self._log_verify_crash)
         self._lister = LatestOnlyWorker(self)
         self._lister.done.connect(self.packs_listed)
         self._lister.crashed.connect(self._report_list_crash)
@@ -92,16 +94,18 @@ class PackLoader(QObject):
 
     @property
     def _folder(self) -> Path:
-        folder = self.open_pack.folder
+        folder = self._open_pack.folder
         assert folder is not None, "a pack made in memory has no loader"
         return folder
 
     def open(self, folder: Path) -> None:
-        """Open the pack in a folder; the one that is open already is read again."""
-        self._read(folder)
+        """Open the pack in a folder; reload it if it is open already."""
+        self._requested_folder = folder
+        self._cancel_verification()
+        self._reader.request(partial(self._source.read, folder))
 
     def close(self) -> None:
-        """Leave no work behind."""
+        """Stop watching, and wait until no worker runs."""
         self._watcher.watch(None)
         self._lister.close()
         self._reader.close()
@@ -109,29 +113,25 @@ class PackLoader(QObject):
         self._verifier.close()
 
     def _reload(self) -> None:
-        self._read(self._folder)
-
-    def _read(self, folder: Path) -> None:
-        self._requested_folder = folder
-        self._cancel_verification()
-        self._reader.request(partial(self._source.read, folder))
+        self.open(self._folder)
 
     def _on_read(self, found: LoadedPack) -> None:
-        before = self.open_pack.loaded
-        another = before.folder != found.folder
-        if another or before.pack != found.pack:
+        before = self._open_pack.loaded
+        is_other = before.folder != found.folder
+        is_changed = before.pack != found.pack
+        if is_other or is_changed:
             self._verification_problems = None
-        if another:
+        if is_other:
             self._watcher.watch(found.folder)
             self.opening.emit()
-            self.open_pack.loaded = found
+        self._open_pack.loaded = found
+        if is_other:
             self.opened.emit(before)
-        else:
-            self.open_pack.loaded = found
-            if before.pack != found.pack:
-                self.reloaded.emit(before)
-        self._on_verified(self._verification_problems or ())  # till it is proved again, since lines may have moved
-        if not (another and found.shipped):
+        elif is_changed:
+            self.reloaded.emit(before)
+        # Line numbers may have moved: hide problems of the previous version until verification ends.
+        self._on_verified(self._verification_problems or ())
+        if not (is_other and found.shipped):
             self._verify()
 
     def _verify(self) -> None:
@@ -144,46 +144,46 @@ class PackLoader(QObject):
             self._verification.cancel()
             self._verification = None
 
-    def _report_failure(self, error: ExplorerError) -> None:
-        if isinstance(error, PackError):
-            self.invalid.emit(PackProblems(self._summarize(len(error.problems)), error.problems))
-        else:
-            self.failed.emit(str(error))
-
     def _on_verified(self, problems: tuple[Problem, ...] | None) -> None:
         if problems is None:
             return
         self._verification_problems = problems
         if problems:
-            told = f"The pack works, but not for all answers: {_count_problems(len(problems))}."
-            self.invalid.emit(PackProblems(told, problems))
+            summary = f"The pack works, but some combinations of answers fail: {_count_problems(len(problems))}."
+            self.invalid.emit(PackProblems(summary, problems))
         else:
             self.valid.emit()
 
+    def _report_failure(self, error: ExplorerError) -> None:
+        if isinstance(error, PackError):
+            self.invalid.emit(PackProblems(self._summarize(len(error.problems)), error.problems))
+        else:
+            self._messages.error.emit(str(error))
+
     def _summarize(self, count: int) -> str:
-        if self._requested_folder == self.open_pack.folder:
-            return f"The pack as it is saved has {_count_problems(count)}; its last sound version stays in use."
-        title = self.open_pack.pack.title
+        if self._requested_folder == self._folder:
+            return f"The saved pack has {_count_problems(count)}. Berth keeps using the last valid version."
         return (
-            f"The pack in “{self._requested_folder}” cannot be opened: {_count_problems(count)}. “{title}” stays open."
+            f"Could not open the pack in “{self._requested_folder}”: {_count_problems(count)}. "
+            f"“{self._open_pack.pack.title}” stays open."
         )
 
     def _report_crash(self, error: Exception) -> None:
-        log.error("The pack could not be read.", exc_info=error)
-        if self._requested_folder == self.open_pack.folder:
-            self.failed.emit("The pack could not be read again; its last sound version stays in use.")
+        log.error("Could not read the pack.", exc_info=error)
+        if self._requested_folder == self._folder:
+            self._messages.error.emit("Could not reload the pack. Berth keeps using the last valid version.")
         else:
-            title = self.open_pack.pack.title
-            self.failed.emit(f"The pack in “{self._requested_folder}” could not be read. “{title}” stays open.")
+            title = self._open_pack.pack.title
+            self._messages.error.emit(f"Could not read the pack in “{self._requested_folder}”. “{title}” stays open.")
 
     def _report_list_crash(self, error: Exception) -> None:
-        log.error("The packs that come along could not be listed.", exc_info=error)
-        self.failed.emit("The packs that come along could not be listed; open a pack by its folder.")
+        log.error("Could not list the shipped packs.", exc_info=error)
+        self._messages.error.emit("Could not list the shipped packs. Open a pack by its folder instead.")
 
-    def _report_verify_crash(self, error: Exception) -> None:
-        """The pack works: what could not be done here, “check” does."""
-        log.warning("The pack could not be proved.", exc_info=error)
+    def _log_verify_crash(self, error: Exception) -> None:
+        # The pack works without verification, and the command "check" verifies it too: no message.
+        log.warning("Could not verify the pack.", exc_info=error)
 
 
 def _count_problems(count: int) -> str:
-    return "one fault" if count == 1 else f"{count:,} faults"
+    return "1 problem" if count == 1 else f"{count:,} problems"

@@ -1,25 +1,26 @@
-"""Notices that somebody has saved a file of a pack, in whatever way their editor writes files."""
+"""Pack watcher: reports when an editor has saved files of the open pack."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
+from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
+
+from explorer.ui.workers.debounce import Debounce
 
 DEBOUNCE_MS = 120
-"""Quiet for so long, an edit is over: one save is several changes, and several files are one edit."""
+"""How long the files must stay unchanged: one save causes several events, and one edit may save several files."""
 
 _FileStamp = tuple[int, int, int] | None
-"""What tells one state of a file from another without reading it; None where there is no file."""
+"""Modification time, size and inode of a file; None if there is no file."""
 
 
 class PackWatcher(QObject):
-    """Watches the files of one folder; `edited` once they may differ and have come to rest.
+    """Watches the files of one folder and emits `edited` once they have changed and are stable again.
 
-    Editors write in place, or another file and rename it, or delete and create: a watch on a file goes
-    with the old file, so every watch is renewed once an edit has come to rest, and the folder is watched
-    beside its files, and the folder above beside it, should it be put in the place of another. What else
-    happens in those two is no edit: to read and to prove a pack is too dear for that.
+    Editors write in place, rename a new file over the old one, or delete and create. A watch follows the old file,
+    so the watcher renews every watch after each edit. It also watches the folder and the parent folder, which may
+    be replaced as a whole. Reading and verifying a pack is expensive, so other events in these folders are ignored.
     """
 
     edited = Signal()
@@ -30,25 +31,25 @@ class PackWatcher(QObject):
         self._folder: Path | None = None
         self._last_stamps: tuple[_FileStamp, ...] = ()
         self._watcher = QFileSystemWatcher(self)
-        self._debounce = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
-        self._debounce.timeout.connect(self._on_quiet)
-        self._watcher.fileChanged.connect(self._start_debounce)
-        self._watcher.directoryChanged.connect(self._start_debounce)
+        self._debounce = Debounce(DEBOUNCE_MS, self._on_quiet, self)
+        self._watcher.fileChanged.connect(self._on_event)
+        self._watcher.directoryChanged.connect(self._on_event)
 
     def watch(self, folder: Path | None) -> None:
-        """Watch this folder from now on, or none."""
-        self._debounce.stop()
+        """Watch this folder instead of the previous one; None watches nothing."""
+        self._debounce.cancel()
         self._folder = folder
         self._renew_watches()
         self._last_stamps = self._read_stamps()
 
-    def _start_debounce(self, _path: str) -> None:
-        self._debounce.start()  # and no more: Qt is still going through the watches, and crashes over a change
+    def _on_event(self, _path: str) -> None:
+        # Only start the timer: Qt is iterating over its watches here, and crashes if they change.
+        self._debounce.trigger()
 
     def _on_quiet(self) -> None:
         self._renew_watches()
-        before, self._last_stamps = self._last_stamps, self._read_stamps()
-        if self._last_stamps != before:
+        previous, self._last_stamps = self._last_stamps, self._read_stamps()
+        if self._last_stamps != previous:
             self.edited.emit()
 
     def _renew_watches(self) -> None:

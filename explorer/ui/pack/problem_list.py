@@ -1,4 +1,4 @@
-"""What is wrong in files somebody is writing: a sentence, and each fault with its file and line to click."""
+"""Problem list: the problems of the open pack, each with its file and line. A click opens the file."""
 
 from __future__ import annotations
 
@@ -23,24 +23,24 @@ from explorer.ui.widgets.basic import (
 from explorer.ui.widgets.status_icons import StatusIcon, StatusShape
 
 MAX_ROWS = 60
-"""So many are listed one by one: whoever has more mends the first of them first."""
+"""How many problems have a row. “Copy all” copies all of them."""
 _VISIBLE_ROWS = 5
 
 
 def format_location(problem: Problem) -> str:
-    """Where a fault is, as short as it can be found: the file and its line."""
+    """Return the file name and the line of a problem, as in “rules.toml:3”."""
     return f"{Path(problem.file).name}:{problem.line}"
 
 
 class ProblemRow(ClickableArea):
-    """One fault: where, what, and what was expected."""
+    """One problem: position, message and what was expected."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__()
-        told = f"{problem.message}{f', {problem.hint}' if problem.hint else ''}"
-        self.setAccessibleName(f"{format_location(problem)}: {told}")
+        text = f"{problem.message}{f', {problem.hint}' if problem.hint else ''}"
+        self.setAccessibleName(f"{format_location(problem)}: {text}")
         set_tooltip(self, f"Open {problem.file} at line {problem.line}")
-        where, what = make_label(format_location(problem), "strong", "bad"), make_label(told)
+        where, what = make_label(format_location(problem), "strong", "bad"), make_label(text)
         where.setWordWrap(False)
         where.setMinimumWidth(where.fontMetrics().averageCharWidth() * 22)
         row = QHBoxLayout(self)
@@ -52,9 +52,12 @@ class ProblemRow(ClickableArea):
 
 
 class ProblemList(QFrame):
-    """Shows faults and reports which one is to be opened; it goes when there are none, or is dismissed."""
+    """Shows problems above the panes; hidden if there are none, or after the user has dismissed it.
 
-    open_requested = Signal(object)
+    `open_requested` sends the problem whose file the user wants to open, `copy_requested` the text of all problems.
+    """
+
+    open_requested = Signal(Problem)
     copy_requested = Signal(str)
 
     def __init__(self) -> None:
@@ -62,15 +65,15 @@ class ProblemList(QFrame):
         self.setObjectName("problems")
         self._problems: tuple[Problem, ...] = ()
         self._summary_label = make_label("", "strong", "bad")
-        mark = StatusIcon(StatusShape.WARNING, 18)
-        set_tone(mark, "bad")
+        icon = StatusIcon(StatusShape.WARNING, 18)
+        set_tone(icon, "bad")
         self.copy_button = make_link_button("Copy all")
-        self.copy_button.clicked.connect(self._report_copy)
-        close = IconButton(StatusShape.CROSS, "Hide the faults until the next one")
+        self.copy_button.clicked.connect(self._emit_copy)
+        close = IconButton(StatusShape.CROSS, "Hide these problems")
         close.clicked.connect(self.hide)
         head = QHBoxLayout()
         set_margins(head, gap=12)
-        head.addWidget(mark)
+        head.addWidget(icon)
         head.addWidget(self._summary_label, 1)
         head.addWidget(self.copy_button)
         head.addWidget(close)
@@ -83,23 +86,23 @@ class ProblemList(QFrame):
 
     @property
     def summary(self) -> str:
-        """What is said of them all, or nothing."""
+        """The sentence above the rows, or an empty text."""
         return "" if self.isHidden() else self._summary_label.text()
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """The faults that are listed."""
+        """The problems that are listed."""
         return () if self.isHidden() else self._problems
 
     @property
     def rows(self) -> tuple[ProblemRow, ...]:
-        """The lines to click."""
+        """The rows to click."""
         return tuple(self._rows.findChildren(ProblemRow))
 
-    def show_problems(self, told: str, problems: tuple[Problem, ...]) -> None:
-        """List these in place of what was listed before; none, and the list goes."""
-        self._summary_label.setText(told)
-        self.setAccessibleName(told)
+    def show_problems(self, summary: str, problems: tuple[Problem, ...]) -> None:
+        """Replace the list; an empty list hides it."""
+        self._summary_label.setText(summary)
+        self.setAccessibleName(summary)
         if problems != self._problems:
             self._problems = problems
             self._fill(problems)
@@ -111,25 +114,25 @@ class ProblemList(QFrame):
         set_margins(column, (20, 0, 0, 4))
         for problem in problems[:MAX_ROWS]:
             row = ProblemRow(problem)
-            row.clicked.connect(partial(self._report_open, problem))
+            row.clicked.connect(partial(self._emit_open, problem))
             column.addWidget(row)
         if (more := len(problems) - MAX_ROWS) > 0:
-            column.addWidget(make_label(f"and {more:,} more; “Copy all” has them all", "small"))
+            column.addWidget(make_label(f"and {more:,} more; “Copy all” copies all of them", "small"))
         column.addStretch(1)
         self._rows.set_content(content)
 
-    def _report_open(self, problem: Problem, _checked: bool = False) -> None:
+    def _emit_open(self, problem: Problem, _checked: bool = False) -> None:
         self.open_requested.emit(problem)
 
-    def _report_copy(self) -> None:
+    def _emit_copy(self) -> None:
         self.copy_requested.emit("\n".join(str(problem) for problem in self._problems))
 
 
 class _RowList(ScrollColumn):
-    """As high as its lines, and no higher than a few of them."""
+    """Scrolls rows; as high as its content, up to `_VISIBLE_ROWS` rows."""
 
     def __init__(self) -> None:
-        super().__init__("Faults")
+        super().__init__("Problems")
 
     def sizeHint(self) -> QSize:
         content = self.widget()
@@ -140,7 +143,7 @@ class _RowList(ScrollColumn):
         return QSize(200, min(wanted, self.fontMetrics().height() * 3 * _VISIBLE_ROWS // 2))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Be as high as the lines are at this width."""
+        """Adapt the height to the wrapped rows."""
         super().resizeEvent(event)
         self.updateGeometry()
 

@@ -1,7 +1,6 @@
-"""Whatever is done with a session and its files, what is written is what was meant, and nothing is lost."""
+"""Whatever the user does with a session and its files: no unsaved answer is lost, no file is overwritten unasked."""
 
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import ClassVar
@@ -21,21 +20,23 @@ from pytestqt.qtbot import QtBot
 
 from explorer.core.model.pack import Pack
 from explorer.core.session.session_state import SessionState, same_content
-from explorer.core.session.workspace import Workspace
 from explorer.storage.packs.loader import load_pack
 from explorer.storage.sessions.opening import open_autosave
 from explorer.storage.sessions.session_file import decode_session, session_bytes
 from explorer.ui.document.autosave import recoverable_sessions
 from explorer.ui.document.document_controller import DocumentController
+from explorer.ui.document.parked_sessions import ParkedSessions
 from explorer.ui.document.session_store import SessionStore
 from explorer.ui.shell.settings import Settings
 from tests.storage.tiny import write_tiny
+from tests.ui.open_packs import open_pack_of
+from tests.ui.recorded_messages import RecordedMessages
 
-QUICKLY = (Phase.explicit, Phase.reuse, Phase.generate)
-"""A failure that waits for its patience is not made smaller: that would take minutes."""
+WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
+"""Shrinking a failure that ends in a timeout would take minutes."""
 
 FILES = st.sampled_from(["a.berth", "b.berth"])
-OTHERS = st.sampled_from(
+FOREIGN_CONTENT = st.sampled_from(
     [
         b"",
         b"\0" * 99,
@@ -45,14 +46,14 @@ OTHERS = st.sampled_from(
 )
 
 
-@dataclass(frozen=True)
-class Tiny:
-    pack: Pack
-    title: str = "Tiny"
+def make_document(session, pack, messages, window, settings_folder):
+    return DocumentController(
+        open_pack_of(pack), session, Settings(settings_folder), ParkedSessions(), messages, window
+    )
 
 
-class Files(RuleBasedStateMachine):
-    """A person at work with two files, another program that writes to them, and starts in between."""
+class DocumentMachine(RuleBasedStateMachine):
+    """A user with two files, another program that writes to the files, and restarts of Berth."""
 
     qtbot: ClassVar[QtBot]
     pack: ClassVar[Pack]
@@ -61,39 +62,32 @@ class Files(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(mkdtemp())
         self.on_disk: dict[str, bytes] = {}
-        self.start(self.folder / "home")
+        self.start(self.folder / "settings")
 
-    def start(self, home):
-        self.home = home
+    def start(self, settings_folder):
+        self.settings_folder = settings_folder
         self.window = QWidget()
-        self.session = SessionStore(None, self.pack)
-        self.filing = DocumentController(Tiny(self.pack), self.session, Settings(home), self.window)
-        self.filing.failed.connect(self.hear)
-        self.filing.question_raised.connect(self.hear)
-        self.filing.message.connect(self.hear)
-        self.heard: list[str] = []
-
-    def hear(self, words, choices=()):
-        self.heard.append(words)
-        self.choices = dict(choices)
+        self.messages = RecordedMessages()
+        self.session = SessionStore(None, open_pack_of(self.pack))
+        self.document = make_document(self.session, self.pack, self.messages, self.window, settings_folder)
 
     def teardown(self):
-        self.filing.close()
+        self.document.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def until(self, fact):
-        self.qtbot.waitUntil(lambda: bool(fact()), timeout=3_000)
+    def wait_until(self, is_true):
+        self.qtbot.waitUntil(lambda: bool(is_true()), timeout=3_000)
 
     @rule(answer=st.sampled_from(["yes", "no"]))
     def answer(self, answer):
         self.session.answer("rain", answer)
 
-    @rule(deed=st.sampled_from(["undo", "redo", "clear_all"]))
-    def step(self, deed):
-        getattr(self.session, deed)()
+    @rule(command=st.sampled_from(["undo", "redo", "clear_all"]))
+    def run_command(self, command):
+        getattr(self.session, command)()
 
     @rule(notes=st.sampled_from(["", "Über\n", "n"]))
-    def note(self, notes):
+    def set_notes(self, notes):
         self.session.set_notes(notes)
 
     @rule()
@@ -103,24 +97,24 @@ class Files(RuleBasedStateMachine):
 
     @rule(name=FILES)
     def save_to(self, name):
-        self.heard.clear()
-        self.filing.save_to(self.folder / name)
-        self.until(self.has_saved)
+        self.messages.all.clear()
+        self.document.save_to(self.folder / name)
+        self.wait_until(self.has_saved)
         self.on_disk[name] = session_bytes(self.pack, self.session.state)
-        assert not self.filing.modified
+        assert not self.document.modified
 
-    @precondition(lambda self: self.filing.path is not None)
+    @precondition(lambda self: self.document.path is not None)
     @rule()
     def save(self):
-        self.heard.clear()
-        self.filing.save()
-        self.until(lambda: self.has_saved() or any("would lose it" in words for words in self.heard))
+        self.messages.all.clear()
+        self.document.save()
+        self.wait_until(lambda: self.has_saved() or any("cannot read" in text for text in self.messages.texts))
         if self.has_saved():
-            assert self.filing.path is not None
-            self.on_disk[self.filing.path.name] = session_bytes(self.pack, self.session.state)
+            assert self.document.path is not None
+            self.on_disk[self.document.path.name] = session_bytes(self.pack, self.session.state)
 
     def has_saved(self):
-        return any(words.startswith("Saved to") for words in self.heard)
+        return any(text.startswith("Saved to") for text in self.messages.texts)
 
     @precondition(lambda self: self.on_disk)
     @rule(data=st.data())
@@ -128,70 +122,74 @@ class Files(RuleBasedStateMachine):
         name = data.draw(st.sampled_from(sorted(self.on_disk)))
         path = self.folder / name
         before = self.session.state
-        self.heard.clear()
-        self.filing.open(path)
+        restored: list[object] = []
+        self.session.changed.connect(restored.append)
+        self.messages.all.clear()
+        self.document.open(path)
         try:
-            filed = decode_session(self.on_disk[name], name, self.pack).session
+            saved = decode_session(self.on_disk[name], name, self.pack).session
         except Exception:
-            self.until(lambda: self.heard)
-            brought_back = self.filing.modified and self.filing.path == path
-            assert self.session.state == before or brought_back, "what cannot be used changes nothing"
+            self.wait_until(lambda: self.messages.all)
+            is_restored = self.document.modified and self.document.path == path
+            assert self.session.state == before or is_restored, "an unreadable file changes nothing"
         else:
-            self.until(lambda: self.filing.path == path)
-            if not self.filing.modified:
-                assert same_content(self.session.state, filed)
+            self.wait_until(lambda: self.document.path == path and (restored or self.messages.buttons))
+            if not self.document.modified:
+                assert same_content(self.session.state, saved)
 
-    @rule(name=FILES, other=OTHERS)
-    def another_program_writes(self, name, other):
+    @rule(name=FILES, content=FOREIGN_CONTENT)
+    def another_program_writes(self, name, content):
         path = self.folder / name
-        is_ours = self.filing.path == path
-        changed = self.on_disk.get(name) != other
-        self.heard.clear()
-        path.write_bytes(other)
-        self.on_disk[name] = other
-        if is_ours and changed:
-            self.until(lambda: any("another program" in words for words in self.heard))
-            self.filing.new()
+        is_open = self.document.path == path
+        is_changed = self.on_disk.get(name) != content
+        self.messages.all.clear()
+        path.write_bytes(content)
+        self.on_disk[name] = content
+        if is_open and is_changed:
+            self.wait_until(lambda: any("nother program" in text for text in self.messages.texts))
+            self.document.new()
 
     @rule()
     def new(self):
-        self.filing.new()
+        self.document.new()
         assert self.session.state == SessionState()
-        assert not self.filing.modified
+        assert not self.document.modified
 
     @rule()
-    def close_and_start_again(self):
-        unsaved = self.session.state if self.filing.modified else None
-        path = self.filing.path
-        self.filing.close()
-        self.start(self.home)
-        left = self.filing.recoverable_sessions
+    def restart(self):
+        unsaved = self.session.state if self.document.modified else None
+        path = self.document.path
+        self.document.close()
+        self.start(self.settings_folder)
+        recoverable = self.document.recoverable_sessions
         if unsaved is not None:
-            opening = open_autosave(left[0], self.pack)
-            assert same_content(opening.session, unsaved)
-            assert opening.file_version.path == path
-            self.filing.replace_session(opening)
-            assert self.filing.modified
+            opened = open_autosave(recoverable[0], self.pack)
+            assert same_content(opened.session, unsaved)
+            assert opened.file_version.path == path
+            self.document.replace_session(opened)
+            assert self.document.modified
 
     @invariant()
-    def files_hold_what_was_written_to_them(self):
+    def files_contain_what_was_written(self):
         for name, data in self.on_disk.items():
             assert (self.folder / name).read_bytes() == data
 
     @invariant()
-    def were_it_killed_now_nothing_would_be_lost(self):
-        if not self.filing.modified:
+    def a_killed_process_would_lose_nothing(self):
+        if not self.document.modified:
             return
         copy = self.folder / "killed"
-        shutil.copytree(self.home, copy, ignore=shutil.ignore_patterns("*.lock"))
-        found = [open_autosave(draft, self.pack).session for draft in recoverable_sessions(copy / "drafts")]
+        shutil.copytree(self.settings_folder, copy, ignore=shutil.ignore_patterns("*.lock"))
+        found = [open_autosave(file, self.pack).session for file in recoverable_sessions(copy / "drafts")]
         assert any(same_content(each, self.session.state) for each in found)
         shutil.rmtree(copy)
 
 
-def test_nothing_is_lost_and_nothing_overwritten_unasked(qtbot, pack):
-    Files.qtbot, Files.pack = qtbot, pack
-    run_state_machine_as_test(Files, settings=settings(max_examples=15, stateful_step_count=25, phases=QUICKLY))
+def test_no_answer_is_lost_and_no_file_overwritten_unasked(qtbot, pack):
+    DocumentMachine.qtbot, DocumentMachine.pack = qtbot, pack
+    run_state_machine_as_test(
+        DocumentMachine, settings=settings(max_examples=15, stateful_step_count=25, phases=WITHOUT_SHRINKING)
+    )
 
 
 @pytest.fixture
@@ -199,92 +197,91 @@ def pack(tmp_path_factory):
     return load_pack(write_tiny(tmp_path_factory.mktemp("tiny")))
 
 
-def test_undo_leads_back_through_a_save(qtbot, pack, tmp_path):
+@pytest.fixture
+def session(pack):
+    return SessionStore(None, open_pack_of(pack))
+
+
+@pytest.fixture
+def messages(qapp):
+    return RecordedMessages()
+
+
+@pytest.fixture
+def document(pack, session, messages, tmp_path):
     window = QWidget()
-    session = SessionStore(SessionState(Workspace()), pack)
-    filing = DocumentController(Tiny(pack), session, Settings(tmp_path / "home"), window)
+    document = make_document(session, pack, messages, window, tmp_path / "settings")
+    yield document
+    document.close()
+
+
+def test_undo_and_redo_across_a_save_change_the_modified_state(qtbot, document, session, messages, tmp_path):
     session.answer("rain", "yes")
-    with qtbot.waitSignal(filing.message):
-        filing.save_to(tmp_path / "a.berth")
-    told = [filing.modified]
+    with qtbot.waitSignal(messages.info):
+        document.save_to(tmp_path / "a.berth")
+    modified = [document.modified]
 
     for step in (session.undo, session.redo):
         step()
-        told.append(filing.modified)
+        modified.append(document.modified)
 
-    assert told == [False, True, False]
-    filing.close()
+    assert modified == [False, True, False]
 
 
 @pytest.mark.parametrize("name", ["gone", "ro"])
-def test_what_cannot_be_written_is_said_and_stays_unsaved(qtbot, pack, tmp_path, name):
-    window = QWidget()
-    session = SessionStore(None, pack)
-    filing = DocumentController(Tiny(pack), session, Settings(), window)
-    (tmp_path / "ro").write_text("a file, and no folder")
+def test_a_session_that_cannot_be_written_stays_modified(qtbot, document, session, messages, tmp_path, name):
+    (tmp_path / "ro").write_text("a file, not a folder")
     session.answer("rain", "yes")
 
-    with qtbot.waitSignal(filing.failed) as said:
-        filing.save_to(tmp_path / name / "a.berth")
+    with qtbot.waitSignal(messages.error) as reported:
+        document.save_to(tmp_path / name / "a.berth")
 
-    assert "does not exist" in said.args[0]
-    assert filing.modified
-    assert filing.path is None
-    filing.close()
-
-
-@pytest.fixture
-def session(pack):
-    return SessionStore(None, pack)
+    assert "does not exist" in reported.args[0]
+    assert document.modified
+    assert document.path is None
 
 
-@pytest.fixture
-def filing(pack, session, tmp_path):
-    window = QWidget()
-    filing = DocumentController(Tiny(pack), session, Settings(tmp_path / "home"), window)
-    yield filing
-    filing.close()
-
-
-def test_a_save_that_ends_after_another_session_has_begun_does_not_give_it_its_file(qtbot, filing, session, tmp_path):
+def test_a_save_that_ends_after_a_new_session_began_does_not_give_it_the_file(
+    qtbot, document, session, messages, tmp_path
+):
     session.answer("rain", "yes")
-    with qtbot.waitSignal(filing.message, check_params_cb=lambda words: words.startswith("Saved")):
-        filing.save_to(tmp_path / "a.berth")
-        filing.new()
+    with qtbot.waitSignal(messages.info, check_params_cb=lambda text: text.startswith("Saved")):
+        document.save_to(tmp_path / "a.berth")
+        document.new()
 
     assert (tmp_path / "a.berth").exists()
-    assert filing.path is None
+    assert document.path is None
 
 
-def test_what_was_asked_about_one_session_does_nothing_to_the_next(qtbot, filing, session, tmp_path):
+def test_a_question_about_one_session_does_nothing_to_the_next(qtbot, document, session, messages, tmp_path):
     file = tmp_path / "a.berth"
     session.answer("rain", "yes")
-    with qtbot.waitSignal(filing.message):
-        filing.save_to(file)
+    with qtbot.waitSignal(messages.info):
+        document.save_to(file)
     file.write_bytes(b"another program's")
     session.answer("rain", "no")
-    with qtbot.waitSignal(filing.question_raised) as asked:
-        filing.save()
-    overwrite = dict(asked.args[1])["Overwrite it"]
+    with qtbot.waitSignal(messages.question) as asked:
+        document.save()
+    overwrite = dict(asked.args[1])["Overwrite the file"]
 
-    filing.new()
-    with qtbot.waitSignal(filing.failed):
+    document.new()
+    with qtbot.waitSignal(messages.error):
         overwrite()
 
     assert file.read_bytes() == b"another program's"
 
 
-def test_packs_of_one_name_in_two_folders_do_not_share_a_file(qtbot, filing, session, pack, tmp_path):
+def test_two_folders_with_the_same_pack_do_not_share_a_file(qtbot, document, session, messages, tmp_path):
     session.answer("rain", "yes")
-    with qtbot.waitSignal(filing.message):
-        filing.save_to(tmp_path / "a.berth")
+    with qtbot.waitSignal(messages.info):
+        document.save_to(tmp_path / "a.berth")
 
-    filing.park(tmp_path / "shipped")
-    session.switch_pack(pack, SessionState())
-    filing.resume(tmp_path / "copy")
-    beside = filing.path
-    filing.park(tmp_path / "copy")
-    filing.resume(tmp_path / "shipped")
+    document.park(tmp_path / "shipped")
+    session.restore(SessionState())
+    document.resume(tmp_path / "copy")
+    path_of_copy = document.path
+    document.park(tmp_path / "copy")
+    document.resume(tmp_path / "shipped")
 
-    assert beside is None
-    assert filing.path == tmp_path / "a.berth"
+    assert path_of_copy is None
+    assert document.path == tmp_path / "a.berth"

@@ -150,8 +150,8 @@ def test_stepping_passes_over_what_cannot_matter(session, current, by, reached):
 
 
 def test_the_order_of_walking_and_the_page_are_no_steps_to_take_back(session, changes):
-    session.walk_shortest(True)
-    session.show_source_view(True)
+    session.ask_most_informative_first(True)
+    session.show_study_guide(True)
 
     assert len(session.history.undo_stack) == 0
     assert changes == [WorkspaceChange.QUESTION_ORDER, WorkspaceChange.STUDY_GUIDE_VIEW]
@@ -159,8 +159,8 @@ def test_the_order_of_walking_and_the_page_are_no_steps_to_take_back(session, ch
 
 def test_taking_back_and_starting_over_leave_the_order_and_the_page_as_they_are(session):
     session.answer("shelter", "tent")
-    session.walk_shortest(True)
-    session.show_source_view(True)
+    session.ask_most_informative_first(True)
+    session.show_study_guide(True)
 
     session.undo()
     assert (session.workspace.most_informative_first, session.workspace.study_guide_view) == (True, True)

@@ -1,115 +1,112 @@
-"""The library opens what is asked for last, and a pack that is broken changes nothing."""
+"""The pack loader opens the newest request, and an invalid pack changes nothing."""
 
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
 import pytest
 
-from explorer.core.errors import PackError, Problem
-from explorer.engine.open_pack import LoadedPack, OpenPack
-from explorer.export.request.engine import create_engine
-from explorer.storage.packs.compiled import load_compiled_pack
-from explorer.ui.pack.pack_loader import PackLoader, PackSource
-from tests.storage.tiny import write_tiny
-
-FAULT = Problem("rules.toml", 3, "nothing follows", "only")
-
-
-class Proof:
-    """A proof that comes to what it is told to, once it may."""
-
-    def __init__(self, *problems: Problem, gate: Event | None = None) -> None:
-        self.problems, self.gate, self.stopped = problems, gate or Event(), False
-        if gate is None:
-            self.gate.set()
-
-    def result(self) -> object:
-        self.gate.wait()
-        return None if self.stopped else self.problems
-
-    def cancel(self) -> None:
-        self.stopped = True
-        self.gate.set()
-
-
-class Shelf:
-    """Packs that open at once, unless they are broken or held up."""
-
-    def __init__(self, folder: Path) -> None:
-        self.engine = create_engine(load_compiled_pack(write_tiny(folder)))
-        self.broken: set[str] = set()
-        self.gates: dict[str, Event] = {}
-        self.proofs: list[Proof] = []
-
-    def at(self, name: str) -> LoadedPack:
-        return LoadedPack(self.engine, Path(name), shipped=True)
-
-    def read(self, folder: Path) -> LoadedPack:
-        if gate := self.gates.get(folder.name):
-            gate.wait()
-        if folder.name in self.broken:
-            raise PackError([FAULT])
-        return self.at(folder.name)
-
-    def prove(self, folder: Path) -> Proof:
-        return self.proofs.pop(0)
+from explorer.ui.pack.pack_loader import PackLoader
+from tests.ui.open_packs import open_pack_of
+from tests.ui.pack.packs import PROBLEM, PackFolders, Verification
+from tests.ui.recorded_messages import RecordedMessages
 
 
 @pytest.fixture
-def shelf(qapp, tmp_path):
-    return Shelf(tmp_path)
+def folders(tmp_path):
+    return PackFolders(tmp_path)
 
 
 @pytest.fixture
-def library(qtbot, shelf):
-    library = PackLoader(PackSource(shelf.read, shelf.prove, tuple), OpenPack(shelf.at("first")))
-    yield library
-    library.close()
+def messages(qapp):
+    return RecordedMessages()
 
 
-def test_what_is_asked_last_is_opened_though_it_is_there_first(qtbot, library, shelf):
-    shelf.gates["slow"] = Event()
-    opened: list[str] = []
-    library.opened.connect(lambda _before: opened.append(library.open_pack.folder.name))
-
-    library.open(Path("slow"))
-    with qtbot.waitSignal(library.opened):
-        library.open(Path("quick"))
-    shelf.gates["slow"].set()
-
-    assert library.close() is None
-    assert opened == ["quick"]
+@pytest.fixture
+def open_pack(folders):
+    return open_pack_of(replace(folders.pack, title="First"), Path("first"))
 
 
-def test_a_broken_pack_is_told_of_and_the_one_that_is_open_stays(qtbot, library, shelf):
-    shelf.broken = {"other"}
-
-    with qtbot.waitSignal(library.invalid) as told:
-        library.open(Path("other"))
-
-    assert told.args[0].summary == "The pack in “other” cannot be opened: one fault. “Tiny” stays open."
-    assert told.args[0].problems == (FAULT,)
-    assert library.open_pack.folder == Path("first")
+@pytest.fixture
+def loader(folders, open_pack, messages):
+    loader = PackLoader(folders.source, open_pack, messages)
+    yield loader
+    loader.close()
 
 
-def test_what_the_proof_finds_is_told_and_goes_when_it_finds_no_more(qtbot, library, shelf):
-    shelf.proofs = [Proof(FAULT, FAULT), Proof()]
+def test_the_newest_request_is_opened_even_if_an_older_one_ends_later(qtbot, loader, folders, open_pack):
+    folders.gates["slow"] = Event()
+    opened: list[Path | None] = []
+    loader.opened.connect(lambda _: opened.append(open_pack.folder))
 
-    with qtbot.waitSignal(library.invalid) as told:
-        library.open(Path("first"))
-    assert told.args[0].summary == "The pack works, but not for all answers: 2 faults."
+    loader.open(Path("slow"))
+    with qtbot.waitSignal(loader.opened):
+        loader.open(Path("quick"))
+    folders.gates["slow"].set()
+    loader.close()
 
-    with qtbot.waitSignal(library.valid):
-        library.open(Path("first"))
+    assert opened == [Path("quick")]
 
 
-def test_a_proof_under_way_is_given_up_for_the_next(qtbot, library, shelf):
-    held = Proof(FAULT, gate=Event())
-    shelf.proofs = [held, Proof()]
-    library.open(Path("first"))
-    qtbot.waitUntil(lambda: len(shelf.proofs) == 1)
+def test_an_invalid_pack_is_reported_and_the_open_one_stays(qtbot, loader, folders, open_pack):
+    folders.invalid = {"other"}
 
-    with qtbot.waitSignal(library.valid):
-        library.open(Path("first"))
+    with qtbot.waitSignal(loader.invalid) as reported:
+        loader.open(Path("other"))
 
-    assert held.stopped
+    (found,) = reported.args
+    assert all(word in found.summary for word in ("“other”", "1 problem", "“First” stays open"))
+    assert found.problems == (PROBLEM,)
+    assert open_pack.folder == Path("first")
+
+
+def test_an_invalid_edit_of_the_open_pack_is_reported_as_such(qtbot, loader, folders):
+    folders.invalid = {"first"}
+    with qtbot.waitSignal(loader.invalid) as reported:
+        loader.open(Path("first"))
+    assert "last valid version" in reported.args[0].summary
+
+
+def test_problems_of_the_verification_are_cleared_once_it_finds_none(qtbot, loader, folders):
+    folders.verifications = [Verification(PROBLEM, PROBLEM), Verification()]
+
+    with qtbot.waitSignal(loader.invalid) as reported:
+        loader.open(Path("first"))
+    assert "2 problems" in reported.args[0].summary
+
+    with qtbot.waitSignal(loader.valid):
+        loader.open(Path("first"))
+
+
+def test_a_running_verification_is_canceled_by_the_next_request(qtbot, loader, folders):
+    waiting = Verification(PROBLEM, gate=Event())
+    folders.verifications = [waiting, Verification()]
+    loader.open(Path("first"))
+    qtbot.waitUntil(lambda: len(folders.verifications) == 1)
+
+    with qtbot.waitSignal(loader.valid):
+        loader.open(Path("first"))
+
+    assert waiting.canceled
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("strange", ("“strange”", "“First” stays open")), ("first", ("last valid version",))],
+    ids=["another pack", "the open pack"],
+)
+def test_a_crash_while_reading_is_reported(qtbot, open_pack, folders, crash, name, words):
+    messages = RecordedMessages()
+    loader = PackLoader(replace(folders.source, read=crash), open_pack, messages)
+    with qtbot.waitSignal(messages.error) as reported:
+        loader.open(Path(name))
+    loader.close()
+    assert open_pack.folder == Path("first")
+    assert all(word in reported.args[0] for word in words)
+
+
+def test_a_crash_while_listing_packs_is_reported_with_another_way(qtbot, folders, open_pack, messages, crash):
+    loader = PackLoader(replace(folders.source, list_packs=crash), open_pack, messages)
+    qtbot.waitUntil(lambda: messages.last[0] == "error")
+    assert "by its folder" in messages.last[1]
+    loader.close()

@@ -10,6 +10,7 @@ from explorer.ui.shell import notice_bar
 from explorer.ui.shell.messages import Messages
 from explorer.ui.shell.notice_bar import NoticeBar
 from explorer.ui.widgets.basic import IconButton
+from explorer.ui.workers.debounce import Debounce
 
 
 @pytest.fixture
@@ -81,7 +82,7 @@ def test_only_an_information_disappears(qtbot, monkeypatch, kind, stays):
 
     assert bar.message == "Read this."
     if stays:
-        assert not bar._hide_timer.is_pending
+        assert not bar.findChild(Debounce).is_pending
     else:
         qtbot.waitUntil(bar.isHidden)
 

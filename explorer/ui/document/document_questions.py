@@ -1,0 +1,117 @@
+"""Questions about the session's file: what the user is asked, and the actions behind the buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from explorer.core.session.session_state import same_content
+from explorer.storage.sessions.opening import OpenResult
+from explorer.ui.shell.messages import MessageButtons, Messages
+
+
+class DocumentActions(Protocol):
+    """What the user can choose in reply to a question."""
+
+    def new(self) -> None:
+        """Start an empty session."""
+
+    def load(self, path: Path) -> None:
+        """Replace the session by the content of the file."""
+
+    def use_file(self, path: Path) -> None:
+        """Keep the session, and save to this file from now on."""
+
+    def save_to(self, path: Path) -> None:
+        """Save to this file, whatever it contains."""
+
+    def save_as(self) -> None:
+        """Choose a file and save to it."""
+
+
+class DocumentQuestions:
+    """Asks the user about the session's file.
+
+    A question belongs to the session that was open when it was asked. Its buttons do nothing to a later session.
+    """
+
+    def __init__(self, document: DocumentActions, messages: Messages) -> None:
+        self._document, self._messages = document, messages
+        self.session_token = object()
+        """Identifies the session that is open; `begin_session` replaces it."""
+
+    def begin_session(self) -> None:
+        """Invalidate the questions about the previous session."""
+        self.session_token = object()
+
+    def report_locked_file(self, path: Path) -> None:
+        """Another window has the file open, so this window shows a copy."""
+        self._ask(
+            f"“{path.name}” is open in another window of Berth. This is a copy.",
+            (("Edit anyway", partial(self._document.use_file, path)),),
+        )
+
+    def report_unsaved_changes(self, path: Path) -> None:
+        """The user opened the file that is open already, and the session has changes."""
+        self._ask(
+            f"“{path.name}” is already open and has unsaved changes.",
+            (("Load the saved version", partial(self._document.load, path)),),
+        )
+
+    def report_restored(self, opened: OpenResult) -> None:
+        """The session comes from an autosave."""
+        path = opened.file_version.path
+        if path is None:
+            self._ask("Restored your unsaved session.", (("Start a new session", self._document.new),))
+        elif not same_content(opened.session, opened.file_session):
+            self._ask(
+                f"Restored your unsaved changes to “{path.name}”.",
+                (("Load the saved version", partial(self._document.load, path)),),
+            )
+
+    def ask_before_losing_data(self, path: Path) -> None:
+        """Saving would remove what Berth could not read from the file."""
+        self._ask(
+            f"“{path.name}” contains data that this version of Berth cannot read. Saving removes it.",
+            (("Save anyway", partial(self._document.save_to, path)), ("Save as…", self._document.save_as)),
+        )
+
+    def ask_before_overwriting(self, path: Path) -> None:
+        """The file dialog asked about a name without the suffix."""
+        self._ask(
+            f"“{path.name}” already exists.",
+            (("Overwrite the file", partial(self._document.save_to, path)), ("Save as…", self._document.save_as)),
+        )
+
+    def ask_about_conflict(self, path: Path) -> None:
+        """The file on disk is not the version that was read, so it was not written."""
+        self._ask(
+            f"Not saved: another program has changed “{path.name}”.",
+            (
+                ("Overwrite the file", partial(self._document.save_to, path)),
+                ("Load the file", partial(self._document.load, path)),
+                ("Save as…", self._document.save_as),
+            ),
+        )
+
+    def ask_about_changed_file(self, path: Path) -> None:
+        """Another program has written the file."""
+        self._ask(
+            f"Another program has changed “{path.name}”.",
+            (
+                ("Load the file", partial(self._document.load, path)),
+                ("Keep my session", partial(self._document.use_file, path)),
+            ),
+        )
+
+    def _ask(self, text: str, buttons: MessageButtons) -> None:
+        guarded = tuple((label, partial(self._run, self.session_token, action)) for label, action in buttons)
+        self._messages.question.emit(text, guarded)
+
+    def _run(self, session_token: object, action: Callable[[], object]) -> None:
+        if session_token is self.session_token:
+            action()
+        else:
+            self._messages.error.emit("Nothing was done: the question was about the previous session.")
