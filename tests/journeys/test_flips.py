@@ -52,7 +52,7 @@ def test_a_click_brings_back_what_is_ruled_out_and_undo_takes_it_away_again(qtbo
     before = window.diagram_controller.picture
     assert "fargate" not in drawn(window)
     window.outcome.choice_selected.emit("compute")
-    qtbot.waitUntil(lambda: "AWS Fargate comes back if you leave GPU open, or answer “No”." in said(window.takeaways))
+    qtbot.waitUntil(lambda: "AWS Fargate is selected if you leave GPU open or answer “No”." in said(window.takeaways))
 
     click(qtbot, window, ChangeButton, "Change GPU to “No”")
 
@@ -88,7 +88,7 @@ def test_a_clash_offers_what_to_change_to_and_a_click_ends_it(qtbot, window):
 
     settle(qtbot, window)
     assert answers(window)["load_balancer"] == "no"
-    qtbot.waitUntil(lambda: "do not hold together" not in said(window.takeaways))
+    qtbot.waitUntil(lambda: "answers conflict" not in said(window.takeaways))
     assert "ecs-anywhere" in drawn(window)
 
 

@@ -97,14 +97,14 @@ def test_an_answer_can_be_cleared_again(qtbot, window):
 
 def test_a_conflict_names_the_answers_and_a_click_repairs_it(qtbot, window):
     answer(qtbot, window, location="on_premises", kubernetes="not_required", load_balancer="yes")
-    qtbot.waitUntil(lambda: "do not hold together" in texts(window.takeaways))
+    qtbot.waitUntil(lambda: "answers conflict" in texts(window.takeaways))
     assert "hold together" in texts(window.outcome)
     assert "warning" in drawn(window), "no picture shows as sound what is not"
 
     window.takeaways.taken.emit((("load_balancer", None),))
 
     settle(qtbot, window)
-    qtbot.waitUntil(lambda: "do not hold together" not in texts(window.takeaways))
+    qtbot.waitUntil(lambda: "answers conflict" not in texts(window.takeaways))
     assert "ecs-anywhere" in drawn(window)
     assert "warning" not in drawn(window)
 

@@ -1,4 +1,4 @@
-"""What there is to say about an answer, a choice or a drawn thing: takeaways, reasons, traps and notes."""
+"""Explanation: reasons, takeaways, traps, conflicts and remedies to show for one selection, as frozen values."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from explorer.core.solver.lookup import Change
 
 @dataclass(frozen=True)
 class Reason:
-    """One plain sentence of why something is so, and the answers it goes back to, as people read them."""
+    """A reason as a sentence, and the answers that lead to it, as labels."""
 
     text: str
     answers: tuple[str, ...]
@@ -18,7 +18,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class SuggestedChange:
-    """Something that one click does: what it is called, and the change of answers that it makes."""
+    """A change of answers that one click applies, with the label of its button."""
 
     text: str
     change: Change
@@ -26,7 +26,7 @@ class SuggestedChange:
 
 @dataclass(frozen=True)
 class Remedy:
-    """What would bring a value, in a sentence, and the nearest ways to do so."""
+    """A sentence that says how to get a value, and the smallest changes that do it."""
 
     text: str
     suggestions: tuple[SuggestedChange, ...] = ()
@@ -34,7 +34,7 @@ class Remedy:
 
 @dataclass(frozen=True)
 class UnselectedValue:
-    """A value that is not taken, by its label, why it is out, and what would bring it."""
+    """A value that is ruled out or an alternative: its label, the reasons, and how to get it."""
 
     label: str
     reasons: tuple[Reason, ...]
@@ -43,7 +43,7 @@ class UnselectedValue:
 
 @dataclass(frozen=True)
 class TrapNotice:
-    """A mistake that lies close by."""
+    """A common mistake that is related to the selection."""
 
     title: str
     text: str
@@ -51,9 +51,9 @@ class TrapNotice:
 
 @dataclass(frozen=True)
 class ConflictNotice:
-    """Answers that cannot hold together; each repair resolves the clash, the most useful first.
+    """Answers that conflict, and changes that resolve the conflict, best first.
 
-    `more` is how many other ones there are.
+    `more_count` is the number of other changes that resolve it.
     """
 
     text: str
@@ -64,9 +64,10 @@ class ConflictNotice:
 
 @dataclass(frozen=True)
 class Explanation:
-    """Everything the takeaways panel shows at one moment; `changes` only where it is about what would be.
+    """The content of the takeaways panel.
 
-    `as_page` puts forward what the study page says; `paged` is whether it says anything of this decision.
+    `changes` is set only for the preview of an answer. With `study_guide_view` takeaways show the text
+    of the study guide; `has_study_guide` says whether the pack has such texts.
     """
 
     heading: str

@@ -1,4 +1,4 @@
-"""What would change an outcome, as sentences and as changes that one click makes."""
+"""Remedies: changes of answers that select a value or resolve a conflict, as sentences and one-click changes."""
 
 from __future__ import annotations
 
@@ -17,27 +17,28 @@ _MAX_CORRECTIONS = 6
 
 
 class Remedies:
-    """Tells what would change one outcome."""
+    """Finds remedies for one outcome."""
 
-    def __init__(self, space: CompiledPack, outcome: Outcome) -> None:
-        self._space = space
+    def __init__(self, compiled: CompiledPack, outcome: Outcome) -> None:
+        self._compiled = compiled
         self._outcome = outcome
         self._answers = dict(outcome.answers)
 
-    def for_values(self, choice: ChoiceId, values: Iterable[ValueId], *, ruled_out: bool) -> dict[ValueId, Remedy]:
-        """What would bring each of some values of a choice."""
-        found = counterfactuals(self._space, self._answers, [(choice, value) for value in values])
-        return {value: self._remedy(flip, ruled_out) for (_, value), flip in found.items()}
-
-    def _remedy(self, flip: Counterfactual, ruled_out: bool) -> Remedy:
-        told = counterfactual_sentence(self._space.pack, self._answers, flip, ruled_out=ruled_out)
-        return Remedy(told, tuple(self._suggested_change(change) for change in flip.changes[:_MAX_CHANGES] if change))
+    def for_values(self, choice: ChoiceId, values: Iterable[ValueId]) -> dict[ValueId, Remedy]:
+        """Return the smallest changes that select each of these values of a choice."""
+        found = counterfactuals(self._compiled, self._answers, [(choice, value) for value in values])
+        return {value: self._remedy(counterfactual) for (_, value), counterfactual in found.items()}
 
     def for_conflict(self, conflict: Conflict) -> tuple[tuple[SuggestedChange, ...], int]:
-        """The ways out of a conflict, the most useful first, and how many more there are."""
-        found = correction_sets(self._space, self._outcome, conflict)
-        shown = tuple(self._suggested_change(repair.change) for repair in found[:_MAX_CORRECTIONS])
-        return shown, len(found) - len(shown)
+        """Return the best changes that resolve a conflict, best first, and the number of others."""
+        found = correction_sets(self._compiled, self._outcome, conflict)
+        suggestions = tuple(self._suggested_change(correction.change) for correction in found[:_MAX_CORRECTIONS])
+        return suggestions, len(found) - len(suggestions)
+
+    def _remedy(self, counterfactual: Counterfactual) -> Remedy:
+        text = counterfactual_sentence(self._compiled.pack, self._answers, counterfactual)
+        changes = (change for change in counterfactual.changes[:_MAX_CHANGES] if change)
+        return Remedy(text, tuple(self._suggested_change(change) for change in changes))
 
     def _suggested_change(self, change: Change) -> SuggestedChange:
-        return SuggestedChange(change_label(self._space.pack, self._answers, change), change)
+        return SuggestedChange(change_label(self._compiled.pack, self._answers, change), change)

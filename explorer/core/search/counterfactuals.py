@@ -108,7 +108,7 @@ def _is_offered(lookup: LookupTables, choice: ChoiceId, value: ValueId) -> bool:
 def group_changes(changes: Sequence[Change]) -> tuple[GroupedChange, ...]:
     """The same changes in fewer words: those that differ in the answers to one question only are one.
 
-    >>> together(((("a", "1"), ("b", None)), (("a", "2"), ("b", None))))
+    >>> group_changes(((("a", "1"), ("b", None)), (("a", "2"), ("b", None))))
     ((Move(question='a', answers=('1', '2')), Move(question='b', answers=(None,))),)
     """
     by_questions: dict[tuple[QuestionId, ...], list[tuple[AnswerId | None, ...]]] = {}

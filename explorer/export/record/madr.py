@@ -233,8 +233,7 @@ class _RecordWriter:
 
     def _counterfactual(self, choice: ChoiceOutcome, value: ValueId) -> str:
         flip = self.report.counterfactuals[choice.choice, value]
-        out = any(value == rejected for rejected, _ in choice.rejected)
-        return counterfactual_sentence(self.pack, self.answers, flip, ruled_out=out)
+        return counterfactual_sentence(self.pack, self.answers, flip)
 
     def _reason_text(self, because: Justification) -> str:
         return self.report.format_reason(because)

@@ -104,7 +104,7 @@ class _SectionWriter:
                 for value in (*choice.alternatives, *out):
                     flip = self._report.counterfactuals[choice.choice, value]
                     if flip.size != 0:
-                        told = counterfactual_sentence(self._pack, self._answers, flip, ruled_out=value in out)
+                        told = counterfactual_sentence(self._pack, self._answers, flip)
                         yield from _wrap(told, "  ", "    ")
 
     def conflict(self, conflict: Conflict) -> Iterator[str]:

@@ -1,4 +1,7 @@
-"""Sentences of what would change an outcome, word for word."""
+"""Sentences about counterfactuals, changes and the effect of a question: which questions, answers and values they name.
+
+One test for each form compares the whole sentence, because grammar is part of the behavior.
+"""
 
 from dataclasses import replace
 
@@ -12,125 +15,126 @@ from explorer.core.explanation.sentences import (
 )
 from explorer.core.search.counterfactuals import counterfactuals
 from explorer.core.search.information_gain import effect_of_question
-from tests.core.packs import make_answers
+from tests.core.packs import compile_toy, make_answers
+
+TRIP = compile_toy("""
+    shelter ? hut | tent
+    rain ? yes | no
+    season ? summer | winter
+    bed = Bunk | Mat
+    stove = gas | wood | none
+    must hut: shelter=hut => bed=Bunk
+    must tent: shelter=tent => bed=Mat
+    must wet: rain=yes => stove=gas|none
+    must camp: season=winter, bed=Mat => stove=gas
+    default bunk: => bed=Bunk
+    default cold: => stove=none
+""")
 
 
-def sentence(space, choice, value, *, ruled_out=False, **answers):
-    found = counterfactuals(space, make_answers(**answers), [(choice, value)])[choice, value]
-    return counterfactual_sentence(space.pack, make_answers(**answers), found, removed_alternatives=ruled_out)
+def sentence(choice, value, **answers):
+    given = make_answers(**answers)
+    found = counterfactuals(TRIP, given, [(choice, value)])[choice, value]
+    return counterfactual_sentence(TRIP.pack, given, found)
 
 
-def separated(space, question, **answers):
-    return question_effect_sentence(space.pack, effect_of_question(space, make_answers(**answers), question))
+def effect(question, **answers):
+    return question_effect_sentence(TRIP.pack, effect_of_question(TRIP, make_answers(**answers), question))
 
 
-def test_one_change_of_a_given_answer(space):
-    assert (
-        sentence(space, "compute", "fargate", gpu="yes", removed_alternatives=True)
-        == "AWS Fargate comes back if you leave GPU open, or answer “No”."
+def test_one_changed_or_removed_answer():
+    assert sentence("bed", "Bunk", shelter="tent") == "Bunk is selected if you leave shelter open or answer “hut”."
+
+
+def test_one_new_answer():
+    assert sentence("bed", "Mat") == "Mat is selected if you answer shelter with “tent”."
+
+
+def test_several_changes_are_instructions_joined_by_and():
+    assert sentence("stove", "gas", shelter="hut") == (
+        "stove “gas” is selected only with two changes: change shelter to “tent” and answer season with “winter”."
     )
 
 
-def test_one_change_to_one_other_answer(space):
-    assert (
-        sentence(space, "network_mode", "bridge", location="cloud", removed_alternatives=True)
-        == "Network mode “bridge” comes back if Location changes to “Only on hardware you own, connected”."
-    )
+def test_a_value_that_is_selected_already():
+    assert sentence("bed", "Bunk") == "Your answers select Bunk."
 
 
-def test_an_open_question_is_answered_rather_than_changed(space):
-    assert (
-        sentence(space, "orchestrator", "eks") == "Amazon EKS is chosen if you answer Kubernetes with “Required”, "
-        "or if you answer Location with “At a site without a link”."
-    )
-
-
-def test_changes_that_belong_together(space):
-    assert (
-        sentence(space, "capacity", "fargate_spot", gpu="yes", removed_alternatives=True)
-        == "Fargate Spot comes back only with three changes: GPU is left open or answered “No”, "
-        "Cost is answered “Lowest bill” and Interruption is answered “Yes, they can be stopped”."
-    )
-
-
-def test_more_ways_than_are_told_are_counted(space):
-    assert sentence(space, "placement", "binpack", gpu="yes", operations="least", removed_alternatives=True) == (
-        "Placement “binpack” comes back only with two changes: "
-        "Operations changes to “We can run hosts” and Cost is answered “Lowest bill”; or "
-        "Operations is left open or answered “We can run hosts” and Placement is answered "
-        "“Fewest instances”; or Location is answered “At a low-latency site, on an AWS rack” and Cost is "
-        "answered “Lowest bill”; or in three other ways."
-    )
-
-
-def test_what_is_there_and_what_never_comes(space):
-    assert sentence(space, "compute", "fargate") == "AWS Fargate is what your answers lead to."
-    assert (
-        sentence(space, "network_mode", "host")
-        == "Network mode “host” is only ever offered as an alternative; no answers make it the choice."
-    )
-
-
-def test_what_no_answers_lead_to_at_all(space):
-    (want, found), *_ = counterfactuals(space, {}).items()
+def test_a_value_that_no_answers_select():
+    (want, found), *_ = counterfactuals(TRIP, {}, [("bed", "Mat")]).items()
     never = replace(found, size=None, changes=(), offered=False)
+    assert want == ("bed", "Mat")
+    assert counterfactual_sentence(TRIP.pack, {}, never) == "No answers select Mat."
+    only_alternative = counterfactual_sentence(TRIP.pack, {}, replace(never, offered=True))
+    assert "only as an alternative" in only_alternative
 
-    assert want == ("registry", "ecr")
-    assert counterfactual_sentence(space.pack, {}, never) == "No answers lead to Amazon ECR."
+
+def test_changes_that_are_not_listed_are_counted(space):
+    given = make_answers(gpu="yes", operations="least")
+    (found,) = counterfactuals(space, given, [("placement", "binpack")]).values()
+    text = counterfactual_sentence(space.pack, given, found)
+    assert text.count("; or ") == 3
+    assert text.startswith("Placement “binpack” is selected only with two changes: ")
+    assert text.endswith("other changes.")
 
 
 @pytest.mark.parametrize(
-    ("change", "words"),
+    ("change", "label"),
     [
-        ([("gpu", "no")], "Change GPU to “No”"),
-        ([("gpu", None)], "Leave GPU open"),
-        ([("cost", "lowest")], "Answer Cost with “Lowest bill”"),
-        ([("gpu", "no"), ("cost", "lowest")], "Change GPU to “No” and answer Cost with “Lowest bill”"),
-        ([("gpu", None), ("location", None)], "Leave GPU and Location open"),
-        ([("gpu", None), ("cost", "lowest")], "Answer Cost with “Lowest bill” and leave GPU open"),
+        ([("rain", "no")], "Change rain to “no”"),
+        ([("rain", None)], "Leave rain open"),
+        ([("season", "winter")], "Answer season with “winter”"),
+        ([("rain", "no"), ("season", "winter")], "Change rain to “no” and answer season with “winter”"),
+        ([("rain", None), ("shelter", None)], "Leave rain and shelter open"),
+        ([("rain", None), ("season", "winter")], "Answer season with “winter” and leave rain open"),
     ],
-    ids=["change", "open", "answer", "two", "two open", "mixed"],
+    ids=["changed", "removed", "new", "two", "two removed", "mixed"],
 )
-def test_a_change_as_something_to_do(space, change, words):
-    assert change_label(space.pack, make_answers(gpu="yes", location="cloud"), tuple(change)) == words
+def test_the_label_of_a_change_is_an_instruction(change, label):
+    assert change_label(TRIP.pack, make_answers(rain="yes", shelter="hut"), tuple(change)) == label
 
 
-def test_what_a_question_separates(space):
-    assert separated(space, "operations") == (
-        "“As little as possible” settles on AWS Fargate and Hosts “no hosts”; "
-        "“We can run hosts” leaves everything as it is."
-    )
-    assert separated(space, "kubernetes") == (
-        "“Required” leads to Amazon EKS, Amazon EC2 and five more changes; “Not required” settles on Amazon ECS."
-    )
-    assert separated(space, "image_retention") == (
-        "“Yes” settles on Registry features “lifecycle policy”; “No” leads to no Registry features “lifecycle policy”."
-    )
-    assert separated(space, "cost") == "No answer changes anything by itself; it counts together with others."
-    assert separated(space, "load_balancer", location="on_premises", kubernetes="not_required") == (
-        "“Yes” clashes with your other answers; “No” leaves everything as it is."
-    )
+def test_the_effect_of_each_answer():
+    assert effect("shelter") == "“hut” confirms Bunk; “tent” selects Mat."
 
 
-def test_what_is_ruled_out_is_named_where_nothing_else_changes(space):
-    assert separated(space, "interruptible") == (
-        "“Yes, they can be stopped” leaves everything as it is; “No” rules out Fargate Spot and EC2 Spot."
-    )
-    assert separated(space, "isolation") == (
-        "“Yes, for each task” rules out Network mode “bridge”, Network mode “host” and one more value; "
-        "“No” leaves everything as it is."
+def test_an_answer_that_only_rules_out_values():
+    assert effect("rain") == "“yes” rules out stove “wood”; “no” changes nothing."
+
+
+def test_a_question_without_an_effect_of_its_own():
+    assert "together with other answers" in effect("season")
+
+
+def test_an_answer_in_conflict():
+    conflict = compile_toy("""
+        a ? x
+        b ? y | z
+        engine = steam | diesel
+        must one: a=x => engine=steam
+        must two: b=y => engine=diesel
+    """)
+    given = make_answers(a="x")
+    text = question_effect_sentence(conflict.pack, effect_of_question(conflict, given, "b"))
+    assert text == "“y” conflicts with your other answers; “z” changes nothing."
+
+
+def test_more_effects_than_are_listed_are_counted(space):
+    text = question_effect_sentence(space.pack, effect_of_question(space, {}, "kubernetes"))
+    assert text == (
+        "“Required” selects Amazon EKS and Amazon EC2 and makes five more changes; “Not required” confirms Amazon ECS."
     )
 
 
 @pytest.mark.parametrize(
-    ("count", "words"),
+    ("count", "text"),
     [
-        (0, "clashes"),
+        (0, "conflict"),
         (1, "1 outcome left"),
         (1204, "1,204 outcomes left"),
         (999_999, "999,999 outcomes left"),
         (4_520_000, "4.5 million outcomes left"),
     ],
 )
-def test_how_many_are_left(count, words):
-    assert format_count(count) == words
+def test_the_number_of_outcomes_left(count, text):
+    assert format_count(count) == text

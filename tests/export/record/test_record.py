@@ -59,7 +59,7 @@ def test_pros_and_cons_are_why_and_why_not():
     text = recorded("gpu=yes operations=least")
     fargate = text.split("### Compute: AWS Fargate")[1].split("###")[0]
     assert "* Bad, because Fargate has no GPUs" in fargate
-    assert "AWS Fargate comes back if" in fargate
+    assert "AWS Fargate is selected if" in fargate
     assert "* Good, because Fargate has no GPUs" in text.split("### Compute: Amazon EC2")[1].split("###")[0]
 
 

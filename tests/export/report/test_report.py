@@ -168,4 +168,4 @@ def test_the_text_says_what_would_change_it():
     text = report_text(report("gpu=yes operations=least"))
 
     assert "WHAT WOULD CHANGE IT" in text
-    assert "  AWS Fargate comes back if you leave GPU open, or answer “No”." in text
+    assert "  AWS Fargate is selected if you leave GPU open or answer “No”." in text
