@@ -28,12 +28,12 @@ from explorer.storage.resources import resource_path, theme_values
 from explorer.storage.sessions.opening import (
     OpenResult,
     SessionSource,
+    open_newest_usable,
     open_with_pack,
     pack_folder_for,
-    pack_id_of,
     parse_source,
 )
-from explorer.storage.user_data import user_data_folder
+from explorer.storage.user_data import prepare_user_data, user_data_folder
 from explorer.ui.diagram.canvas import Canvas
 from explorer.ui.diagram.items import CanvasColors
 from explorer.ui.document.autosave import recoverable_sessions
@@ -70,7 +70,10 @@ def main(session: str | None = None, pack: str | None = None, icons: str | None 
     app.setApplicationVersion(__version__)
     app.setDesktopFileName(IDENTITY)
     app.setWindowIcon(QIcon(str(resource_path("icon.svg"))))
-    settings = Settings(user_data_folder())
+    data_folder = user_data_folder()
+    if data_folder is not None:
+        prepare_user_data(data_folder)
+    settings = Settings(data_folder)
     exceptions = ExceptionHandler(settings.crash_report_folder, installed_versions)
     exceptions.install()
     try:
@@ -106,9 +109,10 @@ def open_main_window(source: SessionSource | None, pack: str | None, settings: S
     unsaved = recoverable_sessions(settings.autosave_folder)
     folder = pack_folder_for(pack, source or next(iter(unsaved), None))
     compiled_pack = load_compiled_pack(folder)
-    pack_id = compiled_pack.pack.id
-    source = source or next((autosave for autosave in unsaved if pack_id_of(autosave) == pack_id), None)
-    opened = open_with_pack(source, compiled_pack.pack, unsaved) if source else OpenResult()
+    if source:
+        opened = open_with_pack(source, compiled_pack.pack, unsaved)
+    else:
+        opened = open_newest_usable(unsaved, compiled_pack.pack) or OpenResult()
     window = build_main_window(compiled_pack, opened.session, folder, settings)
     window.document.adopt(opened)
     return window

@@ -1,4 +1,4 @@
-"""Words as the names of files that every system takes."""
+"""File names that are valid on every system, made from any text."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from explorer.core.text import strip_control_chars
 _MAX_LENGTH = 80
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]+')
 _WINDOWS_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-"""What Windows takes for a device, whatever follows behind a dot."""
+"""Names of devices on Windows, with any extension."""
 
 
-def safe_file_name(words: str) -> str:
-    """Words as the name of a file, without its ending, as they are read.
+def safe_file_name(text: str) -> str:
+    """Return the text as a file name without extension, close to the original.
 
-    >>> file_name("Queue/topic: which?"), file_name("..."), file_name("nul")
+    >>> safe_file_name("Queue/topic: which?"), safe_file_name("..."), safe_file_name("nul")
     ('Queue topic which', 'diagram', 'nul_')
     """
-    told = " ".join(_FORBIDDEN.sub(" ", strip_control_chars(words)).split())[:_MAX_LENGTH].strip(" .") or "diagram"
-    return f"{told}_" if _WINDOWS_DEVICES.fullmatch(told) else told
+    name = " ".join(_FORBIDDEN.sub(" ", strip_control_chars(text)).split())[:_MAX_LENGTH].strip(" .") or "diagram"
+    return f"{name}_" if _WINDOWS_DEVICES.fullmatch(name) else name
 
 
-def slug(words: str) -> str:
-    """Words as part of a file's name that goes through every program: small letters, digits and hyphens.
+def slug(text: str) -> str:
+    """Return the text as a part of a file name: lower-case letters, digits and hyphens.
 
-    >>> file_stem("GPU, least operations!")
+    >>> slug("GPU, least operations!")
     'gpu-least-operations'
     """
-    told = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")[:60].rstrip("-")
-    return told or "drawing"
+    name = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60].rstrip("-")
+    return name or "drawing"

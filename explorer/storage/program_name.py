@@ -1,4 +1,4 @@
-"""How Berth is started from a terminal, for every sentence that names a command to type."""
+"""The command that starts Berth, for every text that shows a command to type."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import sys
 from pathlib import Path
 
 COMMAND_VARIABLE = "BERTH_COMMAND"
-"""Tells what was typed where Berth was started by another program: run.py sets it."""
+"""The environment variable with the command that the user typed; run.py sets it."""
 
 
-def command_line(words: str = "") -> str:
-    """What to type before these words: what run.py says, the program's own name, or Python's with main.py."""
-    return f"{_program_name()} {words}".rstrip()
+def command_line(arguments: str = "") -> str:
+    """Return the command to type: that of run.py, the program's name, or Python with main.py."""
+    return f"{_program_name()} {arguments}".rstrip()
 
 
 def _program_name() -> str:

@@ -1,4 +1,4 @@
-"""Files as a zip that is always the same bytes for the same files."""
+"""Reproducible zip: the same files give the same bytes."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ _FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def build_zip(files: Iterable[tuple[str, bytes]]) -> bytes:
-    """The files, by name, in this order and without the hour at which they were put together."""
-    held = BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as package:
+    """Return a zip of the files, given as name and content, in this order and without their dates."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in files:
             entry = zipfile.ZipInfo(name, _FIXED_DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            package.writestr(entry, data)
-    return held.getvalue()
+            archive.writestr(entry, data)
+    return buffer.getvalue()

@@ -1,4 +1,4 @@
-"""Where the files that come with the application lie, from source and in a frozen bundle alike."""
+"""Paths of the files that are installed with the application, from source and in a frozen program."""
 
 from __future__ import annotations
 
@@ -12,31 +12,31 @@ from explorer.core.errors import ExplorerError
 
 
 def install_dir() -> Path:
-    """The folder that holds `data` and `resources`."""
+    """Return the folder that contains `data` and `resources`."""
     return Path(getattr(sys, "_MEIPASS", Path(__file__).parents[2]))
 
 
 def resource_path(*names: str) -> Path:
-    """The path of a file in `resources`."""
+    """Return the path of a file in `resources`."""
     return install_dir().joinpath("resources", *names)
 
 
 @lru_cache
 def glyph_names() -> frozenset[str]:
-    """The names of the icons that there are."""
+    """Return the names of Berth's glyphs."""
     return frozenset(file.stem for file in resource_path("glyphs").glob("*.svg"))
 
 
 def default_pack_folder() -> Path:
-    """The folder of the pack that the application opens with."""
+    """Return the folder of the default pack."""
     return install_dir() / "data" / "packs" / "aws-containers"
 
 
 @lru_cache
 def theme_values(name: str) -> dict[str, Any]:
-    """The values of a shipped theme by its name; ExplorerError when it cannot be read."""
+    """Return the values of a theme; ExplorerError if its file is not readable."""
     path = resource_path(f"theme-{name}.toml")
     try:
         return tomllib.loads(path.read_text("utf-8"))
     except (OSError, ValueError) as error:
-        raise ExplorerError(f"The theme “{path}” cannot be read: reinstall Berth.") from error
+        raise ExplorerError(f"Cannot read the theme “{path}”. Reinstall Berth.") from error

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
+
+from explorer.storage.private_files import create_private, secure_folder
 
 HOME_VARIABLE = "BERTH_HOME"
 """The environment variable that names another folder, such as one on a USB drive."""
 
+SETTINGS_FILE = "settings.ini"
 _NAME = "Berth"
 
 
@@ -16,23 +20,56 @@ def user_data_folder() -> Path | None:
     """Return the folder for this user's files, which may not exist yet; None if the system has no home folder."""
     if chosen := os.environ.get(HOME_VARIABLE):
         return Path(chosen).absolute()
-    home = home_folder()
+    home = _home_folder()
     if sys.platform == "win32":
-        local = os.environ.get("LOCALAPPDATA") or (home and home / "AppData" / "Local")
-        return Path(local) / _NAME if local else None
-    if sys.platform == "darwin":
-        return home / "Library" / "Application Support" / _NAME if home else None
-    shared = os.environ.get("XDG_DATA_HOME", "")
-    if Path(shared).is_absolute():
-        return Path(shared) / _NAME
-    return home / ".local" / "share" / _NAME if home else None
+        local = os.environ.get("LOCALAPPDATA")
+        parent = Path(local) if local else home and home / "AppData" / "Local"
+    elif sys.platform == "darwin":
+        parent = home and home / "Library" / "Application Support"
+    else:
+        shared = Path(os.environ.get("XDG_DATA_HOME", ""))
+        parent = shared if shared.is_absolute() else home and home / ".local" / "share"
+    return parent / _NAME if parent else None
 
 
-def home_folder() -> Path | None:
-    """Return the user's home folder; None if the system does not know it."""
+def prepare_user_data(folder: Path) -> None:
+    """Make the folder private, and its settings file a private regular file, before the settings are read.
+
+    Anything else under that name, such as a pipe, would block the start: it is renamed, never deleted.
+    Nothing is raised: without a writable folder Berth runs, and keeps nothing.
+    """
+    secure_folder(folder)
+    settings = folder / SETTINGS_FILE
+    with suppress(OSError):
+        if _exists(settings) and not _is_regular(settings):
+            settings.rename(_unused(folder / f"{SETTINGS_FILE}.unusable"))
+        if not _exists(settings):
+            create_private(settings).close()
+
+
+def _home_folder() -> Path | None:
+    if os.environ.get("HOME") == "":
+        return None  # an empty HOME would be the root folder
     try:
-        if "HOME" in os.environ and not os.environ["HOME"]:
-            return None  # an empty HOME would be the root folder
         return Path.home()
     except (RuntimeError, KeyError):
         return None
+
+
+def _exists(path: Path) -> bool:
+    return path.is_symlink() or path.exists()
+
+
+def _is_regular(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, RuntimeError):  # a loop of symbolic links
+        return False
+
+
+def _unused(path: Path) -> Path:
+    number, unused = 1, path
+    while _exists(unused):
+        number += 1
+        unused = path.with_name(f"{path.name}-{number}")
+    return unused

@@ -1,6 +1,6 @@
-r"""Words without what XML has no place for, not even escaped (XML 1.0, section 2.2).
+r"""Replaces characters that are illegal in XML 1.0 (section 2.2), even as references.
 
->>> xml_text("one\x1btwo\nthree")
+>>> xml_safe_text("one\x1btwo\nthree")
 'one two\nthree'
 """
 
@@ -12,5 +12,5 @@ _ILLEGAL_CHARACTERS = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U001
 
 
 def xml_safe_text(text: str) -> str:
-    """The words; each character that XML does not know is a space."""
+    """Return the text with a space for each character that is illegal in XML."""
     return _ILLEGAL_CHARACTERS.sub(" ", text)

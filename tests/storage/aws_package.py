@@ -1,4 +1,4 @@
-"""A small package of icons as AWS ships it, as a zip or a folder, sound or hostile."""
+"""A small icon package with the layout of AWS's, as a zip or a folder, valid or hostile."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TASK = f"{RESOURCES}/Res_Amazon-Elastic-Container-Service_Task_48.svg"
 
 
 def svg(inside: str = "", attributes: str = 'viewBox="0 0 64 64"') -> bytes:
-    """An SVG with something in it, one red square if not said otherwise."""
+    """Return an SVG with this content, by default a red square."""
     shapes = inside or '<path fill="#ff0000" d="M0 0h64v64H0z"/>'
     return f'<svg xmlns="http://www.w3.org/2000/svg" {attributes}>{shapes}</svg>'.encode()
 
@@ -24,12 +24,12 @@ PLAIN: Mapping[str, bytes] = {
     TASK: svg(attributes='viewBox="0 0 48 48"'),
     f"__MACOSX/{SERVICES}/._Arch_Amazon-Elastic-Container-Service_64.svg": b"\0\5\x16\7",
     f"{SERVICES}/Arch_Amazon-Elastic-Container-Service_64.png": b"\x89PNG",
-    "Architecture-Service-Icons_07312025/Arch_Containers/16/Arch_AWS-Fargate_16.svg": b"not looked at",
+    "Architecture-Service-Icons_07312025/Arch_Containers/16/Arch_AWS-Fargate_16.svg": b"not read",
 }
 
 
 def zipped(path: Path, members: Mapping[str, bytes] = PLAIN) -> Path:
-    """A zip with these members."""
+    """Write a zip with these members, and return its path."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
         for name, data in members.items():
             file.writestr(name, data)
@@ -37,7 +37,7 @@ def zipped(path: Path, members: Mapping[str, bytes] = PLAIN) -> Path:
 
 
 def unpacked(folder: Path, members: Mapping[str, bytes] = PLAIN) -> Path:
-    """A folder with these files."""
+    """Write these files into a folder, and return its path."""
     for name, data in members.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -46,7 +46,7 @@ def unpacked(folder: Path, members: Mapping[str, bytes] = PLAIN) -> Path:
 
 
 def link(name: str, target: str = "/etc/passwd") -> tuple[zipfile.ZipInfo, bytes]:
-    """A member that is a symbolic link."""
+    """Return a zip member that is a symbolic link."""
     member = zipfile.ZipInfo(name)
     member.create_system = 3
     member.external_attr = (stat.S_IFLNK | 0o777) << 16

@@ -1,4 +1,4 @@
-"""Whatever a drawing is called, its file can be written, on every system and where it was meant to be."""
+"""Every title gives a file name that is valid on every system and stays in its folder."""
 
 import re
 
@@ -12,14 +12,14 @@ TITLES = st.text(max_size=300) | st.sampled_from(["../../etc/passwd", "CON:|?*",
 
 
 @given(TITLES)
-def test_no_words_lead_out_of_the_folder(words):
-    assert re.fullmatch("[a-z0-9]([a-z0-9-]*[a-z0-9])?", slug(words))
-    assert len(slug(words)) <= 60
+def test_a_slug_has_only_letters_digits_and_hyphens(text):
+    assert re.fullmatch("[a-z0-9]([a-z0-9-]*[a-z0-9])?", slug(text))
+    assert len(slug(text)) <= 60
 
 
 @given(TITLES)
-def test_a_name_is_one_that_a_disk_takes(tmp_path_factory, words):
-    name = safe_file_name(words)
+def test_a_safe_file_name_can_be_written(tmp_path_factory, text):
+    name = safe_file_name(text)
     file = tmp_path_factory.getbasetemp() / f"{name}.deck.pptx"
     file.write_bytes(b"")
     assert file.parent == tmp_path_factory.getbasetemp()
@@ -27,6 +27,6 @@ def test_a_name_is_one_that_a_disk_takes(tmp_path_factory, words):
     file.unlink()
 
 
-@pytest.mark.parametrize("words", ["con", "NUL", "aux.old", "com1"])
-def test_no_name_is_that_of_a_device(words):
-    assert safe_file_name(words) != words
+@pytest.mark.parametrize("name", ["con", "NUL", "aux.old", "com1"])
+def test_a_name_of_a_windows_device_is_changed(name):
+    assert safe_file_name(name) != name

@@ -1,4 +1,4 @@
-"""The smallest pack that is whole, as texts to break in one place at a time."""
+"""The smallest valid pack, as texts in which a test breaks one place."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ why = "It flies."
 
 
 def write_tiny(folder: Path) -> Path:
-    """The tiny pack in a folder."""
+    """Write the tiny pack into a folder, and return the folder."""
     for name, text in TINY.items():
         (folder / name).write_text(text, "utf-8")
     return folder

@@ -1,4 +1,7 @@
-"""Which official icon stands for which icon name, as `resources/icons.toml` says; standard library only."""
+"""Icon names: maps each name in a pack to official icon files, as `resources/icons.toml` defines.
+
+Uses only the standard library: the download step runs before packages are installed.
+"""
 
 from __future__ import annotations
 
@@ -15,23 +18,23 @@ from explorer.core.errors import ExplorerError
 
 @dataclass(frozen=True)
 class IconNames:
-    """For each icon name the official files, without ending, the first choice first; or why it has none."""
+    """The official files of each icon name, without extension and by preference; or the reason why it has none."""
 
     official_files: Mapping[str, tuple[str, ...]]
     missing_reasons: Mapping[str, str]
 
     def __contains__(self, name: str) -> bool:
-        """Whether it is a name of an icon."""
+        """Whether the name is defined."""
         return name in self.official_files or name in self.missing_reasons
 
     @property
     def all_files(self) -> tuple[str, ...]:
-        """Every official file that is used, once each."""
+        """Every official file in use, without duplicates."""
         return tuple(dict.fromkeys(file for files in self.official_files.values() for file in files))
 
 
 def icon_key(file_name: str) -> str:
-    """What stays the same of an official file's name from release to release.
+    """Return the part of an official file's name that does not change between releases.
 
     >>> key_of("Arch_Amazon-EC2_64.svg")
     'archamazonec264'
@@ -41,7 +44,7 @@ def icon_key(file_name: str) -> str:
 
 @cache
 def load_icon_names(path: Path) -> IconNames:
-    """The names in a file; ExplorerError when it cannot be read."""
+    """Read the icon names of a file; ExplorerError if it is not readable."""
     try:
         tables = tomllib.loads(path.read_text("utf-8"))
         official: dict[str, tuple[str, ...]] = {}
@@ -53,5 +56,5 @@ def load_icon_names(path: Path) -> IconNames:
                 files = table["aws"]
                 official[name] = (files,) if isinstance(files, str) else tuple(map(str, files))
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ExplorerError(f"The icon names in “{path}” cannot be read: reinstall Berth.") from error
+        raise ExplorerError(f"Cannot read the icon names in “{path}”. Reinstall Berth.") from error
     return IconNames(MappingProxyType(official), MappingProxyType(reasons))

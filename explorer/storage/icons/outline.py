@@ -1,11 +1,11 @@
-"""Our own glyphs as outlines: black on white, for paper, where nothing is to be filled."""
+"""Outline glyphs for print: black lines on white instead of filled tiles."""
 
 from __future__ import annotations
 
 import re
 
 OUTLINE_SUFFIX = "-outlined"
-"""What follows a glyph's name where its outline is meant; the official icons are never changed."""
+"""The suffix of a glyph's name that selects its outline. Official icons are never changed."""
 
 _BACKGROUND = re.compile(rb'<rect width="(\d+)" height="\1"( rx="[\d.]+")? fill="#[0-9A-Fa-f]{6}"/>')
 _BORDER = re.compile(rb'\s*<rect x="\.5" y="\.5"[^>]*fill="none"[^>]*/>')
@@ -14,13 +14,13 @@ _WHITE, _BLACK = b'"#FFFFFF"', b'"#000000"'
 
 
 def outline_glyph(glyph: bytes) -> bytes:
-    """A glyph's SVG with a rim for its tile: what was white is black, and every other colour white."""
+    """Return a glyph's SVG with a border instead of its tile; white becomes black, other colors become white."""
 
-    def swapped(found: re.Match[bytes]) -> bytes:
-        return _BLACK if found[0].upper() == _WHITE else _WHITE
+    def swap(match: re.Match[bytes]) -> bytes:
+        return _BLACK if match[0].upper() == _WHITE else _WHITE
 
-    drawing = _COLOR.sub(swapped, _BORDER.sub(b"", glyph, count=1))
-    return _BACKGROUND.sub(_border_rect, drawing, count=1)
+    svg = _COLOR.sub(swap, _BORDER.sub(b"", glyph, count=1))
+    return _BACKGROUND.sub(_border_rect, svg, count=1)
 
 
 def _border_rect(tile: re.Match[bytes]) -> bytes:

@@ -1,4 +1,4 @@
-"""Where icons come from, in this order: a person's own AWS package, what the set-up took, our own glyphs."""
+"""Icon source: the user's AWS package, else the icons downloaded during setup, else Berth's glyphs."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from explorer.storage.resources import resource_path
 GLYPH_FOLDER = resource_path("glyphs")
 ICON_NAMES_FILE = resource_path("icons.toml")
 INSTALLED_ICONS = resource_path("icons-aws")
-"""Holds the icons that the set-up step took, with their licence and notice; not part of the repository."""
+"""The icons downloaded during setup, with their license and notice; not part of the repository."""
 
 AWS_ICON_CREDIT = "AWS Architecture Icons © Amazon Web Services, Inc. or its affiliates"
 
 
 class IconOrigin(Enum):
-    """Whose icons are drawn, wherever they have one."""
+    """The preferred kind of icons; glyphs replace missing ones."""
 
     PACKAGE = "package"
     SET_UP = "set-up"
@@ -34,9 +34,9 @@ class IconOrigin(Enum):
 
 @dataclass(frozen=True)
 class IconSource:
-    """Gives the SVG of an icon by its name: the origin's where it has one, else our own glyph.
+    """Returns the SVG of an icon by its name: that of the origin if it has one, else Berth's glyph.
 
-    Frozen, and so it may be asked in any thread, and handed to another process.
+    It is immutable, so threads can share it, and it can be sent to another process.
     """
 
     origin: IconOrigin = IconOrigin.OWN
@@ -45,26 +45,26 @@ class IconSource:
 
     @property
     def description(self) -> str:
-        """What is drawn, in a few words."""
+        """The source in a few words, as part of a sentence."""
         match self.origin:
             case IconOrigin.OWN:
-                return "Berth's own glyphs"
+                return "Berth's glyphs"
             case IconOrigin.SET_UP:
-                return "the AWS Architecture Icons that came with the set-up"
+                return "the AWS Architecture Icons downloaded during setup"
         return f"the AWS Architecture Icons in {self.path}"
 
     @property
     def credit(self) -> str:
-        """Whose icons a picture shows, for the picture itself; nothing for our own glyphs."""
+        """The credit for a caption; empty for Berth's glyphs."""
         return "" if self.origin is IconOrigin.OWN else AWS_ICON_CREDIT
 
     def svg(self, name: str) -> bytes | None:
-        """The file as it is, None where there is none of that name."""
+        """Return the unmodified SVG file; None if there is none of that name."""
         official = None if self.origin is IconOrigin.OWN else self.official_svg(name)
         return bundled_glyph(name) if official is None else official
 
     def official_svg(self, name: str) -> bytes | None:
-        """AWS's own icon for a name, None where this source has none."""
+        """Return the official icon of a name; None if this source has none."""
         files = load_icon_names(ICON_NAMES_FILE).official_files.get(name, ())
         from_package = (self.package_files.get(icon_key(file)) for file in files)
         from_set_up = (_installed_icon(file) for file in files)
@@ -75,14 +75,14 @@ GLYPHS_ONLY = IconSource()
 
 
 def bundled_glyph(name: str) -> bytes | None:
-    """The SVG of one of our own glyphs, None where there is none of that name.
+    """Return the SVG of one of Berth's glyphs; None if there is none of that name.
 
-    A name that ends in `OUTLINED` gives the glyph as an outline; there always is one.
+    For a name with `OUTLINE_SUFFIX` it is an outline; a missing glyph gives the outline of the placeholder.
     """
     if name.endswith(OUTLINE_SUFFIX):
         glyph = bundled_glyph(name.removesuffix(OUTLINE_SUFFIX)) or bundled_glyph("unknown")
         return outline_glyph(glyph) if glyph else None
-    # A name comes from a pack: it must not lead out of the folder.
+    # The name comes from a pack, so it must not be a path to another folder.
     if not re.fullmatch(r"[\w-]+", name):
         return None
     try:
@@ -92,15 +92,15 @@ def bundled_glyph(name: str) -> bytes | None:
 
 
 def default_icon_source() -> IconSource:
-    """What is drawn where nobody has chosen: the icons that the set-up took, else our own glyphs."""
+    """Return the source that is used unless the user chooses one: the downloaded icons, else Berth's glyphs."""
     return IconSource(IconOrigin.SET_UP, INSTALLED_ICONS) if (INSTALLED_ICONS / "NOTICE.txt").is_file() else GLYPHS_ONLY
 
 
 def icon_notice(source: IconSource) -> str:
-    """Where icons are looked for, which are in use, and on whose terms; as plain text of some paragraphs."""
+    """Return the search order, the source in use and its license, as paragraphs of plain text."""
     order = (
-        "Icons are looked for in your own copy of the AWS Architecture Icons, where you have chosen one; "
-        "then among those that the set-up took; then among Berth's own glyphs, which stand for all others."
+        "Berth uses the icons of your AWS Architecture Icons package if you selected one, else the icons "
+        "downloaded during setup, else its own glyphs."
     )
     return f"{order}\n\nIn use: {source.description}.\n\n{_license_text(source)}"
 
@@ -108,33 +108,39 @@ def icon_notice(source: IconSource) -> str:
 def _license_text(source: IconSource) -> str:
     match source.origin:
         case IconOrigin.PACKAGE:
-            return f"{AWS_ICON_CREDIT}: your own copy, unmodified, on the terms on which AWS gave it to you."
+            return f"{AWS_ICON_CREDIT}: your copy, unmodified, under the terms of your download."
         case IconOrigin.SET_UP:
             with suppress(OSError):
                 paragraphs = (INSTALLED_ICONS / "NOTICE.txt").read_text("utf-8").split("\n\n")
                 return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
             return f"{AWS_ICON_CREDIT}, under CC BY-ND 2.0, unmodified."
-    return "Berth's own glyphs are part of Berth, and under its licence."
+    return "Berth's glyphs are part of Berth and have its license."
 
 
-def initial_icon_source(wish: str) -> IconSource:
-    """What is shown until the wished source is read: the wished one itself where that takes no time."""
-    return GLYPHS_ONLY if wish == IconOrigin.OWN.value else default_icon_source()
+def initial_icon_source(setting: str) -> IconSource:
+    """Return the source to show until `load_icon_source` has read the setting: for `own`, the glyphs."""
+    return GLYPHS_ONLY if setting == IconOrigin.OWN.value else default_icon_source()
 
 
-def load_icon_source(wish: str) -> IconSource:
-    """The source a person asks for: nothing for the usual one, `own`, or a folder or zip; PackageError."""
-    if wish in ("", IconOrigin.OWN.value):
-        return initial_icon_source(wish)
-    from explorer.storage.icons.aws_package import read_icon_package  # noqa: PLC0415 (rarely asked for)
+def load_icon_source(setting: str) -> IconSource:
+    """Return the source that a setting names: empty for the default, `own`, or the path of a folder or zip.
 
-    path = Path(wish).expanduser()
+    Raises IconPackageError if the path is not usable.
+    """
+    if setting in ("", IconOrigin.OWN.value):
+        return initial_icon_source(setting)
+    from explorer.storage.icons.aws_package import IconPackageError, read_icon_package  # noqa: PLC0415 (rarely used)
+
+    try:
+        path = Path(setting).expanduser()
+    except RuntimeError as error:
+        raise IconPackageError(Path(setting), "there is no such user") from error
     wanted = frozenset(map(icon_key, load_icon_names(ICON_NAMES_FILE).all_files))
     return IconSource(IconOrigin.PACKAGE, path, read_icon_package(path, wanted))
 
 
 def _installed_icon(file: str) -> bytes | None:
-    """An icon that the set-up took, None where it is missing or no longer what it was."""
+    """Return an icon downloaded during setup; None if it is missing or unsafe."""
     try:
         return read_svg(INSTALLED_ICONS / f"{file}.svg")
     except (OSError, ExplorerError):

@@ -1,4 +1,4 @@
-"""The packs that come with the application, and which folder is meant by a person's word for a pack."""
+"""Pack catalog: the shipped packs, and the folder of a pack by its id or path."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PACK_HEADER_FILE = "pack.toml"
 
 @dataclass(frozen=True)
 class PackInfo:
-    """What a pack says of itself before it is opened, and the folder that it lies in."""
+    """The header of a pack and its folder, read without loading the pack."""
 
     folder: Path
     id: str
@@ -25,49 +25,50 @@ class PackInfo:
 
 
 def shipped_packs() -> tuple[PackInfo, ...]:
-    """The packs that come with the application: the one that it opens with first, then by title."""
+    """Return the shipped packs: the default pack first, the others by title."""
     try:
         folders = [path for path in _packs_folder().iterdir() if path.is_dir()]
-    except OSError:  # an installation without packs, of which opening one tells
+    except OSError:  # a damaged installation: opening a pack reports it
         return ()
-    labels = [label for folder in folders if (label := read_pack_info(folder)) is not None]
-    return tuple(sorted(labels, key=lambda label: (label.folder != default_pack_folder(), label.title)))
+    infos = [info for folder in folders if (info := read_pack_info(folder)) is not None]
+    return tuple(sorted(infos, key=lambda info: (info.folder != default_pack_folder(), info.title)))
 
 
 def read_pack_info(folder: Path) -> PackInfo | None:
-    """What the pack in a folder says of itself; None where it says nothing that can be read."""
+    """Read the header of the pack in a folder; None if it is not readable."""
     try:
-        head = parse_toml(read_toml_text(folder / PACK_HEADER_FILE)).get("pack")
+        header = parse_toml(read_toml_text(folder / PACK_HEADER_FILE)).get("pack")
     except TomlReadError:
         return None
-    if not isinstance(head, dict):
+    if not isinstance(header, dict):
         return None
-    said = [head.get(key, "") for key in ("id", "title", "summary", "as_of", "version")]
-    if not all(isinstance(word, str) for word in said) or not said[1].strip():
+    values = [header.get(key, "") for key in ("id", "title", "summary", "as_of", "version")]
+    if not all(isinstance(value, str) for value in values) or not values[1].strip():
         return None
-    return PackInfo(folder, *said)
+    return PackInfo(folder, *values)
 
 
-def find_pack_folder(word: str | None) -> Path:
-    """The folder that is meant: one that holds a pack, else the shipped pack of that id; no word, the usual.
+def find_pack_folder(name: str | None) -> Path:
+    """Return the folder of a pack: the path of a folder, or the id of a shipped pack; None means the default pack.
 
-    ExplorerError where it can be neither.
+    Raises ExplorerError if there is neither.
     """
-    if word is None:
+    if name is None:
         return default_pack_folder()
-    folder = Path(word)
+    folder = Path(name)
     if _exists(folder / PACK_HEADER_FILE) or len(folder.parts) != 1:
         return folder
-    known = {label.id: label.folder for label in shipped_packs()}
-    if word in known:
-        return known[word]
+    known = {info.id: info.folder for info in shipped_packs()}
+    if name in known:
+        return known[name]
     if _exists(folder):
         return folder
-    raise ExplorerError(f"there is no pack “{word}”, neither a folder nor a shipped pack; {did_you_mean(word, known)}")
+    hint = did_you_mean(name, known)
+    raise ExplorerError(f"There is no pack “{name}”: it is neither a folder nor the id of a shipped pack ({hint}).")
 
 
 def is_shipped(folder: Path) -> bool:
-    """Whether the folder is one of those that come with the application."""
+    """Whether the folder is that of a shipped pack."""
     return folder.absolute().parent == _packs_folder()
 
 
@@ -78,5 +79,5 @@ def _packs_folder() -> Path:
 def _exists(path: Path) -> bool:
     try:
         return path.exists()
-    except (OSError, ValueError):  # a name too long, a place that must not be looked into
+    except (OSError, ValueError):  # a name that is too long, or a folder without permission
         return False

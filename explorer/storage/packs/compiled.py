@@ -1,4 +1,4 @@
-"""A pack's folder as a space to decide in, and the proof over all its answers; faults with file and line."""
+"""Loads a pack ready for the solver, and verifies it for every combination of answers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def load_compiled_pack(folder: Path) -> CompiledPack:
-    """The pack in a folder, made ready; PackError with every fault when it cannot be used."""
+    """Load and compile the pack in a folder; raises PackError with every problem if it is not valid."""
     pack = load_pack(folder)
     try:
         return compile_pack(pack)
@@ -23,16 +23,16 @@ def load_compiled_pack(folder: Path) -> CompiledPack:
         raise PackError(locate_issues(folder, [PackIssue("rules.toml", (), str(error))])) from error
 
 
-def verify_pack(folder: Path, space: CompiledPack) -> tuple[VerificationResult, tuple[Problem, ...]]:
-    """What holds for every combination of answers of the pack in a folder, and what does not."""
-    from explorer.core.verification.proof import verify  # noqa: PLC0415 (a window opens without it)
+def verify_pack(folder: Path, compiled_pack: CompiledPack) -> tuple[VerificationResult, tuple[Problem, ...]]:
+    """Verify a pack for every combination of answers; return the counts, and the problems with file and line."""
+    from explorer.core.verification.proof import verify  # noqa: PLC0415 (the window does not need it)
 
-    proof = verify(space)
-    return proof, locate_issues(folder, proof.problems)
+    result = verify(compiled_pack)
+    return result, locate_issues(folder, result.problems)
 
 
 def pack_problems(folder: Path) -> tuple[Problem, ...]:
-    """Everything that is wrong with the pack in a folder, as it lies there."""
+    """Return every problem of the pack in a folder, those of the verification included."""
     try:
         return verify_pack(folder, load_compiled_pack(folder))[1]
     except PackError as error:

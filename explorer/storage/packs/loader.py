@@ -1,4 +1,4 @@
-"""A pack's folder of TOML files, read into a `Pack`, or every fault with its file and line."""
+"""Pack loader: reads a folder of TOML files into a `Pack`, or reports every problem with file and line."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from time import perf_counter
 
-from explorer.core.errors import PackError, Problem, did_you_mean
+from explorer.core.errors import PackError, Problem
 from explorer.core.model import pack as model
 from explorer.core.model.validation import PackIssue, validate
 from explorer.storage.icons.names import load_icon_names
@@ -24,117 +24,118 @@ PACK_FILES = (
     "takeaways.toml",
     "practice.toml",
 )
-_ICON_HINT = "one of the names in resources/glyphs, which docs/packs.md shows"
+_ICON_HINT = "one of the names that docs/packs.md lists"
 
 log = logging.getLogger(__name__)
 
 
 def load_pack(folder: Path) -> model.Pack:
-    """The pack in a folder; PackError with every fault when it cannot be used."""
+    """Load and validate the pack in a folder; raises PackError with every problem if it is not valid."""
     if not _is_folder(folder):
-        raise PackError([Problem(display_path(folder), 1, "there is no such folder", "a folder with pack.toml in it")])
-    begun = perf_counter()
+        raise PackError([Problem(display_path(folder), 1, "the folder does not exist", "a folder with a pack.toml")])
+    start = perf_counter()
     sources = {name: TomlSource(display_path(folder / name), "") for name in PACK_FILES}
     tables = [_read_table(folder / name, source) for name, source in sources.items()]
-    whole = not any(source.problems for source in sources.values())
+    is_readable = not any(source.problems for source in sources.values())
     pack = _build_pack(*tables)
     problems = [problem for source in sources.values() for problem in source.problems]
-    if whole and not any(source.incomplete for source in sources.values()):
-        told = {(problem.file, problem.line) for problem in problems}
-        found = (_to_problem(flaw, sources) for flaw in validate(pack))
-        problems.extend(problem for problem in found if (problem.file, problem.line) not in told)
+    if is_readable and not any(source.incomplete for source in sources.values()):
+        lines = {(problem.file, problem.line) for problem in problems}
+        issues = (_to_problem(issue, sources) for issue in validate(pack))
+        problems.extend(problem for problem in issues if (problem.file, problem.line) not in lines)
     if problems:
         raise PackError(problems)
     counts = len(pack.questions), len(pack.rules)
-    spent = round((perf_counter() - begun) * 1000)
-    log.info("Read a pack of %d questions and %d rules in %d ms.", *counts, spent)
+    elapsed_ms = round((perf_counter() - start) * 1000)
+    log.info("Read a pack of %d questions and %d rules in %d ms.", *counts, elapsed_ms)
     return pack
 
 
-def locate_issues(folder: Path, found: Iterable[PackIssue]) -> tuple[Problem, ...]:
-    """Where flaws of the pack in a folder stand, by file and line."""
+def locate_issues(folder: Path, issues: Iterable[PackIssue]) -> tuple[Problem, ...]:
+    """Return issues of the pack in a folder as problems with file and line."""
     sources: dict[str, TomlSource] = {}
-    for flaw in found:
-        if flaw.file not in sources:
-            sources[flaw.file] = TomlSource(display_path(folder / flaw.file), "")
-            _read_table(folder / flaw.file, sources[flaw.file])
-    return tuple(_to_problem(flaw, sources) for flaw in found)
+    located = tuple(issues)
+    for issue in located:
+        if issue.file not in sources:
+            sources[issue.file] = TomlSource(display_path(folder / issue.file), "")
+            _read_table(folder / issue.file, sources[issue.file])
+    return tuple(_to_problem(issue, sources) for issue in located)
 
 
 def display_path(path: Path) -> str:
-    """A path as it is written from here: from this folder on where it lies in it, else whole."""
+    """Return a path for messages: relative if it is inside the current folder, else unchanged."""
     try:
-        found = os.path.relpath(path)
-    except (OSError, ValueError):  # another drive, or a folder that is gone
+        relative = os.path.relpath(path)
+    except (OSError, ValueError):  # another drive, or a deleted current folder
         return str(path)
-    return str(path) if found.startswith(os.pardir) else found
+    return str(path) if relative.startswith(os.pardir) else relative
 
 
 def _is_folder(path: Path) -> bool:
     try:
         return path.is_dir()
-    except (OSError, ValueError):  # a name too long, a place that must not be looked into
+    except (OSError, ValueError):  # a name that is too long, or a folder without permission
         return False
 
 
 def _read_table(path: Path, source: TomlSource) -> TomlTable:
-    """What a file holds; where it cannot be read, nothing, and the fault is noted."""
+    """Return the content of a file; if it is not readable, an empty table, and add the problem."""
     try:
         source.text = read_toml_text(path, PACK_FILES)
         return TomlTable(source, (), parse_toml(source.text))
     except TomlReadError as error:
-        source.problems.append(Problem(source.name, error.line, one_line(error.what), error.expected))
+        source.problems.append(Problem(source.name, error.line, one_line(error.message), error.expected))
         return TomlTable(TomlSource(source.name, ""), (), {})
 
 
-def _to_problem(flaw: PackIssue, sources: Mapping[str, TomlSource]) -> Problem:
-    source = sources[flaw.file]
-    return Problem(source.name, source.line(flaw.path), one_line(flaw.message), one_line(flaw.expected))
+def _to_problem(issue: PackIssue, sources: Mapping[str, TomlSource]) -> Problem:
+    source = sources[issue.file]
+    return Problem(source.name, source.line(issue.path), one_line(issue.message), one_line(issue.expected))
 
 
 def _build_pack(
     about: TomlTable,
-    asked: TomlTable,
-    ruled: TomlTable,
-    drawn: TomlTable,
-    taught: TomlTable,
-    practised: TomlTable,
+    questions: TomlTable,
+    rules: TomlTable,
+    components: TomlTable,
+    takeaways: TomlTable,
+    practice: TomlTable,
 ) -> model.Pack:
     about.reject_unknown_keys("pack", "choice")
-    head = about.subtable("pack")
-    if head is None:
+    header = about.subtable("pack")
+    if header is None:
         if "pack" not in about.values:
             about.source.add_problem((), "the table [pack] is missing", "[pack] with id, title, version and as_of")
-        head = TomlTable(TomlSource(about.source.name, ""), (), {})
-    head.reject_unknown_keys("id", "title", "version", "as_of", "summary", "credit")
-    asked.reject_unknown_keys("group", "question")
-    ruled.reject_unknown_keys("rule", "trap")
-    drawn.reject_unknown_keys("group", "component", "edge")
-    taught.reject_unknown_keys("takeaway")
-    practised.reject_unknown_keys("practice")
+        header = TomlTable(TomlSource(about.source.name, ""), (), {})
+    header.reject_unknown_keys("id", "title", "version", "as_of", "summary", "credit")
+    questions.reject_unknown_keys("group", "question")
+    rules.reject_unknown_keys("rule", "trap")
+    components.reject_unknown_keys("group", "component", "edge")
+    takeaways.reject_unknown_keys("takeaway")
+    practice.reject_unknown_keys("practice")
     choices = tuple(_choice(entry) for entry in about.entries("choice"))
     domains = {part.id: frozenset(part.possible_values) for choice in choices for part in choice.parts}
     if about.source.problems:
         domains = {}
     return model.Pack(
-        id=head.identifier("id"),
-        title=head.text("title"),
-        version=head.text("version"),
-        as_of=head.text("as_of"),
-        summary=head.text("summary", ""),
-        credit=head.text("credit", ""),
+        id=header.identifier("id"),
+        title=header.text("title"),
+        version=header.text("version"),
+        as_of=header.text("as_of"),
+        summary=header.text("summary", ""),
+        credit=header.text("credit", ""),
         question_groups=tuple(
-            (e.reject_unknown_keys("id", "title").identifier("id"), e.text("title")) for e in asked.entries("group")
+            (e.reject_unknown_keys("id", "title").identifier("id"), e.text("title")) for e in questions.entries("group")
         ),
-        questions=tuple(_question(entry) for entry in asked.entries("question")),
+        questions=tuple(_question(entry) for entry in questions.entries("question")),
         choices=choices,
-        rules=tuple(_rule(entry, domains) for entry in ruled.entries("rule")),
-        traps=tuple(_trap(entry) for entry in ruled.entries("trap")),
-        takeaways=tuple(_takeaway(entry) for entry in taught.entries("takeaway")),
-        practice=tuple(_practice(entry) for entry in practised.entries("practice")),
-        diagram_groups=tuple(_group(entry) for entry in drawn.entries("group")),
-        components=tuple(_component(entry) for entry in drawn.entries("component")),
-        edges=tuple(_edge(entry) for entry in drawn.entries("edge")),
+        rules=tuple(_rule(entry, domains) for entry in rules.entries("rule")),
+        traps=tuple(_trap(entry) for entry in rules.entries("trap")),
+        takeaways=tuple(_takeaway(entry) for entry in takeaways.entries("takeaway")),
+        practice=tuple(_practice(entry) for entry in practice.entries("practice")),
+        diagram_groups=tuple(_group(entry) for entry in components.entries("group")),
+        components=tuple(_component(entry) for entry in components.entries("component")),
+        edges=tuple(_edge(entry) for entry in components.entries("edge")),
     )
 
 
@@ -211,8 +212,9 @@ def _rule(entry: TomlTable, domains: dict[model.PartId, frozenset[model.ValueId]
     kinds = [key for key in _STRENGTH_BY_KEY if key in entry.values]
     strengths = {_STRENGTH_BY_KEY[key] for key in kinds}
     if len(strengths) != 1:
-        what = f"rule “{entry.text('id', '?')}” has {' and '.join(kinds) or 'no effect'}"
-        entry.add_problem("id", what, "only/never, or prefer, or default")
+        effects = " and ".join(kinds) or "no effect"
+        expected = "only/never, or prefer, or default"
+        entry.add_problem("id", f"rule “{entry.text('id', '?')}” has {effects}", expected)
     then: list[tuple[model.PartId, frozenset[model.ValueId]]] = []
     for key in kinds:
         for part, values in _condition(entry.mapping(key)):
@@ -220,11 +222,11 @@ def _rule(entry: TomlTable, domains: dict[model.PartId, frozenset[model.ValueId]
             if key != "never":
                 then.append((part, values))
             elif domain is None:
-                if domains:  # else pack.toml is at fault, and says so
-                    entry.add_problem(key, f"unknown part “{part}”", did_you_mean(part, domains))
-            elif strange := sorted(values - domain):
-                what = f"{part} never takes {', '.join(strange)}"
-                entry.add_problem(key, what, did_you_mean(strange[0], domain))
+                if domains:  # otherwise pack.toml has problems of its own
+                    entry.add_problem(key, f"unknown part “{part}”", entry.source.suggest(part, domains))
+            elif unknown := sorted(values - domain):
+                message = f"{part} has no value {', '.join(unknown)}"
+                entry.add_problem(key, message, entry.source.suggest(unknown[0], domain))
             else:
                 then.append((part, domain - values))
     return model.Rule(
@@ -337,11 +339,11 @@ def _component(entry: TomlTable) -> model.Component:
 
 
 def _icon(entry: TomlTable) -> str:
-    """The name of an icon; one that nobody drew would stand in the picture as a question mark."""
+    """Return the name of an icon; adds a problem for an unknown one, which would be drawn as a placeholder."""
     name, known = entry.text("icon", "unknown"), glyph_names()
-    # Where the glyph of a name that Berth knows is missing, it is Berth that is damaged, and not the pack.
+    # A defined name without a glyph is an error of the installation, not of the pack.
     if name not in known and name not in load_icon_names(resource_path("icons.toml")):
-        hint = did_you_mean(name, known)
+        hint = entry.source.suggest(name, known)
         entry.add_problem("icon", f"there is no icon “{name}”", hint if hint.startswith("did") else _ICON_HINT)
     return name
 

@@ -1,9 +1,9 @@
-"""Reads typed values out of parsed TOML and notes every fault with its place instead of stopping."""
+"""Table reader: reads typed values from parsed TOML and collects every problem with its line."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
@@ -14,10 +14,10 @@ from explorer.storage.packs.toml_positions import TomlPath, line_numbers, line_o
 
 @dataclass
 class TomlSource:
-    """One TOML file: its name, its text, and the faults found in it so far.
+    """A TOML file: its name, its text, and the problems found so far.
 
-    It is `lossy` once a fault kept an id or an entry from being read, so that
-    what names them would look at fault too.
+    It is `incomplete` if a problem prevented an id or an entry from being read: references to them would be reported
+    as problems too.
     """
 
     name: str
@@ -27,23 +27,29 @@ class TomlSource:
     _line_numbers: Mapping[TomlPath, int] | None = None
 
     def line(self, path: TomlPath) -> int:
-        """The line that a path stands on; the text is only scanned when the first fault asks."""
+        """Return the line of a path; the text is scanned only when it is first needed."""
         if self._line_numbers is None:
             self._line_numbers = line_numbers(self.text)
         return line_of(self._line_numbers, path)
 
-    def add_problem(self, path: TomlPath, what: str, expected: str = "") -> None:
-        """Note a fault at a path."""
-        self.problems.append(Problem(self.name, self.line(path), one_line(what), one_line(expected)))
+    def add_problem(self, path: TomlPath, message: str, expected: str = "") -> None:
+        """Add a problem at a path."""
+        self.problems.append(Problem(self.name, self.line(path), one_line(message), one_line(expected)))
+
+    def suggest(self, word: str, known: Iterable[str]) -> str:
+        """Return a hint for an unknown word; empty after many problems, because suggestions take time."""
+        return did_you_mean(word[:_MAX_WORD], known) if len(self.problems) < _MAX_SUGGESTIONS else ""
 
 
 def one_line(text: str) -> str:
-    """The text as one line of bearable length that no terminal takes for a command."""
+    """Return the text as one line of limited length, without control characters that a terminal would execute."""
     text = text if len(text) <= _MAX_LENGTH else f"{text[:_MAX_LENGTH]}…"
     return strip_control_chars(text)
 
 
 _MAX_LENGTH = 300
+_MAX_WORD = 100
+_MAX_SUGGESTIONS = 200
 _MAX_GRID_INDEX = 99
 _TYPE_NAMES = {
     str: "a text in quotes",
@@ -55,9 +61,9 @@ _TYPE_NAMES = {
 
 
 def format_value(value: object) -> str:
-    """A value as a message shows it: a text in quotes, anything else as a file would hold it, shortened.
+    """Return a value as messages show it: text in quotes, other values as JSON, both shortened.
 
-    >>> shown("night"), shown(True), shown([1, None])
+    >>> format_value("night"), format_value(True), format_value([1, None])
     ('“night”', 'true', '[1, null]')
     """
     if isinstance(value, str):
@@ -66,7 +72,7 @@ def format_value(value: object) -> str:
         return value.isoformat()
     try:
         return _shorten(json.dumps(value, ensure_ascii=False, default=str))
-    except (ValueError, RecursionError):  # a number of thousands of digits, tables a thousand deep
+    except (ValueError, RecursionError):  # a number of thousands of digits, or thousands of levels
         return "too large to show"
 
 
@@ -76,25 +82,25 @@ def _shorten(text: str) -> str:
 
 @dataclass(frozen=True)
 class TomlTable:
-    """One table of a file; reading a key that is missing or of the wrong type notes a fault."""
+    """A table of a file. A key that is missing or has the wrong type adds a problem."""
 
     source: TomlSource
     path: TomlPath
     values: Mapping[str, object]
 
     def reject_unknown_keys(self, *known: str) -> TomlTable:
-        """Note every key that is not known."""
+        """Add a problem for every key that is not known, and return the table."""
         for key in self.values:
             if key not in known:
-                self.add_problem(key, f"unknown key “{key}”", did_you_mean(key, known))
+                self.add_problem(key, f"unknown key “{key}”", self.source.suggest(key, known))
         return self
 
-    def add_problem(self, key: str, what: str, expected: str = "") -> None:
-        """Note a fault at one of the table's keys."""
-        self.source.add_problem((*self.path, key), what, expected)
+    def add_problem(self, key: str, message: str, expected: str = "") -> None:
+        """Add a problem at a key."""
+        self.source.add_problem((*self.path, key), message, expected)
 
     def text(self, key: str, default: str | None = None) -> str:
-        """A text that is not blank, or the default."""
+        """Return text that is not blank, or the default."""
         if key not in self.values and default is not None:
             return default
         value = self._typed_value(key, str)
@@ -105,11 +111,11 @@ class TomlTable:
         return default or ""
 
     def optional_text(self, key: str) -> str | None:
-        """A text, or None where the key is missing."""
+        """Return text; None if the key is missing."""
         return self.text(key) if key in self.values else None
 
     def identifier(self, key: str) -> str:
-        """An id: letters, digits, `_`, `-`, `.`."""
+        """Return an id: letters, digits, `_`, `-` and `.`."""
         value = self.text(key)
         if not all(c.isalnum() or c in "_-." for c in value):
             self.add_problem(key, f"“{key}” is {format_value(value)}", "letters, digits, “_”, “-” and “.” only")
@@ -117,12 +123,12 @@ class TomlTable:
         return value
 
     def boolean(self, key: str, default: bool = False) -> bool:
-        """True or false."""
+        """Return true or false."""
         value = self._typed_value(key, bool) if key in self.values else default
         return value if isinstance(value, bool) else default
 
     def grid_index(self, key: str) -> int | None:
-        """A place in a grid, or None where the key is missing."""
+        """Return a row or column number; None if the key is missing."""
         value = self._typed_value(key, int) if key in self.values else None
         if not isinstance(value, int) or isinstance(value, bool):
             return None
@@ -132,7 +138,7 @@ class TomlTable:
         return value
 
     def text_list(self, key: str, required: bool = False) -> tuple[str, ...]:
-        """A list of texts; one text alone counts as a list of one."""
+        """Return a list of texts; a single text is a list of one."""
         if key not in self.values:
             if required:
                 self._typed_value(key, list)
@@ -140,25 +146,25 @@ class TomlTable:
         return self._parse_texts((*self.path, key), self.values[key])
 
     def mapping(self, key: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """A table whose values are texts or lists of texts; nothing where the key is missing."""
+        """Return a table whose values are texts or lists of texts; empty if the key is missing."""
         return self._parse_mapping((*self.path, key), self.values[key]) if key in self.values else ()
 
     def mappings(self, key: str) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]:
-        """One such table, or a list of them."""
+        """Return one table as in `mapping`, or a list of them."""
         value = self.values.get(key)
         if not isinstance(value, list):
             return (self.mapping(key),) if key in self.values else ()
         return tuple(self._parse_mapping((*self.path, key, index), entry) for index, entry in enumerate(value))
 
     def subtable(self, key: str) -> TomlTable | None:
-        """A table within this one, or None where it is missing."""
+        """Return a table in this one; None if it is missing."""
         if key not in self.values:
             return None
         value = self._typed_value(key, dict)
         return TomlTable(self.source, (*self.path, key), value) if isinstance(value, dict) else None
 
     def entries(self, key: str) -> Iterator[TomlTable]:
-        """Every table of an array of tables."""
+        """Return the tables of an array of tables."""
         value = self._typed_value(key, list) if key in self.values else []
         for index, entry in enumerate(value if isinstance(value, list) else ()):
             path = (*self.path, key, index)
@@ -166,7 +172,7 @@ class TomlTable:
                 yield TomlTable(self.source, path, entry)
             else:
                 self.source.incomplete = True
-                self.source.add_problem(path, f"“{key}” holds {format_value(entry)}", "tables only")
+                self.source.add_problem(path, f"“{key}” contains {format_value(entry)}", "only tables")
 
     def _typed_value(self, key: str, kind: type) -> object:
         if key not in self.values:

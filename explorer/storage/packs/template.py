@@ -1,4 +1,4 @@
-"""A new pack to begin with: a small commented one, written into a folder whole or not at all."""
+"""Pack template: creates a small commented pack in a new folder, completely or not at all."""
 
 from __future__ import annotations
 
@@ -14,43 +14,43 @@ from explorer.storage.resources import resource_path
 
 _ID_LINE = 'id = "starter"'
 _COMMAND_PREFIX = "#     berth "
-"""How a line begins that says what to type."""
+"""The start of a comment with a command to type."""
 
 
 def write_pack_template(folder: Path) -> None:
-    """Write the starter into a folder that is new or empty; ExplorerError where that cannot be."""
+    """Create the template pack in a new or empty folder; raises ExplorerError if that fails."""
     folder = folder.absolute()
     if _is_occupied(folder):
-        raise ExplorerError(f"“{folder}” is not empty, so nothing was written; name a new folder")
+        raise ExplorerError(f"Cannot create a pack in “{folder}”: it is not empty. Choose a new folder.")
     if not folder.parent.is_dir():
-        raise ExplorerError(f"“{folder.parent}” is no folder, so “{folder.name}” was not made in it")
-    beside: Path | None = None
+        raise ExplorerError(f"Cannot create a pack in “{folder}”: “{folder.parent}” is not a folder.")
+    temporary: Path | None = None
     try:
-        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name[:40]}-", dir=folder.parent))
+        temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name[:40]}-", dir=folder.parent))
         for name in PACK_FILES:
             text = (
                 resource_path("starter", name).read_text("utf-8").replace(_COMMAND_PREFIX, f"#     {command_line()} ")
             )
-            (beside / name).write_text(text.replace(_ID_LINE, f'id = "{_slug(folder.name)}"', 1), "utf-8")
-        beside.chmod(0o755)
+            (temporary / name).write_text(text.replace(_ID_LINE, f'id = "{_slug(folder.name)}"', 1), "utf-8")
+        temporary.chmod(0o755)
         if folder.is_dir():
-            folder.rmdir()  # it is empty, and not every system renames onto what is there
-        beside.rename(folder)
+            folder.rmdir()  # it is empty; not every system can rename onto an existing folder
+        temporary.rename(folder)
     except (OSError, ValueError) as error:
-        if beside is not None:
-            shutil.rmtree(beside, ignore_errors=True)
-        raise ExplorerError(f"the pack could not be written to “{folder}”: {os_error_text(error)}") from error
+        if temporary is not None:
+            shutil.rmtree(temporary, ignore_errors=True)
+        raise ExplorerError(f"Cannot create a pack in “{folder}”: {os_error_text(error)}.") from error
 
 
 def _is_occupied(folder: Path) -> bool:
     try:
         return folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
-    except (OSError, ValueError) as error:  # a name too long, a place that must not be looked into
-        raise ExplorerError(f"“{folder}” cannot be looked into: {os_error_text(error)}") from error
+    except (OSError, ValueError) as error:  # a name that is too long, or a folder without permission
+        raise ExplorerError(f"Cannot read the folder “{folder}”: {os_error_text(error)}.") from error
 
 
 def _slug(name: str) -> str:
-    """A folder's name as an id.
+    """Return a folder's name as an id.
 
     >>> _slug("Our Builds (new)"), _slug("Übungen"), _slug("…")
     ('our-builds-new', 'übungen', 'pack')

@@ -1,8 +1,8 @@
-"""On which line of a TOML text each table and key stands, for messages that point at it.
+"""TOML positions: the line of each table and key, for error messages.
 
-The standard library's parser tells no positions, so this reads the layout of a
-text that it has accepted: headers and keys at the start of a statement, and the
-keys of inline tables. What it cannot find is answered with the nearest line above.
+The parser of the standard library has no positions. This scanner reads a text that the parser has accepted: table
+headers, keys at the start of a statement, and keys of inline tables. For any other path it returns the nearest line
+above.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _MAX_KEY_PARTS = 20
 
 
 def line_numbers(text: str) -> Mapping[TomlPath, int]:
-    """The line, from 1, of every table and key, by its path: `("rule", 3, "when")`.
+    """Return the line, from 1, of every table and key by its path, such as `("rule", 3, "when")`.
 
     >>> line_numbers('[[rule]]\\nid = "a"\\n')[("rule", 0, "id")]
     2
@@ -42,7 +42,7 @@ def line_numbers(text: str) -> Mapping[TomlPath, int]:
 
 
 class _PositionScanner:
-    """Reads a text from top to bottom and notes where each path first stands."""
+    """Scans a text and records the first line of each path."""
 
     def __init__(self, text: str) -> None:
         self.lines: dict[TomlPath, int] = {(): 1}
@@ -59,7 +59,7 @@ class _PositionScanner:
                 at = header.end()
                 continue
             token = _TOKEN.match(text, at)
-            assert token is not None  # `rest` takes whatever is left
+            assert token is not None  # `rest` matches any character
             self._consume(token)
             self.current_line += token[0].count("\n")
             at = token.end()
@@ -72,7 +72,7 @@ class _PositionScanner:
             self._handle_bracket(token[0])
 
     def _handle_bracket(self, mark: str) -> None:
-        """Into a list or an inline table, out of it, or on to the list's next entry."""
+        """Enter or leave a list or an inline table, or go to the list's next entry."""
         if mark == "[":
             self.open_values.append(((*self.current_key, 0), True))
         elif mark == "{":
@@ -106,12 +106,12 @@ class _PositionScanner:
 
 
 def _split_key(dotted: str) -> tuple[str, ...]:
-    found = islice(_KEY_PART.finditer(dotted), _MAX_KEY_PARTS)
-    return tuple(piece[0].strip("\"'") for piece in found)
+    parts = islice(_KEY_PART.finditer(dotted), _MAX_KEY_PARTS)
+    return tuple(part[0].strip("\"'") for part in parts)
 
 
 def line_of(numbers: Mapping[TomlPath, int], path: TomlPath) -> int:
-    """The line of a path, or of the nearest thing around it that has one."""
+    """Return the line of a path, or of the nearest enclosing one."""
     while path not in numbers:
         path = path[:-1]
     return numbers[path]

@@ -1,9 +1,8 @@
-"""The session that a picture carries, found without trusting the picture.
+"""Embedded session: extracts the session from an exported picture or presentation.
 
-A picture may come from anywhere. Nothing in it is followed, run or expanded beyond a session's
-size: a PNG is walked chunk by chunk, each length checked against what is there; an SVG or draw.io
-file is parsed by a parser that knows no document type and no entity; of a presentation one part is
-unpacked, as far as a session can reach.
+A picture can come from anywhere, so nothing in it is followed, executed or expanded beyond the size of a session.
+PNG chunks are read one by one, each length checked. The XML parser accepts no document type and no entity, and limits
+elements and token size. Of a presentation only one part is unpacked.
 """
 
 from __future__ import annotations
@@ -12,59 +11,69 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from io import BytesIO
+from functools import partial
+from io import BytesIO, RawIOBase
+from typing import cast
 from xml.parsers import expat
 
+from explorer.storage.bounded_reader import BoundedReader
 from explorer.storage.sessions.json_codec import MAX_SESSION_BYTES, SessionError
 
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 SESSION_KEYWORD = "Berth session"
 SESSION_NAMESPACE = "urn:berth:session"
-"""The namespace of the element in an SVG's metadata; a name only, no address."""
+"""The XML namespace of the element in an SVG's metadata; it is not an address."""
 
 PICTURE_SUFFIXES = (".png", ".svg", ".pptx", ".drawio")
-"""The endings of pictures that may carry a session."""
+"""The extensions of files that can contain a session."""
 
 PPTX_SESSION_PART = "customXml/item1.xml"
-"""The part of a presentation that holds the same element; other programs keep such parts as they are."""
+"""The part of a presentation with the same element; other programs keep such parts unchanged."""
 
 DRAWIO_SESSION_ID = "berth-session"
-"""The id of the hidden object of a draw.io file that holds the session in its attribute `session`."""
+"""The id of the hidden draw.io object with the session in its attribute `session`."""
 
 MAX_PICTURE_BYTES = 200_000_000
-"""Bytes; larger pictures are not looked through."""
+"""Larger pictures are rejected."""
 
 _ZIP_SIGNATURE = b"PK\x03\x04"
 _MAX_CHUNKS = 10_000
-_READ_SIZE = 65_536
+_MAX_DIRECTORY_BYTES = 2_000_000
+"""Of a presentation: about 40,000 entries; a deck has some hundred."""
+_MAX_ELEMENTS = 500_000
+_MAX_TOKEN_BYTES = 16_000_000
+"""Of one tag, comment or text. The parser scans an incomplete token again with every piece that it is given."""
+_READ_SIZE = 1_000_000
 
 
 class NoSessionError(SessionError):
-    """A picture, or what else may carry one, without a session of Berth in it."""
+    """A file that can contain a session, but does not."""
 
     def __init__(self, origin: str) -> None:
         super().__init__(
-            f"“{origin}” holds no session: open the .berth file, "
-            "or a picture, a slide or a draw.io file as Berth exported it."
+            f"“{origin}” contains no session. Open a .berth file, "
+            "or a picture, presentation or draw.io file that Berth exported with its session."
         )
 
 
 class DamagedPictureError(SessionError):
-    """A picture that ends, or contradicts itself, before its session is whole."""
+    """A picture whose session is incomplete or inconsistent."""
 
     def __init__(self, origin: str) -> None:
-        super().__init__(f"“{origin}” is damaged, so the session in it cannot be read.")
+        super().__init__(f"Cannot read the session in “{origin}”: the file is damaged.")
 
 
 def is_picture(data: bytes) -> bool:
-    """Whether bytes begin as a picture does that may carry a session."""
+    """Whether bytes begin like a file that can contain a session."""
     return data.startswith((PNG_SIGNATURE, _ZIP_SIGNATURE)) or _looks_like_xml(data)
 
 
 def extract_session(data: bytes, origin: str) -> str:
-    """The text of the session in a picture's bytes; SessionError, which names the `origin`, without one."""
+    """Return the session's text from a picture; raises SessionError, which names the `origin`, if there is none."""
     if len(data) > MAX_PICTURE_BYTES:
-        raise SessionError(f"“{origin}” is too large to look for a session in it.")
+        raise SessionError(
+            f"Cannot read the session in “{origin}”: the file is larger than {MAX_PICTURE_BYTES // 1_000_000} MB."
+        )
     if data.startswith(PNG_SIGNATURE):
         return _from_png(data, origin)
     if data.startswith(_ZIP_SIGNATURE):
@@ -86,7 +95,7 @@ def _from_png(data: bytes, origin: str) -> str:
 
 
 def _png_chunks(data: bytes, origin: str) -> Iterator[tuple[bytes, bytes]]:
-    """Every chunk whose check sum holds, up to the end that the picture states."""
+    """Return the chunks before the end marker; the checksum of text chunks is verified."""
     at = len(PNG_SIGNATURE)
     for _ in range(_MAX_CHUNKS):
         if at + 12 > len(data):
@@ -105,17 +114,17 @@ def _png_chunks(data: bytes, origin: str) -> Iterator[tuple[bytes, bytes]]:
 
 
 def _itxt_text(rest: bytes, origin: str) -> str:
-    """The text behind the keyword of an iTXt chunk: flag, method, language, translated keyword, text."""
+    """Return the text of an iTXt chunk; before it are flag, method, language and translated keyword."""
     flag, method, *_ = rest[:2] or b"\0\0"
     _, _, after_language = rest[2:].partition(b"\0")
     _, _, text = after_language.partition(b"\0")
     if flag and method == 0:
-        unpacking = zlib.decompressobj()
+        decompressor = zlib.decompressobj()
         try:
-            text = unpacking.decompress(text, MAX_SESSION_BYTES + 1)
+            text = decompressor.decompress(text, MAX_SESSION_BYTES + 1)
         except zlib.error as error:
             raise DamagedPictureError(origin) from error
-        if len(text) > MAX_SESSION_BYTES or not unpacking.eof:
+        if len(text) > MAX_SESSION_BYTES or not decompressor.eof:
             raise DamagedPictureError(origin)
     return _decode(text, origin)
 
@@ -136,10 +145,10 @@ def _looks_like_xml(data: bytes) -> bool:
 
 
 def _from_xml(data: bytes, origin: str) -> str:
-    reader = _SessionXmlParser()
     try:
-        session = reader.parse(data)
-    except (expat.ExpatError, _ForbiddenXmlError) as error:
+        session = _SessionXmlParser().parse(data)
+    # LookupError and ValueError: an encoding that Python does not know or that the parser does not support.
+    except (expat.ExpatError, LookupError, ValueError, _ForbiddenXmlError) as error:
         raise DamagedPictureError(origin) from error
     if session is None:
         raise NoSessionError(origin)
@@ -147,16 +156,16 @@ def _from_xml(data: bytes, origin: str) -> str:
 
 
 class _ForbiddenXmlError(Exception):
-    """Something that no picture of ours holds."""
+    """XML that no export contains: an entity, or more elements or text than a session needs."""
 
 
 class _SessionXmlParser:
-    """Takes one element's text, or one object's attribute; refuses what could make them grow."""
+    """Extracts one element's text, or one object's attribute, within limits."""
 
     def __init__(self) -> None:
         self._inside = False
         self._parts: list[str] = []
-        self._length = 0
+        self._length = self._elements = 0
         self._found: str | None = None
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.StartDoctypeDeclHandler = self._reject
@@ -166,18 +175,23 @@ class _SessionXmlParser:
         self._parser.CharacterDataHandler = self._on_text
 
     def parse(self, data: bytes) -> str | None:
-        """The session, None without one; read no further than its end."""
+        """Return the session's text, None if there is none; stops after it."""
         for start in range(0, len(data), _READ_SIZE):
-            piece = data[start : start + _READ_SIZE]
-            self._parser.Parse(piece, start + _READ_SIZE >= len(data))
+            end = start + _READ_SIZE
+            self._parser.Parse(data[start:end], end >= len(data))
             if self._found is not None:
                 break
+            if end - self._parser.CurrentByteIndex > _MAX_TOKEN_BYTES:
+                raise _ForbiddenXmlError
         return self._found
 
     def _reject(self, *_: object) -> None:
         raise _ForbiddenXmlError
 
     def _on_start(self, name: str, attributes: Mapping[str, str]) -> None:
+        self._elements += 1
+        if self._elements > _MAX_ELEMENTS:
+            raise _ForbiddenXmlError
         self._inside = self._inside or name == f"{SESSION_NAMESPACE} session"
         if name in ("UserObject", "object") and attributes.get("id") == DRAWIO_SESSION_ID:
             self._found = attributes.get("session", "")[: MAX_SESSION_BYTES + 1]
@@ -198,15 +212,19 @@ class _SessionXmlParser:
 
 
 def _from_pptx(data: bytes, origin: str) -> str:
-    """The session in the one part that may hold it; no other is unpacked, nor this one without bounds."""
+    """Return the session from its part; no other part is unpacked, and this one only up to a session's size."""
     try:
-        with zipfile.ZipFile(BytesIO(data)) as package:
-            if PPTX_SESSION_PART not in package.namelist():
+        raw = cast(RawIOBase, BytesIO(data))  # all that BufferedReader needs of it
+        with (
+            BoundedReader(raw, _MAX_DIRECTORY_BYTES, partial(DamagedPictureError, origin)) as file,
+            zipfile.ZipFile(file) as archive,
+        ):
+            if PPTX_SESSION_PART not in archive.namelist():
                 raise NoSessionError(origin)
-            member = package.getinfo(PPTX_SESSION_PART)
+            member = archive.getinfo(PPTX_SESSION_PART)
             if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                raise DamagedPictureError(origin)  # no office packs otherwise, and other packings have other faults
-            with package.open(member) as part:
+                raise DamagedPictureError(origin)  # office programs use no other compression
+            with archive.open(member) as part:
                 text = part.read(MAX_SESSION_BYTES + 1)
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError, OSError) as error:
         raise DamagedPictureError(origin) from error

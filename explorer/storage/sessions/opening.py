@@ -1,4 +1,4 @@
-"""Where a session begins: nowhere, in a file, in a draft that was left, or in a short code."""
+"""Opens a session: empty, from a file, an autosave or a share code."""
 
 from __future__ import annotations
 
@@ -28,16 +28,19 @@ from explorer.storage.sessions.json_codec import SessionError, parse_session_jso
 from explorer.storage.sessions.session_file import decode_session, read_session_bytes
 
 SessionSource = Path | AutosaveFile | str
-"""What can be opened: a file, a draft, or the text of a code."""
+"""What can be opened: a file, an autosave, or the text of a share code."""
+
+_MIN_CODE_LENGTH = 6
+"""Symbols in the last part of a share code without answers."""
 
 
 @dataclass(frozen=True)
 class OpenResult:
-    """A session to go on from.
+    """A session that was opened.
 
-    `filed` is what stands in the file at `origin`, with which the session is compared to see whether
-    anything is unsaved. `remarks` say what could not be used; `lossy` when saving to the
-    same file would lose something of it. `draft` is where the session has been kept so far.
+    `file_session` is the content of the file in `file_version`; a difference to it means unsaved changes.
+    `warnings` describe what could not be restored. With `overwrite_loses_data`, saving to the same file would lose
+    something. `autosave` is the session's autosave file, if it was opened from one.
     """
 
     session: SessionState = field(default_factory=SessionState)
@@ -50,61 +53,59 @@ class OpenResult:
 
 @dataclass(frozen=True)
 class NeedsOtherPack:
-    """Something to open that belongs to another pack than the one at hand, and that pack's folder."""
+    """A source belongs to another shipped pack than the open one: its id and its folder."""
 
     pack_id: str
     folder: Path
     source: SessionSource
 
 
-def open_session(source: SessionSource, pack: Pack, left: Iterable[AutosaveFile] = ()) -> OpenResult | NeedsOtherPack:
-    """Open a file, a draft or a code with the pack at hand, or say which shipped pack it asks for."""
+def open_session(
+    source: SessionSource, pack: Pack, autosaves: Iterable[AutosaveFile] = ()
+) -> OpenResult | NeedsOtherPack:
+    """Open a source with the open pack, or return the shipped pack that it needs; ExplorerError if that fails."""
     named = pack_id_of(source)
     if named is not None and named.casefold() != pack.id.casefold():
-        for label in shipped_packs():
-            if label.id.casefold() == named.casefold():
-                return NeedsOtherPack(label.id, label.folder, source)
-    return open_with_pack(source, pack, left)
+        for info in shipped_packs():
+            if info.id.casefold() == named.casefold():
+                return NeedsOtherPack(info.id, info.folder, source)
+    return open_with_pack(source, pack, autosaves)
 
 
-def parse_source(word: str, pack: str | None = None) -> Path | str:
-    """What a word on the command line means: a code, its own part without the pack's name, or else a file.
+def parse_source(argument: str, pack: str | None = None) -> Path | str:
+    """Return what a command-line argument names: a share code, complete or without its prefix, else a file.
 
-    ExplorerError where it can be none of them.
+    Raises ExplorerError if it can be neither.
     """
-    path = Path(word)
-    if (code := complete_code(word, pack)) is not None:
+    path = Path(argument)
+    if (code := complete_code(argument, pack)) is not None:
         return code
     if len(path.parts) == 1 and not path.suffix and not _exists(path):
-        raise ExplorerError(f"“{word}” is neither there as a file nor a whole code; {FORMAT_HINT}")
+        raise ExplorerError(f"“{argument}” is neither a file nor a complete share code: {FORMAT_HINT}.")
     return path
 
 
-def complete_code(word: str, pack: str | None = None) -> str | None:
-    """The whole code that a word means; None where it means none, or could mean several.
+def complete_code(argument: str, pack: str | None = None) -> str | None:
+    """Return the complete share code that an argument names; None if it names none, or more than one.
 
-    What was left out before the signs themselves is made up from the pack that is named, or the shipped ones.
+    A missing prefix is taken from the named pack, else from the shipped packs.
     """
-    if is_share_code(word):
-        return word
-    if _exists(Path(word)) or len(word) < _MIN_CODE_LENGTH:
+    if is_share_code(argument):
+        return argument
+    if _exists(Path(argument)) or len(argument) < _MIN_CODE_LENGTH:
         return None
-    candidates = [f"{SHARE_CODE_PREFIX}{word}"] if ":" in word else [f"{head}{word}" for head in _code_prefixes(pack)]
-    whole = [candidate for candidate in candidates if _is_valid_code(candidate)]
-    return whole[0] if len(whole) == 1 else None
-
-
-_MIN_CODE_LENGTH = 6
-"""The signs of a code without any answer."""
+    prefixes = [SHARE_CODE_PREFIX] if ":" in argument else _code_prefixes(pack)
+    codes = [f"{prefix}{argument}" for prefix in prefixes if _is_valid_code(f"{prefix}{argument}")]
+    return codes[0] if len(codes) == 1 else None
 
 
 def _code_prefixes(pack: str | None) -> Iterator[str]:
-    """How codes of the pack that is named begin, or of every shipped one."""
+    """Return the prefix of the named pack's codes, or that of every shipped pack."""
     with suppress(ExplorerError):
-        folders = [find_pack_folder(pack)] if pack else [label.folder for label in shipped_packs()]
-        for label in map(read_pack_info, folders):
-            if label is not None:
-                yield share_code_prefix(label.id, label.version)
+        folders = [find_pack_folder(pack)] if pack else [info.folder for info in shipped_packs()]
+        for info in map(read_pack_info, folders):
+            if info is not None:
+                yield share_code_prefix(info.id, info.version)
 
 
 def _is_valid_code(code: str) -> bool:
@@ -116,32 +117,44 @@ def _is_valid_code(code: str) -> bool:
 def _exists(path: Path) -> bool:
     try:
         return path.exists()
-    except (OSError, ValueError):  # a name too long, a place that must not be looked into
+    except (OSError, ValueError):  # a name that is too long, or a folder without permission
         return False
 
 
 def pack_folder_for(pack: str | None, source: SessionSource | None) -> Path:
-    """The folder of the pack that is named; else of the shipped one that the source asks for; else the usual.
+    """Return the folder of the named pack, else of the shipped pack that the source needs, else of the default pack.
 
-    ExplorerError where the name is of none.
+    Raises ExplorerError if there is no pack of that name.
     """
     named = pack_id_of(source) if pack is None and source is not None else None
-    asked = (label.folder for label in shipped_packs() if named and label.id.casefold() == named.casefold())
-    return next(asked, None) or find_pack_folder(pack)
+    folders = (info.folder for info in shipped_packs() if named and info.id.casefold() == named.casefold())
+    return next(folders, None) or find_pack_folder(pack)
 
 
-def open_with_pack(source: SessionSource, pack: Pack, left: Iterable[AutosaveFile] = ()) -> OpenResult:
-    """Open a file, a draft or a code with this very pack; ExplorerError when it cannot be used."""
+def open_with_pack(source: SessionSource, pack: Pack, autosaves: Iterable[AutosaveFile] = ()) -> OpenResult:
+    """Open a source with this pack, whatever pack it names; raises ExplorerError if it is not usable."""
     match source:
         case AutosaveFile():
             return open_autosave(source, pack)
         case Path():
-            return open_file_or_autosave(source, pack, left)
+            return open_file_or_autosave(source, pack, autosaves)
     return open_share_code(source, pack)
 
 
+def open_newest_usable(autosaves: Iterable[AutosaveFile], pack: Pack) -> OpenResult | None:
+    """Open the first autosave of this pack that is usable; None if there is none.
+
+    An unusable one is skipped and kept, so that it cannot prevent a start.
+    """
+    for autosave in autosaves:
+        with suppress(ExplorerError):
+            if autosave.pack_id == pack.id:
+                return open_autosave(autosave, pack)
+    return None
+
+
 def pack_id_of(source: SessionSource) -> str | None:
-    """The id of the pack that something belongs to; None where it says none or cannot be read."""
+    """Return the id of a source's pack; None if it names none or is not readable."""
     with suppress(ExplorerError):
         match source:
             case AutosaveFile():
@@ -153,61 +166,65 @@ def pack_id_of(source: SessionSource) -> str | None:
 
 
 def open_file(path: Path, pack: Pack) -> OpenResult:
-    """The session in a file, or in a picture, which is never written over; SessionError without one."""
+    """Open the session in a file or embedded in a picture; raises SessionError if there is none.
+
+    A picture is never overwritten, so the session of one has no file.
+    """
     path = path.absolute()
     data = read_session_bytes(path)
-    opened = decode_session(data, str(path), pack)
+    decoded = decode_session(data, str(path), pack)
     if path.suffix.lower() in PICTURE_SUFFIXES:
-        return OpenResult(opened.session, warnings=opened.warnings)
+        return OpenResult(decoded.session, warnings=decoded.warnings)
     return OpenResult(
-        opened.session,
-        opened.session,
+        decoded.session,
+        decoded.session,
         FileVersion(path, sha256_of(data)),
-        opened.warnings,
-        opened.overwrite_loses_data,
+        decoded.warnings,
+        decoded.overwrite_loses_data,
     )
 
 
-def open_autosave(draft: AutosaveFile, pack: Pack) -> OpenResult:
-    """What was left in a draft, beside the file it is about; SessionError when it cannot be used."""
-    opened = draft.read(pack)
-    origin = draft.file_version
-    beginning = OpenResult(
-        opened.session,
-        warnings=opened.warnings,
-        overwrite_loses_data=opened.overwrite_loses_data,
-        autosave=draft,
+def open_autosave(autosave: AutosaveFile, pack: Pack) -> OpenResult:
+    """Open an unsaved session, and the file that it belongs to; raises SessionError if it is not usable."""
+    decoded = autosave.read(pack)
+    file_version = autosave.file_version
+    unsaved = OpenResult(
+        decoded.session,
+        warnings=decoded.warnings,
+        overwrite_loses_data=decoded.overwrite_loses_data,
+        autosave=autosave,
     )
-    if origin.path is None:
-        return beginning
+    if file_version.path is None:
+        return unsaved
     try:
-        filed = open_file(origin.path, pack)
-    except SessionError:  # it has gone or become something else; what was left is all the more welcome
-        return replace(beginning, file_version=origin)
-    # The fingerprint stays that of the draft: had the file been changed since, saving asks.
+        file = open_file(file_version.path, pack)
+    except SessionError:  # the file was deleted or replaced: the autosave is the only copy
+        return replace(unsaved, file_version=file_version)
+    # The hash remains that of the autosave: if the file has changed since, saving asks the user.
     return replace(
-        beginning,
-        file_session=filed.session,
-        file_version=origin,
-        overwrite_loses_data=opened.overwrite_loses_data or filed.overwrite_loses_data,
+        unsaved,
+        file_session=file.session,
+        file_version=file_version,
+        overwrite_loses_data=decoded.overwrite_loses_data or file.overwrite_loses_data,
     )
 
 
-def open_file_or_autosave(path: Path, pack: Pack, left: Iterable[AutosaveFile] = ()) -> OpenResult:
-    """The session in a file, with what was changed and not saved when it was left; SessionError when none."""
-    for draft in left:
-        if draft.file_version.path == path.absolute():
+def open_file_or_autosave(path: Path, pack: Pack, autosaves: Iterable[AutosaveFile] = ()) -> OpenResult:
+    """Open a file with the unsaved changes of its autosave, if any; raises SessionError if the file has no session."""
+    for autosave in autosaves:
+        if autosave.file_version.path == path.absolute():
             with suppress(SessionError):
-                opening = open_autosave(draft, pack)
-                if not same_content(opening.session, opening.file_session):
-                    return opening
+                result = open_autosave(autosave, pack)
+                if not same_content(result.session, result.file_session):
+                    return result
     return open_file(path, pack)
 
 
 def open_share_code(text: str, pack: Pack) -> OpenResult:
-    """The answers of a short code; ExplorerError when it is none, or belongs to another pack."""
+    """Open the answers of a share code; raises ExplorerError if it is invalid or belongs to another pack."""
     code = parse_share_code(text)
     if code.pack != pack.id.casefold():
-        raise ExplorerError(f"The code belongs to the pack “{code.pack}”, and this one is “{pack.id}”.")
-    read = decode_answers(code, pack)
-    return OpenResult(SessionState(Workspace(answers=MappingProxyType(dict(read.answers)))), warnings=read.warnings)
+        raise ExplorerError(f"The share code belongs to the pack “{code.pack}”; the open pack is “{pack.id}”.")
+    decoded = decode_answers(code, pack)
+    workspace = Workspace(answers=MappingProxyType(dict(decoded.answers)))
+    return OpenResult(SessionState(workspace), warnings=decoded.warnings)

@@ -14,7 +14,6 @@ from explorer.storage.sessions.autosave import (
     AutosaveWriter,
     FileVersion,
     autosaves_in,
-    expired,
     new_autosave,
 )
 from explorer.ui.shell.messages import Messages
@@ -42,13 +41,10 @@ def try_lock(path: Path) -> QLockFile | None:
 
 
 def recoverable_sessions(folder: Path | None, own: AutosaveFile | None = None) -> tuple[AutosaveFile, ...]:
-    """Return the autosaves that no window has open, newest first; delete the expired ones."""
+    """Return the autosaves that no window has open, newest first; none is deleted."""
     if folder is None:
         return ()
-    unlocked = tuple(file for file in autosaves_in(folder) if file != own and _is_unlocked(file))
-    for file in expired(unlocked):
-        file.delete()
-    return unlocked[: len(unlocked) - len(expired(unlocked))]
+    return tuple(file for file in autosaves_in(folder) if file != own and _is_unlocked(file))
 
 
 def _is_unlocked(file: AutosaveFile) -> bool:

@@ -1,4 +1,4 @@
-"""Icons come from three sources in one order, and every name that is drawn has one."""
+"""Icons come from three sources in a fixed order, and every name in use has one."""
 
 import pickle
 
@@ -31,12 +31,12 @@ def drawn_names():
 
 
 @pytest.fixture
-def set_up(tmp_path, monkeypatch):
-    """The folder that the set-up step fills, with the icon of EC2 alone in it."""
-    monkeypatch.setattr(source, "SET_UP", tmp_path / "icons-aws")
+def installed_icons(tmp_path, monkeypatch):
+    """The folder of downloaded icons, with only that of EC2."""
+    monkeypatch.setattr(source, "INSTALLED_ICONS", tmp_path / "icons-aws")
     source.INSTALLED_ICONS.mkdir()
     (source.INSTALLED_ICONS / "NOTICE.txt").touch()
-    (source.INSTALLED_ICONS / "Arch_Amazon-EC2_64.svg").write_bytes(svg("<title>set-up</title>"))
+    (source.INSTALLED_ICONS / "Arch_Amazon-EC2_64.svg").write_bytes(svg("<title>installed</title>"))
     return source.INSTALLED_ICONS
 
 
@@ -47,42 +47,42 @@ def test_every_icon_of_every_shipped_pack_has_a_glyph_and_an_official_icon_or_a_
     assert (name in names.official_files) != (name in names.missing_reasons)
 
 
-def test_no_glyph_and_no_name_is_left_over():
+def test_glyphs_and_icon_names_are_the_same():
     names = load_icon_names(ICON_NAMES_FILE)
     assert GLYPH_NAMES - {"unknown"} == {*names.official_files, *names.missing_reasons}
     assert all(reason.endswith(".") for reason in names.missing_reasons.values())
 
 
-def test_a_package_of_ones_own_comes_first_then_the_set_up_then_our_glyphs(tmp_path, set_up):
+def test_the_order_is_package_then_installed_icons_then_glyphs(tmp_path, installed_icons):
     source = load_icon_source(str(zipped(tmp_path / "a.zip")))
     assert source.origin is IconOrigin.PACKAGE
     assert source.svg("ecs") == PLAIN[ECS]
-    assert source.svg("ec2") == svg("<title>set-up</title>")
+    assert source.svg("ec2") == svg("<title>installed</title>")
     assert source.svg("eks") == bundled_glyph("eks")
     assert source.svg("pod") == bundled_glyph("pod")
 
 
-def test_a_source_goes_to_another_process_as_it_is(tmp_path):
+def test_a_source_can_be_sent_to_another_process(tmp_path):
     source = load_icon_source(str(zipped(tmp_path / "a.zip")))
     assert pickle.loads(pickle.dumps(source)).svg("ecs") == PLAIN[ECS]
 
 
-def test_the_icons_of_the_set_up_are_usual_where_they_are(set_up):
-    assert default_icon_source().svg("ec2") == svg("<title>set-up</title>")
-    (set_up / "NOTICE.txt").unlink()
+def test_the_default_is_the_installed_icons_if_they_exist(installed_icons):
+    assert default_icon_source().svg("ec2") == svg("<title>installed</title>")
+    (installed_icons / "NOTICE.txt").unlink()
     assert default_icon_source() is GLYPHS_ONLY
 
 
-def test_ones_own_glyphs_can_be_asked_for(set_up):
+def test_own_selects_the_glyphs(installed_icons):
     assert load_icon_source("own").svg("ec2") == bundled_glyph("ec2")
 
 
-def test_a_taken_icon_that_was_tampered_with_gives_way_to_our_glyph(set_up):
-    (set_up / "Arch_Amazon-EC2_64.svg").write_bytes(svg("<script/>"))
+def test_an_unsafe_installed_icon_is_replaced_by_the_glyph(installed_icons):
+    (installed_icons / "Arch_Amazon-EC2_64.svg").write_bytes(svg("<script/>"))
     assert default_icon_source().svg("ec2") == bundled_glyph("ec2")
 
 
 @pytest.mark.parametrize("name", ["../icon", "", "a/b", "C:\\x", "no-such-glyph", "ecs\n"])
-def test_an_icon_name_never_leads_out_of_the_folder(name, set_up):
+def test_an_icon_name_is_never_a_path(name, installed_icons):
     assert bundled_glyph(name) is None
     assert default_icon_source().svg(name) is None

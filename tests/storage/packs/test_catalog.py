@@ -1,4 +1,4 @@
-"""The shipped packs are listed by what they say of themselves, and a word for a pack finds its folder."""
+"""The catalog lists the shipped packs by their headers, and finds a pack by its id or folder."""
 
 from pathlib import Path
 
@@ -14,30 +14,30 @@ from tests.storage.tiny import write_tiny
 
 @pytest.fixture
 def here(tmp_path, monkeypatch):
-    """An empty folder that one stands in."""
+    """An empty current folder."""
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-def test_the_list_says_of_each_pack_what_the_pack_says_when_it_is_opened():
-    for label in shipped_packs():
-        pack = load_pack(label.folder)
-        told = (label.id, label.title, label.summary, label.as_of)
-        assert told == (pack.id, pack.title, pack.summary, pack.as_of)
-        assert all(told), "a pack that ships has something to say under each of these"
+def test_the_header_of_a_shipped_pack_is_that_of_the_loaded_pack():
+    for info in shipped_packs():
+        pack = load_pack(info.folder)
+        header = (info.id, info.title, info.summary, info.as_of)
+        assert header == (pack.id, pack.title, pack.summary, pack.as_of)
+        assert all(header), "a shipped pack has all of these"
 
 
-def test_the_pack_that_opens_by_itself_comes_first_and_each_id_is_its_folders_name():
-    labels = shipped_packs()
-    assert labels[0].folder == default_pack_folder()
-    assert all(label.folder.name == label.id for label in labels)
+def test_the_default_pack_comes_first_and_each_id_is_the_name_of_the_folder():
+    infos = shipped_packs()
+    assert infos[0].folder == default_pack_folder()
+    assert all(info.folder.name == info.id for info in infos)
 
 
-def test_what_cannot_be_read_is_not_on_the_list(tmp_path, monkeypatch):
-    monkeypatch.setattr(catalog, "home", lambda: tmp_path)
+def test_an_unreadable_pack_is_not_listed(tmp_path, monkeypatch):
+    monkeypatch.setattr(catalog, "install_dir", lambda: tmp_path)
     assert shipped_packs() == ()
-    for name, head in {
-        "sound": '[pack]\nid = "sound"\ntitle = "Sound"',
+    for name, header in {
+        "valid": '[pack]\nid = "valid"\ntitle = "Valid"',
         "broken": "[pack",
         "headless": "pack = 1",
         "untitled": '[pack]\nid = "untitled"\ntitle = " "',
@@ -46,29 +46,29 @@ def test_what_cannot_be_read_is_not_on_the_list(tmp_path, monkeypatch):
     }.items():
         folder = tmp_path / "data" / "packs" / name
         folder.mkdir(parents=True)
-        if head is not None:
-            (folder / "pack.toml").write_text(head)
-    assert [label.id for label in shipped_packs()] == ["sound"]
+        if header is not None:
+            (folder / "pack.toml").write_text(header)
+    assert [info.id for info in shipped_packs()] == ["valid"]
 
 
-def test_a_word_is_a_folder_with_a_pack_in_it_else_the_id_of_a_shipped_pack(here):
+def test_a_folder_with_a_pack_takes_precedence_over_the_id_of_a_shipped_pack(here):
     assert find_pack_folder(None) == default_pack_folder()
     (here / "aws-containers").mkdir()
-    assert find_pack_folder("aws-containers") == default_pack_folder(), "a folder without a pack is not meant"
+    assert find_pack_folder("aws-containers") == default_pack_folder(), "the folder has no pack"
     write_tiny(here / "aws-containers")
     assert find_pack_folder("aws-containers") == Path("aws-containers")
-    label = read_pack_info(Path("aws-containers"))
-    assert label is not None
-    assert label.title == "Tiny"
+    info = read_pack_info(Path("aws-containers"))
+    assert info is not None
+    assert info.title == "Tiny"
 
 
-def test_a_path_is_always_a_folder_so_that_opening_it_says_what_is_missing(here):
+def test_a_path_is_always_a_folder(here):
     (here / "empty").mkdir()
-    for word in ("empty", "gone/pack", str(here / "gone"), "..", ""):
-        assert find_pack_folder(word) == Path(word)
+    for path in ("empty", "gone/pack", str(here / "gone"), "..", ""):
+        assert find_pack_folder(path) == Path(path)
 
 
-@pytest.mark.parametrize("word", ["aws-containerz", "x" * 5000, "nul\0byte"])
-def test_a_word_that_is_neither_is_told_with_what_was_perhaps_meant(here, word):
-    with pytest.raises(ExplorerError, match=r"neither a folder nor a shipped pack; (did you mean|expected one of)"):
-        find_pack_folder(word)
+@pytest.mark.parametrize("name", ["aws-containerz", "x" * 5000, "nul\0byte"])
+def test_an_unknown_pack_is_an_error_with_a_suggestion(here, name):
+    with pytest.raises(ExplorerError, match=r"There is no pack .*(did you mean|expected one of)"):
+        find_pack_folder(name)

@@ -1,4 +1,4 @@
-"""A fault is shown on the line where an editor finds it."""
+"""Every table and key has its line."""
 
 import tomllib
 
@@ -9,7 +9,7 @@ from explorer.storage.resources import default_pack_folder
 
 
 def paths(value, here=()):
-    """Every path of parsed TOML that has a place in its text."""
+    """Return every path of parsed TOML that has a position in the text."""
     if isinstance(value, dict):
         for key, inner in value.items():
             yield (*here, key)
@@ -42,17 +42,17 @@ def paths(value, here=()):
     ],
     ids=range(1, 16),
 )
-def test_a_key_stands_on_its_line(text, path, line):
+def test_a_key_has_its_line(text, path, line):
     tomllib.loads(text)
     assert line_numbers(text)[path] == line
 
 
 @pytest.mark.parametrize("path", [("a", "gone"), ("a",), ("a", 7, "gone", 3)])
-def test_what_is_not_found_stands_at_the_nearest_line_above(path):
+def test_an_unknown_path_has_the_nearest_line_above(path):
     assert line_of(line_numbers("\n[a]"), path) == 2
 
 
-def test_everything_in_the_shipped_pack_is_found_in_order():
+def test_every_path_of_the_default_pack_has_the_line_of_its_key():
     for file in default_pack_folder().glob("*.toml"):
         text = file.read_text("utf-8")
         numbers = line_numbers(text)

@@ -1,8 +1,10 @@
-"""A draft holds the session as it is now and the file it is about, and is never half a session."""
+"""An autosave contains the last state of a session and its file, and never a part of a state."""
 
 import errno
 import json
 import os
+import stat
+import sys
 from dataclasses import replace
 
 import pytest
@@ -31,6 +33,7 @@ from explorer.storage.sessions.opening import (
     NeedsOtherPack,
     open_autosave,
     open_file_or_autosave,
+    open_newest_usable,
     open_session,
     pack_id_of,
 )
@@ -54,29 +57,29 @@ def session(answer="yes", notes=""):
     return SessionState(Workspace(answers={RAIN: AnswerId(answer)}, notes=notes))
 
 
-def kept(folder, pack, *sessions, origin=FileVersion()):  # noqa: B008 (a value)
-    """A draft that has kept these, one after the other, and was left."""
-    work = AutosaveWriter(new_autosave(folder), pack, sessions[0], origin)
+def write_autosave(folder, pack, *sessions, file_version=FileVersion()):  # noqa: B008 (a value)
+    """Write these states of a session one after the other, and return the closed autosave."""
+    writer = AutosaveWriter(new_autosave(folder), pack, sessions[0], file_version)
     for each in sessions[1:]:
-        work.save(pack, each, origin)
-    work.fsync()
-    work.close()
-    return work.autosave
+        writer.save(pack, each, file_version)
+    writer.fsync()
+    writer.close()
+    return writer.autosave
 
 
-def worked_on(deeds):
-    """The session after each of these deeds."""
+def states_after(actions):
+    """Return the session before and after each of these actions."""
     now = SessionState()
-    found = [now]
-    for deed in deeds:
+    states = [now]
+    for action in actions:
         work, history = now.workspace, now.history
-        match deed:
+        match action:
             case "undo" | "redo":
-                done = undo(history) if deed == "undo" else redo(history)
+                done = undo(history) if action == "undo" else redo(history)
                 if done:
                     now = replace(now, history=done[0], workspace=edit.with_view_of(done[1], work))
             case "yes" | "no":
-                after = edit.give_answer(work, RAIN, AnswerId(deed))
+                after = edit.give_answer(work, RAIN, AnswerId(action))
                 if after.answers != work.answers:
                     history = record_edit(history, Edit(work, after))
                 now = replace(now, workspace=after, history=history)
@@ -88,34 +91,36 @@ def worked_on(deeds):
                     workspace=edit.show_alternatives(edit.go_to_question(work, RAIN), not work.alternatives_shown),
                 )
             case _:
-                now = replace(now, workspace=edit.set_notes(work, deed))
-        found.append(now)
-    return found
+                now = replace(now, workspace=edit.set_notes(work, action))
+        states.append(now)
+    return states
 
 
-DEEDS = st.lists(st.sampled_from(["yes", "no", "undo", "redo", "pin", "look", "Über\n", "\N{ROCKET}", ""]), max_size=12)
+ACTIONS = st.lists(
+    st.sampled_from(["yes", "no", "undo", "redo", "pin", "look", "Über\n", "\N{ROCKET}", ""]), max_size=12
+)
 
 
-@given(DEEDS, st.data())
-def test_after_every_change_a_draft_is_the_session_as_it_is_then(pack, folder, deeds, data):
-    states = worked_on(deeds)
-    draft = kept(folder, pack, *states)
+@given(ACTIONS, st.data())
+def test_a_truncated_autosave_restores_a_state_that_the_session_had(pack, folder, actions, data):
+    states = states_after(actions)
+    autosave_file = write_autosave(folder, pack, *states)
 
-    assert session_text(pack, draft.read(pack).session) == session_text(pack, states[-1])
+    assert session_text(pack, autosave_file.read(pack).session) == session_text(pack, states[-1])
 
-    whole = draft.path.read_bytes()
+    whole = autosave_file.path.read_bytes()
     cut = data.draw(st.integers(0, len(whole)))
-    draft.path.write_bytes(whole[:cut])
+    autosave_file.path.write_bytes(whole[:cut])
     if b"\n" in whole[:cut]:
         texts = [session_text(pack, state) for state in states]
-        assert session_text(pack, draft.read(pack).session) in texts, "one that was, and no mixture"
+        assert session_text(pack, autosave_file.read(pack).session) in texts
     else:
         with pytest.raises(SessionError):
-            draft.read(pack)
-    draft.delete()
+            autosave_file.read(pack)
+    autosave_file.delete()
 
 
-def test_an_answer_is_kept_by_a_few_bytes_whatever_the_session_holds(pack, tmp_path):
+def test_saving_an_answer_appends_a_few_bytes(pack, tmp_path):
     large = session("yes", notes="n" * 90_000)
     work = AutosaveWriter(new_autosave(tmp_path), pack, large, FileVersion())
     before = work.autosave.path.stat().st_size
@@ -129,35 +134,35 @@ def test_an_answer_is_kept_by_a_few_bytes_whatever_the_session_holds(pack, tmp_p
     assert work.autosave.read(pack).session.answers == {RAIN: "no"}
 
 
-def test_a_draft_that_has_grown_long_is_drawn_together(pack, tmp_path, monkeypatch):
-    monkeypatch.setattr(autosave, "MOST_BYTES", 5_000)
+def test_a_large_autosave_is_replaced_by_a_snapshot(pack, tmp_path, monkeypatch):
+    monkeypatch.setattr(autosave, "COMPACT_ABOVE_BYTES", 5_000)
     states = [session(notes=str(number) * 100) for number in range(200)]
-    draft = kept(tmp_path, pack, *states)
-    assert draft.path.stat().st_size < 6_000
-    assert draft.read(pack).session == states[-1]
+    autosave_file = write_autosave(tmp_path, pack, *states)
+    assert autosave_file.path.stat().st_size < 6_000
+    assert autosave_file.read(pack).session == states[-1]
 
 
 @pytest.mark.parametrize("room", [0, 5])
-def test_a_draft_goes_on_whole_once_a_full_disk_has_room_again(pack, tmp_path, room):
-    begun = session()
+def test_an_autosave_is_complete_again_after_a_full_disk(pack, tmp_path, room):
+    start = session()
 
-    def noted(notes):
-        return replace(begun, workspace=edit.set_notes(begun.workspace, notes))
+    def with_notes(notes):
+        return replace(start, workspace=edit.set_notes(start.workspace, notes))
 
-    work = AutosaveWriter(new_autosave(tmp_path), pack, begun, FileVersion())
+    work = AutosaveWriter(new_autosave(tmp_path), pack, start, FileVersion())
     vars(work)["_file"] = FullDisk(vars(work)["_file"], room)
     with pytest.raises(OSError, match="No space"):
-        work.save(pack, noted("lost"), FileVersion())
+        work.save(pack, with_notes("lost"), FileVersion())
 
     for notes in ("there", "and on"):
-        work.save(pack, noted(notes), FileVersion())
+        work.save(pack, with_notes(notes), FileVersion())
     work.close()
 
-    assert same_content(work.autosave.read(pack).session, noted("and on"))
+    assert same_content(work.autosave.read(pack).session, with_notes("and on"))
 
 
 class FullDisk:
-    """A file that takes so many bytes more."""
+    """A file on a disk with `room` bytes."""
 
     def __init__(self, file, room):
         self.file, self.room = file, room
@@ -171,54 +176,129 @@ class FullDisk:
         self.file.close()
 
 
-def test_the_draft_that_was_changed_last_comes_first_and_too_many_are_surplus(pack, tmp_path):
-    found = [kept(tmp_path, pack, session()) for _ in range(23)]
-    for age, draft in enumerate(found):
-        os.utime(draft.path, (1_000_000 - age, 1_000_000 - age))
+def test_the_newest_autosave_comes_first(pack, tmp_path):
+    found = [write_autosave(tmp_path, pack, session()) for _ in range(23)]
+    for age, autosave_file in enumerate(found):
+        os.utime(autosave_file.path, (1_000_000 - age, 1_000_000 - age))
 
     assert autosaves_in(tmp_path) == tuple(found)
-    assert expired(autosaves_in(tmp_path)) == tuple(found[20:])
 
 
-def test_a_file_opens_with_what_was_not_saved_to_it(pack, tmp_path):
+def test_autosaves_expire_by_age_and_not_by_number(pack, tmp_path):
+    day = 24 * 3600
+    found = [write_autosave(tmp_path, pack, session()) for _ in range(30)]
+    for age, autosave_file in enumerate(found):
+        os.utime(autosave_file.path, (1000 * day - age * day, 1000 * day - age * day))
+
+    assert expired(tuple(found), days=90, now=1000 * day) == ()
+    assert expired(tuple(found), days=20, now=1000 * day) == tuple(found[21:])
+    assert expired(tuple(found), days=0, now=9000 * day) == (), "0 days keeps all"
+    assert len(autosaves_in(tmp_path)) == 30, "nothing is deleted"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes")
+def test_an_autosave_is_private(pack, tmp_path):
+    folder = tmp_path / "drafts"
+    folder.mkdir(mode=0o755)
+    autosave_file = write_autosave(folder, pack, session("yes"), session("no"))
+    assert stat.S_IMODE(autosave_file.path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such links")
+def test_an_autosave_is_not_written_through_a_link(pack, tmp_path):
+    target = tmp_path / "target"
+    target.write_text("unchanged")
+    autosave_file = new_autosave(tmp_path)
+    autosave_file.path.with_suffix(".new").symlink_to(target)
+
+    writer = AutosaveWriter(autosave_file, pack, session(), FileVersion())
+    writer.close()
+
+    assert target.read_text() == "unchanged"
+    assert autosave_file.read(pack).session == session()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes")
+def test_a_pipe_is_not_an_autosave(pack, tmp_path):
+    os.mkfifo(tmp_path / "x.draft")
+    (autosave_file,) = autosaves_in(tmp_path)
+    with pytest.raises(SessionError, match="not a regular file"):
+        autosave_file.read(pack)
+    assert autosave_file.pack_id is None
+
+
+@pytest.mark.parametrize("path", ["/a\0b", "/\ud800", "/tmp/" + "x" * 5_000, "loop"])
+def test_a_path_that_the_system_rejects_is_not_the_file_of_an_autosave(pack, tmp_path, monkeypatch, path):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    values = {"origin": {"path": path, "print": "x"}, "session": {"berth": 1, "answers": {"rain": "no"}}}
+    (tmp_path / "x.draft").write_text(json.dumps(values) + "\n")
+    (autosave_file,) = autosaves_in(tmp_path)
+
+    result = open_autosave(autosave_file, pack)
+
+    assert result.session.answers == {RAIN: "no"}
+    assert result.file_version == FileVersion()
+
+
+def test_an_unusable_autosave_is_skipped_and_kept(pack, tmp_path):
+    usable = write_autosave(tmp_path, pack, session("no"))
+    damaged = AutosaveFile(tmp_path / "damaged.draft")
+    damaged.path.write_bytes(b"\xff\n")
+    foreign = AutosaveFile(tmp_path / "foreign.draft")
+    foreign.path.write_text('{"session": {"berth": 1, "pack": {"id": "other"}}}\n')
+
+    result = open_newest_usable([damaged, foreign, usable], pack)
+
+    assert result is not None
+    assert result.session == session("no")
+    assert open_newest_usable([damaged, foreign], pack) is None
+    assert damaged.path.exists()
+    assert foreign.path.exists()
+
+
+def test_a_file_opens_with_its_unsaved_changes(pack, tmp_path):
     path = tmp_path / "team.berth"
     path.write_bytes(session_bytes(pack, session("yes")))
     origin = FileVersion(path, sha256_of(path.read_bytes()))
-    draft = kept(tmp_path, pack, session("yes"), session("no"), origin=origin)
+    autosave_file = write_autosave(tmp_path, pack, session("yes"), session("no"), file_version=origin)
 
-    opening = open_file_or_autosave(path, pack, [draft])
+    opening = open_file_or_autosave(path, pack, [autosave_file])
     assert same_content(opening.session, session("no"))
     assert opening.file_session == session("yes")
     assert opening.file_version == origin
 
-    same = kept(tmp_path, pack, session("yes"), origin=origin)
-    assert open_file_or_autosave(path, pack, [same]).autosave is None, "there is nothing in it that the file lacks"
+    same = write_autosave(tmp_path, pack, session("yes"), file_version=origin)
+    assert open_file_or_autosave(path, pack, [same]).autosave is None, "it has no unsaved changes"
 
 
-def test_a_draft_whose_file_is_gone_is_all_the_more_welcome(pack, tmp_path):
-    draft = kept(tmp_path, pack, session(), origin=FileVersion(tmp_path / "gone.berth", "print"))
+def test_an_autosave_opens_without_its_file(pack, tmp_path):
+    autosave_file = write_autosave(
+        tmp_path, pack, session(), file_version=FileVersion(tmp_path / "gone.berth", "print")
+    )
 
-    opening = open_autosave(draft, pack)
+    opening = open_autosave(autosave_file, pack)
 
     assert opening.session == session()
     assert opening.file_version.path == tmp_path / "gone.berth"
     assert opening.file_session.is_empty
 
 
-def test_a_file_whose_name_is_no_text_is_remembered(pack, tmp_path):
+def test_a_file_name_that_is_not_valid_unicode_is_restored(pack, tmp_path):
     path = tmp_path / os.fsdecode(b"caf\xe9.berth")
-    draft = kept(tmp_path, pack, session(), origin=FileVersion(path, "print"))
-    assert draft.file_version.path == path
+    autosave_file = write_autosave(tmp_path, pack, session(), file_version=FileVersion(path, "print"))
+    assert autosave_file.file_version.path == path
 
 
-def test_what_belongs_to_a_shipped_pack_names_it(pack, tmp_path):
+def test_a_session_of_another_shipped_pack_names_it(pack, tmp_path):
     path = tmp_path / "x.berth"
     path.write_text('{"berth": 1, "pack": {"id": "aws-containers"}}', "utf-8")
     found = open_session(path, pack)
     assert isinstance(found, NeedsOtherPack)
     assert (found.pack_id, found.folder.name) == ("aws-containers", "aws-containers")
     assert pack_id_of("berth:tiny") is None
-    assert pack_id_of(kept(tmp_path, pack, session())) == "tiny"
+    assert pack_id_of(write_autosave(tmp_path, pack, session())) == "tiny"
 
 
 JSON = st.recursive(
@@ -229,16 +309,16 @@ KEYS = st.sampled_from(["make", "back", "on", "notes", "view", "scenarios", "ori
 
 
 @given(st.lists(st.dictionaries(KEYS, JSON, max_size=3), max_size=4), st.binary(max_size=30))
-def test_any_lines_are_read_or_refused_in_words(pack, folder, lines, noise):
-    draft = AutosaveFile(folder / "any.draft")
+def test_any_lines_are_an_error_or_a_session(pack, folder, lines, noise):
+    autosave_file = AutosaveFile(folder / "any.draft")
     first = json.dumps({"session": {"berth": 1, "answers": {"rain": "no"}}})
-    draft.path.write_bytes("\n".join([first, *map(json.dumps, lines), ""]).encode() + noise)
-    found = draft.read(pack).session
+    autosave_file.path.write_bytes("\n".join([first, *map(json.dumps, lines), ""]).encode() + noise)
+    found = autosave_file.read(pack).session
     assert set(found.answers) <= {"rain"}
     assert session_text(pack, found)
-    assert draft.file_version.path is None or draft.file_version.path.name
+    assert autosave_file.file_version.path is None or autosave_file.file_version.path.name
 
-    draft.path.write_bytes(noise + b"\n")
+    autosave_file.path.write_bytes(noise + b"\n")
     with pytest.raises(SessionError):
-        draft.read(pack)
-    assert pack_id_of(draft) is None
+        autosave_file.read(pack)
+    assert pack_id_of(autosave_file) is None

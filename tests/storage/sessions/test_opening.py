@@ -1,4 +1,4 @@
-"""What a word on the command line means: a code, a part of one, or a file."""
+"""A command-line argument is a share code, a part of one, or a file."""
 
 import re
 
@@ -14,44 +14,43 @@ from explorer.storage.packs.loader import load_pack
 from explorer.storage.sessions.opening import complete_code, parse_source
 
 
-@pytest.fixture(params=[label.id for label in shipped_packs()])
+@pytest.fixture(params=[info.id for info in shipped_packs()])
 def code(request):
-    """The code of an answer to the first question of a shipped pack."""
+    """The share code of an answer to the first question of a shipped pack."""
     pack = load_pack(find_pack_folder(request.param))
     first = pack.questions[0]
     return encode_answers(pack, {QuestionId(first.id): AnswerId(first.answers[0].id)})
 
 
-def test_the_part_that_was_spoken_is_enough(code):
+def test_a_code_needs_no_prefix(code):
     for part in (code.rsplit(":", 1)[1], code.removeprefix("berth:"), code):
-        assert parsed(parse_source(part)) == parsed(code)
+        assert normalized(parse_source(part)) == normalized(code)
         assert command_of([part]) == "open"
 
 
-def parsed(code):
+def normalized(code):
     assert isinstance(code, str)
     return re.sub("[- ]", "", code).upper()
 
 
-def test_a_part_belongs_to_the_pack_that_is_named(code):
+def test_a_code_without_prefix_belongs_to_the_named_pack(code):
     body = code.rsplit(":", 1)[1]
-    others = [label.id for label in shipped_packs() if label.id != code.split(":")[1]]
+    others = [info.id for info in shipped_packs() if info.id != code.split(":")[1]]
     assert all(complete_code(body, other) is None for other in others)
     assert complete_code(body, code.split(":")[1]) is not None
 
 
-def test_a_file_of_that_name_goes_before_a_code(code, tmp_path, monkeypatch):
+def test_an_existing_file_takes_precedence_over_a_code(code, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     body = code.rsplit(":", 1)[1]
     (tmp_path / body).touch()
     assert parse_source(body) == (tmp_path / body).relative_to(tmp_path)
 
 
-def test_a_part_that_is_mistyped_is_told_how_codes_begin(code):
+def test_a_mistyped_code_is_an_error_that_shows_the_format(code):
     body = code.rsplit(":", 1)[1]
-    with pytest.raises(ExplorerError) as refused:
+    with pytest.raises(ExplorerError, match="“berth:…”") as caught:
         parse_source(body[:-1])
-    told = "a share code starts with “berth:…”, a session file ends in “.berth”"
-    assert str(refused.value) == f"“{body[:-1]}” is neither there as a file nor a whole code; {told}"
+    assert f"“{body[:-1]}”" in str(caught.value)
     with pytest.raises(UsageError):
         command_of([body[:-1]])

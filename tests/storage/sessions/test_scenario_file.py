@@ -1,4 +1,4 @@
-"""A file of scenarios is read whole, or each fault is told with its line."""
+"""A scenario file gives scenarios, or every problem with its line."""
 
 import pytest
 
@@ -29,36 +29,39 @@ def test_scenarios_have_names_and_answers(tmp_path):
     ]
 
 
-def test_answers_go_over_those_of_a_session_beside_the_file(tmp_path):
+def test_answers_override_those_of_the_session(tmp_path):
     (tmp_path / "team.berth").write_text('{"berth": 1, "answers": {"gpu": "no", "cost": "lowest"}}')
-    [one] = read(tmp_path, '[[scenario]]\nname = "x"\nsession = "team.berth"\nanswers = { gpu = "yes" }')
-    assert dict(one.answers) == {"gpu": "yes", "cost": "lowest"}
+    (scenario,) = read(tmp_path, '[[scenario]]\nname = "x"\nsession = "team.berth"\nanswers = { gpu = "yes" }')
+    assert dict(scenario.answers) == {"gpu": "yes", "cost": "lowest"}
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "situation"),
     [
-        ("", "workshop.toml:1: there is no scenario in it, expected [[scenario]]"),
-        ("[[scenario]]\nname = 'x'\nanswers = { gpus = 'yes' }", ":3: there is no question “gpus”"),
-        ("[[scenario]]\nname = 'x'\nanswers = { gpu = 'maybe' }", ":3: “maybe” is no answer to “gpu”"),
+        ("", "workshop.toml:1: the file has no scenario"),
+        (
+            "[[scenario]]\nname = 'x'\nanswers = { gpus = 'yes' }",
+            "workshop.toml:3: the pack aws-containers has no question “gpus”",
+        ),
+        ("[[scenario]]\nname = 'x'\nanswers = { gpu = 'maybe' }", ":3: “maybe” is not an answer to “gpu”"),
         ("[[scenario]]\nanswers = {}", ":1: “name” is missing"),
-        ("[[scenario]]\nname = 'x'\n[[scenario]]\nname = 'x'", ":4: the name “x” is taken"),
+        ("[[scenario]]\nname = 'x'\n[[scenario]]\nname = 'x'", ":4: the name “x”"),
         ("[[scenario]]\nname = 'x'\ncolour = 'red'", ":3: unknown key “colour”"),
-        ("[[scenario]]\nname = 'x'\nsession = 'gone.berth'", ":3: The session"),
+        ("[[scenario]]\nname = 'x'\nsession = 'gone.berth'", "gone.berth"),
         ("[[scenario]\n", "workshop.toml:1: "),
     ],
 )
-def test_each_fault_is_told_with_its_line(tmp_path, text, told):
-    with pytest.raises(ScenarioFileError) as fault:
+def test_a_problem_has_its_line(tmp_path, text, situation):
+    with pytest.raises(ScenarioFileError) as caught:
         read(tmp_path, text)
-    assert told in str(fault.value)
+    assert situation in str(caught.value)
 
 
-def test_of_many_faults_the_first_is_told_and_how_many_more_there_are(tmp_path):
+def test_an_error_has_the_first_problem_and_the_number_of_others(tmp_path):
     with pytest.raises(ScenarioFileError, match=r"gpus.*\(and 1 more\)"):
         read(tmp_path, "[[scenario]]\nname = 'x'\nanswers = { gpus = 'yes' }\ncolour = 1")
 
 
-def test_a_file_that_is_not_there_is_told(tmp_path):
+def test_a_missing_file_is_an_error_that_names_it(tmp_path):
     with pytest.raises(ScenarioFileError, match=r"nowhere\.toml"):
         read_scenario_file(tmp_path / "nowhere.toml", compiled_shipped_pack().pack)
