@@ -72,7 +72,7 @@ def test_the_comparison_shows_the_same_icons_whether_made_before_or_after(qtbot,
 
 def test_about_tells_whose_icons_are_in_use(qtbot, window, package):
     choose(qtbot, window, "own")
-    assert "In use: Berth's own glyphs." in about(window)
+    assert "In use: Berth's glyphs." in about(window)
     choose(qtbot, window, str(package))
     assert "aws.zip" in about(window)
     assert "© Amazon Web Services" in about(window)

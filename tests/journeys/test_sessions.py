@@ -245,7 +245,7 @@ def test_a_session_of_which_not_all_could_be_used_is_not_overwritten_unasked(qtb
     path.write_text(text, "utf-8")
     window = opened(path)
     assert answers(window) == {"gpu": "yes"}
-    assert "“moon” is not asked here" in window.notice_bar.message
+    assert "“moon”" in window.notice_bar.message
     assert "format 2" in window.notice_bar.message
 
     answer(window, kubernetes="required")
@@ -266,7 +266,7 @@ def test_what_is_no_session_is_said_and_changes_nothing(qtbot, opened, tmp_path)
 
     window.document.open(path)
 
-    qtbot.waitUntil(lambda: "is no session" in window.notice_bar.message)
+    qtbot.waitUntil(lambda: "is not a session" in window.notice_bar.message)
     assert answers(window) == {"gpu": "yes"}
 
 

@@ -130,4 +130,4 @@ def test_a_fault_in_the_scenarios_is_told_with_its_line(capsys, tmp_path):
     file.write_text("[[scenario]]\nname = 'x'\nanswers = { gpu = 'perhaps' }\n")
     status, _, said = run(capsys, "export", "--scenarios", file, tmp_path / "out")
     assert status == 1
-    assert "bad.toml:3: “perhaps” is no answer to “gpu”" in said
+    assert "bad.toml:3: “perhaps” is not an answer to “gpu”" in said

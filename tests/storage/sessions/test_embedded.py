@@ -5,6 +5,7 @@ import zipfile
 import zlib
 from contextlib import suppress
 from io import BytesIO
+from xml.parsers import expat
 
 import pytest
 from hypothesis import given
@@ -134,7 +135,7 @@ def test_a_long_token_stops_the_parser(data, monkeypatch):
 def count_scanned_bytes(monkeypatch):
     """Record, for each piece, how many bytes the parser scans: those of the incomplete token, and the piece."""
     scanned = []
-    create = embedded.expat.ParserCreate
+    create = expat.ParserCreate
 
     class CountingParser:
         def __init__(self, **options):
@@ -152,7 +153,7 @@ def count_scanned_bytes(monkeypatch):
             scanned.append(self.given - max(self.parser.CurrentByteIndex, 0))
             return self.parser.Parse(data, final)
 
-    monkeypatch.setattr(embedded.expat, "ParserCreate", CountingParser)
+    monkeypatch.setattr(expat, "ParserCreate", CountingParser)
     return scanned
 
 

@@ -206,8 +206,13 @@ def test_an_unreadable_file_is_an_error_that_names_it(pack, tmp_path):
     ids=["unknown answers", "a scenario", "scenarios", "history", "long names"],
 )
 def test_suggestions_are_made_for_the_first_unknown_answers_only(pack, values, monkeypatch):
-    words = []
-    monkeypatch.setattr(session_file, "did_you_mean", lambda word, _known: words.append(word) or "")
+    words: list[str] = []
+
+    def suggest(word, _known):
+        words.append(word)
+        return ""
+
+    monkeypatch.setattr(session_file, "did_you_mean", suggest)
 
     found = read(values, pack)
 
