@@ -1,4 +1,4 @@
-"""What the takeaways panel is made of: a card for each clash, trap, reason, takeaway and refusal."""
+"""Cards of the takeaway panel: conflict, trap, change, reason and takeaway."""
 
 from __future__ import annotations
 
@@ -20,68 +20,66 @@ from explorer.ui.widgets.basic import (
 from explorer.ui.widgets.status_icons import StatusIcon, StatusShape
 
 
-def with_icon(sign: StatusShape, name: str, words: QWidget, gap: int = 8) -> QWidget:
-    """A sign and, beside it, what it stands for."""
-    mark = StatusIcon(sign, 18)
-    mark.setProperty("tone", name)
+def with_icon(shape: StatusShape, tone: str, content: QWidget, gap: int = 8) -> QWidget:
+    """A widget with a status icon of a shape and a color on its left."""
+    icon = StatusIcon(shape, 18)
+    icon.setProperty("tone", tone)
     holder = QWidget()
     row = QHBoxLayout(holder)
     set_margins(row, gap=gap)
-    row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(words, 1)
+    row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(content, 1)
     return holder
 
 
 class ConflictCard(Card):
-    """Answers that cannot hold together, and the ways out; says which way is taken."""
+    """Answers in conflict, and the suggested changes. `change_requested` sends the change that is clicked."""
 
     change_requested = Signal(tuple)
 
-    def __init__(self, clash: ConflictNotice) -> None:
+    def __init__(self, conflict: ConflictNotice) -> None:
         super().__init__("bad")
         self.add(with_icon(StatusShape.WARNING, "bad", make_label("Conflict", "title", "bad")))
-        self.add(make_label(clash.text, selectable=True), make_chips(clash.answers))
-        if clash.suggestions:
+        self.add(make_label(conflict.text, selectable=True), make_chips(conflict.answers))
+        if conflict.suggestions:
             self.add(make_label("To resolve it", "small"))
-        for deed in clash.suggestions:
-            button = RepairButton(deed.text)
-            button.clicked.connect(partial(self._emit_change, deed))
+        for suggestion in conflict.suggestions:
+            button = RepairButton(suggestion.text)
+            button.clicked.connect(partial(self._emit_change, suggestion))
             self.add(button)
-        if clash.more_count:
-            others = "is one more way" if clash.more_count == 1 else f"are {clash.more_count:,} more ways"
-            self.add(make_label(f"There {others}, none of which changes less.", "small"))
+        if conflict.more_count:
+            more = "1 more change" if conflict.more_count == 1 else f"{conflict.more_count:,} more changes"
+            self.add(make_label(f"{more} would resolve it. None is smaller.", "small"))
 
-    def _emit_change(self, deed: SuggestedChange, _checked: bool = False) -> None:
-        self.change_requested.emit(deed.change)
+    def _emit_change(self, suggestion: SuggestedChange, _checked: bool = False) -> None:
+        self.change_requested.emit(suggestion.change)
 
 
 class RepairButton(ClickableArea):
-    """One way out of a clash, in a sentence."""
+    """A change that resolves a conflict."""
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, text: str) -> None:
         super().__init__()
-        self.setAccessibleName(sentence)
-        words = make_label(sentence, "strong")
-        words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        mark = StatusIcon(StatusShape.CHEVRON)
+        self.setAccessibleName(text)
+        label = make_label(text, "strong")
+        label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row = QHBoxLayout(self)
         set_margins(row, (12, 8, 10, 8), 8)
-        row.addWidget(words, 1)
-        row.addWidget(mark)
+        row.addWidget(label, 1)
+        row.addWidget(StatusIcon(StatusShape.CHEVRON))
 
 
 def trap_card(trap: TrapNotice) -> Card:
-    """A mistake that lies close by."""
+    """A card that warns of a trap."""
     card = Card("warn", gap=6)
-    card.add(
-        with_icon(StatusShape.WARNING, "warn", make_label(f"Trap: {trap.title}", "strong", "warn", selectable=True))
-    )
+    title = make_label(f"Trap: {trap.title}", "strong", "warn", selectable=True)
+    card.add(with_icon(StatusShape.WARNING, "warn", title))
     card.add(make_label(trap.text, selectable=True))
     return card
 
 
 def changes_card(changes: tuple[str, ...]) -> Card:
-    """What would be otherwise: a line each."""
+    """A card with one line for each change of the outcome."""
     card = Card(gap=6)
     for change in changes:
         card.add(with_icon(StatusShape.FORWARD, "accent", make_label(change, selectable=True)))
@@ -89,7 +87,7 @@ def changes_card(changes: tuple[str, ...]) -> Card:
 
 
 def reasons_card(reasons: tuple[Reason, ...]) -> Card:
-    """Why it is so: a sentence each, with the answers that it goes back to."""
+    """A card with the reasons of a value, each with the answers behind it."""
     card = Card(gap=14)
     for reason in reasons:
         card.add(reason_widget(reason))
@@ -97,7 +95,7 @@ def reasons_card(reasons: tuple[Reason, ...]) -> Card:
 
 
 def reason_widget(reason: Reason) -> QWidget:
-    """A sentence of why, with the answers that it goes back to."""
+    """A reason with the answers behind it as chips."""
     holder = QWidget()
     column = QVBoxLayout(holder)
     set_margins(column, gap=6)
@@ -107,24 +105,21 @@ def reason_widget(reason: Reason) -> QWidget:
     return holder
 
 
-def takeaway_card(takeaway: Takeaway, *, as_page: bool = False) -> Card:
-    """A statement to remember, where it comes from, and what has changed since.
+def takeaway_card(takeaway: Takeaway, *, study_guide_view: bool = False) -> Card:
+    """A takeaway with its source and its dated note.
 
-    As the page says: what the study page says of it stands out, and what holds today is marked.
+    In the study guide view, the statement of the study guide comes first and today's text is marked as such.
     """
     card = Card()
     if takeaway.section:
         card.add(make_label(takeaway.section, "over"))
     card.add(make_label(takeaway.title, "title", selectable=True))
-    if takeaway.study_guide and as_page:
-        page = Card("page", margin=12, gap=4)
-        page.add(
-            make_label("As the study page says", "over"),
-            make_label(takeaway.study_guide, "strong", selectable=True),
-        )
-        card.add(page, make_label("As of today: the recommendation follows this", "over", "good"))
+    if takeaway.study_guide and study_guide_view:
+        quote = Card("page", margin=12, gap=4)
+        quote.add(make_label("Study guide", "over"), make_label(takeaway.study_guide, "strong", selectable=True))
+        card.add(quote, make_label("Today (used for the recommendation)", "over", "good"))
     card.add(make_label(takeaway.text, selectable=True))
-    if takeaway.study_guide and not as_page:
+    if takeaway.study_guide and not study_guide_view:
         card.add(_study_guide_quote(takeaway.study_guide))
     if takeaway.note:
         card.add(_note_card(takeaway.note))
@@ -133,7 +128,7 @@ def takeaway_card(takeaway: Takeaway, *, as_page: bool = False) -> Card:
     return card
 
 
-def _study_guide_quote(page: str) -> QWidget:
+def _study_guide_quote(statement: str) -> QWidget:
     line = QFrame()
     line.setObjectName("rule")
     line.setFixedWidth(3)
@@ -141,7 +136,7 @@ def _study_guide_quote(page: str) -> QWidget:
     row = QHBoxLayout(holder)
     set_margins(row, gap=10)
     row.addWidget(line)
-    row.addWidget(make_label(f"The study page says: {page}", "small", selectable=True), 1)
+    row.addWidget(make_label(f"Study guide: {statement}", "small", selectable=True), 1)
     return holder
 
 

@@ -1,4 +1,4 @@
-"""The outcome in one line: every choice, what it came to, and how firmly."""
+"""Outcome bar: every main choice with its value and status, in one row."""
 
 from __future__ import annotations
 
@@ -22,8 +22,12 @@ from explorer.ui.widgets.basic import (
 )
 from explorer.ui.widgets.status_icons import StatusIcon, StatusShape
 
-_MIN_WIDTH_FOR_SUMMARY = 68  # how many times as wide as a line is high
+_MIN_WIDTH_FOR_SUMMARY = 68
+"""In line heights: the summary is hidden in a narrower bar."""
+
 _MIN_WIDTH_FOR_ONE_LINE = 9.5
+"""In line heights: a narrower item has two lines for its value."""
+
 _STATUS_STYLES = {
     Status.FORCED: (StatusShape.DISC, "good", "decided"),
     Status.PREFERRED: (StatusShape.RINGED, "accent", "fits best"),
@@ -34,7 +38,7 @@ _STATUS_STYLES = {
 
 
 class OutcomeItem(ClickableArea):
-    """One choice: its name, its value, and how firm that is by shape and by word."""
+    """One choice: its name, its value, and its status as a shape and a word."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,48 +50,48 @@ class OutcomeItem(ClickableArea):
         self._status = make_line_label("", "note")
         self._previous = ElidedLabel("", "note")
         self._previous.hide()
-        standing = QHBoxLayout()
-        set_margins(standing, gap=6)
-        standing.addWidget(self._icon)
-        standing.addWidget(self._status, 1)
-        standing.addWidget(self._previous, 1)
+        status_row = QHBoxLayout()
+        set_margins(status_row, gap=6)
+        status_row.addWidget(self._icon)
+        status_row.addWidget(self._status, 1)
+        status_row.addWidget(self._previous, 1)
         column = QVBoxLayout(self)
         set_margins(column, (8, 7, 6, 7), 2)
         column.addWidget(self._label)
         column.addWidget(self._value)
-        column.addLayout(standing)
+        column.addLayout(status_row)
         column.addStretch(1)
         for child in (self._label, self._value, self._status, self._previous):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def show_entry(self, entry: OutcomeEntry) -> None:
-        """Show what the choice came to."""
-        sign, name, word = _STATUS_STYLES[entry.status]
+        """Show the value and status of the choice; during a preview also the previous value."""
+        shape, tone, word = _STATUS_STYLES[entry.status]
         self._label.show_text(entry.label.upper())
         self._value.show_text(f"→ {entry.value}" if entry.previous else entry.value or "—")
         self._previous.show_text(f"was {entry.previous}")
         self._previous.setVisible(bool(entry.previous))
         self._status.setHidden(bool(entry.previous))
         self._status.setText(word)
-        self._icon.show_shape(sign)
+        self._icon.show_shape(shape)
         for widget in (self._icon, self._status, self._previous):
-            set_tone(widget, name)
+            set_tone(widget, tone)
         set_tone(self, "considered" if entry.previous else "")
-        was = f"{entry.previous} → " if entry.previous else ""
-        told = f"{entry.label}: {was}{entry.value or 'not decided'} ({word})"
-        self.setAccessibleName(told)
-        set_tooltip(self, f"{told}. Also possible: {entry.alternatives}." if entry.alternatives else f"{told}.")
+        previous = f"{entry.previous} → " if entry.previous else ""
+        text = f"{entry.label}: {previous}{entry.value or 'not decided'} ({word})"
+        self.setAccessibleName(text)
+        set_tooltip(self, f"{text}. Alternatives: {entry.alternatives}." if entry.alternatives else f"{text}.")
 
     def set_line_count(self, lines: int) -> None:
-        """Give the value so many lines."""
+        """Set the number of lines for the value."""
         self._value.set_max_lines(lines)
 
     def nextCheckState(self) -> None:  # noqa: N802 - Qt calls it
-        """A click is a wish; only `show_selected` marks."""
+        """Leave the selection unchanged on a click; `show_selected` sets it."""
 
 
 class _ScrollRow(QScrollArea):
-    """As high as what is in it, and to be scrolled sideways where that is too wide."""
+    """A scroll area that is as high as its content and scrolls horizontally."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -99,25 +103,25 @@ class _ScrollRow(QScrollArea):
         self.setAccessibleName(name)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """What is in it has become higher or lower."""
+        """Follow the height of the content."""
         if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         return super().eventFilter(watched, event)
 
     def sizeHint(self) -> QSize:
-        """The height of the content and of a scroll bar beneath it."""
+        """The height of the content with a scroll bar below it."""
         content = self.widget()
         layout = content.layout() if content else None
-        # The layout reckons with all lines that there may be, its widget with those that are needed.
+        # The layout includes all possible lines, the widget only those in use. The first avoids jumps.
         return QSize(320, (layout.sizeHint().height() if layout else 0) + 10)
 
     def minimumSizeHint(self) -> QSize:
-        """Any width, that height."""
+        """The same height at any width."""
         return QSize(160, self.sizeHint().height())
 
 
 class OutcomeBar(QFrame):
-    """Shows what the answers come to and reports which choice is to be looked at."""
+    """Shows the outcome. `choice_selected` sends the choice that the user clicks."""
 
     choice_selected = Signal(str)
 
@@ -141,7 +145,7 @@ class OutcomeBar(QFrame):
         row.addWidget(self._scroll, 1)
 
     def show_outcome(self, choices: tuple[OutcomeEntry, ...], summary: str) -> None:
-        """Show the choices in order and the whole in a few words."""
+        """Show the choices in order, and the summary sentence."""
         self._summary.setText(summary)
         self.setAccessibleName(f"Outcome: {summary}")
         if tuple(self._items) != tuple(entry.id for entry in choices):
@@ -151,18 +155,18 @@ class OutcomeBar(QFrame):
         self._update_line_counts()
 
     def show_selected(self, choice: str | None) -> None:
-        """Mark the choice that is being looked at."""
+        """Mark the focused choice, None for none."""
         for id_, item in self._items.items():
             item.setChecked(id_ == choice)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where there is little room, the choices come before the summary."""
+        """Hide the summary in a narrow bar."""
         super().resizeEvent(event)
         self._header.setVisible(event.size().width() >= self.fontMetrics().height() * _MIN_WIDTH_FOR_SUMMARY)
         self._update_line_counts()
 
     def _update_line_counts(self) -> None:
-        """Two lines for values that have little width, whatever they are: nothing jumps as one answers."""
+        """Use two lines for all values in a narrow bar, so that the height does not depend on the answers."""
         each = (self.width() - self._header.isVisibleTo(self) * self._header.width()) / max(len(self._items), 1)
         for item in self._items.values():
             item.set_line_count(1 if each >= self.fontMetrics().height() * _MIN_WIDTH_FOR_ONE_LINE else 2)

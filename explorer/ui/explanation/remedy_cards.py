@@ -1,4 +1,4 @@
-"""What would bring a value that is not taken, with a button for each of the nearest ways."""
+"""Cards of values that the outcome does not use, each with the smallest changes that would select it."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from explorer.ui.widgets.status_icons import StatusIcon, StatusShape
 
 
 class ChangeButton(ClickableArea):
-    """One deed that a click does, in a sentence."""
+    """A suggested change of answers that a click applies."""
 
-    def __init__(self, deed: SuggestedChange) -> None:
+    def __init__(self, suggestion: SuggestedChange) -> None:
         super().__init__()
-        self.setAccessibleName(deed.text)
-        words = make_label(deed.text, "note", "accent")
-        words.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        mark = StatusIcon(StatusShape.CHEVRON, 14)
-        mark.setProperty("tone", "accent")
-        mark.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAccessibleName(suggestion.text)
+        label = make_label(suggestion.text, "note", "accent")
+        label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        icon = StatusIcon(StatusShape.CHEVRON, 14)
+        icon.setProperty("tone", "accent")
+        icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         row = QHBoxLayout(self)
         set_margins(row, (8, 4, 6, 4), 6)
-        row.addWidget(words, 1)
-        row.addWidget(mark)
+        row.addWidget(label, 1)
+        row.addWidget(icon)
 
 
 class RemedyWidget(QWidget):
-    """A remedy: its sentence, and its deeds to click; says which one is taken."""
+    """A remedy with its suggested changes. `change_requested` sends the change that is clicked."""
 
     change_requested = Signal(tuple)
 
@@ -40,31 +40,31 @@ class RemedyWidget(QWidget):
         column = QVBoxLayout(self)
         set_margins(column, gap=4)
         column.addWidget(make_label(remedy.text, "small", selectable=True))
-        for deed in remedy.suggestions:
-            way = ChangeButton(deed)
-            way.clicked.connect(partial(self._emit_change, deed))
-            column.addWidget(way)
+        for suggestion in remedy.suggestions:
+            button = ChangeButton(suggestion)
+            button.clicked.connect(partial(self._emit_change, suggestion))
+            column.addWidget(button)
 
-    def _emit_change(self, deed: SuggestedChange, _checked: bool = False) -> None:
-        self.change_requested.emit(deed.change)
+    def _emit_change(self, suggestion: SuggestedChange, _checked: bool = False) -> None:
+        self.change_requested.emit(suggestion.change)
 
 
 class OtherValuesCard(Card):
-    """Values that are not taken, each with why, where it is out, and with what would bring it."""
+    """Alternatives or rejected values, each with its reasons and its remedy."""
 
     change_requested = Signal(tuple)
 
-    def __init__(self, refused: tuple[UnselectedValue, ...], sign: StatusShape) -> None:
+    def __init__(self, values: tuple[UnselectedValue, ...], shape: StatusShape) -> None:
         super().__init__("quiet", gap=14)
-        for rejection in refused:
+        for value in values:
             holder = QWidget()
             column = QVBoxLayout(holder)
             set_margins(column, gap=6)
-            column.addWidget(with_icon(sign, "muted", make_label(rejection.label, "strong", selectable=True)))
-            for reason in rejection.reasons:
+            column.addWidget(with_icon(shape, "muted", make_label(value.label, "strong", selectable=True)))
+            for reason in value.reasons:
                 column.addWidget(reason_widget(reason))
-            if rejection.remedy:
-                words = RemedyWidget(rejection.remedy)
-                words.change_requested.connect(self.change_requested)
-                column.addWidget(words)
+            if value.remedy:
+                remedy = RemedyWidget(value.remedy)
+                remedy.change_requested.connect(self.change_requested)
+                column.addWidget(remedy)
             self.add(holder)

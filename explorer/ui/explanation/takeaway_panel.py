@@ -1,4 +1,4 @@
-"""Why it is so, what to remember, what to beware of: everything there is to say at one moment."""
+"""Takeaway panel: explains the selected item, the focused choice or the current question."""
 
 from __future__ import annotations
 
@@ -13,15 +13,16 @@ from explorer.ui.widgets.segmented_control import SegmentedControl
 from explorer.ui.widgets.status_icons import StatusShape
 
 _SOURCE_OPTIONS = (
-    ("As of today", "What holds today: the recommendation follows it"),
-    ("As the page says", "What the study page says, beside what holds today"),
+    ("Today", "What applies today. The recommendation uses it."),
+    ("Study guide", "What the study guide says, beside what applies today"),
 )
 
 
 class TakeawayPanel(QWidget):
-    """Shows a briefing from its top; reports which change is taken, and which time is wished to be told of.
+    """Shows an explanation and reports what the user does.
 
-    A change is pairs of a question and its answer, None to leave it open.
+    `change_requested` sends pairs of a question and its new answer, None to clear the answer.
+    `study_guide_requested` sends whether the study guide view is to be shown.
     """
 
     change_requested = Signal(tuple)
@@ -33,65 +34,63 @@ class TakeawayPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._explanation: Explanation | None = None
         self._scroll = ScrollColumn("Takeaways")
-        self._source_control = SegmentedControl("What the takeaways say", _SOURCE_OPTIONS)
+        self._source_control = SegmentedControl("Source of the takeaways", _SOURCE_OPTIONS)
         self._source_control.option_requested.connect(self._emit_source)
-        head = QVBoxLayout()
-        set_margins(head, (16, 12, 16, 4))
-        head.addWidget(self._source_control)
+        header = QVBoxLayout()
+        set_margins(header, (16, 12, 16, 4))
+        header.addWidget(self._source_control)
         column = QVBoxLayout(self)
         set_margins(column)
-        column.addLayout(head)
+        column.addLayout(header)
         column.addWidget(self._scroll)
 
-    def show_explanation(self, briefing: Explanation) -> None:
-        """Show it, unless it is there already."""
-        if briefing == self._explanation:
+    def show_explanation(self, explanation: Explanation) -> None:
+        """Show an explanation. The scroll position stays if the heading is the same as before."""
+        if explanation == self._explanation:
             return
-        edited = self._explanation is not None and self._explanation.heading == briefing.heading
-        self._explanation = briefing
-        self._source_control.show_option(int(briefing.study_guide_view))
-        self._source_control.setVisible(briefing.has_study_guide)
+        same_heading = self._explanation is not None and self._explanation.heading == explanation.heading
+        self._explanation = explanation
+        self._source_control.show_option(int(explanation.study_guide_view))
+        self._source_control.setVisible(explanation.has_study_guide)
         content = QWidget()
         column = QVBoxLayout(content)
         set_margins(column, (16, 16, 16, 24), 8)
-        for widget in self._build_widgets(briefing):
+        for widget in self._build_widgets(explanation):
             column.addWidget(widget)
         column.addStretch(1)
-        self._scroll.set_content(content, keep=edited)  # the same subject in other words is read on
+        self._scroll.set_content(content, keep=same_heading)
 
-    def _build_widgets(self, briefing: Explanation) -> list[QWidget]:
-        widgets: list[QWidget] = [make_label(briefing.heading, "head", selectable=True)]
-        if briefing.subheading:
-            widgets.append(make_label(briefing.subheading, "muted", selectable=True))
-        for clash in briefing.conflicts:
-            card = ConflictCard(clash)
+    def _build_widgets(self, explanation: Explanation) -> list[QWidget]:
+        widgets: list[QWidget] = [make_label(explanation.heading, "head", selectable=True)]
+        if explanation.subheading:
+            widgets.append(make_label(explanation.subheading, "muted", selectable=True))
+        for conflict in explanation.conflicts:
+            card = ConflictCard(conflict)
             card.change_requested.connect(self.change_requested)
             widgets.append(card)
-        widgets += map(trap_card, briefing.traps)
-        if briefing.changes:
-            widgets += [_section_title("What would change"), changes_card(briefing.changes)]
-        if briefing.reasons:
-            widgets += [_section_title("Why"), reasons_card(briefing.reasons)]
-        if briefing.alternatives:
-            widgets += [
-                _section_title("Possible instead"),
-                self._other_values_card(briefing.alternatives, StatusShape.HOLLOW),
-            ]
-        takeaways = [takeaway_card(takeaway, as_page=briefing.study_guide_view) for takeaway in briefing.takeaways]
+        widgets += map(trap_card, explanation.traps)
+        if explanation.changes:
+            widgets += [_section_title("What would change"), changes_card(explanation.changes)]
+        if explanation.reasons:
+            widgets += [_section_title("Why"), reasons_card(explanation.reasons)]
+        if explanation.alternatives:
+            alternatives = self._other_values_card(explanation.alternatives, StatusShape.HOLLOW)
+            widgets += [_section_title("Alternatives"), alternatives]
+        takeaways = [
+            takeaway_card(takeaway, study_guide_view=explanation.study_guide_view) for takeaway in explanation.takeaways
+        ]
         if takeaways:
-            title = "Would become true" if briefing.changes else "Takeaways"
+            title = "Would also apply" if explanation.changes else "Takeaways"
             widgets += [_section_title(title), *takeaways]
-        if briefing.rejected:
-            widgets += [
-                _section_title("Ruled out"),
-                self._other_values_card(briefing.rejected, StatusShape.CROSS),
-            ]
+        if explanation.rejected:
+            rejected = self._other_values_card(explanation.rejected, StatusShape.CROSS)
+            widgets += [_section_title("Ruled out"), rejected]
         if len(widgets) <= 2:
             widgets.append(_empty_card())
         return widgets
 
-    def _other_values_card(self, refused: tuple[UnselectedValue, ...], sign: StatusShape) -> OtherValuesCard:
-        card = OtherValuesCard(refused, sign)
+    def _other_values_card(self, values: tuple[UnselectedValue, ...], shape: StatusShape) -> OtherValuesCard:
+        card = OtherValuesCard(values, shape)
         card.change_requested.connect(self.change_requested)
         return card
 
@@ -107,5 +106,5 @@ def _section_title(title: str) -> QWidget:
 
 def _empty_card() -> Card:
     card = Card("quiet")
-    card.add(make_label("Nothing more to say yet. Answer a question, or select anything in the diagram.", "muted"))
+    card.add(make_label("No takeaways yet. Answer a question, or select an item in the diagram.", "muted"))
     return card

@@ -1,4 +1,4 @@
-"""The outcome bar says what each choice came to and how firmly, without relying on colour."""
+"""Outcome bar: values and statuses of the choices, readable without color and at any width."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,7 +8,7 @@ from explorer.core.model.outcome import Status
 from explorer.ui.explanation.outcome_bar import OutcomeBar, OutcomeItem
 from tests.ui.toy import entry
 
-WORDS = {
+STATUS_WORDS = {
     Status.FORCED: "decided",
     Status.PREFERRED: "fits best",
     Status.DEFAULT: "default",
@@ -32,7 +32,7 @@ def items(bar):
     return bar.findChildren(OutcomeItem)
 
 
-def said(widget):
+def texts(widget):
     return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
 
 
@@ -40,30 +40,30 @@ def said(widget):
 def test_every_status_has_a_word(bar, status):
     bar.show_outcome((entry("bed", "tent", status),), "")
 
-    assert said(items(bar)[0]) == ["BED", "tent", WORDS[status]]
-    assert items(bar)[0].accessibleName() == f"Bed: tent ({WORDS[status]})"
+    assert texts(items(bar)[0]) == ["BED", "tent", STATUS_WORDS[status]]
+    assert items(bar)[0].accessibleName() == f"Bed: tent ({STATUS_WORDS[status]})"
 
 
-def test_choices_stand_in_order_with_the_whole_beside_them(bar):
+def test_choices_are_in_order_beside_the_summary(bar):
     bar.show_outcome((entry("bed"), entry("water", "river")), "A night outside")
 
-    assert [said(item)[0] for item in items(bar)] == ["BED", "WATER"]
-    assert "A night outside" in said(bar)
+    assert [texts(item)[0] for item in items(bar)] == ["BED", "WATER"]
+    assert "A night outside" in texts(bar)
 
 
-def test_what_is_still_possible_is_told_by_the_tool_tip(bar):
+def test_tooltip_names_the_alternatives(bar):
     bar.show_outcome((entry("bed", alternatives="hut, car"),), "")
 
-    assert "Also possible: hut, car." in items(bar)[0].toolTip()
+    assert "hut, car" in items(bar)[0].toolTip()
 
 
-def test_an_undecided_choice_says_that_it_is_not_decided(bar):
+def test_open_choice_is_named_not_decided(bar):
     bar.show_outcome((entry("bed", "", Status.OPEN),), "")
 
     assert items(bar)[0].accessibleName() == "Bed: not decided (open)"
 
 
-def test_clicking_a_choice_reports_it_and_marks_nothing_by_itself(bar, qtbot):
+def test_click_on_a_choice_reports_it_and_selects_nothing(bar, qtbot):
     bar.show_outcome((entry("bed"), entry("water")), "")
 
     with qtbot.waitSignal(bar.choice_selected) as chosen:
@@ -73,7 +73,7 @@ def test_clicking_a_choice_reports_it_and_marks_nothing_by_itself(bar, qtbot):
     assert not items(bar)[1].isChecked()
 
 
-def test_the_choice_that_is_looked_at_is_marked(bar):
+def test_focused_choice_is_marked(bar):
     bar.show_outcome((entry("bed"), entry("water")), "")
 
     bar.show_selected("water")
@@ -83,41 +83,41 @@ def test_the_choice_that_is_looked_at_is_marked(bar):
     assert not any(item.isChecked() for item in items(bar))
 
 
-def test_another_value_changes_items_and_makes_none_anew(bar):
+def test_new_value_reuses_the_items(bar):
     bar.show_outcome((entry("bed", "tent"),), "")
     before = items(bar)
 
     bar.show_outcome((entry("bed", "hut"),), "")
 
     assert items(bar) == before
-    assert "hut" in said(items(bar)[0])
+    assert "hut" in texts(items(bar)[0])
 
 
-def test_where_it_is_narrow_a_value_takes_two_lines_before_it_is_cut(bar, qtbot):
-    flow = bar.findChild(QScrollArea)
+def test_narrow_bar_uses_two_lines_before_it_cuts_values(bar, qtbot):
+    scroll_area = bar.findChild(QScrollArea)
     bar.show_outcome(tuple(entry(f"choice {n}", "ECR, mirrored on site") for n in range(7)), "")
     value = items(bar)[0].findChildren(QLabel)[1]
     qtbot.waitUntil(lambda: value.visible_lines == ("ECR, mirrored on site",))
-    one_line = flow.sizeHint().height()
+    one_line = scroll_area.sizeHint().height()
 
     bar.resize(1024, 110)
 
-    qtbot.waitUntil(lambda: len(value.visible_lines) == 2 and flow.sizeHint().height() > one_line)
+    qtbot.waitUntil(lambda: len(value.visible_lines) == 2 and scroll_area.sizeHint().height() > one_line)
     assert " ".join(value.visible_lines) == "ECR, mirrored on site"
     assert value.toolTip() == ""
-    two_lines = flow.sizeHint().height()
+    two_lines = scroll_area.sizeHint().height()
     bar.show_outcome(tuple(entry(f"choice {n}", "ECR") for n in range(7)), "")
     qtbot.waitUntil(lambda: value.visible_lines == ("ECR",))
-    assert flow.sizeHint().height() == two_lines, "it does not jump as values change"
+    assert scroll_area.sizeHint().height() == two_lines, "the height does not depend on the values"
 
 
-def test_what_does_not_fit_can_be_scrolled_to_and_is_told_by_a_tool_tip(bar, qtbot):
+def test_long_values_can_be_scrolled_to_and_are_in_the_tooltip(bar, qtbot):
     bar.show_outcome(tuple(entry(f"choice {n}", "a very long value " * 4) for n in range(12)), "")
     bar.resize(1024, 90)
 
-    flow = bar.findChild(QScrollArea)
-    qtbot.waitUntil(lambda: flow.horizontalScrollBar().maximum() > 0)
-    words = [item.findChildren(QLabel)[2] for item in items(bar)]
-    assert all(word.width() >= word.sizeHint().width() for word in words)
+    scroll_area = bar.findChild(QScrollArea)
+    qtbot.waitUntil(lambda: scroll_area.horizontalScrollBar().maximum() > 0)
+    statuses = [item.findChildren(QLabel)[2] for item in items(bar)]
+    assert all(status.width() >= status.sizeHint().width() for status in statuses)
     value = items(bar)[0].findChildren(QLabel)[1]
     assert "a very long value a very long value" in value.toolTip()

@@ -1,4 +1,4 @@
-"""The takeaways panel says everything there is to say, the most pressing first."""
+"""Takeaway panel: the order of its cards, their texts and links, and what it reports."""
 
 from dataclasses import replace
 
@@ -35,12 +35,12 @@ def panel(qtbot):
     return panel
 
 
-def said(panel):
-    """Everything that can be read, in order."""
+def texts(panel):
+    """The texts of all labels, in order."""
     return [label.text() for label in panel.findChildren(QLabel)]
 
 
-def test_the_most_pressing_comes_first(panel):
+def test_conflicts_and_traps_come_first(panel):
     panel.show_explanation(
         Explanation(
             "Tent",
@@ -62,43 +62,43 @@ def test_the_most_pressing_comes_first(panel):
         "Pitch it high.",
         "Hut",
     ]
-    assert [words for words in said(panel) if words in order] == order
+    assert [text for text in texts(panel) if text in order] == order
 
 
-def test_a_reason_names_the_answers_that_it_goes_back_to(panel):
+def test_reason_names_its_answers(panel):
     panel.show_explanation(Explanation("Tent", "", reasons=(REASON,)))
 
-    assert "Shelter: Tent" in said(panel)
+    assert "Shelter: Tent" in texts(panel)
 
 
-def test_what_has_changed_is_dated_beside_what_the_page_says(panel):
+def test_dated_note_is_shown_beside_the_study_guide(panel):
     panel.show_explanation(Explanation("Tent", "", takeaways=(takeaway(note="The slope has slid."),)))
 
-    assert "As of 2026-11-23: The slope has slid." in said(panel)
-    assert "The study page says: Any place will do." in said(panel)
+    assert "As of 2026-11-23: The slope has slid." in texts(panel)
+    assert "Study guide: Any place will do." in texts(panel)
     assert [link.toolTip() for link in panel.findChildren(SourceLink)] == [
         "<qt>https://example.org/notes</qt>",
         "<qt>https://example.org/tents</qt>",
     ]
 
 
-def test_taking_a_way_out_of_a_clash_reports_every_answer_to_change(panel, qtbot):
-    panel.show_explanation(Explanation("Clash", "", conflicts=(CONFLICT,)))
-    both = next(way for way in panel.findChildren(RepairButton) if way.accessibleName() == "Give up both")
+def test_click_on_a_repair_reports_every_answer_to_change(panel, qtbot):
+    panel.show_explanation(Explanation("Conflict", "", conflicts=(CONFLICT,)))
+    both = next(button for button in panel.findChildren(RepairButton) if button.accessibleName() == "Give up both")
 
-    with qtbot.waitSignal(panel.change_requested) as taken:
+    with qtbot.waitSignal(panel.change_requested) as requested:
         qtbot.mouseClick(both, Qt.MouseButton.LeftButton)
 
-    assert taken.args == [(("shelter", None), ("food", "buy"))]
+    assert requested.args == [(("shelter", None), ("food", "buy"))]
 
 
-def test_a_clash_says_how_many_more_ways_out_there_are(panel):
-    panel.show_explanation(Explanation("Clash", "", conflicts=(replace(CONFLICT, more_count=3),)))
+def test_conflict_counts_the_repairs_that_are_not_listed(panel):
+    panel.show_explanation(Explanation("Conflict", "", conflicts=(replace(CONFLICT, more_count=3),)))
 
-    assert any(words.startswith("There are 3 more ways") for words in said(panel))
+    assert any(text.startswith("3 more") for text in texts(panel))
 
 
-REFUSED = UnselectedValue(
+REJECTED = UnselectedValue(
     "Hut",
     (Reason("It is closed.", ()),),
     Remedy(
@@ -109,76 +109,75 @@ REFUSED = UnselectedValue(
 
 
 @pytest.mark.parametrize(
-    "briefing",
-    [Explanation("Night", "", rejected=(REFUSED,)), Explanation("Night", "", alternatives=(REFUSED,))],
+    "explanation",
+    [Explanation("Night", "", rejected=(REJECTED,)), Explanation("Night", "", alternatives=(REJECTED,))],
     ids=["ruled out", "alternative"],
 )
-def test_what_is_not_taken_says_what_would_bring_it_and_a_click_takes_that_way(panel, qtbot, briefing):
-    panel.show_explanation(briefing)
-    assert "Hut comes back if Rain changes to “No”." in said(panel)
+def test_unselected_value_shows_its_remedy_and_a_click_requests_the_change(panel, qtbot, explanation):
+    panel.show_explanation(explanation)
+    assert "Hut comes back if Rain changes to “No”." in texts(panel)
 
-    with qtbot.waitSignal(panel.change_requested) as taken:
+    with qtbot.waitSignal(panel.change_requested) as requested:
         qtbot.mouseClick(panel.findChild(ChangeButton), Qt.MouseButton.LeftButton)
 
-    assert taken.args == [(("rain", "no"),)]
+    assert requested.args == [(("rain", "no"),)]
 
 
-def test_the_switch_asks_for_the_page_and_changes_nothing_by_itself(panel, qtbot):
+def test_source_control_requests_the_study_guide_and_changes_nothing_itself(panel, qtbot):
     panel.show_explanation(
         Explanation("Tent", "", takeaways=(takeaway(note="The slope has slid."),), has_study_guide=True)
     )
-    page = next(b for b in panel.findChildren(QPushButton) if b.text() == "As the page says")
+    study_guide = next(b for b in panel.findChildren(QPushButton) if b.text() == "Study guide")
 
-    with qtbot.waitSignal(panel.study_guide_requested) as wished:
-        page.click()
+    with qtbot.waitSignal(panel.study_guide_requested) as requested:
+        study_guide.click()
 
-    assert wished.args == [True]
-    assert "As the study page says" not in said(panel)
+    assert requested.args == [True]
+    assert "Study guide: Any place will do." in texts(panel)
 
 
-def test_where_no_page_says_anything_there_is_nothing_to_switch(panel):
-    page = next(b for b in panel.findChildren(QPushButton) if b.text() == "As the page says")
+def test_source_control_is_hidden_without_study_guide_statements(panel):
+    study_guide = next(b for b in panel.findChildren(QPushButton) if b.text() == "Study guide")
     panel.show_explanation(Explanation("Tent", "", takeaways=(takeaway(),)))
-    assert not page.isVisibleTo(panel)
+    assert not study_guide.isVisibleTo(panel)
 
     panel.show_explanation(Explanation("Hut", "", has_study_guide=True))
-    assert page.isVisibleTo(panel)
+    assert study_guide.isVisibleTo(panel)
 
 
-def test_as_the_page_says_both_statements_stand_and_today_s_is_marked(panel):
-    told = (takeaway("Pitch it high.", note="The slope has slid."),)
-    panel.show_explanation(Explanation("Tent", "", takeaways=told, study_guide_view=True))
+def test_study_guide_view_shows_both_statements_and_marks_today_s(panel):
+    takeaways = (takeaway("Pitch it high.", note="The slope has slid."),)
+    panel.show_explanation(Explanation("Tent", "", takeaways=takeaways, study_guide_view=True))
 
     order = [
-        "As the study page says",
+        "Study guide",
         "Any place will do.",
-        "As of today: the recommendation follows this",
         "Pitch it high.",
         "As of 2026-11-23: The slope has slid.",
     ]
-    assert [words for words in said(panel) if words in order] == order
+    assert [text for text in texts(panel) if text in order] == order
 
 
-def test_a_statement_that_the_page_has_right_is_told_alike_either_way(panel):
+def test_takeaway_without_a_study_guide_statement_is_the_same_in_both_views(panel):
     panel.show_explanation(Explanation("Tent", "", takeaways=(takeaway(),), study_guide_view=False))
-    today = said(panel)
+    today = texts(panel)
 
     panel.show_explanation(Explanation("Tent", "", takeaways=(takeaway(),), study_guide_view=True))
 
-    assert said(panel) == today
+    assert texts(panel) == today
 
 
 @pytest.mark.parametrize(
     "address", ["http://example.org", "file:///etc/passwd", "javascript:alert(1)", "a book", "https://"]
 )
-def test_only_sound_https_addresses_become_links(panel, address):
+def test_only_valid_https_addresses_become_links(panel, address):
     panel.show_explanation(Explanation("Tent", "", takeaways=(takeaway(source=address),)))
 
     assert panel.findChildren(SourceLink) == []
-    assert address in said(panel)
+    assert address in texts(panel)
 
 
-def test_a_source_opens_in_the_browser(panel, monkeypatch):
+def test_source_opens_in_the_browser(panel, monkeypatch):
     opened = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toString()))
     panel.show_explanation(Explanation("Tent", "", takeaways=(takeaway(),)))
@@ -188,15 +187,15 @@ def test_a_source_opens_in_the_browser(panel, monkeypatch):
     assert opened == ["https://example.org/tents"]
 
 
-def test_words_of_a_pack_are_never_read_as_markup_and_can_be_copied(panel):
+def test_texts_of_a_pack_are_plain_text_and_can_be_copied(panel):
     panel.show_explanation(Explanation("Tent", "", takeaways=(takeaway("<a href='x'>click</a> & see"),)))
-    words = next(label for label in panel.findChildren(QLabel) if label.text().startswith("<a href"))
+    label = next(label for label in panel.findChildren(QLabel) if label.text().startswith("<a href"))
 
     assert all(label.textFormat() is Qt.TextFormat.PlainText for label in panel.findChildren(QLabel))
-    assert words.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+    assert label.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
 
 
-def test_other_words_are_read_from_the_top(panel, qtbot):
+def test_another_heading_scrolls_to_the_top(panel, qtbot):
     long = tuple(Reason(f"Reason {number}. " * 10, ()) for number in range(30))
     panel.show_explanation(Explanation("One", "", reasons=long))
     bar = panel.findChild(QScrollArea).verticalScrollBar()
@@ -210,7 +209,7 @@ def test_other_words_are_read_from_the_top(panel, qtbot):
     assert bar.value() == 0
 
 
-def test_with_nothing_to_say_it_tells_what_to_do(panel):
+def test_empty_explanation_says_what_to_do(panel):
     panel.show_explanation(Explanation("Welcome", ""))
 
-    assert any("Answer a question" in words for words in said(panel))
+    assert any("Answer a question" in text for text in texts(panel))
