@@ -1,4 +1,4 @@
-"""Two scenarios side by side: their diagrams, and what differs in a table beneath."""
+"""Compare view: the diagrams of two scenarios side by side, with a table of their differences below."""
 
 from __future__ import annotations
 
@@ -28,18 +28,18 @@ from explorer.ui.theme.stylesheet import WindowColors
 from explorer.ui.widgets.basic import ElidedLabel, make_link_button, set_margins, tooltip_html
 from explorer.ui.widgets.form import ComboBox
 
-CURRENT_ANSWERS = "Where you stand"
-"""What the present answers are called."""
+CURRENT_ANSWERS = "Current answers"
+"""The name of the scenario that holds the answers of the session."""
 
 _STRETCH_FACTORS = (7, 3)
-"""Of the height: the pictures', and the table's."""
+"""The shares of the diagrams and of the table in the height."""
 
 _ROOT = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 
 
 class ComparisonModel(QAbstractTableModel):
-    """The rows of a comparison; what differs is bold and says so."""
+    """The rows of a comparison. Differences are bold and named in the last column."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -48,31 +48,31 @@ class ComparisonModel(QAbstractTableModel):
         self._muted = QColor()
 
     def show_rows(self, titles: tuple[str, str], rows: tuple[ComparisonRow, ...]) -> None:
-        """Show other rows."""
+        """Show these rows below the titles of the scenarios."""
         self.beginResetModel()
         self._titles, self._rows = titles, rows
         self.endResetModel()
 
-    def show_colors(self, colours: WindowColors) -> None:
-        """Draw what is the same in the quiet colour of the theme."""
-        self._muted = QColor(colours.muted)
+    def show_colors(self, colors: WindowColors) -> None:
+        """Draw rows without a difference in the muted color of the theme."""
+        self._muted = QColor(colors.muted)
 
     def rowCount(self, parent: _Index = _ROOT) -> int:
-        """One for each choice and takeaway."""
+        """One row for each choice and takeaway."""
         return 0 if parent.isValid() else len(self._rows)
 
     def columnCount(self, parent: _Index = _ROOT) -> int:
-        """What it is about, either side, and whether they differ."""
+        """Four columns: the label, the left and the right value, and the difference."""
         return 0 if parent.isValid() else 4
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The words of a cell, and how they are drawn."""
+        """The text, tooltip, color and font of a cell."""
         if not index.isValid():
             return None
         row = self._rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            words = (row.label, row.left, row.right, _difference_label(row))[index.column()]
-            return tooltip_html(words) if role == Qt.ItemDataRole.ToolTipRole else words
+            text = (row.label, row.left, row.right, _difference_label(row))[index.column()]
+            return tooltip_html(text) if role == Qt.ItemDataRole.ToolTipRole else text
         if role == Qt.ItemDataRole.ForegroundRole and not row.differs:
             return self._muted
         if role == Qt.ItemDataRole.FontRole and row.differs and index.column() in (1, 2):
@@ -82,7 +82,7 @@ class ComparisonModel(QAbstractTableModel):
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The names of the scenarios above their columns."""
+        """The titles of the scenarios, left-aligned."""
         if role == Qt.ItemDataRole.DisplayRole and orientation == Qt.Orientation.Horizontal:
             return ("", *self._titles, "")[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -99,7 +99,10 @@ def _difference_label(row: ComparisonRow) -> str:
 
 
 class ScenarioPicker(QWidget):
-    """Which scenario is on one side; a pinned one can be renamed or removed."""
+    """Chooses the scenario of one side, and renames or removes it if it is pinned.
+
+    `chosen` and `removed` send the name, `renamed` the old and the new name.
+    """
 
     chosen = Signal(str)
     renamed = Signal(str, str)
@@ -126,11 +129,11 @@ class ScenarioPicker(QWidget):
 
     @property
     def current(self) -> str:
-        """The name of the scenario, "" for the present answers."""
+        """The name of the chosen scenario, "" for the current answers."""
         return str(self.combo.currentData() or "")
 
     def show_scenarios(self, scenarios: Scenarios, chosen: str) -> None:
-        """Offer the scenarios and show which one is chosen."""
+        """List the scenarios and select the one with the name `chosen`."""
         self.combo.clear()
         self.combo.addItem(CURRENT_ANSWERS, "")
         for scenario in (DEFAULT_SCENARIO, *scenarios.pinned):
@@ -157,7 +160,7 @@ class ScenarioPicker(QWidget):
 
 
 class CompareView(QWidget):
-    """Shows a comparison and reports which scenarios are wished; it decides nothing."""
+    """Shows a comparison and reports what the user does with its scenarios."""
 
     pinned = Signal()
     swapped = Signal()
@@ -168,7 +171,7 @@ class CompareView(QWidget):
         self.swap = make_link_button("⇄ Swap")
         self.swap.setAccessibleName("Swap the sides")
         self.swap.clicked.connect(self.swapped)
-        self.pin = make_link_button("Pin where you stand")
+        self.pin = make_link_button("Pin current answers")
         self.pin.clicked.connect(self.pinned)
         self.canvas = Canvas(icons, "Comparison")
         self._summary = ElidedLabel("", "strong")
@@ -180,65 +183,65 @@ class CompareView(QWidget):
 
     @property
     def slide(self) -> Picture | None:
-        """The comparison as one picture, to be exported."""
+        """The comparison with its table as one picture, for export."""
         return self.comparison.slide if self.comparison else None
 
     def show_scenarios(self, scenarios: Scenarios) -> None:
-        """Show what there is to compare, and which two are compared."""
+        """List the scenarios on both sides and select the compared ones."""
         self.left.show_scenarios(scenarios, scenarios.left)
         self.right.show_scenarios(scenarios, scenarios.right)
 
     def show_comparison(self, comparison: Comparison) -> None:
-        """Show two scenarios side by side."""
+        """Show a comparison."""
         self.comparison = comparison
         self.canvas.show_picture(comparison.picture)
         self._summary.show_text(comparison.summary)
         self._model.show_rows((comparison.left, comparison.right), comparison.rows)
 
     def show_message(self, text: str) -> None:
-        """Say why there is nothing to show."""
+        """Show a message in place of the diagrams."""
         self.canvas.show_message(text)
 
-    def show_colors(self, colours: WindowColors) -> None:
-        """Take the colours of another theme."""
-        self._model.show_colors(colours)
+    def show_colors(self, colors: WindowColors) -> None:
+        """Use the colors of a theme."""
+        self._model.show_colors(colors)
 
     def _arrange(self) -> None:
-        head = QHBoxLayout()
-        set_margins(head, (16, 8, 16, 8), 16)
-        head.addWidget(self.left, 1)
-        head.addWidget(self.swap)
-        head.addWidget(self.right, 1)
-        below = QWidget()
-        foot = QVBoxLayout(below)
-        set_margins(foot)
-        line = QHBoxLayout()
-        set_margins(line, (16, 6, 16, 6), 12)
-        line.addWidget(self._summary, 1)
-        line.addWidget(self.pin)
-        foot.addLayout(line)
-        foot.addWidget(self.table, 1)
-        self.table.setAccessibleName("What differs")
+        header = QHBoxLayout()
+        set_margins(header, (16, 8, 16, 8), 16)
+        header.addWidget(self.left, 1)
+        header.addWidget(self.swap)
+        header.addWidget(self.right, 1)
+        lower = QWidget()
+        lower_column = QVBoxLayout(lower)
+        set_margins(lower_column)
+        summary_row = QHBoxLayout()
+        set_margins(summary_row, (16, 6, 16, 6), 12)
+        summary_row.addWidget(self._summary, 1)
+        summary_row.addWidget(self.pin)
+        lower_column.addLayout(summary_row)
+        lower_column.addWidget(self.table, 1)
+        self.table.setAccessibleName("Differences")
         self.table.setShowGrid(False)
         self.table.setWordWrap(False)
         self.table.setTabKeyNavigation(False)
         self.table.verticalHeader().hide()
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        header = self.table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        table_header = self.table.horizontalHeader()
+        table_header.setHighlightSections(False)
+        table_header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         for section in (0, 3):
-            header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
-        halves = QSplitter(Qt.Orientation.Vertical)
-        halves.setHandleWidth(1)
-        halves.setChildrenCollapsible(False)
-        halves.addWidget(self.canvas)
-        halves.addWidget(below)
+            table_header.setSectionResizeMode(section, QHeaderView.ResizeMode.ResizeToContents)
+        splitter = QSplitter(Qt.Orientation.Vertical)
+        splitter.setHandleWidth(1)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self.canvas)
+        splitter.addWidget(lower)
         for place, share in enumerate(_STRETCH_FACTORS):
-            halves.setStretchFactor(place, share)
-        halves.setSizes([share * 100 for share in _STRETCH_FACTORS])
+            splitter.setStretchFactor(place, share)
+        splitter.setSizes([share * 100 for share in _STRETCH_FACTORS])
         column = QVBoxLayout(self)
         set_margins(column)
-        column.addLayout(head)
-        column.addWidget(halves, 1)
+        column.addLayout(header)
+        column.addWidget(splitter, 1)

@@ -1,4 +1,4 @@
-"""A cell of the matrix: an answer, a word for how it stands, and all that it would change."""
+"""Matrix cell: one answer with its status, and every choice that it would change."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from explorer.ui.widgets.basic import add_break_points, set_tooltip
 PAD_Y = 10
 _PAD_X = 12
 _GAP = 10
-_CHANGE_SPACING = 3  # lest the second line of a change be taken for another one
+_CHANGE_SPACING = 3  # Separates wrapped lines of one change from the next change.
 _WRAP_FLAGS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 _UNBOUNDED_HEIGHT = 100_000
 _DIRECTIONS = {
@@ -27,14 +27,14 @@ _DIRECTIONS = {
 
 
 def describe_cell(cell: MatrixCell) -> str:
-    """A cell in one sentence."""
+    """The text of a cell for the tooltip and screen readers."""
     outcome = ", ".join(f"{choice.label}: {choice.value}" for choice in cell.changes or cell.outcome)
     return f"{cell.answer.label}: {f'{cell.word}. ' if cell.word else ''}{outcome}"
 
 
 @dataclass(frozen=True)
 class _TextRun:
-    """Some words in their place within the cell."""
+    """A text with its place in the cell and its color by the name of a `WindowColors` field."""
 
     rect: QRect
     text: str
@@ -43,7 +43,10 @@ class _TextRun:
 
 
 class CellButton(QAbstractButton):
-    """Paints itself, since there are many; as high as all its words take at the width it is given."""
+    """A button that paints its texts itself, because a matrix has hundreds of cells. Its height follows its width.
+
+    `focus_move_requested` sends the rows and columns to move the focus by; 0, 0 asks to scroll to this cell.
+    """
 
     focus_move_requested = Signal(int, int)
 
@@ -58,54 +61,54 @@ class CellButton(QAbstractButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def show_cell(self, cell: MatrixCell, colours: WindowColors | None) -> None:
-        """Show what an answer would come to."""
-        if (cell, colours) != (self._cell, self._colors):
+    def show_cell(self, cell: MatrixCell, colors: WindowColors | None) -> None:
+        """Show the changes that an answer would make."""
+        if (cell, colors) != (self._cell, self._colors):
             self.setAccessibleName(describe_cell(cell))
             set_tooltip(self, describe_cell(cell))
             self.update()
-        other = self._cell is None or cell.changes != self._cell.changes or cell.word != self._cell.word
-        self._cell, self._colors = cell, colours
-        if other:
+        needs_layout = self._cell is None or cell.changes != self._cell.changes or cell.word != self._cell.word
+        self._cell, self._colors = cell, colors
+        if needs_layout:
             self.updateGeometry()
 
     @property
     def visible_texts(self) -> tuple[str, ...]:
-        """What can be read in it, piece by piece."""
-        return tuple(piece.text for piece in self._layout_text(self.width()))
+        """The painted texts, from the top."""
+        return tuple(run.text for run in self._layout_text(self.width()))
 
     def hasHeightForWidth(self) -> bool:
-        """The narrower, the higher."""
+        """True: a narrow cell wraps its texts."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """What its words take."""
-        lowest = max((piece.rect.bottom() + 1 for piece in self._layout_text(width)), default=0)
+        """The height of the wrapped texts at a width."""
+        lowest = max((run.rect.bottom() + 1 for run in self._layout_text(width)), default=0)
         return lowest + PAD_Y
 
     def sizeHint(self) -> QSize:
-        """A width at which most answers stand in one line."""
+        """A width at which most answers fit on one line."""
         width = self.fontMetrics().height() * 10
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        """A line of a few words."""
+        """One line of text."""
         return QSize(80, self.fontMetrics().height() + 2 * PAD_Y)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        """Paint the frame and the words."""
+        """Paint the frame and the texts."""
         if self._cell is None or self._colors is None:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_frame(painter, self._cell, self._colors)
-        for piece in self._layout_text(self.width()):
-            painter.setFont(self._cell_font(piece.bold))
-            painter.setPen(QColor(getattr(self._colors, piece.color_role)))
-            painter.drawText(piece.rect, _WRAP_FLAGS, add_break_points(piece.text))
+        for run in self._layout_text(self.width()):
+            painter.setFont(self._cell_font(run.bold))
+            painter.setPen(QColor(getattr(self._colors, run.color_role)))
+            painter.drawText(run.rect, _WRAP_FLAGS, add_break_points(run.text))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go from cell to cell, Enter is as good as a click."""
+        """Move the focus with the arrow keys; Enter clicks the cell."""
         key = Qt.Key(event.key())
         if key in _DIRECTIONS:
             self.focus_move_requested.emit(*_DIRECTIONS[key])
@@ -115,55 +118,57 @@ class CellButton(QAbstractButton):
             super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Come into sight."""
+        """Scroll the cell into view."""
         super().focusInEvent(event)
         self.focus_move_requested.emit(0, 0)
 
-    def _paint_frame(self, painter: QPainter, cell: MatrixCell, colours: WindowColors) -> None:
-        fill, line = colours.card, colours.line
+    def _paint_frame(self, painter: QPainter, cell: MatrixCell, colors: WindowColors) -> None:
+        fill, line = colors.card, colors.line
         if cell.current:
-            fill, line = colours.accent_soft, colours.accent
+            fill, line = colors.accent_soft, colors.accent
         if cell.conflicts:
-            fill, line = colours.bad_soft, colours.bad
+            fill, line = colors.bad_soft, colors.bad
         elif self.underMouse():
-            fill = colours.card_hover
+            fill = colors.card_hover
         pen = QPen(QColor(line), 2.0 if cell.current else 1.0)
         if cell.conflicts:
             pen.setStyle(Qt.PenStyle.DashLine)
         if self.hasFocus():
-            pen = QPen(QColor(colours.focus), 3)
+            pen = QPen(QColor(colors.focus), 3)
         painter.setPen(pen)
         painter.setBrush(QColor(fill))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5), 8, 8)
 
     def _layout_text(self, width: int) -> list[_TextRun]:
-        """The answer, beside or beneath it how it stands, and under that a line or more for each change."""
+        """The answer, its status beside it if it fits and below it otherwise, and then the changes."""
         cell = self._cell
         if cell is None:
             return []
-        plain, bold = (QFontMetrics(self._cell_font(heavy)) for heavy in (False, True))
-        x, y, room = _PAD_X, PAD_Y, width - 2 * _PAD_X
-        pieces: list[_TextRun] = []
+        regular_metrics, bold_metrics = (QFontMetrics(self._cell_font(bold)) for bold in (False, True))
+        x, y, available = _PAD_X, PAD_Y, width - 2 * _PAD_X
+        runs: list[_TextRun] = []
 
-        def put(words: str, heavy: bool, ink: str) -> None:
+        def add(text: str, bold: bool, color_role: str) -> None:
             nonlocal y
-            metrics = bold if heavy else plain
-            wanted = metrics.boundingRect(QRect(0, 0, room, _UNBOUNDED_HEIGHT), _WRAP_FLAGS, add_break_points(words))
-            pieces.append(_TextRun(QRect(x, y, room, wanted.height()), words, heavy, ink))
-            y += wanted.height()
+            metrics = bold_metrics if bold else regular_metrics
+            bounds = QRect(0, 0, available, _UNBOUNDED_HEIGHT)
+            height = metrics.boundingRect(bounds, _WRAP_FLAGS, add_break_points(text)).height()
+            runs.append(_TextRun(QRect(x, y, available, height), text, bold, color_role))
+            y += height
 
         tone = "bad" if cell.conflicts else "accent" if cell.current else "muted"
-        aside = plain.horizontalAdvance(cell.word)
-        beside = bool(cell.word) and bold.horizontalAdvance(cell.answer.label) + _GAP + aside <= room
-        put(cell.answer.label, True, "ink")
-        if beside:
-            pieces.append(_TextRun(QRect(x + room - aside, PAD_Y, aside + 1, y - PAD_Y), cell.word, False, tone))
+        status_width = regular_metrics.horizontalAdvance(cell.word)
+        label_width = bold_metrics.horizontalAdvance(cell.answer.label)
+        add(cell.answer.label, True, "ink")
+        if cell.word and label_width + _GAP + status_width <= available:
+            beside = QRect(x + available - status_width, PAD_Y, status_width + 1, y - PAD_Y)
+            runs.append(_TextRun(beside, cell.word, False, tone))
         elif cell.word:
-            put(cell.word, False, tone)
+            add(cell.word, False, tone)
         for change in cell.changes:
             y += _CHANGE_SPACING
-            put(f"{change.label}: {change.value}", False, "ink")
-        return pieces
+            add(f"{change.label}: {change.value}", False, "ink")
+        return runs
 
     def _cell_font(self, bold: bool) -> QFont:
         font = QFont(self.font())

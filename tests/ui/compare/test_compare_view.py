@@ -1,4 +1,4 @@
-"""Two scenarios side by side, and the tabs that lead there."""
+"""Compare view: scenario pickers, diagrams and table."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -30,50 +30,50 @@ def view(qtbot):
     return view
 
 
-def test_both_sides_offer_the_present_the_plain_case_and_what_is_pinned(view):
+def test_both_sides_list_current_default_and_pinned_scenarios(view):
     offered = [view.left.combo.itemText(place) for place in range(view.left.combo.count())]
     assert offered == [CURRENT_ANSWERS, DEFAULT_SCENARIO.name, "Dry"]
     assert (view.left.current, view.right.current) == ("Dry", "")
 
 
-def test_choosing_is_reported(view, qtbot):
-    with qtbot.waitSignal(view.right.chosen) as told:
+def test_chosen_scenario_is_reported(view, qtbot):
+    with qtbot.waitSignal(view.right.chosen) as reported:
         qtbot.keyClick(view.right.combo, Qt.Key.Key_Down)
-    assert told.args == [DEFAULT_SCENARIO.name]
+    assert reported.args == [DEFAULT_SCENARIO.name]
 
 
-def test_only_what_is_pinned_can_be_renamed_or_removed(view, qtbot):
+def test_only_a_pinned_scenario_can_be_renamed_or_removed(view, qtbot):
     assert not view.left.remove.isHidden()
     assert view.right.rename.isHidden()
-    with qtbot.waitSignal(view.left.removed) as told:
+    with qtbot.waitSignal(view.left.removed) as reported:
         view.left.remove.click()
-    assert told.args == ["Dry"]
+    assert reported.args == ["Dry"]
 
 
-def test_a_new_name_is_asked_for_and_reported(view, qtbot):
+def test_rename_asks_for_the_name_and_reports_it(view, qtbot):
     view.left.rename.click()
     dialog = view.left.findChild(QInputDialog)
     assert dialog.textValue() == "Dry"
     dialog.setTextValue("Very dry")
-    with qtbot.waitSignal(view.left.renamed) as told:
+    with qtbot.waitSignal(view.left.renamed) as reported:
         dialog.accept()
-    assert told.args == ["Dry", "Very dry"]
+    assert reported.args == ["Dry", "Very dry"]
 
 
-def test_swapping_and_pinning_are_reported(view, qtbot):
+def test_swap_and_pin_are_reported(view, qtbot):
     with qtbot.waitSignal(view.swapped):
         view.swap.click()
     with qtbot.waitSignal(view.pinned):
         view.pin.click()
 
 
-def test_the_picture_and_its_slide_are_those_of_the_comparison(view):
+def test_view_shows_the_picture_and_has_the_slide_of_the_comparison(view):
     assert view.slide is not None
     assert view.slide.item_by_id["left:tent"].name == "tent"
     assert view.canvas.drawn_item("left:tent").item.name == "tent"
 
 
-def test_every_line_says_by_a_word_whether_the_sides_differ(qtmodeltester, qapp):
+def test_every_row_names_the_difference(qtmodeltester, qapp):
     model = ComparisonModel()
     model.show_colors(THEMES["light"].window)
     model.show_rows(("Dry", "Wet"), ROWS)
@@ -85,14 +85,14 @@ def test_every_line_says_by_a_word_whether_the_sides_differ(qtmodeltester, qapp)
     assert model.index(2, 1).data(Qt.ItemDataRole.FontRole) is None
 
 
-def test_what_must_be_worked_with_can_be_reached_by_keyboard(view):
+def test_every_control_is_in_the_tab_order_and_has_a_name(view):
     sides = (view.left.combo, view.left.rename, view.right.combo)
     for part in (*sides, view.swap, view.canvas, view.table, view.pin):
         assert part.focusPolicy() & Qt.FocusPolicy.TabFocus
         assert part.accessibleName() or part.text()
 
 
-def test_one_view_is_shown_at_a_time(qtbot):
+def test_view_tabs_show_one_view_at_a_time(qtbot):
     views = ViewTabs()
     qtbot.addWidget(views)
     one, other = QLabel("one"), QLabel("other")
@@ -100,15 +100,15 @@ def test_one_view_is_shown_at_a_time(qtbot):
     views.add("Other", other)
     views.show()
 
-    with qtbot.waitSignal(views.view_changed) as told:
+    with qtbot.waitSignal(views.view_changed) as reported:
         views.show_view(other)
 
-    assert told.args == [other]
+    assert reported.args == [other]
     assert (one.isVisible(), other.isVisible()) == (False, True)
 
 
 @pytest.mark.parametrize("height", [420, 560, 900])
-def test_the_pictures_have_more_of_the_height_than_the_table(view, qtbot, height):
+def test_diagrams_get_more_height_than_the_table(view, qtbot, height):
     view.resize(760, height)
     qtbot.waitUntil(lambda: view.canvas.height() > 1.3 * view.table.height())
     assert view.table.height() > view.table.horizontalHeader().height() + view.table.rowHeight(0)

@@ -1,4 +1,4 @@
-"""The matrix: every answer with what it would come to, by mouse and by keyboard."""
+"""Matrix view: the texts of its cells, their arrangement, and pointer and keyboard."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -31,33 +31,33 @@ def cell(*values):
     return MatrixCell(QUESTIONS[0].id, QUESTIONS[0].answers[0], False, False, outcome)
 
 
-def test_every_answer_says_in_words_how_it_stands(view):
+def test_every_cell_names_its_status(view):
     names = [button.accessibleName() for button in view.findChildren(CellButton)]
     assert names[0] == "Tent: your answer. bed: tent, water: river"
     assert any(name.startswith("Cook: conflict.") for name in names)
     assert any(name.startswith("No: no change.") for name in names)
 
 
-def test_a_click_gives_the_answer(view, qtbot):
-    with qtbot.waitSignal(view.answered) as told:
+def test_click_on_a_cell_gives_the_answer(view, qtbot):
+    with qtbot.waitSignal(view.answered) as answered:
         qtbot.mouseClick(view.cell_button("rain", "yes"), Qt.MouseButton.LeftButton)
-    assert told.args == ["rain", "yes"]
+    assert answered.args == ["rain", "yes"]
 
 
-def test_arrows_go_from_cell_to_cell_and_enter_answers(view, qtbot):
+def test_arrow_keys_move_between_cells_and_enter_gives_the_answer(view, qtbot):
     view.focus_first()
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Right):
         qtbot.keyClick(view.focusWidget(), key)
-    assert view.focusWidget() is view.cell_button("food", "fast"), "and they stop at the end"
+    assert view.focusWidget() is view.cell_button("food", "fast"), "the focus stops at the last cell"
     qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Up)
-    assert view.focusWidget() is view.cell_button("rain", "no"), "the last there is"
+    assert view.focusWidget() is view.cell_button("rain", "no"), "the last cell of a shorter row"
 
-    with qtbot.waitSignal(view.answered) as told:
+    with qtbot.waitSignal(view.answered) as answered:
         qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Return)
-    assert told.args == ["rain", "no"]
+    assert answered.args == ["rain", "no"]
 
 
-def test_another_matrix_of_the_same_questions_leaves_the_keyboard_where_it_is(view):
+def test_new_matrix_of_the_same_questions_keeps_the_focus(view):
     view.focus_first()
     before = view.focusWidget()
 
@@ -67,7 +67,7 @@ def test_another_matrix_of_the_same_questions_leaves_the_keyboard_where_it_is(vi
     assert view.cell_button("shelter", "hut").accessibleName().startswith("Hut: your answer")
 
 
-def test_a_cell_says_every_change_and_grows_with_its_words(view):
+def test_cell_shows_every_change_and_grows_with_its_text(view):
     button = view.cell_button("food", "cook")
     button.show_cell(cell("a", "b", "c", "d"), THEMES["light"].window)
     assert button.visible_texts == ("Tent", "C0: a", "C1: b", "C2: c", "C3: d")
@@ -77,7 +77,7 @@ def test_a_cell_says_every_change_and_grows_with_its_words(view):
     assert button.heightForWidth(120) > 2 * button.heightForWidth(2000)
 
 
-def test_where_it_is_narrow_answers_stand_beneath_each_other_and_none_is_cut(view, qtbot):
+def test_narrow_view_stacks_the_cells_and_cuts_no_text(view, qtbot):
     assert view.cell_button("food", "cook").y() == view.cell_button("food", "fast").y()
 
     view.resize(420, 500)
@@ -87,22 +87,22 @@ def test_where_it_is_narrow_answers_stand_beneath_each_other_and_none_is_cut(vie
         assert button.height() >= button.heightForWidth(button.width())
 
 
-def test_where_answers_stand_beneath_each_other_the_arrows_go_down_through_them(view, qtbot):
+def test_arrow_down_goes_through_stacked_cells(view, qtbot):
     view.resize(420, 500)
     qtbot.waitUntil(lambda: view.cell_button("food", "cook").y() < view.cell_button("food", "fast").y())
     view.cell_button("rain", "yes").setFocus()
-    gone = []
+    visited = []
     for _ in range(3):
         qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Down)
-        gone.append(view.focusWidget().accessibleName().split(":")[0])
-    assert gone[0] != gone[-1]
-    assert {"Fast", "Buy"} & set(gone)
+        visited.append(view.focusWidget().accessibleName().split(":")[0])
+    assert visited[0] != visited[-1]
+    assert {"Fast", "Buy"} & set(visited)
     for _ in range(9):
         qtbot.keyClick(view.focusWidget(), Qt.Key.Key_Up)
     assert view.focusWidget() in (view.cell_button("shelter", "tent"), view.cell_button("shelter", "hut"))
 
 
-def test_it_paints_in_both_themes(view):
+def test_matrix_is_painted_in_both_themes(view):
     light = view.grab().toImage()
     view.show_colors(THEMES["dark"].window)
     assert view.grab().toImage() != light
