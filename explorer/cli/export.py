@@ -15,16 +15,18 @@ from explorer.core.solver.constraints import compile_pack
 from explorer.export.batch import batch, bundle
 from explorer.export.batch.batch_jobs import BatchOptions
 from explorer.export.batch.index_page import INDEX_FILE
-from explorer.export.formats import UnknownFormatError, export_file, format_of
+from explorer.export.formats import (
+    FORMAT_OPTIONS,
+    UnknownFormatError,
+    UnsupportedOptionError,
+    check_unsupported_options,
+    export_file,
+    format_of,
+)
 from explorer.export.images.raster import IllegibleError, ImageTooLargeError
 from explorer.export.request.build import draw_decision_map, request_for_map, request_for_session
 from explorer.export.request.engine import create_engine
 from explorer.export.request.request import CaptionParts, Options, SubjectKind
-from explorer.export.unsupported_options import (
-    FORMAT_OPTIONS,
-    UnsupportedOptionError,
-    check_unsupported_options,
-)
 from explorer.storage.icons.source import load_icon_source
 from explorer.storage.packs.catalog import find_pack_folder
 from explorer.storage.packs.loader import display_path, load_pack

@@ -1,4 +1,4 @@
-"""A request as a PDF of one page: shapes and letters, no pixels, and always the same bytes."""
+"""PDF writer: one page with vector shapes and text; deterministic bytes."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from explorer.qt.painter import IconPainter, paint_picture
 
 POINTS_PER_INCH = 72
 MAX_PAGE_SIDE = 14_400.0
-"""Points; a reader need not show more of a page."""
+"""Points; the PDF standard guarantees no larger page."""
 
 _DATE = re.compile(rb"/(CreationDate|ModDate) \((D:[^)]*)\)")
 _FIXED_DATE = b"D:20000101000000Z"
 _KEYWORDS = "architecture, decision, diagram"
 
-# What is known of the page beside its title, in the form that every reader of PDFs knows.
+# XMP metadata, with a text alternative of the picture.
 _XMP_TEMPLATE = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
 <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/"
@@ -37,19 +37,19 @@ _XMP_TEMPLATE = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 
 def pdf_bytes(request: Request) -> bytes:
-    """The bytes of the PDF file."""
+    """Return the picture as the bytes of a PDF file."""
     picture = request.picture
     width, height = picture.size
     if not (width > 0 and height > 0):
         raise EmptyPictureError
-    fitting = min(1.0, MAX_PAGE_SIDE / max(width, height))
+    fit = min(1.0, MAX_PAGE_SIDE / max(width, height))
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
-    # Whole numbers of dots for the font's size, as in every other picture.
+    # Font sizes become whole numbers of dots, as in all other pictures.
     writer.setResolution(POINTS_PER_INCH * 10)
-    size = QPageSize(QSizeF(width * fitting, height * fitting), QPageSize.Unit.Point, "", _EXACT_MATCH)
+    size = QPageSize(QSizeF(width * fit, height * fit), QPageSize.Unit.Point, "", _EXACT_MATCH)
     writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
     writer.setTitle(printable(request.title))
     writer.setCreator("Berth")
@@ -57,8 +57,8 @@ def pdf_bytes(request: Request) -> bytes:
     writer.setDocumentXmpMetadata(QByteArray(_xmp_metadata(request).encode()))
     painter = QPainter()
     if not painter.begin(writer):
-        raise ExplorerError("The PDF could not be made.")
-    painter.scale(10 * fitting, 10 * fitting)
+        raise ExplorerError("Could not write the PDF: Qt cannot paint on it.")
+    painter.scale(10 * fit, 10 * fit)
     paint_picture(painter, picture, IconPainter(request.options.icons.svg))
     painter.end()
     buffer.close()
@@ -69,17 +69,17 @@ _EXACT_MATCH = QPageSize.SizeMatchPolicy.ExactMatch
 
 
 def _with_fixed_date(found: re.Match[bytes]) -> bytes:
-    """A day that says nothing, just as long, so that the same picture is the same file."""
+    """Return a fixed date of the same length, so that the same picture gives the same file."""
     return b"/%s (%s)" % (found[1], _FIXED_DATE.ljust(len(found[2]))[: len(found[2])])
 
 
 def _xmp_metadata(request: Request) -> str:
-    told = request.description
+    description = request.description
     subjects = [request.title, *_KEYWORDS.split(", ")]
     return _XMP_TEMPLATE.format(
         title=_escape_xml(request.title),
-        description=_escape_xml(told.full_text),
-        short=_escape_xml(told.alt_text),
+        description=_escape_xml(description.full_text),
+        short=_escape_xml(description.alt_text),
         subjects="".join(f"<rdf:li>{_escape_xml(subject)}</rdf:li>" for subject in subjects),
         keywords=_escape_xml(", ".join(subjects)),
     )

@@ -1,8 +1,7 @@
-"""A request as a PNG: exact pixels, what they show in words, and the session, always the same bytes.
+"""PNG writer: exact pixels, a text description and the embedded session; deterministic bytes.
 
-Written chunk by chunk rather than by Qt, whose writer takes several times as long and leaves no
-word on where a text stands: here every text comes before the pixels, so that a reader finds it
-without them.
+The chunks are written here, not by Qt. Qt's writer takes several times as long, and it does not
+state where it puts texts. Here all texts precede the pixels, so that a reader need not decode these.
 """
 
 from __future__ import annotations
@@ -22,23 +21,23 @@ _INCHES_PER_METER = 39.3701  # inches
 _RGB, _RGBA = 2, 6
 _PERCEPTUAL_INTENT = b"\0"
 _COMPRESSION_LEVEL = 3
-"""Of zlib's nine: the next takes half as long again for a seventh of the bytes."""
+"""zlib level: the next level takes 50% longer and saves one seventh of the bytes."""
 
 
 def png_bytes(request: Request) -> bytes:
-    """The bytes of the PNG file."""
-    sheet = pixel_grid_for(request.picture, request.options)
-    image = render_image(request.picture, sheet, IconPainter(request.options.icons.svg))
-    dots = round(sheet.dpi * _INCHES_PER_METER)
-    kind = _RGB if request.picture.background else _RGBA
+    """Return the picture as the bytes of a PNG file; raise ImageTooLargeError if it has too many pixels."""
+    grid = pixel_grid_for(request.picture, request.options)
+    image = render_image(request.picture, grid, IconPainter(request.options.icons.svg))
+    pixels_per_meter = round(grid.dpi * _INCHES_PER_METER)
+    color_type = _RGB if request.picture.background else _RGBA
     chunks = [
-        _chunk(b"IHDR", struct.pack(">IIBBBBB", sheet.columns, sheet.rows, 8, kind, 0, 0, 0)),
+        _chunk(b"IHDR", struct.pack(">IIBBBBB", grid.columns, grid.rows, 8, color_type, 0, 0, 0)),
         _chunk(b"sRGB", _PERCEPTUAL_INTENT),
-        _chunk(b"pHYs", struct.pack(">IIB", dots, dots, 1)),
+        _chunk(b"pHYs", struct.pack(">IIB", pixels_per_meter, pixels_per_meter, 1)),
         _text_chunk("Title", printable(request.title).strip()),
         _text_chunk("Description", request.description.full_text),
         _text_chunk("Software", "Berth"),
-        _text_chunk(SESSION_KEYWORD, request.session, packed=True),
+        _text_chunk(SESSION_KEYWORD, request.session, compressed=True),
         _chunk(b"IDAT", zlib.compress(_scanlines(image), _COMPRESSION_LEVEL)),
         _chunk(b"IEND", b""),
     ]
@@ -46,9 +45,9 @@ def png_bytes(request: Request) -> bytes:
 
 
 def _scanlines(image: QImage) -> bytes:
-    """The pixels row by row, each behind the byte that says that it is not filtered.
+    """Return the pixels row by row, each row after its filter byte.
 
-    Flat colours pack best as they are; no filter is worth its time here.
+    The filter is 0 (none): flat colors compress best without one.
     """
     opaque = not image.hasAlphaChannel()
     image.convertTo(QImage.Format.Format_RGB888 if opaque else QImage.Format.Format_RGBA8888)
@@ -59,12 +58,12 @@ def _scanlines(image: QImage) -> bytes:
     )
 
 
-def _text_chunk(keyword: str, text: str, *, packed: bool = False) -> bytes:
-    """A chunk of international text; nothing where there is none."""
+def _text_chunk(keyword: str, text: str, *, compressed: bool = False) -> bytes:
+    """Return an `iTXt` chunk; empty if there is no text."""
     if not text:
         return b""
     raw = text.encode("utf-8", "replace")
-    body = b"\1\0\0\0" + zlib.compress(raw, 9) if packed else b"\0\0\0\0" + raw
+    body = b"\1\0\0\0" + zlib.compress(raw, 9) if compressed else b"\0\0\0\0" + raw
     return _chunk(b"iTXt", keyword.encode("latin-1") + b"\0" + body)
 
 

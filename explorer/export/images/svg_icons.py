@@ -1,4 +1,4 @@
-"""Icons as part of another SVG: their shapes as they are, under names that no other icon has."""
+"""Embeds icons in an SVG image: copies their shapes and makes their ids unique."""
 
 from __future__ import annotations
 
@@ -19,30 +19,30 @@ _URL_REFERENCE = re.compile(r"url\(\s*['\"]?#([^'\")]+)['\"]?\s*\)")
 
 
 class SvgIcons:
-    """Icons by name, each drawn with its shapes; what styles itself is taken along as an image of its own.
+    """Embeds icons by name: as shapes, or as an image if the icon has its own style sheet.
 
-    Shapes rather than references to them, since that is what every program understands and can edit.
+    Shapes are copied, not referenced, because every program can show and edit these.
     """
 
-    def __init__(self, source: IconSource) -> None:
-        self._source = source
+    def __init__(self, source: IconSource, id_prefix: str = "") -> None:
+        self._source, self._id_prefix = source, id_prefix
         self._icon_count = 0
 
     def element(self, name: str, box: Box) -> ET.Element | None:
-        """The icon in a box, whole and in proportion; the unknown icon where there is none of that name."""
+        """Return the icon fitted into a box, or the fallback icon if there is none of that name."""
         data = self._source.svg(name) or self._source.svg(_FALLBACK_ICON)
         if data is None:
             return None
         root = ET.fromstring(data)
-        frame = _view_box(root)
-        if frame is None or root.find(f".//{{{SVG_NAMESPACE}}}style") is not None:
+        view_box = _view_box(root)
+        if view_box is None or root.find(f".//{{{SVG_NAMESPACE}}}style") is not None:
             return _image_element(data, box)
         self._icon_count += 1
-        return _shape_group(root, frame, box, f"icon{self._icon_count}-")
+        return _shape_group(root, view_box, box, f"{self._id_prefix}icon{self._icon_count}-")
 
 
 def _view_box(root: ET.Element) -> tuple[float, float, float, float] | None:
-    """What of the icon is seen, in its own units."""
+    """Return the visible area of the icon in its own units."""
     try:
         x, y, w, h = (float(side) for side in root.get("viewBox", "").replace(",", " ").split())
     except ValueError:
@@ -53,8 +53,8 @@ def _view_box(root: ET.Element) -> tuple[float, float, float, float] | None:
     return (x, y, w, h) if w > 0 and h > 0 else None
 
 
-def _shape_group(root: ET.Element, frame: tuple[float, float, float, float], box: Box, prefix: str) -> ET.Element:
-    x, y, w, h = frame
+def _shape_group(root: ET.Element, view_box: tuple[float, float, float, float], box: Box, prefix: str) -> ET.Element:
+    x, y, w, h = view_box
     scale = min(box.w / w, box.h / h)
     left, top = box.center.x - (x + w / 2) * scale, box.center.y - (y + h / 2) * scale
     group = ET.Element(
@@ -76,11 +76,11 @@ def _shape_group(root: ET.Element, frame: tuple[float, float, float, float], box
                 element.set(key, _URL_REFERENCE.sub(rf"url(#{prefix}\1)", value))
     for parent in list(group.iter()):
         for child in [c for c in parent if c.tag in (f"{{{SVG_NAMESPACE}}}title", f"{{{SVG_NAMESPACE}}}desc")]:
-            parent.remove(child)  # the drawing says what the icon stands for
+            parent.remove(child)  # the item itself states what the icon stands for
     return group
 
 
 def _image_element(data: bytes, box: Box) -> ET.Element:
-    address = f"data:image/svg+xml;base64,{b64encode(data).decode()}"
-    sides = {"x": f"{box.x:.2f}", "y": f"{box.y:.2f}", "width": f"{box.w:.2f}", "height": f"{box.h:.2f}"}
-    return ET.Element(f"{{{SVG_NAMESPACE}}}image", {**sides, f"{{{XLINK_NAMESPACE}}}href": address})
+    url = f"data:image/svg+xml;base64,{b64encode(data).decode()}"
+    attributes = {"x": f"{box.x:.2f}", "y": f"{box.y:.2f}", "width": f"{box.w:.2f}", "height": f"{box.h:.2f}"}
+    return ET.Element(f"{{{SVG_NAMESPACE}}}image", {**attributes, f"{{{XLINK_NAMESPACE}}}href": url})

@@ -1,1 +1,1 @@
-"""An architecture in the languages of other diagram tools, as their own parsers accept it."""
+"""Writers for the text formats of other diagram tools."""

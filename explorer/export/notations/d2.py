@@ -1,6 +1,6 @@
-r"""An architecture as D2 text, which D2 lays out and draws.
+r"""D2 writer: an architecture as D2 text.
 
->>> quoted('say "${x}"')
+>>> quote('say "${x}"')
 '"say \\"\\${x}\\""'
 """
 
@@ -20,21 +20,21 @@ _STATE_STYLES = {
 
 
 def d2_text(architecture: Architecture, title: str = "") -> str:
-    """The diagram as text, the last line ended too."""
-    outline = NumberedGraph(architecture)
+    """Return the diagram as D2 text that ends with a line break."""
+    graph = NumberedGraph(architecture)
     lines = ["direction: right"]
     if one_line(title):
         lines += [f"title: {quote(title)} {{", "  shape: text", "  near: top-center", "}"]
-    lines += outline.nested_lines(partial(_node_lines, outline), partial(_group_line, outline), "}", indent="  ")
-    place = _qualified_ids(outline)
-    for host, companion in outline.companion_ids:
-        lines.append(f"{place[host]} -- {place[companion]}: {{style.stroke-dash: 2}}")
-    lines += [_edge_line(outline, place, edge) for edge in architecture.edges]
+    lines += graph.nested_lines(partial(_node_lines, graph), partial(_group_line, graph), "}", indent="  ")
+    qualified_ids = _qualified_ids(graph)
+    for host, companion in graph.companion_ids:
+        lines.append(f"{qualified_ids[host]} -- {qualified_ids[companion]}: {{style.stroke-dash: 2}}")
+    lines += [_edge_line(graph, qualified_ids, edge) for edge in architecture.edges]
     return "\n".join(lines) + "\n"
 
 
 def quote(*lines: str) -> str:
-    """Lines of text as a string of the language."""
+    """Return lines of text as a D2 string."""
     return '"' + r"\n".join(_escape(line) for line in lines if line) + '"'
 
 
@@ -42,39 +42,37 @@ def _escape(text: str) -> str:
     return one_line(text).replace("\\", "\\\\").replace('"', '\\"').replace("$", "\\$")
 
 
-def _group_line(outline: NumberedGraph, group: Group) -> str:
-    return f"{outline.group_ids[group.id]}: {quote(*label_lines(group))} {{"
+def _group_line(graph: NumberedGraph, group: Group) -> str:
+    return f"{graph.group_ids[group.id]}: {quote(*label_lines(group))} {{"
 
 
-def _node_lines(outline: NumberedGraph, node: Node) -> Iterator[str]:
-    words = f"{outline.node_ids[node.id]}: {quote(*label_lines(node))}"
-    styles = (
-        *_STATE_STYLES.get(node.state, ()),
-        *(("style.border-radius: 8",) if node.attached_to is not None else ()),
-    )
+def _node_lines(graph: NumberedGraph, node: Node) -> Iterator[str]:
+    definition = f"{graph.node_ids[node.id]}: {quote(*label_lines(node))}"
+    rounded = ("style.border-radius: 8",) if node.attached_to is not None else ()
+    styles = (*_STATE_STYLES.get(node.state, ()), *rounded)
     if not styles:
-        yield words
+        yield definition
         return
-    yield f"{words} {{"
+    yield f"{definition} {{"
     yield from (f"  {style}" for style in styles)
     yield "}"
 
 
-def _edge_line(outline: NumberedGraph, place: Mapping[str, str], edge: Edge) -> str:
-    source, target = (place[end] for end in outline.edge_ends(edge))
+def _edge_line(graph: NumberedGraph, qualified_ids: Mapping[str, str], edge: Edge) -> str:
+    source, target = (qualified_ids[end] for end in graph.edge_ends(edge))
     styles = [*_STATE_STYLES.get(edge.state, ())]
     if edge.control and edge.state is not ElementState.GHOST:
         styles.append("style.stroke-dash: 4")
-    told = f"{source} -> {target}: {quote(edge_label(edge))}"
-    return f"{told} {{{'; '.join(styles)}}}" if styles else told
+    definition = f"{source} -> {target}: {quote(edge_label(edge))}"
+    return f"{definition} {{{'; '.join(styles)}}}" if styles else definition
 
 
-def _qualified_ids(outline: NumberedGraph) -> dict[str, str]:
-    """Every node's name with the frames around it, as a line from outside names it."""
+def _qualified_ids(graph: NumberedGraph) -> dict[str, str]:
+    """Return each node's id with the ids of its groups, as edges outside the groups refer to it."""
+    architecture = graph.architecture
     found = {}
-    for node in outline.architecture.nodes:
-        around = reversed(outline.architecture.ancestors(outline.architecture.group_of(node)))
-        found[outline.node_ids[node.id]] = ".".join(
-            (*(outline.group_ids[g] for g in around), outline.node_ids[node.id])
-        )
+    for node in architecture.nodes:
+        groups = reversed(architecture.ancestors(architecture.group_of(node)))
+        node_id = graph.node_ids[node.id]
+        found[node_id] = ".".join((*(graph.group_ids[group] for group in groups), node_id))
     return found

@@ -1,6 +1,8 @@
-r"""An architecture or a decision map as DOT text for other programs: all is numbered, every word a label.
+r"""DOT writer: an architecture or a decision map for Graphviz and compatible programs.
 
->>> words("R&D <b>\\N</b>")
+Nodes are numbered; text from a pack is used only in labels.
+
+>>> escape_text("R&D <b>\\N</b>")
 'R&amp;D <b>\\\\N</b>'
 """
 
@@ -11,10 +13,10 @@ from collections.abc import Mapping
 import graphviz
 
 from explorer.core.decision_map.map import DecisionMap, MapNodeKind
-from explorer.core.errors import ExplorerError
 from explorer.core.model.architecture import Architecture, Edge, ElementState, Group, Node
 from explorer.core.model.pack import NodeId
 from explorer.core.text import strip_control_chars
+from explorer.export.request.graph import NoGraphError
 from explorer.export.request.request import ArchitectureSubject, Request
 from explorer.layout.decision_map.cards import branch_answers, card_title
 from explorer.render.decision_map import DrawnMap
@@ -34,18 +36,18 @@ _EDGE_STYLES = {
 
 
 def dot_bytes(request: Request) -> bytes:
-    """The bytes of the file: the case's architecture, or the map."""
+    """Return an architecture or a decision map as the bytes of a DOT file."""
     match request.subject:
         case ArchitectureSubject(architecture=architecture):
             return architecture_dot(architecture, request.title).encode()
         case DrawnMap(decision_map=shown):
             return map_dot(shown, request.title).encode()
         case None:
-            raise ExplorerError("A mere picture is no graph to write down: choose PNG.")
+            raise NoGraphError
 
 
 def architecture_dot(architecture: Architecture, title: str = "") -> str:
-    """The DOT text of an architecture, to lay out or to work on with Graphviz."""
+    """Return the DOT text of an architecture, without positions."""
     dot = graphviz.Digraph(
         graph_attr={"rankdir": "LR", "compound": "true", "fontname": "sans-serif", "newrank": "true"},
         node_attr={"shape": "box", "fontname": "sans-serif", "fontsize": "11"},
@@ -53,23 +55,23 @@ def architecture_dot(architecture: Architecture, title: str = "") -> str:
     )
     if title:
         dot.graph_attr.update(label=_literal_label(title), labelloc="t")
-    number = {node.id: f"n{index}" for index, node in enumerate(architecture.nodes)}
+    node_ids = {node.id: f"n{index}" for index, node in enumerate(architecture.nodes)}
     for node in architecture.nodes:
         if architecture.group_of(node) is None:
-            _add_node(dot, node, number[node.id])
+            _add_node(dot, node, node_ids[node.id])
     for group in architecture.groups:
         if group.parent is None:
-            _add_group(dot, architecture, group, number)
+            _add_group(dot, architecture, group, node_ids)
     for node in architecture.nodes:
         if node.attached_to is not None:
-            dot.edge(number[node.attached_to], number[node.id], style="dotted", arrowhead="none", color="gray60")
+            dot.edge(node_ids[node.attached_to], node_ids[node.id], style="dotted", arrowhead="none", color="gray60")
     for edge in architecture.edges:
-        _add_edge(dot, edge, number)
+        _add_edge(dot, edge, node_ids)
     return str(dot.source)
 
 
 def map_dot(shown: DecisionMap, title: str) -> str:
-    """The DOT text of a decision map."""
+    """Return the DOT text of a decision map, without positions."""
     dot = graphviz.Digraph(
         graph_attr={
             "rankdir": "LR",
@@ -80,18 +82,18 @@ def map_dot(shown: DecisionMap, title: str) -> str:
         node_attr={"shape": "box", "style": "rounded", "fontname": "sans-serif", "fontsize": "11"},
         edge_attr={"fontname": "sans-serif", "fontsize": "10"},
     )
-    number = {node.id: f"n{index}" for index, node in enumerate(shown.nodes)}
+    node_ids = {node.id: f"n{index}" for index, node in enumerate(shown.nodes)}
     for node in shown.nodes:
         more = f" ({node.hidden_count} more questions)" if node.kind is MapNodeKind.FOLDED else ""
         shape = "box" if node.kind is MapNodeKind.QUESTION else "ellipse"
-        dot.node(number[node.id], label=_literal_label(card_title(shown, node) + more), shape=shape)
+        dot.node(node_ids[node.id], label=_literal_label(card_title(shown, node) + more), shape=shape)
     for branch in shown.branches:
-        dot.edge(number[branch.source], number[branch.target], label=_literal_label(branch_answers(shown, branch)))
+        dot.edge(node_ids[branch.source], node_ids[branch.target], label=_literal_label(branch_answers(shown, branch)))
     return str(dot.source)
 
 
 def escape_text(text: str) -> str:
-    """The text as Graphviz shows it verbatim: it reads backslashes and, even in plain labels, `&lt;`."""
+    """Return text that Graphviz shows verbatim; it decodes backslashes and `&…;` even in plain labels."""
     return str(graphviz.escape(strip_control_chars(text).replace("&", "&amp;")))
 
 
@@ -103,30 +105,31 @@ def _add_node(dot: graphviz.Digraph, node: Node, name: str) -> None:
     dot.node(name, label=graphviz.nohtml(label), **_NODE_STYLES[node.state], **size)
 
 
-def _add_group(dot: graphviz.Digraph, architecture: Architecture, group: Group, number: Mapping[NodeId, str]) -> None:
-    place = architecture.groups.index(group)
-    with dot.subgraph(name=f"cluster_{place}") as frame:
-        frame.attr(label=_literal_label(group.label), labeljust="l", style="rounded", color="gray50")
+def _add_group(dot: graphviz.Digraph, architecture: Architecture, group: Group, node_ids: Mapping[NodeId, str]) -> None:
+    number = architecture.groups.index(group)
+    with dot.subgraph(name=f"cluster_{number}") as cluster:
+        cluster.attr(label=_literal_label(group.label), labeljust="l", style="rounded", color="gray50")
         for node in architecture.nodes:
             if architecture.group_of(node) == group.id:
-                _add_node(frame, node, number[node.id])
+                _add_node(cluster, node, node_ids[node.id])
         for inner in architecture.groups:
             if inner.parent == group.id:
-                _add_group(frame, architecture, inner, number)
+                _add_group(cluster, architecture, inner, node_ids)
 
 
-def _add_edge(dot: graphviz.Digraph, edge: Edge, number: Mapping[NodeId, str]) -> None:
+def _add_edge(dot: graphviz.Digraph, edge: Edge, node_ids: Mapping[NodeId, str]) -> None:
     label = escape_text(edge.label)
     if edge.step is not None:
         label = f"{edge.step}. {label}".strip()
-    look = dict(_EDGE_STYLES[edge.state])
+    attributes = dict(_EDGE_STYLES[edge.state])
     if edge.control:
-        look["style"] = "dashed"
+        attributes["style"] = "dashed"
     if label:
-        look["label"] = graphviz.nohtml(label)
-    dot.edge(number[edge.source], number[edge.target], **look)
+        attributes["label"] = graphviz.nohtml(label)
+    dot.edge(node_ids[edge.source], node_ids[edge.target], **attributes)
 
 
 def _literal_label(text: str) -> str:
-    marked: str = graphviz.nohtml(escape_text(text))  # the mark is its type, so that no text is read as HTML
-    return marked
+    """Return a label that Graphviz never reads as HTML: `nohtml` marks it by its type."""
+    label: str = graphviz.nohtml(escape_text(text))
+    return label

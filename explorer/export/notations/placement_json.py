@@ -1,11 +1,11 @@
-"""What is placed, as JSON: where every other export draws it, in points, y down."""
+"""Placement writer: boxes and paths as JSON, in points, y down, as all other exports draw them."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from explorer.core.errors import ExplorerError
+from explorer.export.request.graph import NoGraphError
 from explorer.export.request.request import ArchitectureSubject, Request
 from explorer.layout.decision_map.cards import MapPlacement
 from explorer.layout.geometry import Box, PlacedEdge, PlacedGroup, PlacedNode, Placement, bounding_box
@@ -13,32 +13,32 @@ from explorer.render.decision_map import DrawnMap
 
 
 def json_bytes(request: Request) -> bytes:
-    """The bytes of the file: the case's placement, or the map's."""
+    """Return the placement of an architecture or of a decision map as the bytes of a JSON file."""
     match request.subject:
         case ArchitectureSubject(placement=placement):
             return placement_text(placement).encode()
-        case DrawnMap(placement=of_map):
-            return (json.dumps(map_placement_data(of_map), ensure_ascii=False, indent=2) + "\n").encode()
+        case DrawnMap(placement=map_placement):
+            return (json.dumps(map_placement_data(map_placement), ensure_ascii=False, indent=2) + "\n").encode()
         case None:
-            raise ExplorerError("A mere picture has no places to write down: choose PNG.")
+            raise NoGraphError
 
 
 def placement_text(placement: Placement) -> str:
-    """The boxes, paths and places of words of a placement, exact to a hundredth of a point."""
+    """Return the boxes, paths and label boxes of a placement, rounded to a hundredth of a point."""
     parts = {
         "nodes": [_node_data(node) for node in placement.nodes],
         "groups": [_group_data(group) for group in placement.groups],
         "edges": [_edge_data(edge) for edge in placement.edges],
     }
-    told = [f'"size": {_to_json([_rounded(side) for side in placement.size])}']
+    members = [f'"size": {_to_json([_rounded(side) for side in placement.size])}']
     for name, entries in parts.items():
         lines = ",\n".join(f"  {_to_json(entry)}" for entry in entries)
-        told.append(f'"{name}": [\n{lines}\n]' if entries else f'"{name}": []')
-    return "{\n" + ",\n".join(told) + "\n}\n"
+        members.append(f'"{name}": [\n{lines}\n]' if entries else f'"{name}": []')
+    return "{\n" + ",\n".join(members) + "\n}\n"
 
 
 def map_placement_data(placement: MapPlacement) -> dict[str, object]:
-    """The map where it stands, in points, y down."""
+    """Return the boxes and paths of a decision map as plain data."""
     shown = placement.decision_map
     pack = shown.pack
     return {
@@ -103,4 +103,4 @@ def _box_data(box: Box) -> list[float]:
 
 
 def _rounded(number: float) -> float:
-    return round(number, 2) + 0.0  # a zero without a sign
+    return round(number, 2) + 0.0  # + 0.0 turns -0.0 into 0.0

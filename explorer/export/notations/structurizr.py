@@ -1,6 +1,6 @@
-r"""An architecture as a Structurizr workspace: frames are deployment nodes, what they hold infrastructure.
+r"""Structurizr writer: groups become deployment nodes, the nodes in them infrastructure nodes.
 
->>> quoted('say "hi" \\')
+>>> quote('say "hi" \\')
 '"say \\"hi\\" /"'
 """
 
@@ -26,13 +26,13 @@ _TAG_STYLES = {
 
 
 def structurizr_text(architecture: Architecture, title: str = "") -> str:
-    """The workspace as text, the last line ended too."""
-    outline = NumberedGraph(architecture)
+    """Return the workspace as Structurizr DSL that ends with a line break."""
+    graph = NumberedGraph(architecture)
     name = quote(one_line(title) or "Architecture")
     lines = [f"workspace {name} {{", "  model {"]
     lines.append(f'    {_ENVIRONMENT} = deploymentEnvironment "Deployment" {{')
-    lines += _nested_lines(outline, None, 3)
-    lines += (f"      {line}" for line in _relationship_lines(outline))
+    lines += _nested_lines(graph, None, 3)
+    lines += (f"      {line}" for line in _relationship_lines(graph))
     lines += ["    }", "  }", "  views {", f"    deployment * {_ENVIRONMENT} {{"]
     lines += ["      include *", "      autoLayout lr", "    }", "    styles {"]
     for tag, styles in _TAG_STYLES.items():
@@ -42,54 +42,54 @@ def structurizr_text(architecture: Architecture, title: str = "") -> str:
 
 
 def quote(text: str) -> str:
-    """The text as a string of the language, which knows no backslash in it and fills in `${…}`."""
-    told = one_line(text).replace("\\", "/").replace("${", "$ {").replace('"', '\\"')
-    return f'"{told}"'
+    """Return a DSL string; strings of this language have no backslash and expand `${…}`."""
+    escaped = one_line(text).replace("\\", "/").replace("${", "$ {").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
-def _nested_lines(outline: NumberedGraph, group: GroupId | None, depth: int) -> Iterator[str]:
+def _nested_lines(graph: NumberedGraph, group: GroupId | None, depth: int) -> Iterator[str]:
     indent = "  " * depth
-    named = _UniqueNames()
-    for node in outline.nodes_in(group):
+    names = _UniqueNames()
+    for node in graph.nodes_in(group):
         kind = "infrastructureNode" if group is not None else "deploymentNode"
         tags = ["companion"] if node.attached_to is not None else []
         tags += [_STATE_TAGS[node.state]] if node.state in _STATE_TAGS else []
-        words = [
-            quote(named.unique(label_lines(node)[0])),
+        arguments = [
+            quote(names.unique(label_lines(node)[0])),
             quote("".join(label_lines(node)[1:])),
             '""',
             quote(",".join(tags)),
         ]
-        yield f"{indent}{outline.node_ids[node.id]} = {kind} {' '.join(words)}"
-    for inner in outline.groups_in(group):
-        name = quote(named.unique(label_lines(inner)[0]))
-        yield f"{indent}{outline.group_ids[inner.id]} = deploymentNode {name} {{"
-        yield from _nested_lines(outline, inner.id, depth + 1)
+        yield f"{indent}{graph.node_ids[node.id]} = {kind} {' '.join(arguments)}"
+    for inner in graph.groups_in(group):
+        name = quote(names.unique(label_lines(inner)[0]))
+        yield f"{indent}{graph.group_ids[inner.id]} = deploymentNode {name} {{"
+        yield from _nested_lines(graph, inner.id, depth + 1)
         yield f"{indent}}}"
 
 
-def _relationship_lines(outline: NumberedGraph) -> Iterator[str]:
-    for host, companion in outline.companion_ids:
+def _relationship_lines(graph: NumberedGraph) -> Iterator[str]:
+    for host, companion in graph.companion_ids:
         yield f'{host} -> {companion} "has"'
-    for edge in outline.architecture.edges:
-        yield _relationship_line(outline, edge)
+    for edge in graph.architecture.edges:
+        yield _relationship_line(graph, edge)
 
 
-def _relationship_line(outline: NumberedGraph, edge: Edge) -> str:
-    source, target = outline.edge_ends(edge)
+def _relationship_line(graph: NumberedGraph, edge: Edge) -> str:
+    source, target = graph.edge_ends(edge)
     tags = ["control"] if edge.control else []
     return f'{source} -> {target} {quote(edge_label(edge))} "" {quote(",".join(tags))}'
 
 
 class _UniqueNames:
-    """Names that are told apart: no two things in one place may be called the same."""
+    """Makes names unique: two elements of one group must not have the same name."""
 
     def __init__(self) -> None:
         self._used: set[str] = set()
 
-    def unique(self, wanted: str) -> str:
-        """The name, or with a number where it is taken."""
-        numbered = (f"{wanted} ({number})" for number in range(2, len(self._used) + 3))
-        name = next(name for name in (wanted, *numbered) if name.lower() not in self._used)
-        self._used.add(name.lower())
-        return name
+    def unique(self, name: str) -> str:
+        """Return the name, with a number if it is already used."""
+        numbered = (f"{name} ({number})" for number in range(2, len(self._used) + 3))
+        found = next(candidate for candidate in (name, *numbered) if candidate.lower() not in self._used)
+        self._used.add(found.lower())
+        return found

@@ -1,1 +1,1 @@
-"""A decision record: what was decided, why, and what was not, for filing beside the code it is about."""
+"""Decision records (MADR): what was decided and why, to keep next to the code."""

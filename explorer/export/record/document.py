@@ -1,4 +1,4 @@
-"""What a document is made of, whatever language it is written in."""
+"""Document model: headings, paragraphs, lists, tables and a figure, independent of the output format."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Span:
-    """Words, which may be bold, program text, or lead to an address."""
+    """Text that may be bold, code or a link."""
 
     text: str
     bold: bool = False
@@ -16,12 +16,12 @@ class Span:
 
 
 RichText = tuple[Span, ...]
-"""One paragraph's words."""
+"""The text of one paragraph, list item or table cell."""
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading; 1 is the document's own."""
+    """A heading; level 1 is the title of the document."""
 
     level: int
     text: str
@@ -29,21 +29,21 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Words that belong together."""
+    """A paragraph."""
 
     text: RichText
 
 
 @dataclass(frozen=True)
 class BulletList:
-    """A list."""
+    """A bullet list."""
 
     items: tuple[RichText, ...]
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows beneath a head; every row has as many cells as the head."""
+    """A table; every row has as many cells as the header."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[RichText, ...], ...]
@@ -51,7 +51,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Figure:
-    """The place of the picture, and what it shows."""
+    """The place of the picture, with its alternative text."""
 
     alt_text: str
 
@@ -61,7 +61,7 @@ Block = Heading | Paragraph | BulletList | Table | Figure
 
 @dataclass(frozen=True)
 class Document:
-    """A title, facts about the document itself, and its blocks."""
+    """A title, metadata (key and value), and the blocks."""
 
     title: str
     metadata: tuple[tuple[str, str], ...]
@@ -69,10 +69,10 @@ class Document:
 
 
 def rich_text(*parts: str | Span) -> RichText:
-    """Words in a row; plain ones as they are."""
+    """Return rich text from plain strings and spans, without empty parts."""
     return tuple(part if isinstance(part, Span) else Span(part) for part in parts if part)
 
 
 def bold(text: str) -> Span:
-    """Words that stand out."""
+    """Return bold text."""
     return Span(text, bold=True)

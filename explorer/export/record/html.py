@@ -1,4 +1,4 @@
-"""A document as one HTML file that needs nothing else, and is readable in the light and the dark."""
+"""HTML writer: a document as one self-contained file with a light and a dark color scheme."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ code { font-size: 0.9em; overflow-wrap: anywhere; }
 
 
 def html_document(document: Document, picture: bytes, media_type: str) -> str:
-    """The document as text, with the picture in it."""
-    address = f"data:{media_type};base64,{base64.b64encode(picture).decode()}"
-    body = "\n".join(line for block in document.blocks for line in _block(block, address))
+    """Return the document as HTML with the picture embedded."""
+    url = f"data:{media_type};base64,{base64.b64encode(picture).decode()}"
+    body = "\n".join(line for block in document.blocks for line in _block(block, url))
     facts = "".join(f"<div><dt>{escape(key)}</dt><dd>{escape(value)}</dd></div>" for key, value in document.metadata)
     return (
         "<!DOCTYPE html>\n"
@@ -77,8 +77,8 @@ def _block(block: Block, picture: str) -> Iterator[str]:
             yield f"<table>\n<thead><tr>{cells}</tr></thead>\n<tbody>"
             yield from (f"<tr>{''.join(f'<td>{_inline(cell)}</td>' for cell in row)}</tr>" for row in rows)
             yield "</tbody>\n</table>"
-        case Figure(told):
-            yield f'<figure><img src="{picture}" alt="{_escape_text(told)}"></figure>'
+        case Figure(alt_text):
+            yield f'<figure><img src="{picture}" alt="{_escape_text(alt_text)}"></figure>'
 
 
 def _inline(line: RichText) -> str:
@@ -86,16 +86,16 @@ def _inline(line: RichText) -> str:
 
 
 def _span(span: Span) -> str:
-    told = _escape_text(span.text)
+    html = _escape_text(span.text)
     if span.code:
-        told = f"<code>{told}</code>"
+        html = f"<code>{html}</code>"
     if span.url and is_web_url(span.url):
-        told = f'<a href="{escape(span.url)}" rel="noreferrer">{told}</a>'
+        html = f'<a href="{escape(span.url)}" rel="noreferrer">{html}</a>'
     elif span.url:
-        told = f"{told}: {_escape_text(span.url)}"
-    return f"<strong>{told}</strong>" if span.bold else told
+        html = f"{html}: {_escape_text(span.url)}"
+    return f"<strong>{html}</strong>" if span.bold else html
 
 
 def _escape_text(text: str) -> str:
-    """The words as they are shown verbatim; what HTML has no place for becomes a space."""
+    """Return text that a browser shows verbatim; control characters become spaces."""
     return escape(strip_control_chars(text))

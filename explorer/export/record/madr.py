@@ -1,4 +1,4 @@
-"""A report as a decision record after MADR 4.0.0 (Markdown Architectural Decision Records)."""
+"""Decision record of a report, after MADR 4.0.0 (Markdown Architectural Decision Records)."""
 
 from __future__ import annotations
 
@@ -27,20 +27,20 @@ from explorer.storage.program_name import command_line
 
 _MAX_REASONS = 3
 _MAX_TITLE_VALUES = 3
-_UNDECIDED = "nothing is decided yet"
+_UNDECIDED = "nothing decided yet"
 _STATUS_LABELS = {
-    Status.FORCED: "decided: the answers leave nothing else",
-    Status.PREFERRED: "what fits the answers best",
-    Status.DEFAULT: "default: no answer speaks about it",
+    Status.FORCED: "forced: the answers leave no other value",
+    Status.PREFERRED: "preferred: fits the answers best",
+    Status.DEFAULT: "default: no answer affects it",
     Status.OPEN: "open",
-    Status.CONFLICT: "in conflict",
+    Status.CONFLICT: "conflict",
 }
 
 
 def decision_record(report: Report, date: str = "", notes: str = "") -> Document:
-    """The record of a report, with a person's own `notes`.
+    """Return the record of a report with the user's `notes`.
 
-    `date` is the day (YYYY-MM-DD) it was written, empty to leave that out.
+    `date` (YYYY-MM-DD) is the date of the record; an empty date is left out.
     """
     writer = _RecordWriter(report, notes)
     about = [("status", "proposed"), *([("date", date)] if date else [])]
@@ -48,7 +48,7 @@ def decision_record(report: Report, date: str = "", notes: str = "") -> Document
 
 
 class _RecordWriter:
-    """Writes the parts of one record."""
+    """Writes the sections of a record."""
 
     def __init__(self, report: Report, notes: str) -> None:
         self.notes = notes
@@ -57,13 +57,13 @@ class _RecordWriter:
         self.common_words = {*lowercase_words(report.pack), "if", "among", "no"}
 
     def title(self) -> str:
-        """What was asked, and what came of it."""
+        """Return the title: the pack and the main values."""
         if self.outcome.conflicts:
-            return f"{self.pack.title}: the answers do not hold together"
+            return f"{self.pack.title}: the answers conflict"
         return f"{self.pack.title}: {', '.join(self._main_values()[:_MAX_TITLE_VALUES]) or _UNDECIDED}"
 
     def blocks(self) -> Iterator[Block]:
-        """The record from its context to its sources."""
+        """Yield all blocks, from the context to the sources."""
         yield from self._context()
         yield from self._drivers()
         yield from self._options()
@@ -75,8 +75,8 @@ class _RecordWriter:
         yield Heading(2, "Context and Problem Statement")
         yield Paragraph(rich_text(self.pack.summary))
         were = "was" if len(self.answers) == 1 else "were"
-        told = f"{len(self.answers)} of {len(self.pack.questions)} questions {were} answered."
-        yield Paragraph(rich_text(f"{told} What no answer speaks about stands by default, and is marked so."))
+        answered = f"{len(self.answers)} of {len(self.pack.questions)} questions {were} answered."
+        yield Paragraph(rich_text(f"{answered} Choices that no answer affects have their default, marked as such."))
 
     def _drivers(self) -> Iterator[Block]:
         yield Heading(2, "Decision Drivers")
@@ -87,7 +87,7 @@ class _RecordWriter:
         if drivers:
             yield BulletList(tuple(drivers))
         else:
-            yield Paragraph(rich_text("No question has been answered yet: this is the plain case."))
+            yield Paragraph(rich_text("No question has been answered yet: this is the default architecture."))
 
     def _options(self) -> Iterator[Block]:
         yield Heading(2, "Considered Options")
@@ -101,16 +101,16 @@ class _RecordWriter:
     def _decision(self) -> Iterator[Block]:
         yield Heading(2, "Decision Outcome")
         if self.outcome.conflicts:
-            yield Paragraph(rich_text("No option can be chosen: some answers do not hold together."))
+            yield Paragraph(rich_text("No option can be chosen: some answers conflict."))
             yield BulletList(tuple(self._conflicts()))
         else:
             yield Paragraph(
                 rich_text("Chosen option: ", bold("; ".join(self._main_values()) or _UNDECIDED), ", because:")
             )
             yield BulletList(tuple(self._main_reasons()))
-        yield Figure(f"{self.pack.title}: the architecture that the answers lead to")
+        yield Figure(f"{self.pack.title}: the architecture for these answers")
         rows = tuple(self._outcome_row(choice) for choice in self.outcome.choices)
-        yield Table(("Choice", "Outcome", "How firmly"), rows)
+        yield Table(("Choice", "Outcome", "Status"), rows)
         yield from self._consequences()
         yield from self._confirmation()
 
@@ -123,23 +123,24 @@ class _RecordWriter:
             for because in choice.justifications[:1]
         ]
         lines += [rich_text("Bad, because ", bold(f"{trap.title}: "), trap.text) for trap in self.outcome.traps]
-        usual = [choice for choice in self.outcome.choices if choice.status is Status.DEFAULT]
-        for bounded, told in ((False, "no answer speaks about"), (True, "the answers only narrow")):
-            labels = [self.pack.choice_by_id[c.choice].label for c in usual if c.depends_on_answers is bounded]
+        by_default = [choice for choice in self.outcome.choices if choice.status is Status.DEFAULT]
+        for narrowed, cause in ((False, "no answer affects"), (True, "the answers only narrow")):
+            labels = [self.pack.choice_by_id[c.choice].label for c in by_default if c.depends_on_answers is narrowed]
             if labels:
-                lines.append(rich_text(f"Neutral, because {told}: {', '.join(labels)}."))
+                lines.append(rich_text(f"Neutral, because {cause}: {', '.join(labels)}."))
         yield BulletList(tuple(dict.fromkeys(lines)))
 
     def _confirmation(self) -> Iterator[Block]:
         yield Heading(3, "Confirmation")
-        given = " ".join(f"--answer {shlex.quote(f'{q}={a}')}" for q, a in self.answers.items())
+        pack = shlex.quote(self.pack.id)
+        options = [f"--answer {shlex.quote(f'{question}={answer}')}" for question, answer in self.answers.items()]
         yield Paragraph(
             rich_text(
-                "The same answers give this outcome again: ",
-                Span(command_line(f"recommend {given}"), code=True),
-                f", with the pack {self.pack.id} {self.pack.version}, whose rules ",
-                Span(command_line("check"), code=True),
-                " proves over every combination of answers.",
+                "To reproduce this outcome, run ",
+                Span(command_line(" ".join(["recommend", "--pack", pack, *options])), code=True),
+                f" with version {self.pack.version} of the pack. To check the rules of the pack over all answers, run ",
+                Span(command_line(f"check {pack}"), code=True),
+                ".",
             )
         )
 
@@ -156,7 +157,7 @@ class _RecordWriter:
                     yield BulletList(lines)
 
     def _arguments_for(self, choice: ChoiceOutcome, spec: Choice, value: ValueId) -> Iterator[RichText]:
-        """What speaks for and against a value, as far as the answers say so."""
+        """Yield the arguments for and against a value that follow from the answers."""
         if value in choice.displayed_values and choice.status < Status.OPEN:
             for because in choice.justifications[:_MAX_REASONS]:
                 yield rich_text("Good, because ", self._lower_first(self._reason_text(because)))
@@ -171,10 +172,10 @@ class _RecordWriter:
 
     def _more_information(self) -> Iterator[Block]:
         yield Heading(2, "More Information")
-        own = [line for line in self.notes.splitlines() if line.strip()]
-        if own:
-            yield Paragraph(rich_text(bold("Notes of those who decided:")))
-            yield from (Paragraph(rich_text(line)) for line in own)
+        user_notes = [line for line in self.notes.splitlines() if line.strip()]
+        if user_notes:
+            yield Paragraph(rich_text(bold("Notes:")))
+            yield from (Paragraph(rich_text(line)) for line in user_notes)
         notes = []
         for takeaway in dated_notes(self.report):
             if takeaway.note:
@@ -182,7 +183,7 @@ class _RecordWriter:
                 source = Span("source", url=takeaway.note.source)
                 notes.append(rich_text(dated, takeaway.note.text, " (", source, ")"))
         if notes:
-            yield Paragraph(rich_text("Dated notes, on what is new or often still told otherwise:"))
+            yield Paragraph(rich_text("Dated notes on facts that are new or that older sources state differently:"))
             yield BulletList(tuple(notes))
         yield Paragraph(
             rich_text(f"{self.pack.title}, {self.pack.id} {self.pack.version}, facts as of {self.pack.as_of}. ")
@@ -190,16 +191,16 @@ class _RecordWriter:
         )
 
     def _main_values(self) -> list[str]:
-        """The main choices' values, the ones that matter most first."""
-        told = []
+        """Return the values of the main choices, the most important first."""
+        values = []
         for choice in self.outcome.choices:
             spec = self.pack.choice_by_id[choice.choice]
             if spec.in_outcome_bar and choice.status < Status.OPEN and choice.displayed_values:
-                told.append(" and ".join(spec.labels[value] for value in choice.displayed_values))
-        return list(dict.fromkeys(told))
+                values.append(" and ".join(spec.labels[value] for value in choice.displayed_values))
+        return list(dict.fromkeys(values))
 
     def _main_reasons(self) -> Iterator[RichText]:
-        """The first reason of each main choice."""
+        """Yield the first reason of each main choice."""
         for choice in self.outcome.choices:
             spec = self.pack.choice_by_id[choice.choice]
             if spec.in_outcome_bar and choice.justifications and choice.status < Status.OPEN:
@@ -212,28 +213,28 @@ class _RecordWriter:
     def _conflicts(self) -> Iterator[RichText]:
         for conflict in self.outcome.conflicts:
             label = self.pack.choice_by_id[conflict.choice].label
-            said = "; ".join(self.report.format_answer(question) for question in conflict.answers)
-            why = " ".join(self.pack.rule_by_id[rule].reason for rule in conflict.rules)
-            ways = " or ".join(
+            answers = "; ".join(self.report.format_answer(question) for question in conflict.answers)
+            reasons = " ".join(self.pack.rule_by_id[rule].reason for rule in conflict.rules)
+            repairs = " or ".join(
                 " and ".join(self.report.format_answer(question) for question in repair) for repair in conflict.repairs
             )
-            yield rich_text(bold(f"{label}: "), f"{said}. {why} To resolve it, change {ways}.")
+            yield rich_text(bold(f"{label}: "), f"{answers}. {reasons} To resolve it, change {repairs}.")
 
     def _outcome_row(self, choice: ChoiceOutcome) -> tuple[RichText, ...]:
         label = self.pack.choice_by_id[choice.choice].label
-        firmly = _STATUS_LABELS[choice.status]
+        status = _STATUS_LABELS[choice.status]
         if choice.status is Status.DEFAULT and choice.depends_on_answers:
-            firmly = "default, of what the answers leave"
-        return rich_text(label), rich_text(bold(self._value_text(choice))), rich_text(firmly)
+            status = "default among the values that the answers leave"
+        return rich_text(label), rich_text(bold(self._value_text(choice))), rich_text(status)
 
     def _value_text(self, choice: ChoiceOutcome) -> str:
         labels = self.pack.choice_by_id[choice.choice].labels
-        told = " + ".join(labels[value] for value in choice.displayed_values)
-        return told or ("none" if choice.status < Status.OPEN else choice.status.label)
+        values = " + ".join(labels[value] for value in choice.displayed_values)
+        return values or ("none" if choice.status < Status.OPEN else choice.status.label)
 
     def _counterfactual(self, choice: ChoiceOutcome, value: ValueId) -> str:
-        flip = self.report.counterfactuals[choice.choice, value]
-        return counterfactual_sentence(self.pack, self.answers, flip)
+        counterfactual = self.report.counterfactuals[choice.choice, value]
+        return counterfactual_sentence(self.pack, self.answers, counterfactual)
 
     def _reason_text(self, because: Justification) -> str:
         return self.report.format_reason(because)

@@ -1,6 +1,6 @@
-r"""A document as Markdown: a user's words are never its markup.
+r"""Markdown writer: text of the user never becomes markup.
 
->>> plain("1. *not* a list | <b>")
+>>> escape_markdown("1. *not* a list | <b>")
 '1\\. \\*not\\* a list \\| \\<b\\>'
 """
 
@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from explorer.core.text import strip_control_chars as printed
+from explorer.core.text import strip_control_chars
 from explorer.export.record.document import (
     Block,
     BulletList,
@@ -28,23 +28,23 @@ _ORDERED_LIST_MARKER = re.compile(r"^(\s*\d+)([.)])")
 _LIST_MARKER = re.compile(r"^(\s*)([-+=])")
 
 
-def markdown_document(document: Document, picture: str) -> str:
-    """The document as text; `picture` is what stands in the place of its figure, and gets its words."""
+def markdown_document(document: Document, figure: str) -> str:
+    """Return the document as Markdown; `figure` is the Markdown to insert in place of the figure."""
     lines = ["---", *(f"{key}: {json.dumps(value)}" for key, value in document.metadata), "---", ""]
     lines += [f"# {escape_markdown(document.title)}", ""]
     for block in document.blocks:
-        lines += [*_block(block, picture), ""]
+        lines += [*_block(block, figure), ""]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def image_link(address: str, told: str) -> str:
-    """A picture in a file beside the document."""
-    safe = address.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
-    return f"![{escape_markdown(told)}](<{safe}>)"
+def image_link(url: str, alt_text: str) -> str:
+    """Return the Markdown for an image file."""
+    safe = url.replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")
+    return f"![{escape_markdown(alt_text)}](<{safe}>)"
 
 
 def code_block(text: str, language: str) -> str:
-    """Text of another language, as it is."""
+    """Return text as a fenced code block."""
     fence = "```"
     while fence in text:
         fence += "`"
@@ -52,13 +52,13 @@ def code_block(text: str, language: str) -> str:
 
 
 def escape_markdown(text: str) -> str:
-    """The words as they are shown verbatim, on one line."""
-    told = _SPECIAL_CHARS.sub(r"\\\1", " ".join(printed(text).split()))
-    told = _ORDERED_LIST_MARKER.sub(r"\1\\\2", told)
-    return _LIST_MARKER.sub(r"\1\\\2", told)
+    """Return text that Markdown shows verbatim, on one line."""
+    escaped = _SPECIAL_CHARS.sub(r"\\\1", " ".join(strip_control_chars(text).split()))
+    escaped = _ORDERED_LIST_MARKER.sub(r"\1\\\2", escaped)
+    return _LIST_MARKER.sub(r"\1\\\2", escaped)
 
 
-def _block(block: Block, picture: str) -> Iterator[str]:
+def _block(block: Block, figure: str) -> Iterator[str]:
     match block:
         case Heading(level, text):
             yield f"{'#' * level} {escape_markdown(text)}"
@@ -71,12 +71,12 @@ def _block(block: Block, picture: str) -> Iterator[str]:
             yield f"|{' --- |' * len(head)}"
             yield from (f"| {' | '.join(map(_inline, row))} |" for row in rows)
         case Figure():
-            yield picture
+            yield figure
 
 
 def _inline(line: RichText) -> str:
-    told = "".join(_span(span) for span in line)
-    return _LIST_MARKER.sub(r"\1\\\2", told)
+    escaped = "".join(_span(span) for span in line)
+    return _LIST_MARKER.sub(r"\1\\\2", escaped)
 
 
 def _span(span: Span) -> str:
@@ -87,22 +87,22 @@ def _span(span: Span) -> str:
         text = " ".join(span.text.split()).replace("|", r"\|")
         return f"{ticks}{text}{ticks}" if len(ticks) == 1 else f"{ticks} {text} {ticks}"
     lead, tail = _surrounding_spaces(span.text)
-    told = escape_markdown(span.text)
+    escaped = escape_markdown(span.text)
     if span.url and is_web_url(span.url):
-        told = f"[{told}](<{span.url.replace('>', '%3E').replace('<', '%3C')}>)"
+        escaped = f"[{escaped}](<{span.url.replace('>', '%3E').replace('<', '%3C')}>)"
     elif span.url:
-        told = f"{told}: {escape_markdown(span.url)}"
-    if span.bold and told:
-        told = f"**{told}**"
-    return f"{lead}{told}{tail}"
+        escaped = f"{escaped}: {escape_markdown(span.url)}"
+    if span.bold and escaped:
+        escaped = f"**{escaped}**"
+    return f"{lead}{escaped}{tail}"
 
 
-def is_web_url(address: str) -> bool:
-    """Whether an address is one that may be followed."""
-    return bool(re.fullmatch(r"https?://\S+", address))
+def is_web_url(url: str) -> bool:
+    """Return whether a link to this URL is safe: `http` or `https` only."""
+    return bool(re.fullmatch(r"https?://\S+", url))
 
 
 def _surrounding_spaces(text: str) -> tuple[str, str]:
-    """The space before and after words, which markup must not swallow."""
+    """Return the spaces around text, which must stay outside its markup."""
     lead = " " if text[:1].isspace() else ""
     return lead, " " if text.strip() and text[-1:].isspace() else ""

@@ -1,4 +1,4 @@
-"""The questions of a walk and the answers given, as CSV for a spreadsheet."""
+"""CSV writer: the questions of a pack with their answers, for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -12,16 +12,19 @@ _FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
 
 
 def answers_csv(report: Report) -> str:
-    """One row a question, in the order of the pack (RFC 4180); led by the mark of UTF-8 for spreadsheets."""
+    """Return one row per question, in the order of the pack (RFC 4180).
+
+    The text starts with a byte order mark, so that spreadsheets read it as UTF-8.
+    """
     pack, answers = report.pack, dict(report.outcome.answers)
     groups = dict(pack.question_groups)
-    passed = {entry.question: entry.reason for entry in report.irrelevant}
-    held = StringIO(newline="")
-    writer = csv.writer(held)
+    irrelevant = {entry.question: entry.reason for entry in report.irrelevant}
+    buffer = StringIO(newline="")
+    writer = csv.writer(buffer)
     writer.writerow(_COLUMNS)
     for question in pack.questions:
         answer = answers.get(question.id)
-        standing = "answered" if answer is not None else "passed over" if question.id in passed else "open"
+        status = "answered" if answer is not None else "passed over" if question.id in irrelevant else "open"
         row = (
             groups.get(question.group, question.group),
             question.id,
@@ -29,14 +32,14 @@ def answers_csv(report: Report) -> str:
             question.text,
             answer or "",
             question.answer(answer).label if answer is not None else "",
-            standing,
-            passed.get(question.id, question.why),
+            status,
+            irrelevant.get(question.id, question.why),
         )
         writer.writerow([escape_formula(cell) for cell in row])
-    return "\ufeff" + held.getvalue()
+    return "\ufeff" + buffer.getvalue()
 
 
 def escape_formula(cell: str) -> str:
-    """The cell on one line, and never a formula: a spreadsheet would run it."""
-    told = " ".join(cell.split())
-    return f"'{told}" if told.startswith(_FORMULA_PREFIXES) else told
+    """Return the cell on one line; text that a spreadsheet would run as a formula gets an apostrophe."""
+    text = " ".join(cell.split())
+    return f"'{text}" if text.startswith(_FORMULA_PREFIXES) else text

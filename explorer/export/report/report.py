@@ -1,4 +1,4 @@
-"""What a set of answers comes to, as the plain data that the command line prints as JSON."""
+"""Report on a set of answers: outcome, architecture and counterfactuals, also as JSON data."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ from explorer.core.solver.lookup import Wanted
 
 @dataclass(frozen=True)
 class Report:
-    """An outcome with everything that is said about it; `next_question` is None when all is asked.
+    """An outcome with its architecture and explanations.
 
-    `flips` tell what would bring each value of each choice.
+    `irrelevant` are the questions that no longer affect the outcome. `next_question` is None if none is left.
+    `counterfactuals` state the smallest changes of answers that lead to each value of each choice.
     """
 
     pack: Pack
@@ -33,33 +34,33 @@ class Report:
     counterfactuals: Mapping[Wanted, Counterfactual]
 
     def format_answer(self, question: QuestionId) -> str:
-        """An answer as people read it."""
+        """Return the question's title and the label of its answer."""
         spec = self.pack.question_by_id[question]
         return f"{spec.title}: {spec.answer(dict(self.outcome.answers)[question]).label}"
 
     def format_reason(self, because: Justification) -> str:
-        """A rule's reason, and the answers that set it off."""
+        """Return a rule's reason and the answers that activate the rule."""
         reason = format_reason(self.pack, self.outcome, because.rule)
-        said = "; ".join(self.format_answer(question) for question in because.answers)
-        return f"{reason} [{said}]" if said else reason
+        answers = "; ".join(self.format_answer(question) for question in because.answers)
+        return f"{reason} [{answers}]" if answers else reason
 
 
 def build_report(space: CompiledPack, answers: Answers, *, defaults: bool = True) -> Report:
-    """The report on a set of answers; without `defaults` what no answer decides stays open."""
+    """Return the report on a set of answers; without `defaults`, undecided choices stay open."""
     outcome = decide(space, answers, defaults=defaults)
-    passed = irrelevant_questions(space, outcome)
+    irrelevant = irrelevant_questions(space, outcome)
     return Report(
         space.pack,
         outcome,
         build_architecture(space.pack, outcome),
-        passed,
-        next_question(space, outcome, passed),
+        irrelevant,
+        next_question(space, outcome, irrelevant),
         counterfactuals(space, answers, defaults=defaults),
     )
 
 
 def report_data(report: Report) -> dict[str, Any]:
-    """The report as values that JSON knows, under the names that other programs rely on."""
+    """Return the report as JSON data; docs/outcome.schema.json defines its keys."""
     pack, outcome = report.pack, report.outcome
     return {
         "pack": {"id": pack.id, "title": pack.title, "version": pack.version, "as_of": pack.as_of},
@@ -99,15 +100,15 @@ def report_data(report: Report) -> dict[str, Any]:
 
 
 def dated_notes(report: Report) -> tuple[Takeaway, ...]:
-    """The takeaways with a dated note that the outcome rests on, in the order of the pack."""
+    """Return the takeaways with a dated note that the outcome cites, in the order of the pack."""
     cited = set(_cited_takeaways(report))
     return tuple(takeaway for takeaway in report.pack.takeaways if takeaway.note and takeaway.id in cited)
 
 
 def _cited_takeaways(report: Report) -> Iterable[TakeawayId]:
     outcome, rules = report.outcome, report.pack.rule_by_id
-    at_work = [*outcome.fired_rules, *(rule for conflict in outcome.conflicts for rule in conflict.rules)]
-    for rule in at_work:
+    active_rules = [*outcome.fired_rules, *(rule for conflict in outcome.conflicts for rule in conflict.rules)]
+    for rule in active_rules:
         yield from rules[rule].takeaways
     for trap in outcome.traps:
         yield from trap.takeaways
@@ -122,8 +123,8 @@ def _cited_takeaways(report: Report) -> Iterable[TakeawayId]:
 def _choice_data(choice: ChoiceOutcome) -> dict[str, Any]:
     value: list[str] | str | None = [*choice.value]
     if not choice.multi_valued:
-        settled = choice.value and choice.status < Status.OPEN
-        value = choice.value[0] if settled else None
+        is_decided = choice.value and choice.status < Status.OPEN
+        value = choice.value[0] if is_decided else None
     return {
         "value": value,
         "status": choice.status.label,
@@ -134,7 +135,7 @@ def _choice_data(choice: ChoiceOutcome) -> dict[str, Any]:
 
 
 def _counterfactual_data(report: Report, choice: ChoiceOutcome) -> dict[str, Any]:
-    """Every smallest change of answers that brings each value that is not shown."""
+    """Return the smallest changes of answers for each value that the outcome does not show."""
     return {
         str(flip.value): [
             [{"question": question, "answer": answer} for question, answer in change] for change in flip.changes

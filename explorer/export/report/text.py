@@ -1,4 +1,4 @@
-"""What a set of answers comes to, as a report that people read in a terminal or a mail."""
+"""Plain-text report on a set of answers, for a terminal or an email."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _STATUS_LABELS = {
 
 
 def report_text(report: Report) -> str:
-    """The report as lines of text, the last one ended too."""
+    """Return the report as text that ends with a line break."""
     lines = [line.rstrip() for block in _sections(report) for line in (*block, "")]
     return "\n".join(lines[:-1]) + "\n"
 
@@ -33,7 +33,7 @@ def _sections(report: Report) -> Iterator[list[str]]:
     pack, outcome = report.pack, report.outcome
     writer = _SectionWriter(report)
     yield [*_wrap(f"{pack.title}, {pack.id} {pack.version}, facts as of {pack.as_of}"), "=" * LINE_WIDTH]
-    yield ["YOUR ANSWERS", *writer.answers()]
+    yield ["ANSWERS", *writer.answers()]
     if outcome.conflicts:
         yield ["CONFLICTS", *(line for conflict in outcome.conflicts for line in writer.conflict(conflict))]
     yield [f"OUTCOME: {_status_line(report)}"]
@@ -41,10 +41,10 @@ def _sections(report: Report) -> Iterator[list[str]]:
         yield list(writer.choice(choice))
     changes = list(writer.counterfactuals())
     if changes:
-        yield ["WHAT WOULD CHANGE IT", *changes]
+        yield ["TO CHANGE THE OUTCOME", *changes]
     if outcome.traps:
-        told = (_wrap(f"{trap.title}. {trap.text}", "  ! ", "    ") for trap in outcome.traps)
-        yield ["TRAPS", *(line for lines in told for line in lines)]
+        traps = (_wrap(f"{trap.title}. {trap.text}", "  ! ", "    ") for trap in outcome.traps)
+        yield ["TRAPS", *(line for lines in traps for line in lines)]
     dated = [(takeaway.title, takeaway.note) for takeaway in dated_notes(report)]
     notes = [line for title, note in dated if note for line in writer.note(title, note)]
     if notes:
@@ -53,17 +53,18 @@ def _sections(report: Report) -> Iterator[list[str]]:
 
 
 def _status_line(report: Report) -> str:
-    open_now = sum(choice.status is Status.OPEN for choice in report.outcome.choices)
+    choices = report.outcome.choices
+    open_count = sum(choice.status is Status.OPEN for choice in choices)
     if report.outcome.status is Status.CONFLICT:
-        return "in conflict; what does not hang on the clash is decided below"
-    if open_now:
-        return f"open; {open_now} of {len(report.outcome.choices)} choices wait for an answer"
-    usual = sum(choice.status is Status.DEFAULT for choice in report.outcome.choices)
-    return f"decided; {usual} of {len(report.outcome.choices)} choices by default" if usual else "decided"
+        return "conflict; the choices outside the conflict are decided below"
+    if open_count:
+        return f"open; {open_count} of {len(choices)} choices need an answer"
+    default_count = sum(choice.status is Status.DEFAULT for choice in choices)
+    return f"decided; {default_count} of {len(choices)} choices by default" if default_count else "decided"
 
 
 class _SectionWriter:
-    """Puts the parts of one report into sentences."""
+    """Writes the sections of a report."""
 
     def __init__(self, report: Report) -> None:
         self._report = report
@@ -71,65 +72,65 @@ class _SectionWriter:
         self._answers = dict(report.outcome.answers)
 
     def answers(self) -> Iterator[str]:
-        """Every answer, by the names that people see."""
+        """Yield all answers by their labels."""
         if not self._answers:
-            yield "  none yet: this is the plain case"
+            yield "  none yet: this is the default architecture"
         for question, answer in self._answers.items():
             spec = self._pack.question_by_id[question]
             yield from _labeled_lines(spec.title, spec.answer(answer).label)
 
     def choice(self, choice: ChoiceOutcome) -> Iterator[str]:
-        """A choice's value and status, why, what else is possible, and what is not."""
+        """Yield a choice's value and status, its reasons, the alternatives and the values ruled out."""
         spec = self._pack.choice_by_id[choice.choice]
         status = _STATUS_LABELS[choice.status]
         value = _value_labels(spec, choice.displayed_values) or ("none" if choice.status < Status.OPEN else "")
         yield from _labeled_lines(spec.label, f"{value}  ({status})" if value else status)
-        told = [because.rule for because in choice.justifications[:_MAX_REASONS]]
+        explained = [because.rule for because in choice.justifications[:_MAX_REASONS]]
         for because in choice.justifications[:_MAX_REASONS]:
             yield from _wrap(self._report.format_reason(because), "    - ", "      ")
         if choice.alternatives:
             yield from _wrap(f"Also possible: {_value_labels(spec, choice.alternatives)}.", "    ", "      ")
         for rule, (names, reasons) in self._ruled_out(spec, choice).items():
             sentence = f"Ruled out: {', '.join(names)}."
-            if rule not in told:
+            if rule not in explained:
                 sentence = f"{sentence} {self._report.format_reason(reasons)}"
-                told.append(rule)
+                explained.append(rule)
             yield from _wrap(sentence, "    ", "      ")
 
     def counterfactuals(self) -> Iterator[str]:
-        """For the main choices, what would bring each value that is ruled out or possible instead."""
+        """Yield, for the main choices, the changes of answers that lead to each other value."""
         for choice in self._report.outcome.choices:
             if self._pack.choice_by_id[choice.choice].in_outcome_bar:
-                out = [value for value, _ in choice.rejected]
-                for value in (*choice.alternatives, *out):
-                    flip = self._report.counterfactuals[choice.choice, value]
-                    if flip.size != 0:
-                        told = counterfactual_sentence(self._pack, self._answers, flip)
-                        yield from _wrap(told, "  ", "    ")
+                ruled_out = [value for value, _ in choice.rejected]
+                for value in (*choice.alternatives, *ruled_out):
+                    counterfactual = self._report.counterfactuals[choice.choice, value]
+                    if counterfactual.size != 0:
+                        sentence = counterfactual_sentence(self._pack, self._answers, counterfactual)
+                        yield from _wrap(sentence, "  ", "    ")
 
     def conflict(self, conflict: Conflict) -> Iterator[str]:
-        """The answers that clash, why, and each way out."""
+        """Yield the conflicting answers, the rules behind the conflict and the ways to resolve it."""
         label = self._pack.choice_by_id[conflict.choice].label
-        said = "; ".join(self._report.format_answer(question) for question in conflict.answers)
-        yield from _wrap(f"{label}: these answers do not hold together: {said}.", "  ! ", "    ")
+        answers = "; ".join(self._report.format_answer(question) for question in conflict.answers)
+        yield from _wrap(f"{label}: these answers conflict: {answers}.", "  ! ", "    ")
         for rule in conflict.rules:
             yield from _wrap(self._pack.rule_by_id[rule].reason, "    - ", "      ")
         for number, repair in enumerate(conflict.repairs):
             start = "To resolve it, change" if number == 0 else "Or change"
-            said = " and ".join(self._report.format_answer(question) for question in repair)
+            answers = " and ".join(self._report.format_answer(question) for question in repair)
             together = ", together" if len(repair) > 1 else ""
-            yield from _wrap(f"{start} {said}{together}.", "    ", "      ")
+            yield from _wrap(f"{start} {answers}{together}.", "    ", "      ")
 
     def note(self, title: str, note: Note) -> Iterator[str]:
-        """A dated note with its source."""
+        """Yield a dated note with its source."""
         yield from _wrap(f"{note.as_of}  {title}", "  ", "    ")
         yield from _wrap(note.text, "    ", "    ")
         yield f"    {strip_control_chars(note.source)}"
 
     def next_question(self) -> Iterator[str]:
-        """What to answer next, and how to say it."""
+        """Yield the next question with the options that answer it."""
         if self._report.next_question is None:
-            yield "  none: no open question can change this any more"
+            yield "  none: no open question can change the outcome"
             return
         spec = self._pack.question_by_id[self._report.next_question]
         yield from _wrap(f"{spec.title}: {spec.text}", "  ", "  ")
@@ -139,7 +140,7 @@ class _SectionWriter:
             yield from _wrap(f"{option:<{width}}  {strip_control_chars(label)}", "    ", " " * (width + 6))
 
     def _ruled_out(self, spec: Choice, choice: ChoiceOutcome) -> dict[RuleId, tuple[list[str], Justification]]:
-        """The values that are out, by the rule that is nearest to each."""
+        """Return the values that are ruled out, grouped by the first rule that excludes each."""
         found: dict[RuleId, tuple[list[str], Justification]] = {}
         for value, reasons in choice.rejected:
             if reasons:

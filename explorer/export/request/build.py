@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 
 def request_for_session(
-    engine: PackEngine, saved: SessionState, options: Options | None = None, *, defaults: bool = True
+    engine: PackEngine, session: SessionState, options: Options | None = None, *, defaults: bool = True
 ) -> Request:
     """Return the export request for the diagram of a session; LayoutError if it cannot be laid out.
 
@@ -38,12 +38,12 @@ def request_for_session(
     options = options or Options()
     pack, theme = engine.pack, engine.theme(options.theme)
     start = perf_counter()
-    outcome = engine.outcome(saved.answers, defaults=defaults)
-    architecture = engine.architecture(saved.workspace, defaults=defaults)
+    outcome = engine.outcome(session.answers, defaults=defaults)
+    architecture = engine.architecture(session.workspace, defaults=defaults)
     decided = perf_counter()
     log.debug(
-        "Decided by %d answers in %d ms: %s.",
-        len(saved.answers),
+        "Decided %d answers in %d ms: %s.",
+        len(session.answers),
         _milliseconds(start, decided),
         outcome.status_label,
     )
@@ -63,28 +63,28 @@ def request_for_session(
     return Request(
         pack.title,
         with_background(drawn, options),
-        ArchitectureSubject(engine, outcome, architecture, placement, defaults, saved.workspace.notes),
+        ArchitectureSubject(engine, outcome, architecture, placement, defaults, session.workspace.notes),
         options,
         describe_architecture(pack, outcome, architecture),
-        embedded_session(pack, saved) if options.session else "",
+        embedded_session(pack, session) if options.session else "",
     )
 
 
-def _milliseconds(begun: float, ended: float) -> int:
-    return round((ended - begun) * 1000)
+def _milliseconds(start: float, end: float) -> int:
+    return round((end - start) * 1000)
 
 
 def with_background(picture: Picture, options: Options) -> Picture:
-    """The picture with its background, or where none is wished, with a rim that sets it off from any."""
+    """Return the picture with its background, or, if transparent, with a halo that is legible on any page."""
     if not options.transparent:
         return picture
     return add_halo(picture, parse_theme(theme_values(options.theme)).halo)
 
 
-def embedded_session(pack: Pack, saved: SessionState) -> str:
-    """The text of a session for others: not how one got there, nor where one stands."""
-    work = replace(saved.workspace, current=None, last_question=None, selected_item=None, focused_choice=None)
-    return session_text(pack, without_history(replace(saved, workspace=work)))
+def embedded_session(pack: Pack, session: SessionState) -> str:
+    """Return the session text to embed: without undo history, current question and selection."""
+    work = replace(session.workspace, current=None, last_question=None, selected_item=None, focused_choice=None)
+    return session_text(pack, without_history(replace(session, workspace=work)))
 
 
 def draw_decision_map(engine: PackEngine, depth: int | None = None, theme: str = "light") -> DrawnMap:
@@ -100,12 +100,12 @@ def draw_decision_map(engine: PackEngine, depth: int | None = None, theme: str =
 
 
 def map_title(pack: Pack) -> str:
-    """What a decision map is called."""
+    """Return the title of a pack's decision map."""
     return f"{pack.title}: decision map"
 
 
 def request_for_map(drawn: DrawnMap, options: Options | None = None, session: str = "") -> Request:
-    """A decision map on its way to a file."""
+    """Build the request for a decision map."""
     options = options or Options()
     shown = drawn.decision_map
     picture = with_background(drawn.picture, options)
@@ -113,7 +113,7 @@ def request_for_map(drawn: DrawnMap, options: Options | None = None, session: st
 
 
 def request_for_comparison(
-    title: str, slide: Picture, told: Description, options: Options, session: str = ""
+    title: str, picture: Picture, description: Description, options: Options, session: str = ""
 ) -> Request:
-    """Two scenarios side by side on their way to a file."""
-    return Request(title, with_background(slide, options), None, options, told, session)
+    """Build the request for two scenarios side by side; it holds only a picture."""
+    return Request(title, with_background(picture, options), None, options, description, session)

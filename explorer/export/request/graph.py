@@ -1,4 +1,4 @@
-"""What a request draws, as a graph and where it stands: an architecture, or a decision map likewise."""
+"""Placed graph of a request: an architecture, or a decision map in the same form."""
 
 from __future__ import annotations
 
@@ -13,46 +13,53 @@ from explorer.layout.geometry import PlacedEdge, PlacedNode, Placement
 from explorer.render.decision_map import DrawnMap
 
 
+class NoGraphError(ExplorerError):
+    """A picture without nodes and edges, such as a comparison."""
+
+    def __init__(self) -> None:
+        super().__init__("This picture has no nodes and edges to export. Choose PNG, SVG or PDF.")
+
+
 class PlacedGraph(NamedTuple):
-    """Nodes, edges and groups, and where they stand in the picture."""
+    """Nodes, edges and groups with their positions in the picture."""
 
     architecture: Architecture
     placement: Placement
 
 
 def placed_graph(request: Request) -> PlacedGraph:
-    """The graph of what is drawn; ExplorerError for a mere picture."""
+    """Return the graph that a request shows; raise ExplorerError if it holds only a picture."""
     match request.subject:
         case ArchitectureSubject(architecture=architecture, placement=placement):
             return PlacedGraph(architecture, placement)
-        case DrawnMap() as sheet:
-            return _map_graph(sheet)
+        case DrawnMap() as drawn_map:
+            return _map_graph(drawn_map)
         case None:
-            raise ExplorerError("A mere picture is no graph: choose PNG or SVG.")
+            raise NoGraphError
 
 
-def _map_graph(sheet: DrawnMap) -> PlacedGraph:
-    """Each card a node, each branch an edge, under the ids that they have in the picture."""
-    shown = sheet.decision_map
-    node = {one.id: _map_node(one.id, card_title(shown, one)) for one in shown.nodes}
-    edge = {
-        one.id: Edge(
-            NodeId(one.source),
-            NodeId(one.target),
-            branch_answers(shown, one),
+def _map_graph(drawn: DrawnMap) -> PlacedGraph:
+    """Return a decision map as a graph: cards become nodes, branches edges, with the ids of the picture."""
+    shown, placement = drawn.decision_map, drawn.placement
+    nodes = {node.id: _map_node(node.id, card_title(shown, node)) for node in shown.nodes}
+    edges = {
+        branch.id: Edge(
+            NodeId(branch.source),
+            NodeId(branch.target),
+            branch_answers(shown, branch),
             False,
             None,
             ElementState.FIRM,
             (),
             (),
         )
-        for one in shown.branches
+        for branch in shown.branches
     }
-    cards = tuple(PlacedNode(node[card.node.id], card.box, (), card.box) for card in sheet.placement.cards)
-    paths = tuple(PlacedEdge(edge[one.branch.id], one.points, (), None) for one in sheet.placement.branches)
-    drawn = Architecture(tuple(node.values()), tuple(edge.values()), ())
-    return PlacedGraph(drawn, Placement(sheet.placement.size, cards, paths, ()))
+    placed_nodes = tuple(PlacedNode(nodes[card.node.id], card.box, (), card.box) for card in placement.cards)
+    placed_edges = tuple(PlacedEdge(edges[placed.branch.id], placed.points, (), None) for placed in placement.branches)
+    architecture = Architecture(tuple(nodes.values()), tuple(edges.values()), ())
+    return PlacedGraph(architecture, Placement(placement.size, placed_nodes, placed_edges, ()))
 
 
-def _map_node(name: str, title: str) -> Node:
-    return Node(NodeId(name), "", title, "", None, None, None, None, ElementState.FIRM, (), ())
+def _map_node(node_id: str, title: str) -> Node:
+    return Node(NodeId(node_id), "", title, "", None, None, None, None, ElementState.FIRM, (), ())

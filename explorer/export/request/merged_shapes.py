@@ -1,4 +1,7 @@
-"""The shapes of an item as a person would draw them: lines of one text together, a number in its disc."""
+"""Merged shapes of an item: lines of one text as one block, a circle with its number as one badge.
+
+Editable formats (slides, draw.io) export these as single shapes, so that the user can edit them.
+"""
 
 from __future__ import annotations
 
@@ -11,26 +14,26 @@ from explorer.render.picture import Circle, Icon, Polyline, Rectangle, Shape, Te
 
 @dataclass(frozen=True)
 class TextBlock:
-    """Lines that stand beneath each other."""
+    """Consecutive lines of one text."""
 
     lines: tuple[TextShape, ...]
 
     @property
     def box(self) -> Box:
-        """What the lines fill."""
+        """The bounding box of all lines."""
         return bounding_box(line.box for line in self.lines)
 
     @property
     def text(self) -> str:
-        """All that is said, on one line."""
+        """All lines, joined by spaces."""
         return " ".join(line.text for line in self.lines)
 
 
 @dataclass(frozen=True)
 class NumberBadge:
-    """A disc and the number in it, if there is one."""
+    """A circle with the number in it, if any."""
 
-    disc: Circle
+    circle: Circle
     label: TextShape | None
 
 
@@ -38,17 +41,17 @@ MergedShape = Rectangle | Icon | Polyline | NumberBadge | TextBlock
 
 
 def merge_text_lines(shapes: Iterable[Shape]) -> Iterator[MergedShape]:
-    """The marks of an item, back to front."""
-    disc: Circle | None = None
+    """Yield the shapes of an item, back to front, with text lines and badges merged."""
+    circle: Circle | None = None
     lines: list[TextShape] = []
     for shape in shapes:
-        if isinstance(shape, TextShape) and disc is not None and _is_centered_in(shape, disc):
-            yield NumberBadge(disc, shape)
-            disc = None
+        if isinstance(shape, TextShape) and circle is not None and _is_centered_in(shape, circle):
+            yield NumberBadge(circle, shape)
+            circle = None
             continue
-        if disc is not None:
-            yield NumberBadge(disc, None)
-            disc = None
+        if circle is not None:
+            yield NumberBadge(circle, None)
+            circle = None
         if isinstance(shape, TextShape) and (not lines or _continues(shape, lines[-1])):
             lines.append(shape)
             continue
@@ -59,21 +62,21 @@ def merge_text_lines(shapes: Iterable[Shape]) -> Iterator[MergedShape]:
             case TextShape():
                 lines.append(shape)
             case Circle():
-                disc = shape
+                circle = shape
             case _:
                 yield shape
-    if disc is not None:
-        yield NumberBadge(disc, None)
+    if circle is not None:
+        yield NumberBadge(circle, None)
     if lines:
         yield TextBlock(tuple(lines))
 
 
-def _is_centered_in(words: TextShape, disc: Circle) -> bool:
-    x, y = words.box.center
-    return abs(x - disc.center.x) < 1 and abs(y - disc.center.y) < 1
+def _is_centered_in(text: TextShape, circle: Circle) -> bool:
+    x, y = text.box.center
+    return abs(x - circle.center.x) < 1 and abs(y - circle.center.y) < 1
 
 
-def _continues(line: TextShape, before: TextShape) -> bool:
-    """Whether a line is the next of the same text: just beneath, and set the same way."""
-    step = line.box.y - before.box.y
-    return line.centered == before.centered and 0 < step <= 2 * before.box.h
+def _continues(line: TextShape, previous: TextShape) -> bool:
+    """Return whether a line is the next line of the same text: directly below, with the same alignment."""
+    distance = line.box.y - previous.box.y
+    return line.centered == previous.centered and 0 < distance <= 2 * previous.box.h

@@ -1,4 +1,4 @@
-"""What is to become a file: a picture, what it is a picture of, and how it is to look."""
+"""Export request: a picture, the subject that it shows, and the export options."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class CaptionParts(Flag):
-    """What is said around a drawing."""
+    """Parts of the caption around a picture."""
 
     NONE = 0
     TITLE = auto()
@@ -37,15 +37,18 @@ class CaptionParts(Flag):
 
 @dataclass(frozen=True)
 class Options:
-    """How an exported picture looks; a format takes no notice of what it cannot show.
+    """Export options; `Format.supports` states which of them a format can show.
 
-    `size` is exact, in pixels; without it `scale` says how many pixels make a point, and without both
-    there are two, or as many as the format allows. `dpi` is what the file says of its resolution.
-    A drawing with an `aspect` (its width by its height) is spread over a page of that shape. `words` are
-    said around it; `date` is the day to say, as whoever asks knows it. `icons` gives the files of the icons.
-    With `session` the file carries the session, as far as its format can. With `outlines`
-    letters are shapes, so that no font is needed to show them. Slides are put into the
-    `template`; a document names the file of its picture that lies `beside` it.
+    `size` is the exact image size in pixels. Without it, `scale` sets the pixels per point.
+    Without both, an image has two pixels per point, or as many as the format allows.
+    `dpi` is the resolution that the file states.
+    `aspect` (width divided by height) stretches the architecture over a page of that shape.
+    `date` (YYYY-MM-DD) appears in the caption and in records; the caller knows the day.
+    `icons` is the source of the icon files.
+    `session` embeds the session, so that Berth can open the file again.
+    `text_as_paths` replaces text with outlines, so that no font is needed.
+    `template` is a presentation file for slides.
+    `linked_image` is the name of an image file that a Markdown record links to.
     """
 
     theme: str = "light"
@@ -63,7 +66,7 @@ class Options:
     linked_image: str = ""
 
     def caption_for(self, pack: Pack) -> Caption:
-        """The caption that is wished for a drawing of this pack."""
+        """Return the requested caption for an architecture of this pack."""
         credits = (pack.credit, self.icons.credit)
         return Caption(
             title=pack.title if self.caption & CaptionParts.TITLE else "",
@@ -75,7 +78,7 @@ class Options:
 
 
 class SubjectKind(Enum):
-    """What a request is about: a case, the decision map, or nothing but a picture."""
+    """What a request shows: an architecture, a decision map, or only a picture."""
 
     ARCHITECTURE = auto()
     DECISION_MAP = auto()
@@ -84,7 +87,7 @@ class SubjectKind(Enum):
 
 @dataclass(frozen=True)
 class ArchitectureSubject:
-    """A set of answers with its outcome, architecture and layout; `notes` are the user's own."""
+    """An outcome with its placed architecture; `notes` are the user's own notes."""
 
     engine: PackEngine
     outcome: Outcome
@@ -95,17 +98,17 @@ class ArchitectureSubject:
 
     @cached_property
     def report(self) -> Report:
-        """The case in words; worked out where a format asks for it."""
-        from explorer.export.report.report import build_report  # noqa: PLC0415 (the window needs none for its first picture)
+        """The report on the outcome, built on first use because only some formats need it."""
+        from explorer.export.report.report import build_report  # noqa: PLC0415 (not needed for the first picture in the window)
 
         return build_report(self.engine.compiled, dict(self.outcome.answers), defaults=self.defaults)
 
 
 @dataclass(frozen=True)
 class Request:
-    """One picture on its way to a file; `about` is None where there is nothing but the picture.
+    """One picture to export; `subject` is None if there is only the picture.
 
-    `session` is the text of what a picture carries so that Berth opens it again.
+    `session` is the text of the session file to embed, or empty.
     """
 
     title: str
@@ -117,7 +120,7 @@ class Request:
 
     @property
     def kind(self) -> SubjectKind:
-        """What it is about."""
+        """The kind of subject."""
         if self.subject is None:
             return SubjectKind.PICTURE
         return SubjectKind.ARCHITECTURE if isinstance(self.subject, ArchitectureSubject) else SubjectKind.DECISION_MAP
