@@ -8,6 +8,7 @@ from functools import cache
 from explorer.core.model.architecture import Architecture
 from explorer.core.solver.constraints import CompiledPack, compile_pack
 from explorer.engine.pack_engine import PackEngine
+from explorer.export.formats import export_bytes, formats_of
 from explorer.export.request.build import request_for_session
 from explorer.export.request.engine import create_engine
 from explorer.export.request.request import ArchitectureSubject, Options, Request
@@ -61,3 +62,9 @@ def request_for_architecture(architecture: Architecture, title: str = "Title") -
     picture = compose(placement, parse_theme(theme_values("light")))
     case = replace(plain, architecture=architecture, placement=placement)
     return Request(title, picture, case)
+
+
+def exported(request: Request, extension: str) -> bytes:
+    """The file of a request in the format with this extension."""
+    format_ = next(format_ for format_ in formats_of(request.kind) if extension in format_.extensions)
+    return export_bytes(request, format_)

@@ -18,14 +18,13 @@ from explorer.core.session.session_state import SessionState
 from explorer.core.session.workspace import Workspace
 from explorer.core.solver.constraints import compile_pack
 from explorer.engine.pack_engine import PackEngine
-from explorer.export import lazy_writers
 from explorer.export.formats import export_bytes, formats_of
 from explorer.export.request.build import request_for_session
 from explorer.export.request.engine import create_engine
 from explorer.export.request.request import Request, SubjectKind
 from explorer.storage.packs.catalog import find_pack_folder
 from explorer.storage.packs.loader import load_pack
-from tests.export.cases import subject_of
+from tests.export.cases import exported, subject_of
 from tests.export.notations import readers
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -88,6 +87,6 @@ def test_every_format_is_made_of_any_answers(request_):
 @settings(max_examples=settings().max_examples // 25)
 @given(requests())
 def test_the_walk_to_any_answers_is_a_deck(request_):
-    data = lazy_writers.deck_bytes(request_)
+    data = exported(request_, "deck.pptx")
     assert zipfile.ZipFile(BytesIO(data)).testzip() is None
     assert len(pptx.Presentation(BytesIO(data)).slides) == len(subject_of(request_).outcome.answers) + 2

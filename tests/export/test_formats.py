@@ -8,9 +8,11 @@ import pytest
 from explorer.app import build_main_window
 from explorer.cli.main import main
 from explorer.cli.parser import command_of
+from explorer.core.errors import ExplorerError
 from explorer.core.solver.constraints import compile_pack
 from explorer.export.formats import (
     FORMATS,
+    Format,
     Supports,
     UnknownFormatError,
     export_bytes,
@@ -30,6 +32,10 @@ from tests.export.sketches import session_with
 pytestmark = pytest.mark.usefixtures("qapp")
 
 ANSWERS = "gpu=yes location=hybrid"
+
+
+def _extension(format_: Format) -> str:
+    return format_.extension
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +64,7 @@ def test_the_window_and_the_command_line_write_the_same_bytes(qtbot, space, tmp_
     window.close()
 
 
-@pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.extension)
+@pytest.mark.parametrize("format_", FORMATS, ids=_extension)
 def test_the_same_answers_are_always_the_same_bytes(space, request_, format_):
     assert export_bytes(request_for_session(create_engine(space), session_with(ANSWERS)), format_) == export_bytes(
         request_, format_
@@ -83,7 +89,7 @@ def wished(space):
     }
 
 
-@pytest.mark.parametrize("format_", FORMATS, ids=lambda format_: format_.extension)
+@pytest.mark.parametrize("format_", FORMATS, ids=_extension)
 def test_a_kind_of_file_shows_the_wishes_that_it_says_it_heeds_and_no_others(request_, wished, format_):
     usual = export_bytes(request_, format_)
     shown = {wish for wish, request in wished.items() if export_bytes(request, format_) != usual}
@@ -108,6 +114,12 @@ def test_an_ending_in_capitals_is_the_same_format():
 def test_no_two_formats_share_an_ending():
     endings = [ending for format_ in FORMATS for ending in format_.extensions]
     assert len(endings) == len(set(endings))
+
+
+@pytest.mark.parametrize("format_", [one for one in FORMATS if SubjectKind.PICTURE not in one.kinds], ids=_extension)
+def test_a_format_that_needs_more_than_a_picture_rejects_one(request_, format_):
+    with pytest.raises(ExplorerError, match="Choose PNG"):
+        export_bytes(Request("Side by side", request_.picture), format_)
 
 
 def test_a_mere_picture_is_not_offered_as_what_it_is_not(request_, tmp_path):

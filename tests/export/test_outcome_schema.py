@@ -8,9 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from explorer.export.lazy_writers import outcome_json_bytes
 from explorer.export.report.report import build_report, report_data
-from tests.export.cases import SAMPLE_ANSWERS, compiled_shipped_pack, request_for
+from tests.export.cases import SAMPLE_ANSWERS, compiled_shipped_pack, exported, request_for
 
 SCHEMA = json.loads(Path("docs/outcome.schema.json").read_text("utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -23,7 +22,7 @@ def test_the_schema_is_one():
 @pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("answers", SAMPLE_ANSWERS)
 def test_the_file_keeps_to_it(answers):
-    VALIDATOR.validate(json.loads(outcome_json_bytes(request_for(answers))))
+    VALIDATOR.validate(json.loads(exported(request_for(answers), "outcome.json")))
 
 
 @settings(max_examples=15, deadline=None)

@@ -1,1 +1,1 @@
-"""Slides with real shapes: what is drawn can be moved, recoloured and retyped in a presentation program."""
+"""PowerPoint writer: pictures as native shapes that the user can move, recolor and edit."""

@@ -1,4 +1,4 @@
-"""The colours of a picture as places in a slide's colour scheme, so that a change of scheme recolours it."""
+"""Maps the colors of a picture to the color scheme of a presentation, so that a new scheme recolors it."""
 
 from __future__ import annotations
 
@@ -8,38 +8,39 @@ from dataclasses import dataclass
 from explorer.render.theme import Theme
 
 ACCENTS = ("cluster", "vpc", "region", "public-subnet", "security-group", "account")
-"""The kinds of frames whose colours are the accents 1 to 6 of a slide in our own scheme."""
+"""The group kinds whose colors are accents 1 to 6 of the default color scheme."""
 
 
 @dataclass(frozen=True)
 class SchemeColors:
-    """Which colour of a picture (`#rrggbb`) is which place in the colour scheme; others stay as they are."""
+    """Maps colors of a picture (`#RRGGBB`) to names in the color scheme; other colors stay fixed."""
 
     scheme_names: Mapping[str, str]
 
-    def scheme_name(self, colour: str) -> str | None:
-        """The place's name in DrawingML, such as `tx1`; None where the colour has none."""
-        return self.scheme_names.get(colour.upper())
+    def scheme_name(self, color: str) -> str | None:
+        """Return the DrawingML name of a color, such as `tx1`; None if it is not in the scheme."""
+        return self.scheme_names.get(color.upper())
 
 
-def scheme_colors(theme: Theme, *, own: bool) -> SchemeColors:
-    """The palette of a theme: words, lines and paper, and in our `own` scheme also the colours of frames.
+def scheme_colors_of(theme: Theme, *, default: bool) -> SchemeColors:
+    """Return the scheme names of a theme's text, line and background colors.
 
-    In a template of the user's the accents are another's: there a frame keeps the colour it is known by.
+    In the default scheme (`default`), group colors have names too. The accents of a user's template are
+    different colors, so groups keep their fixed colors there.
     """
-    places: dict[str, str] = {}
-    if own:
-        places.update(_default_scheme_names(theme))
+    names: dict[str, str] = {}
+    if default:
+        names.update(_default_scheme_names(theme))
     else:
-        places[theme.muted.upper()] = places[theme.flow.upper()] = "tx1"
-    # Last, since these must win where colours coincide.
-    places[theme.background.upper()] = "bg1"
-    places[theme.ink.upper()] = "tx1"
-    return SchemeColors(places)
+        names[theme.muted.upper()] = names[theme.flow.upper()] = "tx1"
+    # Last, so that these win if colors coincide.
+    names[theme.background.upper()] = "bg1"
+    names[theme.ink.upper()] = "tx1"
+    return SchemeColors(names)
 
 
 def color_scheme(theme: Theme) -> Mapping[str, str]:
-    """The colours of our own scheme, under their names in DrawingML."""
+    """Return the colors of the default scheme by their DrawingML names."""
     accents = {f"accent{number}": theme.group_style(kind).border for number, kind in enumerate(ACCENTS, 1)}
     return {
         "dk1": theme.ink,
@@ -53,9 +54,9 @@ def color_scheme(theme: Theme) -> Mapping[str, str]:
 
 
 def _default_scheme_names(theme: Theme) -> dict[str, str]:
-    named = {"dk2": "tx2", "lt2": "bg2", "dk1": "tx1", "lt1": "bg1"}
+    aliases = {"dk2": "tx2", "lt2": "bg2", "dk1": "tx1", "lt1": "bg1"}
     return {
-        colour.upper(): named.get(place, place)
-        for place, colour in reversed(list(color_scheme(theme).items()))
-        if place not in ("hlink", "folHlink")
+        color.upper(): aliases.get(name, name)
+        for name, color in reversed(list(color_scheme(theme).items()))
+        if name not in ("hlink", "folHlink")
     }

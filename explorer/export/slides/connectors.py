@@ -1,9 +1,9 @@
-"""A path of right angles as one of the connectors of a presentation, which can be glued and dragged.
+"""Bent connectors: turns a path of right angles into a preset connector of a presentation.
 
-A connector of the presets `straightConnector1` and `bentConnector2` to `5` runs from the top left to the
-bottom right corner of its box: to the right first, bending where its adjustments say (in hundred
-thousandths of the box's width and height, by turns). Flips and a quarter turn bring it into every
-other position (ECMA-376, presetShapeDefinitions).
+The presets `straightConnector1` and `bentConnector2` to `5` run from the top left to the bottom right
+corner of their box, to the right first. Their adjustments set the bends, in 1/100,000 of the width and
+the height of the box in turn. Flips and a rotation by 90° give all other directions (ECMA-376,
+presetShapeDefinitions).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from itertools import pairwise
 from explorer.layout.geometry import Box, Point
 
 MIN_SIZE = 0.1
-"""Points that a bent connector is at least wide and high: its bends are told in shares of that."""
+"""Minimum width and height of a bent connector in points: its bends are fractions of these."""
 
 _FULL_SHARE = 100_000
 _MAX_BENDS = 4
@@ -24,9 +24,9 @@ _TOLERANCE = 0.01
 
 @dataclass(frozen=True)
 class BentConnector:
-    """A connector as a presentation wants it: the preset, its box before any turn, and how it is turned.
+    """A preset connector: its box before flips and rotation, and its adjustments.
 
-    `turned` is a quarter turn clockwise about the middle of the box, after the flips.
+    `rotated` is a rotation by 90° clockwise about the center of the box, after the flips.
     """
 
     preset: str
@@ -38,19 +38,18 @@ class BentConnector:
 
 
 def bent_connector(points: Sequence[Point]) -> BentConnector:
-    """The connector that runs along a path.
+    """Return the connector that follows a path.
 
-    What is not made of right angles, or has more than four bends, keeps its ends and its first
-    direction only.
+    A path with other angles or more than four bends keeps only its ends and its first direction.
     """
     stops = _without_redundant_points(points)
     if len(stops) == 2:
         return _straight_connector(*stops)
     if not _is_right_angled(stops) or len(stops) - 2 > _MAX_BENDS:
         stops = _single_step(stops)
-    upright = stops[0].x == stops[1].x
-    # Seen along its first piece every path starts to the right.
-    along = [Point(y, x) for x, y in stops] if upright else stops
+    vertical = stops[0].x == stops[1].x
+    # With x and y swapped if the first segment is vertical, every path starts to the right.
+    along = [Point(y, x) for x, y in stops] if vertical else stops
     start, end = along[0], along[-1]
     w, h = max(abs(end.x - start.x), MIN_SIZE), max(abs(end.y - start.y), MIN_SIZE)
     back, up = end.x < start.x, end.y < start.y
@@ -62,21 +61,21 @@ def bent_connector(points: Sequence[Point]) -> BentConnector:
             share = (start.y - point.y if up else point.y - start.y) / h
         adjustments.append(round(share * _FULL_SHARE))
     middle = Point((start.x + end.x) / 2, (start.y + end.y) / 2)
-    if upright:
+    if vertical:
         middle = Point(middle.y, middle.x)
     return BentConnector(
         f"bentConnector{len(along) - 1}",
         Box(middle.x - w / 2, middle.y - h / 2, w, h),
-        rotated=upright,
+        rotated=vertical,
         flip_h=back,
-        # A quarter turn clockwise takes what lies below to the left.
-        flip_v=up is not upright,
+        # A clockwise rotation by 90° moves what is below to the left.
+        flip_v=up is not vertical,
         adjustments=tuple(adjustments),
     )
 
 
 def connector_path(shape: BentConnector) -> tuple[Point, ...]:
-    """Where a connector runs: the reverse of `elbow`, as a presentation program reads it."""
+    """Return the path of a connector as a presentation program draws it: the inverse of `bent_connector`."""
     w, h = shape.box.w, shape.box.h
     if shape.preset == "straightConnector1":
         corners = [(0.0, 0.0), (w, h)]
@@ -87,16 +86,16 @@ def connector_path(shape: BentConnector) -> tuple[Point, ...]:
             at = share / _FULL_SHARE
             corners.append((w * at, before[1]) if index % 2 == 0 else (before[0], h * at))
         before = corners[-1]
-        level = len(shape.adjustments) % 2 == 0
-        corners += [(w, before[1]) if level else (before[0], h), (w, h)]
-    centre = shape.box.center
+        horizontal = len(shape.adjustments) % 2 == 0
+        corners += [(w, before[1]) if horizontal else (before[0], h), (w, h)]
+    center = shape.box.center
     found = []
     for u, v in corners:
         across = (w - u if shape.flip_h else u) - w / 2
         down = (h - v if shape.flip_v else v) - h / 2
         if shape.rotated:
             across, down = -down, across
-        found.append(Point(centre.x + across, centre.y + down))
+        found.append(Point(center.x + across, center.y + down))
     return tuple(found)
 
 
@@ -106,7 +105,7 @@ def _straight_connector(start: Point, end: Point) -> BentConnector:
 
 
 def _without_redundant_points(points: Sequence[Point]) -> list[Point]:
-    """The ends and the bends alone."""
+    """Return only the ends and the bends of a path."""
     stops: list[Point] = []
     for point in points:
         if stops and abs(point.x - stops[-1].x) < _TOLERANCE and abs(point.y - stops[-1].y) < _TOLERANCE:
@@ -122,10 +121,10 @@ def _are_collinear(a: Point, b: Point, c: Point) -> bool:
 
 
 def _is_right_angled(stops: Sequence[Point]) -> bool:
-    upright = [a.x == b.x for a, b in pairwise(stops)]
-    level = [a.y == b.y for a, b in pairwise(stops)]
-    return all(one != other for one, other in zip(upright, level, strict=True)) and all(
-        one != other for one, other in pairwise(upright)
+    vertical = [a.x == b.x for a, b in pairwise(stops)]
+    horizontal = [a.y == b.y for a, b in pairwise(stops)]
+    return all(one != other for one, other in zip(vertical, horizontal, strict=True)) and all(
+        one != other for one, other in pairwise(vertical)
     )
 
 

@@ -1,4 +1,4 @@
-"""A walk as slides: each answer with what it changed and the picture so far, and a closing slide."""
+"""Deck writer: a slide for each answer with its effect and the picture so far, and a closing slide."""
 
 from __future__ import annotations
 
@@ -29,68 +29,72 @@ from explorer.storage.xml_text import xml_safe_text
 _QUESTION_SIZE, _HEADING_SIZE, _TEXT_SIZE = 16, 14, 11
 _MAX_CHANGES = 3
 _TABLE_STYLE_ID = "{5940675A-B579-460E-94D1-54222C63F5DA}"
-"""The table style “No Style, Table Grid”, which every presentation program has."""
+"""The built-in table style “No Style, Table Grid”."""
 
 _MAX_NOTES = 7
 _TABLE_SHARE = 0.62
-"""How much of the closing slide's width the outcome has; the dated notes have the rest."""
+"""Fraction of the closing slide's width for the outcome table; the dated notes get the rest."""
 
 
-def add_walk_slides(deck: Presentation, request: Request, case: ArchitectureSubject, palette: SchemeColors) -> None:
-    """The slides of the walk to a case, in the order of the pack's questions, and the closing one."""
-    pack, given = case.engine.pack, dict(case.outcome.answers)
+def add_walk_slides(
+    deck: Presentation, request: Request, subject: ArchitectureSubject, scheme_colors: SchemeColors
+) -> None:
+    """Add a slide for each answer, in the order of the pack's questions, and the closing slide."""
+    pack, given = subject.engine.pack, dict(subject.outcome.answers)
     asked = [question for question in pack.questions if question.id in given]
 
     options = replace(request.options, session=False)
 
     def step(answers: Answers) -> tuple[Request, ArchitectureSubject]:
-        drawn = request_for_session(case.engine, SessionState(Workspace(answers)), options, defaults=case.defaults)
+        drawn = request_for_session(
+            subject.engine, SessionState(Workspace(answers)), options, defaults=subject.defaults
+        )
         assert isinstance(drawn.subject, ArchitectureSubject)
         return drawn, drawn.subject
 
     drawn, before = step({})
-    add_picture_slide(deck, pack.title, drawn, palette, (pack.summary, "Nothing is answered yet."))
+    add_picture_slide(deck, pack.title, drawn, scheme_colors, (pack.summary, "No answers yet."))
     for number, question in enumerate(asked, 1):
-        drawn, after = step({one.id: given[one.id] for one in asked[:number]})
+        drawn, after = step({answered.id: given[answered.id] for answered in asked[:number]})
         delta = diff_outcomes(pack, (before.outcome, before.architecture), (after.outcome, after.architecture))
-        told = " ".join(delta.sentences[:_MAX_CHANGES]) or "This changes nothing by itself."
+        effect = " ".join(delta.sentences[:_MAX_CHANGES]) or "No difference by itself."
         title = f"{number} of {len(asked)} · {question.title}: {question.answer(given[question.id]).label}"
-        add_picture_slide(deck, title, drawn, palette, (question.text, told))
+        add_picture_slide(deck, title, drawn, scheme_colors, (question.text, effect))
         before = after
-    _add_closing_slide(deck, case.report, case.notes)
+    _add_closing_slide(deck, subject.report, subject.notes)
 
 
-def _add_closing_slide(deck: Presentation, report: Report, own: str) -> None:
-    """What it all came to: every choice, what was ruled out, and the dated notes."""
-    title = "These answers do not hold together" if report.outcome.conflicts else "What it comes to"
-    slide, room = add_titled_slide(deck, title)
-    left = room._replace(w=room.w * _TABLE_SHARE)
+def _add_closing_slide(deck: Presentation, report: Report, user_notes: str) -> None:
+    """Add the closing slide: every choice, the values ruled out, and the dated notes."""
+    title = "These answers conflict" if report.outcome.conflicts else "Outcome"
+    slide, area = add_titled_slide(deck, title)
+    left = area._replace(w=area.w * _TABLE_SHARE)
     _add_outcome_table(slide, report, left)
-    right = Box(left.right + 18, room.y, room.w - left.w - 18, room.h)
+    right = Box(left.right + 18, area.y, area.w - left.w - 18, area.h)
     notes = [takeaway for takeaway in dated_notes(report) if takeaway.note]
-    told = [f"{one.note.as_of}: {one.title}" for one in notes[:_MAX_NOTES] if one.note]
+    lines = [f"{takeaway.note.as_of}: {takeaway.title}" for takeaway in notes[:_MAX_NOTES] if takeaway.note]
     if len(notes) > _MAX_NOTES:
-        told.append(f"and {len(notes) - _MAX_NOTES} more, in the notes of this slide")
-    if told:
-        _add_list(slide, "Corrected or new, by date", told, right)
-    set_speaker_notes(slide, speaker_notes(report, own))
+        lines.append(f"and {len(notes) - _MAX_NOTES} more in the speaker notes of this slide")
+    if lines:
+        _add_list(slide, "New or corrected facts", lines, right)
+    set_speaker_notes(slide, speaker_notes(report, user_notes))
 
 
-def _add_outcome_table(slide: Slide, report: Report, room: Box) -> None:
+def _add_outcome_table(slide: Slide, report: Report, area: Box) -> None:
     rows = [
         ("Choice", "Outcome", "Ruled out"),
         *(_outcome_row(report, choice) for choice in report.outcome.choices),
     ]
-    place = (Pt(room.x), Pt(room.y), Pt(room.w), Pt(room.h))
-    shape = slide.shapes.add_table(len(rows), 3, *place)
+    position = (Pt(area.x), Pt(area.y), Pt(area.w), Pt(area.h))
+    shape = slide.shapes.add_table(len(rows), 3, *position)
     _set_alt_text(shape, "Outcome", "; ".join(f"{label}: {value}" for label, value, _ in rows[1:]))
     table = shape.table
     shape.element.xpath(".//a:tableStyleId")[0].text = _TABLE_STYLE_ID
     for number, share in enumerate((0.2, 0.35, 0.45)):
-        table.columns[number].width = Pt(room.w * share)
+        table.columns[number].width = Pt(area.w * share)
     for number, cells in enumerate(rows):
         row = table.rows[number]
-        row.height = Pt(room.h / len(rows))
+        row.height = Pt(area.h / len(rows))
         for cell, text in zip(row.cells, cells, strict=True):
             cell.text = xml_safe_text(text)
             cell.margin_top = cell.margin_bottom = Pt(1.5)
@@ -101,19 +105,19 @@ def _add_outcome_table(slide: Slide, report: Report, room: Box) -> None:
 
 def _outcome_row(report: Report, choice: ChoiceOutcome) -> tuple[str, str, str]:
     spec = report.pack.choice_by_id[choice.choice]
-    value = " + ".join(spec.labels[told] for told in choice.displayed_values)
+    value = " + ".join(spec.labels[shown] for shown in choice.displayed_values)
     if choice.status >= Status.OPEN:
         value = choice.status.label
-    out = []
+    ruled_out = []
     for rejected, reasons in choice.rejected:
         asked = dict.fromkeys(question for reason in reasons for question in reason.answers)
         titles = ", ".join(report.pack.question_by_id[question].title for question in asked)
-        out.append(f"{spec.labels[rejected]} ({titles})" if titles else spec.labels[rejected])
-    return spec.label, value or "none", "; ".join(out)
+        ruled_out.append(f"{spec.labels[rejected]} ({titles})" if titles else spec.labels[rejected])
+    return spec.label, value or "none", "; ".join(ruled_out)
 
 
-def _add_list(slide: Slide, heading: str, lines: Sequence[str], room: Box) -> None:
-    shape = slide.shapes.add_textbox(Pt(room.x), Pt(room.y), Pt(room.w), Pt(room.h))
+def _add_list(slide: Slide, heading: str, lines: Sequence[str], area: Box) -> None:
+    shape = slide.shapes.add_textbox(Pt(area.x), Pt(area.y), Pt(area.w), Pt(area.h))
     _set_alt_text(shape, heading, "; ".join(lines))
     frame = shape.text_frame
     frame.word_wrap = True
@@ -126,7 +130,7 @@ def _add_list(slide: Slide, heading: str, lines: Sequence[str], room: Box) -> No
         paragraph.space_after = Pt(6)
 
 
-def _set_alt_text(shape: Any, name: str, words: str) -> None:
-    told = shape.element.xpath(".//p:cNvPr")[0]
-    told.set("name", xml_safe_text(name))
-    told.set("descr", xml_safe_text(words))
+def _set_alt_text(shape: Any, name: str, description: str) -> None:
+    properties = shape.element.xpath(".//p:cNvPr")[0]
+    properties.set("name", xml_safe_text(name))
+    properties.set("descr", xml_safe_text(description))

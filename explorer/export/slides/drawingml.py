@@ -1,7 +1,7 @@
-"""The shapes of a slide as elements of PresentationML and DrawingML (ISO/IEC 29500-1), from plain values.
+"""Slide shapes as PresentationML and DrawingML elements (ISO/IEC 29500-1).
 
-python-pptx keeps the package and its pages; of shapes it knows neither transparency nor custom
-dashes, bent connectors, glue without moving, nor texts for those who listen.
+python-pptx writes the package and the slides. Its shapes lack transparency, custom dashes, bent
+connectors, connections that do not move the connector, and alternative text.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from explorer.render.picture import Stroke
 from explorer.storage.xml_text import xml_safe_text
 
 EMU_PER_POINT = 12_700
-"""What a point is in the unit of a slide."""
+"""English Metric Units, the unit of a slide, per point."""
 
 _NS = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
@@ -29,16 +29,19 @@ _A = ElementMaker(namespace=_NS["a"], nsmap=_NS)
 _P = ElementMaker(namespace=_NS["p"], nsmap=_NS)
 _EMBED = f"{{{_NS['r']}}}embed"
 
+LANGUAGE = "en-US"
+"""The language of all text on slides, for spelling and screen readers."""
+
 Element = Any
-"""An element of lxml, which comes without types."""
+"""An lxml element; lxml has no type hints."""
 
 ConnectionSite = tuple[int, int]
-"""A shape's number, and which of its places a connector is fixed to."""
+"""A shape id, and the index of the connection site on that shape."""
 
 
 @dataclass(frozen=True)
 class ShapeName:
-    """What a shape is called: its number, its name in lists, and its text for those who listen."""
+    """The id of a shape, its name in the selection pane, and its alternative text."""
 
     shape_id: int
     name: str
@@ -47,23 +50,23 @@ class ShapeName:
 
 @dataclass(frozen=True)
 class Color:
-    """A colour: a place in the colour scheme (`tx1`) or a value (`RRGGBB`), and how opaque it is."""
+    """A color: a name in the color scheme (`tx1`) or a value (`RRGGBB`), with an opacity."""
 
     value: str
     opacity: float = 1.0
 
     def element(self) -> Element:
-        """The colour as an element."""
+        """Return the color as an element."""
         is_value = len(self.value) == 6 and all(c in "0123456789ABCDEF" for c in self.value)
-        found = (_A.srgbClr if is_value else _A.schemeClr)(val=self.value)
+        element = (_A.srgbClr if is_value else _A.schemeClr)(val=self.value)
         if self.opacity < 1:
-            found.append(_A.alpha(val=_percentage(self.opacity)))
-        return found
+            element.append(_A.alpha(val=_percentage(self.opacity)))
+        return element
 
 
 @dataclass(frozen=True)
 class Run:
-    """One line of text: what it says, in what size in points, and how high the line is."""
+    """One line of text; font size and line height are in points."""
 
     text: str
     size: float
@@ -73,40 +76,40 @@ class Run:
     centered: bool = True
 
 
-def group(told: ShapeName, box: Box, children: Iterable[Element]) -> Element:
-    """A group whose inside is measured as its outside is."""
+def group(name: ShapeName, box: Box, children: Iterable[Element]) -> Element:
+    """Return a group whose children use the coordinates of the slide."""
     x, y, w, h = _to_emu(box)
-    inside = (_A.chOff(x=x, y=y), _A.chExt(cx=w, cy=h))
+    child_frame = (_A.chOff(x=x, y=y), _A.chExt(cx=w, cy=h))
     return _P.grpSp(
-        _P.nvGrpSpPr(_shape_properties(told), _P.cNvGrpSpPr(), _P.nvPr()),
-        _P.grpSpPr(_A.xfrm(_A.off(x=x, y=y), _A.ext(cx=w, cy=h), *inside)),
+        _P.nvGrpSpPr(_shape_properties(name), _P.cNvGrpSpPr(), _P.nvPr()),
+        _P.grpSpPr(_A.xfrm(_A.off(x=x, y=y), _A.ext(cx=w, cy=h), *child_frame)),
         *children,
     )
 
 
 @dataclass(frozen=True)
 class Geometry:
-    """A preset's name and its one adjustment, where it has one."""
+    """A preset geometry, with its adjustment if it has one."""
 
     preset: str
     adjustment: int | None = None
 
 
 def preset_shape(
-    told: ShapeName,
-    kind: Geometry,
+    name: ShapeName,
+    geometry: Geometry,
     box: Box,
     fill: Color | None,
     line: Element | None,
     runs: Sequence[Run] = (),
 ) -> Element:
-    """A native shape, with text in it or none."""
-    adjusted = [] if kind.adjustment is None else [_A.gd(name="adj", fmla=f"val {kind.adjustment}")]
+    """Return a native shape, with text if there are any runs."""
+    adjustments = [] if geometry.adjustment is None else [_A.gd(name="adj", fmla=f"val {geometry.adjustment}")]
     return _P.sp(
-        _P.nvSpPr(_shape_properties(told), _P.cNvSpPr(), _P.nvPr()),
+        _P.nvSpPr(_shape_properties(name), _P.cNvSpPr(), _P.nvPr()),
         _P.spPr(
             _transform(box),
-            _A.prstGeom(_A.avLst(*adjusted), prst=kind.preset),
+            _A.prstGeom(_A.avLst(*adjustments), prst=geometry.preset),
             _A.noFill() if fill is None else _A.solidFill(fill.element()),
             _A.ln(_A.noFill()) if line is None else line,
         ),
@@ -114,63 +117,63 @@ def preset_shape(
     )
 
 
-def text_box(told: ShapeName, box: Box, runs: Sequence[Run]) -> Element:
-    """A text box whose lines stay as they are."""
+def text_box(name: ShapeName, box: Box, runs: Sequence[Run]) -> Element:
+    """Return a text box that does not wrap its lines."""
     return _P.sp(
-        _P.nvSpPr(_shape_properties(told), _P.cNvSpPr(txBox="1"), _P.nvPr()),
+        _P.nvSpPr(_shape_properties(name), _P.cNvSpPr(txBox="1"), _P.nvPr()),
         _P.spPr(_transform(box), _A.prstGeom(_A.avLst(), prst="rect"), _A.noFill()),
         _text_body(runs),
     )
 
 
-def picture(told: ShapeName, box: Box, image: str, opacity: float = 1.0) -> Element:
-    """A picture by the name of its relationship."""
+def picture(name: ShapeName, box: Box, image: str, opacity: float = 1.0) -> Element:
+    """Return a picture by the relationship id of its image."""
     blip = _A.blip(**{_EMBED: image})
     if opacity < 1:
         blip.append(_A.alphaModFix(amt=_percentage(opacity)))
     return _P.pic(
-        _P.nvPicPr(_shape_properties(told), _P.cNvPicPr(_A.picLocks(noChangeAspect="1")), _P.nvPr()),
+        _P.nvPicPr(_shape_properties(name), _P.cNvPicPr(_A.picLocks(noChangeAspect="1")), _P.nvPr()),
         _P.blipFill(blip, _A.stretch(_A.fillRect())),
         _P.spPr(_transform(box), _A.prstGeom(_A.avLst(), prst="rect")),
     )
 
 
 def connector(
-    told: ShapeName,
+    name: ShapeName,
     bent: BentConnector,
     line: Element,
     start: ConnectionSite | None,
     end: ConnectionSite | None,
 ) -> Element:
-    """A connector, glued where it is said to be."""
+    """Return a connector, attached to the connection sites that are given."""
     ends = [
-        make(id=str(glue[0]), idx=str(glue[1]))
-        for make, glue in ((_A.stCxn, start), (_A.endCxn, end))
-        if glue is not None
+        create(id=str(site[0]), idx=str(site[1]))
+        for create, site in ((_A.stCxn, start), (_A.endCxn, end))
+        if site is not None
     ]
     turns = {"rot": "5400000"} if bent.rotated else {}
     turns |= {"flipH": "1"} if bent.flip_h else {}
     turns |= {"flipV": "1"} if bent.flip_v else {}
-    adjusted = [_A.gd(name=f"adj{number}", fmla=f"val {value}") for number, value in enumerate(bent.adjustments, 1)]
+    adjustments = [_A.gd(name=f"adj{number}", fmla=f"val {value}") for number, value in enumerate(bent.adjustments, 1)]
     return _P.cxnSp(
-        _P.nvCxnSpPr(_shape_properties(told), _P.cNvCxnSpPr(*ends), _P.nvPr()),
-        _P.spPr(_transform(bent.box, turns), _A.prstGeom(_A.avLst(*adjusted), prst=bent.preset), line),
+        _P.nvCxnSpPr(_shape_properties(name), _P.cNvCxnSpPr(*ends), _P.nvPr()),
+        _P.spPr(_transform(bent.box, turns), _A.prstGeom(_A.avLst(*adjustments), prst=bent.preset), line),
     )
 
 
-def line_style(stroke: Stroke, width: float, ink: Color, *, head: bool = False) -> Element:
-    """A line in points on the slide; `head` puts an open arrow head at its end."""
-    found = _A.ln(_A.solidFill(ink.element()), w=str(max(1, round(width * EMU_PER_POINT))))
+def line_style(stroke: Stroke, width: float, color: Color, *, head: bool = False) -> Element:
+    """Return the style of a line of this width in points; `head` adds an open arrow head at the end."""
+    element = _A.ln(_A.solidFill(color.element()), w=str(max(1, round(width * EMU_PER_POINT))))
     if any(stroke.dash):
         dashes = stroke.dash if len(stroke.dash) % 2 == 0 else stroke.dash * 2
         pairs = zip(dashes[::2], dashes[1::2], strict=True)
-        # Lengths are told in thousandths of a percent of the line's width.
+        # Lengths are in 1/1,000 percent of the line width.
         shares = [(_percentage(dash / stroke.width), _percentage(gap / stroke.width)) for dash, gap in pairs]
-        found.append(_A.custDash(*(_A.ds(d=dash, sp=gap) for dash, gap in shares)))
-    found.append(_A.miter(lim="800000"))
+        element.append(_A.custDash(*(_A.ds(d=dash, sp=gap) for dash, gap in shares)))
+    element.append(_A.miter(lim="800000"))
     if head:
-        found.append(_A.tailEnd(type="arrow", w="med", len="med"))
-    return found
+        element.append(_A.tailEnd(type="arrow", w="med", len="med"))
+    return element
 
 
 def _text_body(runs: Sequence[Run]) -> Element:
@@ -183,8 +186,8 @@ def _text_body(runs: Sequence[Run]) -> Element:
 
 
 def _paragraph(run: Run, *, fixed: bool) -> Element:
-    """A line; among others it is as high as it is told to be, alone as high as its letters."""
-    style = {"lang": "en-US", "sz": str(round(run.size * 100)), "b": "1" if run.bold else "0", "dirty": "0"}
+    """Return a paragraph of one line; `fixed` sets the line height, which only text of several lines needs."""
+    style = {"lang": LANGUAGE, "sz": str(round(run.size * 100)), "b": "1" if run.bold else "0", "dirty": "0"}
     return _A.p(
         _A.pPr(
             *([_A.lnSpc(_A.spcPts(val=str(round(run.height * 100))))] if fixed else []),
@@ -199,8 +202,8 @@ def _paragraph(run: Run, *, fixed: bool) -> Element:
     )
 
 
-def _shape_properties(told: ShapeName) -> Element:
-    return _P.cNvPr(id=str(told.shape_id), name=xml_safe_text(told.name), descr=xml_safe_text(told.description))
+def _shape_properties(name: ShapeName) -> Element:
+    return _P.cNvPr(id=str(name.shape_id), name=xml_safe_text(name.name), descr=xml_safe_text(name.description))
 
 
 def _transform(box: Box, turns: dict[str, str] | None = None) -> Element:

@@ -17,22 +17,24 @@ TOP, LEFT, BOTTOM, RIGHT = range(4)
 
 
 def picture_shapes(
-    architecture: Architecture, placement: Placement, picture: Picture, pen: ShapeBuilder
+    architecture: Architecture, placement: Placement, picture: Picture, builder: ShapeBuilder
 ) -> list[Element]:
-    """The shapes of a picture, back to front.
+    """Return the slide shapes of a picture, back to front.
 
-    What leads from one node to another stands in the innermost group that holds both. What
-    the placement does not know of (a warning, a key) is a group of its own.
+    An edge is in the innermost group that contains both of its nodes.
+    Items without a node, edge or group (a warning, a legend) become groups of their own.
     """
-    return list(_PictureShapes(architecture, placement, picture, pen).shapes())
+    return list(_PictureShapes(architecture, placement, picture, builder).shapes())
 
 
 class _PictureShapes:
-    """One picture on its way to a slide."""
+    """Builds the nested shapes of one picture."""
 
-    def __init__(self, architecture: Architecture, placement: Placement, picture: Picture, pen: ShapeBuilder) -> None:
+    def __init__(
+        self, architecture: Architecture, placement: Placement, picture: Picture, builder: ShapeBuilder
+    ) -> None:
         self.architecture, self.placement = architecture, placement
-        self.picture, self.builder = picture, pen
+        self.picture, self.builder = picture, builder
         self.connection_shapes: dict[NodeId, tuple[int, int | None]] = {}
 
     def shapes(self) -> Iterator[Element]:
@@ -45,11 +47,11 @@ class _PictureShapes:
         for item in self.picture.items:
             if item.id not in known:
                 yield self.builder.group(
-                    item, [self.builder.shape(mark, item) for mark in merge_text_lines(item.shapes)]
+                    item, [self.builder.shape(merged, item) for merged in merge_text_lines(item.shapes)]
                 )
 
     def _shapes_in(self, group: GroupId | None) -> Iterator[Element]:
-        """What stands in a group: frames, then nodes, then what leads from one to another."""
+        """Yield the shapes in a group: inner groups, nodes, then edges."""
         for placed in self.placement.groups:
             if placed.group.parent == group:
                 yield self._group_shape(placed)
@@ -62,39 +64,39 @@ class _PictureShapes:
 
     def _group_shape(self, placed: PlacedGroup) -> Element:
         item = self.picture.item_by_id[f"group:{placed.group.id}"]
-        marks = [self.builder.shape(mark, item) for mark in merge_text_lines(item.shapes)]
-        return self.builder.group(item, [*marks, *self._shapes_in(placed.group.id)], placed.box)
+        shapes = [self.builder.shape(merged, item) for merged in merge_text_lines(item.shapes)]
+        return self.builder.group(item, [*shapes, *self._shapes_in(placed.group.id)], placed.box)
 
     def _node_shape(self, placed: PlacedNode) -> Element:
         item = self.picture.item_by_id[placed.node.id]
-        marks = list(merge_text_lines(item.shapes))
-        if not any(isinstance(mark, Rectangle) for mark in marks):
-            marks.insert(0, Rectangle(placed.icon_box))  # what connectors are glued to
-        shapes = [self.builder.shape(mark, item) for mark in marks]
-        numbers = list(zip(marks, map(_shape_id, shapes), strict=True))
-        body = next(number for mark, number in numbers if isinstance(mark, Rectangle))
-        label = [number for mark, number in numbers if isinstance(mark, TextBlock)]
-        self.connection_shapes[placed.node.id] = body, label[-1] if label else None
+        merged_shapes = list(merge_text_lines(item.shapes))
+        if not any(isinstance(merged, Rectangle) for merged in merged_shapes):
+            merged_shapes.insert(0, Rectangle(placed.icon_box))  # connectors need a shape to attach to
+        shapes = [self.builder.shape(merged, item) for merged in merged_shapes]
+        ids = list(zip(merged_shapes, map(_shape_id, shapes), strict=True))
+        body = next(shape_id for merged, shape_id in ids if isinstance(merged, Rectangle))
+        labels = [shape_id for merged, shape_id in ids if isinstance(merged, TextBlock)]
+        self.connection_shapes[placed.node.id] = body, labels[-1] if labels else None
         return self.builder.group(item, shapes)
 
     def _edge_shapes(self, placed: PlacedEdge) -> Iterator[Element]:
         item = self.picture.item_by_id[placed.edge.id]
         start = self._connection_site(placed.edge.source, placed.points[0])
         end = self._connection_site(placed.edge.target, placed.points[-1])
-        for mark in merge_text_lines(item.shapes):
-            if isinstance(mark, Polyline):
-                yield self.builder.connector(mark, item, start, end)
+        for merged in merge_text_lines(item.shapes):
+            if isinstance(merged, Polyline):
+                yield self.builder.connector(merged, item, start, end)
             else:
-                yield self.builder.shape(mark, item)
+                yield self.builder.shape(merged, item)
 
     def _connection_site(self, node: NodeId, end: Point) -> ConnectionSite:
-        """The shape, and the place of it, that a path's end is glued to; beneath the words the words' own."""
+        """Return the shape and the side that a path's end attaches to; below a label, the label itself."""
         body, label = self.connection_shapes[node]
         box = self.placement.node_by_id[node].icon_box
         if label is not None and end.y > box.bottom + box.h / 4:
             return label, BOTTOM
-        away = {TOP: box.y - end.y, LEFT: box.x - end.x, BOTTOM: end.y - box.bottom, RIGHT: end.x - box.right}
-        return body, max(away, key=lambda side: away[side])
+        distances = {TOP: box.y - end.y, LEFT: box.x - end.x, BOTTOM: end.y - box.bottom, RIGHT: end.x - box.right}
+        return body, max(distances, key=lambda side: distances[side])
 
 
 def _shape_id(shape: Element) -> int:

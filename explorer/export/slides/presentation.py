@@ -1,4 +1,4 @@
-"""From a request to the bytes of a presentation, the same bytes for the same request."""
+"""Presentation writer: one slide or a whole deck; deterministic bytes."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from pptx.opc.packuri import PackURI
 from pptx.presentation import Presentation
 
 from explorer.export.request.request import ArchitectureSubject, Request
-from explorer.export.slides.color_scheme import SchemeColors, scheme_colors
+from explorer.export.slides.color_scheme import SchemeColors, scheme_colors_of
 from explorer.export.slides.deck import add_walk_slides
+from explorer.export.slides.drawingml import LANGUAGE, Element
 from explorer.export.slides.slide import add_picture_slide
 from explorer.export.slides.template import blank_presentation, load_template, rewrite_zip
 from explorer.render.theme import parse_theme
@@ -24,16 +25,16 @@ _MAX_PROPERTY_LENGTH = 255
 
 
 def slide_presentation(request: Request) -> bytes:
-    """The bytes of a presentation with the picture on one slide."""
-    deck, palette = _new_presentation(request)
-    add_picture_slide(deck, request.title, request, palette)
+    """Return a presentation with the picture on one slide."""
+    deck, scheme_colors = _new_presentation(request)
+    add_picture_slide(deck, request.title, request, scheme_colors)
     return _to_bytes(deck, request)
 
 
-def walk_presentation(request: Request, case: ArchitectureSubject) -> bytes:
-    """The bytes of a presentation of the whole walk, a slide for each answer."""
-    deck, palette = _new_presentation(request)
-    add_walk_slides(deck, request, case, palette)
+def walk_presentation(request: Request, subject: ArchitectureSubject) -> bytes:
+    """Return a presentation with a slide for each answer."""
+    deck, scheme_colors = _new_presentation(request)
+    add_walk_slides(deck, request, subject, scheme_colors)
     return _to_bytes(deck, request)
 
 
@@ -41,7 +42,7 @@ def _new_presentation(request: Request) -> tuple[Presentation, SchemeColors]:
     theme = parse_theme(theme_values(request.options.theme))
     template = request.options.template
     deck = blank_presentation(theme) if template is None else load_template(template)
-    return deck, scheme_colors(theme, own=template is None)
+    return deck, scheme_colors_of(theme, default=template is None)
 
 
 def _to_bytes(deck: Presentation, request: Request) -> bytes:
@@ -58,14 +59,26 @@ def _to_bytes(deck: Presentation, request: Request) -> bytes:
             _session_xml(request.session),
         )
         deck.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
-    held = BytesIO()
-    deck.save(held)
-    return rewrite_zip(held.getvalue())
+    for slide in deck.slides:
+        _set_language(slide.element)
+        if slide.has_notes_slide:
+            _set_language(slide.notes_slide.element)
+    buffer = BytesIO()
+    deck.save(buffer)
+    return rewrite_zip(buffer.getvalue())
+
+
+def _set_language(element: Element) -> None:
+    """Set the language of all text runs that have none: python-pptx writes none."""
+    for run in element.xpath(".//a:r"):
+        properties = run.get_or_add_rPr()
+        if properties.get("lang") is None:
+            properties.set("lang", LANGUAGE)
 
 
 def _session_xml(session: str) -> bytes:
-    words = xml_safe_text(session).replace("]]>", "]]]]><![CDATA[>")
+    text = xml_safe_text(session).replace("]]>", "]]]]><![CDATA[>")
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<session xmlns="{SESSION_NAMESPACE}"><![CDATA[{words}]]></session>'
+        f'<session xmlns="{SESSION_NAMESPACE}"><![CDATA[{text}]]></session>'
     ).encode()

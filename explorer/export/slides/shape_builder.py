@@ -1,4 +1,4 @@
-"""Draws single marks of a picture on a slide, each named and described for those who listen."""
+"""Builds the shapes of a slide from the shapes of a picture, each with a name and alternative text."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from explorer.render.picture import Icon, Item, Polyline, Rectangle
 
 @dataclass(frozen=True)
 class ShapeBuilder:
-    """Draws in the picture's points: on the slide they are `scale` times as large, and begin at `origin`.
+    """Builds shapes in the coordinates of a slide: picture points times `scale`, plus `origin`.
 
-    `image` gives the relationship of an icon's picture; `numbers` the numbers of shapes on the slide.
+    `image_id` returns the relationship id of an icon's image. `shape_ids` yields unused shape ids.
     """
 
     scale: float
@@ -28,33 +28,34 @@ class ShapeBuilder:
     shape_ids: Iterator[int] = field(default_factory=lambda: count(100))
 
     def group(self, item: Item, children: list[ml.Element], box: Box | None = None) -> ml.Element:
-        """Shapes as one group, which is the item; it reaches as far as the box."""
+        """Return a group shape for an item; `box` replaces the item's box."""
         return ml.group(self._shape_name(item.name, alt_text(item)), self._slide_box(box or item.box), children)
 
-    def shape(self, mark: MergedShape, item: Item) -> ml.Element:
-        """A mark of an item as a shape."""
-        match mark:
+    def shape(self, shape: MergedShape, item: Item) -> ml.Element:
+        """Return the slide shape for one shape of an item."""
+        match shape:
             case Rectangle():
-                return self.rectangle(mark, item)
+                return self.rectangle(shape, item)
             case Icon(name, box):
-                told = self._shape_name(f"Icon of {item.name}", f"Icon of {item.name}")
-                return ml.picture(told, self._slide_box(box), self.image_id(name), item.opacity)
+                shape_name = self._shape_name(f"Icon of {item.name}", f"Icon of {item.name}")
+                return ml.picture(shape_name, self._slide_box(box), self.image_id(name), item.opacity)
             case NumberBadge():
-                return self._badge(mark, item)
+                return self._badge(shape, item)
             case TextBlock():
-                told = self._shape_name(f"Words of {item.name}", mark.text)
-                return ml.text_box(told, self._slide_box(mark.box), self._text_runs(mark, item))
+                shape_name = self._shape_name(f"Text of {item.name}", shape.text)
+                return ml.text_box(shape_name, self._slide_box(shape.box), self._text_runs(shape, item))
             case Polyline():
-                return self.connector(mark, item)
+                return self.connector(shape, item)
 
-    def rectangle(self, frame: Rectangle, item: Item) -> ml.Element:
-        """A rectangle, its corners round where the picture's are."""
+    def rectangle(self, rectangle: Rectangle, item: Item) -> ml.Element:
+        """Return a rectangle, with rounded corners if the picture has them."""
+        rounded = ml.Geometry("roundRect", _corner_adjustment(rectangle))
         return ml.preset_shape(
             self._shape_name(item.name, alt_text(item)),
-            ml.Geometry("roundRect", _corner_adjustment(frame)) if frame.radius else ml.Geometry("rect"),
-            self._slide_box(frame.box),
-            None if frame.fill is None else self._color(frame.fill, item),
-            self._border(frame, item),
+            rounded if rectangle.radius else ml.Geometry("rect"),
+            self._slide_box(rectangle.box),
+            None if rectangle.fill is None else self._color(rectangle.fill, item),
+            self._border(rectangle, item),
         )
 
     def connector(
@@ -64,22 +65,20 @@ class ShapeBuilder:
         start: ml.ConnectionSite | None = None,
         end: ml.ConnectionSite | None = None,
     ) -> ml.Element:
-        """A connector along a path."""
+        """Return a connector along a path, attached to its connection sites if there are any."""
         bent = bent_connector([self._slide_point(point) for point in line.points])
-        ink = self._color(line.stroke.color, item)
-        drawn = ml.line_style(line.stroke, line.stroke.width * self.scale, ink, head=line.arrow_head)
-        return ml.connector(self._shape_name(item.name, alt_text(item)), bent, drawn, start, end)
+        color = self._color(line.stroke.color, item)
+        style = ml.line_style(line.stroke, line.stroke.width * self.scale, color, head=line.arrow_head)
+        return ml.connector(self._shape_name(item.name, alt_text(item)), bent, style, start, end)
 
-    def _badge(self, number: NumberBadge, item: Item) -> ml.Element:
-        (x, y), radius = number.disc.center, number.disc.radius
-        box = Box(x, y, 0, 0).expanded(radius)
-        words = number.label
-        told = f"Number {words.text} of {item.name}" if words else f"Dot of {item.name}"
-        runs = self._text_runs(TextBlock((words,)), item) if words else []
-        fill = self._color(number.disc.fill, item)
-        return ml.preset_shape(
-            self._shape_name(told, told), ml.Geometry("ellipse"), self._slide_box(box), fill, None, runs
-        )
+    def _badge(self, badge: NumberBadge, item: Item) -> ml.Element:
+        circle, label = badge.circle, badge.label
+        box = Box(*circle.center, 0, 0).expanded(circle.radius)
+        name = f"Number {label.text} of {item.name}" if label else f"Dot of {item.name}"
+        runs = self._text_runs(TextBlock((label,)), item) if label else []
+        fill = self._color(circle.fill, item)
+        ellipse = ml.Geometry("ellipse")
+        return ml.preset_shape(self._shape_name(name, name), ellipse, self._slide_box(box), fill, None, runs)
 
     def _text_runs(self, text: TextBlock, item: Item) -> list[ml.Run]:
         return [
@@ -94,14 +93,14 @@ class ShapeBuilder:
             for line in text.lines
         ]
 
-    def _border(self, frame: Rectangle, item: Item) -> ml.Element | None:
-        stroke = frame.stroke
+    def _border(self, rectangle: Rectangle, item: Item) -> ml.Element | None:
+        stroke = rectangle.stroke
         if stroke is None or stroke.width <= 0:
             return None
         return ml.line_style(stroke, stroke.width * self.scale, self._color(stroke.color, item))
 
-    def _color(self, colour: str, item: Item) -> ml.Color:
-        return ml.Color(self.scheme_colors.scheme_name(colour) or colour.lstrip("#").upper(), item.opacity)
+    def _color(self, color: str, item: Item) -> ml.Color:
+        return ml.Color(self.scheme_colors.scheme_name(color) or color.lstrip("#").upper(), item.opacity)
 
     def _shape_name(self, name: str, description: str) -> ml.ShapeName:
         return ml.ShapeName(next(self.shape_ids), name, description)
@@ -113,11 +112,11 @@ class ShapeBuilder:
         return Box(*self._slide_point(Point(box.x, box.y)), box.w * self.scale, box.h * self.scale)
 
 
-def _corner_adjustment(frame: Rectangle) -> int:
-    """The radius in hundred thousandths of the shorter side, at most a half."""
-    return round(min(0.5, frame.radius / max(min(frame.box.w, frame.box.h), 1.0)) * 100_000)
+def _corner_adjustment(rectangle: Rectangle) -> int:
+    """Return the corner radius in 1/100,000 of the shorter side, at most one half."""
+    return round(min(0.5, rectangle.radius / max(min(rectangle.box.w, rectangle.box.h), 1.0)) * 100_000)
 
 
 def alt_text(item: Item) -> str:
-    """What an item is, and what has become of it, in one sentence."""
+    """Return the name and the description of an item."""
     return f"{item.name}: {item.description}" if item.description else item.name

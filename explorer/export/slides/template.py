@@ -1,4 +1,4 @@
-"""The presentation that slides are put into: a wide one in our own colours, or one of the user's."""
+"""Presentation templates: the default 16:9 template, or a file of the user."""
 
 from __future__ import annotations
 
@@ -24,59 +24,65 @@ from explorer.storage.xml_text import xml_safe_text
 
 MAX_BYTES = 100_000_000
 MAX_UNPACKED = 400_000_000
-"""Bytes; what unpacks to more is no template, and would fill the memory."""
+"""Bytes; a file that unpacks to more is no template and could exhaust the memory."""
 
 _WIDTH, _HEIGHT = 960.0, 540.0  # points: 16:9
 _MARGIN = 30.0
 _TITLE_SIZE = 26
-_FONT = "Arial"  # what the bundled typeface is metrically the same as, and every office has
+_FONT = "Arial"  # has the metrics of the bundled font and is available in every office suite
 
 _POTX_TYPE = b"application/vnd.openxmlformats-officedocument.presentationml.template.main+xml"
 _PPTX_TYPE = b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
 _THUMBNAIL_RELATIONSHIP = re.compile(rb'<Relationship [^>]*metadata/thumbnail"[^>]*/>')
-"""The library's template shows a blank slide of its own where files are looked through."""
+"""The thumbnail of the python-pptx template, a blank slide."""
 
 _CONTENT_TYPES = "[Content_Types].xml"
 
 
 class TemplateError(ExplorerError):
-    """A file that cannot serve as a template; its text says which and why."""
+    """A file that is not usable as a template; the message names the file and the cause."""
 
 
 def blank_presentation(theme: Theme) -> Presentation:
-    """An empty wide presentation in a theme's colours and typeface."""
+    """Return an empty 16:9 presentation in the colors and the font of a theme."""
     return pptx.Presentation(BytesIO(_default_template(tuple(color_scheme(theme).items()))))
 
 
 def load_template(path: Path) -> Presentation:
-    """A user's `.pptx` or `.potx` without its slides; TemplateError when it is none."""
+    """Return a user's `.pptx` or `.potx` without its slides; raise TemplateError if it is not usable."""
     try:
         if not path.is_file():
-            raise TemplateError(f"The template “{path}” cannot be used: it is no file.")
+            raise TemplateError(f"The template “{path}” cannot be used: it is not a file.")
         if path.stat().st_size > MAX_BYTES:
-            raise TemplateError(f"The template “{path}” is larger than {MAX_BYTES // 1_000_000} MB.")
+            raise TemplateError(
+                f"The template “{path}” is larger than {MAX_BYTES // 1_000_000} MB. Remove large images from it."
+            )
         data = path.read_bytes()
     except (OSError, ValueError) as error:
         raise TemplateError(f"The template “{path}” cannot be read: {os_error_text(error)}.") from error
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
             if sum(entry.file_size for entry in package.infolist()) > MAX_UNPACKED:
-                raise TemplateError(f"The template “{path}” unpacks to more than a template can hold.")
+                raise TemplateError(
+                    f"The template “{path}” unpacks to more than {MAX_UNPACKED:,} bytes. Choose another file."
+                )
         deck = pptx.Presentation(
             BytesIO(rewrite_zip(data, {_CONTENT_TYPES: lambda part: part.replace(_POTX_TYPE, _PPTX_TYPE)}))
         )
         _remove_slides(deck)
         if not deck.slide_layouts:
-            raise TemplateError(f"The template “{path}” has no slide layout: add one in its slide master.")
+            raise TemplateError(f"The template “{path}” has no slide layout. Add one to its slide master.")
     except TemplateError:
         raise
-    except Exception as error:  # a broken package breaks in any way
-        raise TemplateError(f"The template “{path}” cannot be used: it is no presentation (.pptx or .potx).") from error
+    except Exception as error:  # python-pptx raises errors of many types for a damaged package
+        raise TemplateError(
+            f"The template “{path}” cannot be used: it is not a presentation (.pptx or .potx)."
+        ) from error
     return deck
 
 
 def add_titled_slide(deck: Presentation, title: str) -> tuple[Slide, Box]:
-    """Another slide with a title, and the room beneath the title, in points."""
+    """Add a slide with a title; return it with the area below the title, in points."""
     slide = deck.slides.add_slide(_title_layout(deck))
     wide, high = (side / 12_700 for side in (deck.slide_width or 1, deck.slide_height or 1))
     top = _MARGIN
@@ -85,15 +91,15 @@ def add_titled_slide(deck: Presentation, title: str) -> tuple[Slide, Box]:
             slide.shapes.title.text = xml_safe_text(title)
             top = (shape.top + shape.height) / 12_700
             shape.element.xpath(".//p:cNvPr")[0].set("descr", xml_safe_text(title))
-        else:  # what is left empty would ask to be clicked
+        else:  # an empty placeholder would show a prompt
             shape.element.getparent().remove(shape.element)
-    if top > high / 2:  # the title stands in the middle, or at the foot: take no notice of it
+    if top > high / 2:  # the title is in the middle or at the bottom: ignore it
         top = _MARGIN
     return slide, Box(_MARGIN, top + 6, wide - 2 * _MARGIN, high - top - 6 - _MARGIN * 0.7)
 
 
 def _title_layout(deck: Presentation) -> SlideLayout:
-    """The layout with a title and the least beside it."""
+    """Return the layout that has a title and the fewest other placeholders."""
 
     def cost(layout: SlideLayout) -> tuple[bool, int]:
         names = [shape.placeholder_format.type.name for shape in list(layout.placeholders)]
@@ -104,7 +110,7 @@ def _title_layout(deck: Presentation) -> SlideLayout:
 
 
 def _remove_slides(deck: Presentation) -> None:
-    """Take the slides out that a template comes with."""
+    """Remove all slides of a template."""
     slides = deck.slides.element
     for entry in list(slides):
         deck.part.drop_rel(entry.rId)
@@ -112,8 +118,8 @@ def _remove_slides(deck: Presentation) -> None:
 
 
 @lru_cache(4)
-def _default_template(colours: tuple[tuple[str, str], ...]) -> bytes:
-    """The bytes of our own template: the library's, made wide, in our colours and typeface."""
+def _default_template(colors: tuple[tuple[str, str], ...]) -> bytes:
+    """Return the default template: that of python-pptx in 16:9, with these colors and the default font."""
     deck = pptx.Presentation()
     widen = _WIDTH * 12_700 / deck.slide_width
     deck.slide_width, deck.slide_height = Pt(_WIDTH), Pt(_HEIGHT)
@@ -129,43 +135,43 @@ def _default_template(colours: tuple[tuple[str, str], ...]) -> bytes:
             shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
             for paragraph in shape.text_frame.paragraphs:
                 paragraph.alignment = PP_ALIGN.LEFT
-    held = BytesIO()
-    deck.save(held)
-    dressed = dict(colours)
+    buffer = BytesIO()
+    deck.save(buffer)
+    by_name = dict(colors)
     return rewrite_zip(
-        held.getvalue(),
+        buffer.getvalue(),
         {
             "_rels/.rels": lambda part: _THUMBNAIL_RELATIONSHIP.sub(b"", part),
-            "ppt/theme/theme1.xml": lambda part: _with_theme(part, dressed),
+            "ppt/theme/theme1.xml": lambda part: _with_theme(part, by_name),
             "ppt/slideMasters/slideMaster1.xml": _with_left_titles,
         },
     )
 
 
-def _with_theme(part: bytes, colours: dict[str, str]) -> bytes:
-    """A theme part with other colours and another typeface."""
+def _with_theme(part: bytes, colors: dict[str, str]) -> bytes:
+    """Return a theme part with other colors and the default font."""
     text = part.decode()
-    for place, colour in colours.items():
-        value = f'<a:{place}><a:srgbClr val="{colour.lstrip("#").upper()}"/></a:{place}>'
-        text = re.sub(rf"<a:{place}>.*?</a:{place}>", value, text, count=1, flags=re.DOTALL)
+    for name, color in colors.items():
+        value = f'<a:{name}><a:srgbClr val="{color.lstrip("#").upper()}"/></a:{name}>'
+        text = re.sub(rf"<a:{name}>.*?</a:{name}>", value, text, count=1, flags=re.DOTALL)
     text = re.sub(r'(<a:(?:major|minor)Font>\s*<a:latin typeface=")[^"]*', rf"\g<1>{_FONT}", text)
     text = re.sub(r'(<a:(?:theme|clrScheme|fontScheme)\b[^>]*\bname=")[^"]*', r"\g<1>Berth", text)
     return text.encode()
 
 
 def _with_left_titles(part: bytes) -> bytes:
-    """A master whose titles are of a size that leaves room for the drawing."""
+    """Return a slide master with smaller titles, aligned left, to leave space for the picture."""
     text = part.decode()
     style = re.search(r"<p:titleStyle>.*?</p:titleStyle>", text, flags=re.DOTALL)
     if style is None:
         return part
-    told = re.sub(r'algn="ctr"', 'algn="l"', style[0])
-    told = re.sub(r'sz="\d+"', f'sz="{_TITLE_SIZE * 100}" b="1"', told, count=1)
-    return text.replace(style[0], told).encode()
+    changed = re.sub(r'algn="ctr"', 'algn="l"', style[0])
+    changed = re.sub(r'sz="\d+"', f'sz="{_TITLE_SIZE * 100}" b="1"', changed, count=1)
+    return text.replace(style[0], changed).encode()
 
 
 def rewrite_zip(data: bytes, changes: Mapping[str, Callable[[bytes], bytes]] | None = None) -> bytes:
-    """A package with some of its parts changed, and without the hour at which it was put together."""
-    made = changes or {}
+    """Return a package with some parts changed and with fixed time stamps."""
+    edits = changes or {}
     with zipfile.ZipFile(BytesIO(data)) as old:
-        return build_zip((name, made.get(name, bytes)(old.read(name))) for name in old.namelist())
+        return build_zip((name, edits.get(name, bytes)(old.read(name))) for name in old.namelist())

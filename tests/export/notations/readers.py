@@ -22,6 +22,7 @@ class Read:
     within: dict[str, str | None] = field(default_factory=dict)
     edges: list[tuple[str, str, str]] = field(default_factory=list)
     title: str = ""
+    accessible: dict[str, str] = field(default_factory=dict)
 
 
 class NotUnderstoodError(AssertionError):
@@ -50,6 +51,8 @@ def mermaid(text: str) -> Read:
             read.within[found[1]] = open_[-1] if open_ else None
         elif found := re.fullmatch(rf"(\w+) (-->|-\.->|---)(?:\|{quoted}\|)? (\w+)", line):
             read.edges.append((found[1], found[4], _entities(found[3] or "")))
+        elif found := re.fullmatch(r"(accTitle|accDescr): ([^#;{}<>%]+)", line):
+            read.accessible[found[1]] = found[2]
         elif not re.fullmatch(r"classDef \w+ [\w:#,\- ]+", line):
             raise NotUnderstoodError(line)
     assert not open_

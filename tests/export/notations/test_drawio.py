@@ -10,11 +10,10 @@ from xml.etree import ElementTree as Xml
 import pytest
 
 from explorer.core.model.architecture import ElementState
-from explorer.export.lazy_writers import drawio_bytes
 from explorer.export.request.request import Request
 from explorer.storage.sessions.embedded import DRAWIO_SESSION_ID
 from explorer.storage.xml_text import xml_safe_text
-from tests.export.cases import SAMPLE_ANSWERS, request_for, request_for_architecture, subject_of
+from tests.export.cases import SAMPLE_ANSWERS, exported, request_for, request_for_architecture, subject_of
 from tests.export.sketches import TRICKY_TEXTS, architecture_labeled
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -22,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 def cells(request: Request) -> dict[str, Xml.Element]:
     """Every cell by its id; that of an object with data is the object's."""
-    root = Xml.fromstring(drawio_bytes(request)).find("diagram/mxGraphModel/root")
+    root = Xml.fromstring(exported(request, "drawio")).find("diagram/mxGraphModel/root")
     assert root is not None
     found = {}
     for entry in root:
@@ -118,7 +117,7 @@ def test_any_words_are_shown_as_they_are(text):
 def test_the_session_travels_in_an_object_that_is_not_seen():
     session = '{"berth": 1, "notes": "a \\"b\\" <c> & d"}'
     request = replace(request_for(""), session=session)
-    held = Xml.fromstring(drawio_bytes(request)).find(f".//UserObject[@id='{DRAWIO_SESSION_ID}']")
+    held = Xml.fromstring(exported(request, "drawio")).find(f".//UserObject[@id='{DRAWIO_SESSION_ID}']")
     assert held is not None
     assert held.attrib["session"] == session
     assert cells(request)[DRAWIO_SESSION_ID].get("visible") == "0"

@@ -123,9 +123,9 @@ def test_the_text_says_the_answers_the_choices_and_why():
 def test_the_text_says_how_a_conflict_is_resolved():
     clash = next(found for words in CLASHES if (found := build_report(space(), parse_answers(words))).outcome.conflicts)
     text = " ".join(report_text(clash).split())
-    assert "these answers do not hold together" in text
+    assert "these answers conflict" in text
     assert "To resolve it, change" in text
-    assert "OUTCOME: in conflict" in text
+    assert "OUTCOME: conflict" in text
 
 
 CLASHES = (
@@ -165,7 +165,7 @@ def test_every_value_that_is_not_shown_has_its_smallest_changes():
 
 
 def test_the_text_says_what_would_change_it():
-    text = report_text(report("gpu=yes operations=least"))
-
-    assert "WHAT WOULD CHANGE IT" in text
-    assert "  AWS Fargate is selected if you leave GPU open or answer “No”." in text
+    text = report_text(report("gpu=yes operations=least")).partition("TO CHANGE THE OUTCOME")[2]
+    line = next(line for line in text.splitlines() if line.startswith("  AWS Fargate "))
+    assert "GPU" in line
+    assert "“No”" in line

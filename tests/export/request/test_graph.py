@@ -7,11 +7,10 @@ import pptx
 import pytest
 
 from explorer.core.errors import ExplorerError
-from explorer.export import lazy_writers
 from explorer.export.request.build import draw_decision_map, request_for_map
 from explorer.export.request.graph import placed_graph
 from explorer.export.request.request import Request
-from tests.export.cases import request_for, shipped_engine
+from tests.export.cases import exported, request_for, shipped_engine
 from tests.export.notations import readers
 
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -23,7 +22,7 @@ def map_(qapp):
 
 
 def test_a_slide_of_the_map_has_a_glued_connector_for_each_branch(map_):
-    slide = pptx.Presentation(BytesIO(lazy_writers.slide_bytes(map_))).slides[0]
+    slide = pptx.Presentation(BytesIO(exported(map_, "pptx"))).slides[0]
     branches = map_.subject.decision_map.branches
     tree = slide.shapes.element
     assert len(tree.xpath(".//p:cxnSp//a:stCxn")) == len(tree.xpath(".//p:cxnSp//a:endCxn")) == len(branches)
@@ -31,7 +30,7 @@ def test_a_slide_of_the_map_has_a_glued_connector_for_each_branch(map_):
 
 
 def test_draw_io_has_a_card_for_each_node_and_an_edge_for_each_branch(map_):
-    cells = [cell.attrib for cell in Xml.fromstring(lazy_writers.drawio_bytes(map_)).iter("mxCell")]
+    cells = [cell.attrib for cell in Xml.fromstring(exported(map_, "drawio")).iter("mxCell")]
     names = {cell["id"] for cell in cells if "id" in cell}
     edges = [cell for cell in cells if "source" in cell]
     assert len(edges) == len(map_.subject.decision_map.branches)
@@ -39,14 +38,14 @@ def test_draw_io_has_a_card_for_each_node_and_an_edge_for_each_branch(map_):
     assert not any("shape=image" in cell.get("style", "") for cell in cells)
 
 
-@pytest.mark.parametrize("language", ["mermaid", "d2", "plantuml"])
-def test_the_notations_tell_the_questions_and_their_answers(map_, language):
-    found = getattr(readers, language)(getattr(lazy_writers, f"{language}_bytes")(map_).decode())
+@pytest.mark.parametrize(("language", "extension"), [("mermaid", "mmd"), ("d2", "d2"), ("plantuml", "puml")])
+def test_the_notations_tell_the_questions_and_their_answers(map_, language, extension):
+    found = getattr(readers, language)(exported(map_, extension).decode())
     assert len(found.nodes) == len(map_.subject.decision_map.nodes)
     assert len(found.edges) == len(map_.subject.decision_map.branches)
     assert all(words for _, _, words in found.edges)
 
 
 def test_a_mere_picture_is_no_graph():
-    with pytest.raises(ExplorerError, match="A mere picture"):
+    with pytest.raises(ExplorerError, match="no nodes and edges"):
         placed_graph(Request("x", request_for("").picture))
