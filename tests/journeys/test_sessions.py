@@ -1,4 +1,4 @@
-"""Journeys of a session through the real window: saved, opened, left, killed, shared, and met by others."""
+"""Sessions in the real window: saving, opening, restoring, sharing, and files that other programs change."""
 
 import json
 import os
@@ -23,16 +23,16 @@ from explorer.ui.shell.settings import Settings
 
 
 @pytest.fixture
-def memory(tmp_path):
-    return Settings(tmp_path / "home")
+def settings(tmp_path):
+    return Settings(tmp_path / "settings")
 
 
 @pytest.fixture
-def opened(qtbot, memory):
-    """Opens windows as a start of Berth does, on a file, a code or what was left; all of them are closed."""
+def open_window(qtbot, settings):
+    """Opens a window as a start of Berth does: on a file, a share code or the newest unsaved session."""
 
-    def open_window(source=None, memory=memory):
-        window = open_main_window(source, None, memory)
+    def open_window(source=None, settings=settings):
+        window = open_main_window(source, None, settings)
         window.canvas.set_animation_enabled(False)
         qtbot.addWidget(window)
         window.show()
@@ -41,7 +41,7 @@ def opened(qtbot, memory):
     return open_window
 
 
-def do(window, command):
+def run(window, command):
     window.command_actions.by_id[command].trigger()
 
 
@@ -54,92 +54,92 @@ def answers(window):
     return dict(window.session.workspace.answers)
 
 
-def choose(window, label):
-    """Press one of the choices of the message."""
+def click(window, label):
+    """Click a button of the message."""
     next(b for b in window.notice_bar.findChildren(QPushButton) if b.text() == label and b.isVisible()).click()
 
 
-def saved(qtbot, window, path, monkeypatch):
+def save(qtbot, window, path, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
-    with qtbot.waitSignal(window.document.message):
-        do(window, CommandId.SAVE)
+    with qtbot.waitSignal(window.messages.info):
+        run(window, CommandId.SAVE)
     return path
 
 
-def test_a_session_is_saved_and_opened_again_with_its_notes_and_its_steps(qtbot, opened, tmp_path, monkeypatch):
-    window = opened()
+def test_a_saved_session_opens_with_its_notes_and_its_history(qtbot, open_window, tmp_path, monkeypatch):
+    window = open_window()
     answer(window, operations="least", gpu="yes")
     window.document_features.notes_pane.field.setPlainText("Ask the platform team.")
     assert window.isWindowModified()
 
-    path = saved(qtbot, window, tmp_path / "team", monkeypatch).with_suffix(".berth")
+    path = save(qtbot, window, tmp_path / "team", monkeypatch).with_suffix(".berth")
     assert not window.isWindowModified()
     assert window.windowTitle().startswith("team.berth[*] – ")
     assert json.loads(path.read_text("utf-8"))["answers"] == {"operations": "least", "gpu": "yes"}
-    do(window, CommandId.NEW)
+    run(window, CommandId.NEW)
     assert answers(window) == {}
     assert window.windowTitle().startswith(f"{window.engine.title}[*]")
 
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
-    do(window, CommandId.OPEN)
+    run(window, CommandId.OPEN)
     qtbot.waitUntil(lambda: answers(window) == {"operations": "least", "gpu": "yes"})
 
     assert window.document_features.notes_pane.field.toPlainText() == "Ask the platform team."
     assert not window.isWindowModified()
-    do(window, CommandId.UNDO)
+    run(window, CommandId.UNDO)
     assert answers(window) == {"operations": "least"}
     assert window.isWindowModified()
-    do(window, CommandId.REDO)
+    run(window, CommandId.REDO)
     assert not window.isWindowModified()
 
 
-def test_closing_asks_nothing_and_the_next_start_goes_on_where_one_was(opened):
-    window = opened()
+def test_closing_asks_nothing_and_the_next_start_restores_the_session(open_window):
+    window = open_window()
     answer(window, operations="least", gpu="yes")
     window.document_features.notes_pane.field.setPlainText("Half a sent")
     window.close()
 
-    window = opened()
+    window = open_window()
 
     assert answers(window) == {"operations": "least", "gpu": "yes"}
     assert window.document_features.notes_pane.field.toPlainText() == "Half a sent"
-    assert "not saved" in window.notice_bar.message
-    do(window, CommandId.UNDO)
+    assert "Restored" in window.notice_bar.message
+    run(window, CommandId.UNDO)
     assert answers(window) == {"operations": "least"}
-    choose(window, "Start afresh")
+    click(window, "Start a new session")
     assert answers(window) == {}
 
 
-def test_what_is_saved_is_not_brought_up_again(qtbot, opened, memory, tmp_path, monkeypatch):
-    window = opened()
+def test_a_saved_session_is_not_restored(qtbot, open_window, settings, tmp_path, monkeypatch):
+    window = open_window()
     answer(window, gpu="yes")
-    saved(qtbot, window, tmp_path / "team.berth", monkeypatch)
+    save(qtbot, window, tmp_path / "team.berth", monkeypatch)
     window.close()
 
-    assert recoverable_sessions(memory.autosave_folder) == ()
-    assert answers(opened()) == {}
+    assert recoverable_sessions(settings.autosave_folder) == ()
+    assert answers(open_window()) == {}
 
 
-def test_changes_that_were_not_saved_come_back_with_their_file(qtbot, opened, tmp_path, monkeypatch):
-    window = opened()
+def test_unsaved_changes_are_restored_with_their_file(qtbot, open_window, tmp_path, monkeypatch):
+    window = open_window()
     answer(window, gpu="yes")
-    path = saved(qtbot, window, tmp_path / "team.berth", monkeypatch)
+    path = save(qtbot, window, tmp_path / "team.berth", monkeypatch)
     answer(window, gpu="no")
     window.close()
 
-    window = opened(path)
+    window = open_window(path)
     assert answers(window) == {"gpu": "no"}
     assert window.isWindowModified()
-    choose(window, "Take what the file holds")
+    click(window, "Load the saved version")
 
     qtbot.waitUntil(lambda: answers(window) == {"gpu": "yes"})
     assert not window.isWindowModified()
 
 
-def test_a_new_session_leaves_the_one_before_under_open_recent(qtbot, opened):
-    window = opened()
+def test_a_new_session_leaves_the_previous_one_under_open_recent(qtbot, open_window):
+    window = open_window()
     answer(window, gpu="yes")
-    do(window, CommandId.NEW)
+    run(window, CommandId.NEW)
     assert answers(window) == {}
     assert "Open recent" in window.notice_bar.message
 
@@ -149,11 +149,11 @@ def test_a_new_session_leaves_the_one_before_under_open_recent(qtbot, opened):
     qtbot.waitUntil(lambda: answers(window) == {"gpu": "yes"})
 
 
-def test_recent_files_are_offered_again(qtbot, opened, tmp_path, monkeypatch):
-    window = opened()
+def test_recent_files_are_in_the_menu(qtbot, open_window, tmp_path, monkeypatch):
+    window = open_window()
     answer(window, gpu="yes")
-    saved(qtbot, window, tmp_path / "a & b.berth", monkeypatch)
-    do(window, CommandId.NEW)
+    save(qtbot, window, tmp_path / "a & b.berth", monkeypatch)
+    run(window, CommandId.NEW)
 
     window.document_features.recent_menu.fill()
     action = next(a for a in window.document_features.recent_menu.actions() if "a && b.berth" in a.text())
@@ -162,104 +162,105 @@ def test_recent_files_are_offered_again(qtbot, opened, tmp_path, monkeypatch):
     qtbot.waitUntil(lambda: answers(window) == {"gpu": "yes"})
 
 
-@pytest.mark.parametrize(("choice", "left"), [("Load it", "no"), ("Keep what is here", "yes")])
-def test_a_file_that_another_program_changes_is_noticed(qtbot, opened, tmp_path, monkeypatch, choice, left):
-    window = opened()
+@pytest.mark.parametrize(("label", "answer_after"), [("Load the file", "no"), ("Keep my session", "yes")])
+def test_a_change_by_another_program_is_noticed(qtbot, open_window, tmp_path, monkeypatch, label, answer_after):
+    window = open_window()
     answer(window, gpu="yes")
-    path = saved(qtbot, window, tmp_path / "team.berth", monkeypatch)
+    path = save(qtbot, window, tmp_path / "team.berth", monkeypatch)
 
     path.write_text(path.read_text("utf-8").replace('"gpu": "yes"', '"gpu": "no"'), "utf-8")
 
-    qtbot.waitUntil(lambda: "changed by another program" in window.notice_bar.message)
-    choose(window, choice)
-    qtbot.waitUntil(lambda: window.isWindowModified() == (left == "yes") and answers(window) == {"gpu": left})
-    with qtbot.waitSignal(window.document.message):
-        do(window, CommandId.SAVE)
-    assert json.loads(path.read_text("utf-8"))["answers"] == {"gpu": left}
+    qtbot.waitUntil(lambda: "nother program has changed" in window.notice_bar.message)
+    click(window, label)
+    qtbot.waitUntil(lambda: window.isWindowModified() == (answer_after == "yes"))
+    qtbot.waitUntil(lambda: answers(window) == {"gpu": answer_after})
+    with qtbot.waitSignal(window.messages.info):
+        run(window, CommandId.SAVE)
+    assert json.loads(path.read_text("utf-8"))["answers"] == {"gpu": answer_after}
 
 
-def test_a_file_that_was_changed_is_not_overwritten_unasked(qtbot, opened, tmp_path, monkeypatch):
-    window = opened()
+def test_a_changed_file_is_not_overwritten_unasked(qtbot, open_window, tmp_path, monkeypatch):
+    window = open_window()
     answer(window, gpu="yes")
-    path = saved(qtbot, window, tmp_path / "team.berth", monkeypatch)
+    path = save(qtbot, window, tmp_path / "team.berth", monkeypatch)
     theirs = path.read_text("utf-8").replace('"gpu": "yes"', '"gpu": "no"')
     path.write_text(theirs, "utf-8")
     answer(window, kubernetes="required")
 
-    with qtbot.waitSignal(window.document.question_raised):
-        do(window, CommandId.SAVE)
+    with qtbot.waitSignal(window.messages.question):
+        run(window, CommandId.SAVE)
     assert path.read_text("utf-8") == theirs
-    qtbot.waitUntil(lambda: "another program" in window.notice_bar.message)
-    with qtbot.waitSignal(window.document.message):
+    qtbot.waitUntil(lambda: "nother program has changed" in window.notice_bar.message)
+    with qtbot.waitSignal(window.messages.info):
         window.document.save_to(path)
 
     assert json.loads(path.read_text("utf-8"))["answers"] == answers(window)
 
 
-def test_a_name_that_gets_its_ending_overwrites_nothing_unasked(qtbot, opened, tmp_path, monkeypatch):
+def test_a_suffix_that_berth_adds_overwrites_no_file_unasked(qtbot, open_window, tmp_path, monkeypatch):
     (tmp_path / "plan v1.2.berth").write_text("precious")
-    window = opened()
+    window = open_window()
     answer(window, gpu="yes")
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "plan v1.2"), ""))
-    do(window, CommandId.SAVE)
-    assert "exists already" in window.notice_bar.message
+    run(window, CommandId.SAVE)
+    assert "already exists" in window.notice_bar.message
     assert (tmp_path / "plan v1.2.berth").read_text() == "precious"
 
-    with qtbot.waitSignal(window.document.message):
-        choose(window, "Overwrite it")
+    with qtbot.waitSignal(window.messages.info):
+        click(window, "Overwrite the file")
 
     assert window.document.path == tmp_path / "plan v1.2.berth"
 
 
-def test_a_file_that_is_deleted_can_be_written_again(qtbot, opened, tmp_path, monkeypatch):
-    window = opened()
+def test_a_deleted_file_can_be_recreated(qtbot, open_window, tmp_path, monkeypatch):
+    window = open_window()
     answer(window, gpu="yes")
-    path = saved(qtbot, window, tmp_path / "team.berth", monkeypatch)
+    path = save(qtbot, window, tmp_path / "team.berth", monkeypatch)
 
     path.unlink()
 
-    qtbot.waitUntil(lambda: "moved or deleted" in window.notice_bar.message)
+    qtbot.waitUntil(lambda: "moved, deleted" in window.notice_bar.message)
     assert window.isWindowModified()
-    with qtbot.waitSignal(window.document.message):
-        do(window, CommandId.SAVE)
+    with qtbot.waitSignal(window.messages.info):
+        run(window, CommandId.SAVE)
     assert path.exists()
 
 
-def test_a_file_that_is_open_already_is_opened_as_a_copy(qtbot, opened, tmp_path, monkeypatch):
-    first = opened()
+def test_a_file_that_another_window_has_open_opens_as_a_copy(qtbot, open_window, tmp_path, monkeypatch):
+    first = open_window()
     answer(first, gpu="yes")
-    path = saved(qtbot, first, tmp_path / "team.berth", monkeypatch)
+    path = save(qtbot, first, tmp_path / "team.berth", monkeypatch)
 
-    second = opened(path)
+    second = open_window(path)
     assert answers(second) == {"gpu": "yes"}
     assert second.document.path is None
     assert "open in another window" in second.notice_bar.message
 
-    choose(second, "Work on the file all the same")
+    click(second, "Edit anyway")
     qtbot.waitUntil(lambda: second.document.path == path)
 
 
-def test_a_session_of_which_not_all_could_be_used_is_not_overwritten_unasked(qtbot, opened, tmp_path):
+def test_a_file_with_unknown_answers_is_not_overwritten_unasked(qtbot, open_window, tmp_path):
     path = tmp_path / "old.berth"
     text = json.dumps({"berth": 2, "pack": {"id": "aws-containers"}, "answers": {"gpu": "yes", "moon": "full"}})
     path.write_text(text, "utf-8")
-    window = opened(path)
+    window = open_window(path)
     assert answers(window) == {"gpu": "yes"}
     assert "“moon”" in window.notice_bar.message
     assert "format 2" in window.notice_bar.message
 
     answer(window, kubernetes="required")
-    do(window, CommandId.SAVE)
-    assert "would lose it" in window.notice_bar.message
+    run(window, CommandId.SAVE)
+    assert "Saving removes it" in window.notice_bar.message
     assert path.read_text("utf-8") == text
 
-    with qtbot.waitSignal(window.document.message):
-        choose(window, "Save all the same")
+    with qtbot.waitSignal(window.messages.info):
+        click(window, "Save anyway")
     assert json.loads(path.read_text("utf-8"))["answers"] == answers(window)
 
 
-def test_what_is_no_session_is_said_and_changes_nothing(qtbot, opened, tmp_path):
-    window = opened()
+def test_a_file_that_is_no_session_changes_nothing(qtbot, open_window, tmp_path):
+    window = open_window()
     answer(window, gpu="yes")
     path = tmp_path / "picture.berth"
     path.write_bytes(b"\x89PNG\r\n")
@@ -270,8 +271,8 @@ def test_what_is_no_session_is_said_and_changes_nothing(qtbot, opened, tmp_path)
     assert answers(window) == {"gpu": "yes"}
 
 
-def test_a_hundred_megabytes_of_zeros_are_refused_while_the_window_works_on(qtbot, opened, tmp_path):
-    window = opened()
+def test_a_file_of_100_mb_is_rejected_while_the_window_stays_responsive(qtbot, open_window, tmp_path):
+    window = open_window()
     path = tmp_path / "zeros.berth"
     with path.open("wb") as file:
         file.truncate(100_000_000)
@@ -283,67 +284,67 @@ def test_a_hundred_megabytes_of_zeros_are_refused_while_the_window_works_on(qtbo
     assert answers(window) == {"gpu": "yes"}
 
 
-def test_a_code_is_kept_from_the_moment_it_is_opened(opened):
+def test_a_share_code_is_autosaved_as_soon_as_it_is_opened(open_window):
     code = encode_answers(load_pack(default_pack_folder()), {QuestionId("gpu"): AnswerId("yes")})
-    window = opened(code)
+    window = open_window(code)
     assert window.isWindowModified()
     window.close()
 
-    assert answers(opened()) == {"gpu": "yes"}
+    assert answers(open_window()) == {"gpu": "yes"}
 
 
-def test_a_home_that_cannot_be_written_is_no_fault(qtbot, opened, tmp_path, monkeypatch):
+def test_a_settings_folder_that_is_not_writable_is_reported_once(qtbot, open_window, tmp_path, monkeypatch):
     blocked = tmp_path / "blocked"
     blocked.write_text("a file where a folder should be")
-    window = opened(settings=Settings(blocked))
+    window = open_window(settings=Settings(blocked))
 
     answer(window, gpu="yes")
-    assert "save them to a file" in window.notice_bar.message
+    assert "Save your session" in window.notice_bar.message
     window.notice_bar.dismiss()
     answer(window, kubernetes="required")
 
-    assert window.notice_bar.message == "", "it is said once"
-    saved(qtbot, window, tmp_path / "team.berth", monkeypatch)
+    assert window.notice_bar.message == "", "reported once"
+    save(qtbot, window, tmp_path / "team.berth", monkeypatch)
     assert not window.isWindowModified()
 
 
-def test_the_theme_and_the_size_of_the_window_are_remembered(opened, memory):
-    window = opened()
+def test_the_theme_and_the_window_size_are_restored(open_window, settings):
+    window = open_window()
     window.resize(901, 577)
-    do(window, CommandId.THEME_DARK)
+    run(window, CommandId.THEME_DARK)
     window.close()
 
-    window = opened(settings=Settings(memory.autosave_folder.parent))
+    window = open_window(settings=Settings(settings.autosave_folder.parent))
 
     assert window.theme_manager.theme == "dark"
     assert window.command_actions.by_id[CommandId.THEME_DARK].isChecked()
-    assert window.height() == 577, "as far as the screen has room for it"
-    do(window, CommandId.THEME_SYSTEM)
+    assert window.height() == 577, "unless the screen is smaller"
+    run(window, CommandId.THEME_SYSTEM)
 
 
-def test_a_code_is_copied_and_opened_elsewhere(qtbot, opened, tmp_path):
-    window = opened()
+def test_a_copied_share_code_opens_in_another_installation(qtbot, open_window, tmp_path):
+    window = open_window()
     answer(window, operations="least", gpu="yes")
-    do(window, CommandId.COPY_CODE)
+    run(window, CommandId.COPY_CODE)
     code = QGuiApplication.clipboard().text()
-    other = opened(settings=Settings(tmp_path / "other"))
+    other = open_window(settings=Settings(tmp_path / "other"))
 
     QGuiApplication.clipboard().setText(f"Look: {code.lower()} , please.")
-    do(other, CommandId.PASTE_CODE)
+    run(other, CommandId.PASTE_CODE)
 
     qtbot.waitUntil(lambda: answers(other) == {"operations": "least", "gpu": "yes"})
     QGuiApplication.clipboard().setText("no code")
-    do(other, CommandId.PASTE_CODE)
+    run(other, CommandId.PASTE_CODE)
     qtbot.waitUntil(lambda: "not a share code" in other.notice_bar.message)
 
 
-def test_a_code_can_be_typed_and_is_drawn_to_be_scanned(qtbot, opened):
-    window = opened()
+def test_a_share_code_can_be_typed_and_is_shown_as_a_qr_code(qtbot, open_window):
+    window = open_window()
     answer(window, gpu="yes")
-    do(window, CommandId.SHARE)
+    run(window, CommandId.SHARE)
     dialog = window.findChild(ShareDialog)
     qtbot.mouseClick(dialog.qr_button, Qt.MouseButton.LeftButton)
-    dialog.copy.click()
+    dialog.copy_button.click()
     code = QGuiApplication.clipboard().text()
     answer(window, gpu="no")
 
@@ -353,16 +354,16 @@ def test_a_code_can_be_typed_and_is_drawn_to_be_scanned(qtbot, opened):
     qtbot.waitUntil(lambda: answers(window) == {"gpu": "yes"})
 
 
-def test_a_session_of_another_shipped_pack_opens_that_pack(qtbot, memory, tmp_path):
+def test_a_session_of_another_shipped_pack_opens_that_pack(qtbot, settings, tmp_path):
     path = tmp_path / "queue.berth"
     path.write_text('{"berth": 1, "pack": {"id": "aws-messaging"}, "answers": {}, "notes": "n"}', "utf-8")
-    at_start = open_main_window(path, None, memory)
-    qtbot.addWidget(at_start)
-    assert at_start.engine.pack.id == "aws-messaging"
-    assert at_start.document.path == path
-    at_start.close()
+    first = open_main_window(path, None, settings)
+    qtbot.addWidget(first)
+    assert first.engine.pack.id == "aws-messaging"
+    assert first.document.path == path
+    first.close()
 
-    window = open_main_window(None, None, memory)
+    window = open_main_window(None, None, settings)
     qtbot.addWidget(window)
     window.canvas.set_animation_enabled(False)
     answer(window, gpu="yes")
@@ -405,8 +406,8 @@ app.exec()
 
 
 @pytest.mark.parametrize("after", [1, 7, 60])
-def test_a_killed_process_loses_nothing_older_than_the_last_answer(opened, memory, after):
-    environment = {**os.environ, "BERTH_HOME": str(memory.autosave_folder.parent), "QT_QPA_PLATFORM": "offscreen"}
+def test_a_killed_process_loses_at_most_the_answer_in_progress(open_window, settings, after):
+    environment = {**os.environ, "BERTH_HOME": str(settings.autosave_folder.parent), "QT_QPA_PLATFORM": "offscreen"}
     with subprocess.Popen(
         [sys.executable, "-c", KILLED],
         cwd=Path(install_dir()),
@@ -415,16 +416,16 @@ def test_a_killed_process_loses_nothing_older_than_the_last_answer(opened, memor
         text=True,
     ) as child:
         assert child.stdout is not None
-        heard = [child.stdout.readline() for _ in range(after)]
+        lines = [child.stdout.readline() for _ in range(after)]
         child.kill()
-        heard += [line for line in child.stdout if line.endswith("\n")]
+        lines += [line for line in child.stdout if line.endswith("\n")]
 
-    window = opened()
+    window = open_window()
 
-    told, given_last = len(heard), dict[str, str]()
+    count, given = len(lines), dict[str, str]()
     steps = [(q.id, a.id) for q in window.engine.pack.questions for a in q.answers] * 50
-    for question, value in steps[:told]:
-        given_last[question] = value
-    being_given = given_last | dict(steps[told : told + 1])
-    assert answers(window) in (given_last, being_given), "all that was answered, or one answer more"
-    assert len(window.session.history.undo_stack) in (told, told + 1)
+    for question, value in steps[:count]:
+        given[question] = value
+    with_next = given | dict(steps[count : count + 1])
+    assert answers(window) in (given, with_next), "all reported answers, or one more"
+    assert len(window.session.history.undo_stack) in (count, count + 1)

@@ -1,4 +1,4 @@
-"""Journeys through the real window, on the shipped pack, with the real layout program."""
+"""The real window on the shipped pack, with the real layout program."""
 
 import subprocess
 import sys
@@ -33,10 +33,10 @@ def answer(qtbot, window, **answers):
 
 
 def settle(qtbot, window):
-    study: PackEngine = window.engine
+    engine: PackEngine = window.engine
     workspace = window.session.workspace
     qtbot.waitUntil(
-        lambda: study.cached_picture(workspace, window.theme_manager.theme) == window.diagram_controller.picture
+        lambda: engine.cached_picture(workspace, window.theme_manager.theme) == window.diagram_controller.picture
     )
 
 
@@ -46,12 +46,12 @@ def texts(widget) -> str:
     return "\n".join(label.text() for label in widget.findChildren(QLabel))
 
 
-def test_it_opens_on_the_plain_case(window):
+def test_the_window_opens_on_the_default_architecture(window):
     assert {"ecr", "ecs", "fargate", "alb", "cloud-map", "scaling", "logs"} <= drawn(window)
-    assert "Amazon ECS" in texts(window.outcome)
+    assert "Amazon ECS" in texts(window.outcome_bar)
 
 
-def test_a_gpu_moves_the_picture_and_springs_the_trap(qtbot, window):
+def test_a_gpu_changes_the_picture_and_shows_the_trap(qtbot, window):
     answer(qtbot, window, operations="least")
     assert "fargate" in drawn(window)
 
@@ -59,8 +59,7 @@ def test_a_gpu_moves_the_picture_and_springs_the_trap(qtbot, window):
 
     assert "managed-instances" in drawn(window)
     assert "fargate" not in drawn(window)
-    qtbot.waitUntil(lambda: "Least operations meets a GPU" in texts(window.takeaways))
-    assert "Fargate has no GPUs" in texts(window.takeaways)
+    qtbot.waitUntil(lambda: "Fargate has no GPUs" in texts(window.takeaway_panel))
 
 
 def test_the_order_of_answers_does_not_matter(qtbot, window):
@@ -72,7 +71,7 @@ def test_the_order_of_answers_does_not_matter(qtbot, window):
     assert window.diagram_controller.picture == first
 
 
-def test_undo_and_redo_bring_the_picture_back(qtbot, window):
+def test_undo_and_redo_restore_the_picture(qtbot, window):
     before = window.diagram_controller.picture
     answer(qtbot, window, kubernetes="required")
     after = window.diagram_controller.picture
@@ -97,14 +96,14 @@ def test_an_answer_can_be_cleared_again(qtbot, window):
 
 def test_a_conflict_names_the_answers_and_a_click_repairs_it(qtbot, window):
     answer(qtbot, window, location="on_premises", kubernetes="not_required", load_balancer="yes")
-    qtbot.waitUntil(lambda: "answers conflict" in texts(window.takeaways))
-    assert "hold together" in texts(window.outcome)
-    assert "warning" in drawn(window), "no picture shows as sound what is not"
+    qtbot.waitUntil(lambda: "hold together" in texts(window.takeaway_panel))
+    assert "conflict" in texts(window.outcome_bar)
+    assert "warning" in drawn(window), "the picture marks the conflict"
 
-    window.takeaways.taken.emit((("load_balancer", None),))
+    window.takeaway_panel.change_requested.emit((("load_balancer", None),))
 
     settle(qtbot, window)
-    qtbot.waitUntil(lambda: "answers conflict" not in texts(window.takeaways))
+    qtbot.waitUntil(lambda: "hold together" not in texts(window.takeaway_panel))
     assert "ecs-anywhere" in drawn(window)
     assert "warning" not in drawn(window)
 
@@ -112,24 +111,24 @@ def test_a_conflict_names_the_answers_and_a_click_repairs_it(qtbot, window):
 def test_a_selected_box_is_explained(qtbot, window):
     window.canvas.selected.emit("ecr")
 
-    qtbot.waitUntil(lambda: "Amazon ECR" in texts(window.takeaways))
-    assert window.session.workspace.selected == "ecr"
+    qtbot.waitUntil(lambda: "Amazon ECR" in texts(window.takeaway_panel))
+    assert window.session.workspace.selected_item == "ecr"
 
 
-def test_a_number_key_answers_the_question_at_hand(qtbot, window):
+def test_a_number_key_answers_the_current_question(qtbot, window):
     window.walk_panel.setFocus()
     qtbot.keyClick(window.walk_panel, Qt.Key.Key_1)
 
     assert dict(window.session.workspace.answers) == {"operations": "least"}
 
 
-def test_a_failing_layout_says_so_and_keeps_the_last_picture(qtbot, window, monkeypatch):
+def test_a_failed_layout_is_reported_and_the_last_picture_stays(qtbot, window, monkeypatch):
     last = window.diagram_controller.picture
 
-    def fail(_architecture):
+    def fail(*_):
         raise LayoutError("The diagram could not be laid out: no answer.")
 
-    monkeypatch.setattr(window.engine.layouts, "placement", fail)
+    monkeypatch.setattr(window.engine.layouts, "place", fail)
     window.walk_panel.answered.emit("location", "edge")
 
     qtbot.waitUntil(lambda: "could not be laid out" in window.notice_bar.message)
@@ -139,7 +138,7 @@ def test_a_failing_layout_says_so_and_keeps_the_last_picture(qtbot, window, monk
     assert "site-tasks" in drawn(window)
 
 
-def test_a_passed_over_question_says_why_and_can_still_be_answered(qtbot, window):
+def test_a_question_that_is_not_needed_gives_its_reason_and_can_be_answered(qtbot, window):
     answer(
         qtbot,
         window,
@@ -157,7 +156,7 @@ def test_a_passed_over_question_says_why_and_can_still_be_answered(qtbot, window
     assert window.session.workspace.answers["placement"] == "fewest_instances"
 
 
-def test_it_opens_on_the_answers_of_a_session(qtbot, space):
+def test_the_window_opens_with_the_answers_of_a_session(qtbot, space):
     window = build_main_window(space, SessionState(Workspace(answers={LOCATION: AnswerId("disconnected")})))
     qtbot.addWidget(window)
     window.show()
@@ -166,7 +165,7 @@ def test_it_opens_on_the_answers_of_a_session(qtbot, space):
     assert "eks-anywhere" in drawn(window)
 
 
-def test_without_the_layout_program_the_window_opens_and_says_what_is_missing(qtbot, space, monkeypatch):
+def test_without_the_layout_program_the_window_opens_and_reports_it(qtbot, space, monkeypatch):
     def missing():
         raise LayoutError("The diagram cannot be laid out: the program is missing.")
 
@@ -178,33 +177,33 @@ def test_without_the_layout_program_the_window_opens_and_says_what_is_missing(qt
     qtbot.waitUntil(lambda: "the program is missing" in window.notice_bar.message)
     answered = window.session.workspace.answers
     window.walk_panel.answered.emit("gpu", "yes")
-    assert window.session.workspace.answers != answered, "everything but the diagram goes on"
+    assert window.session.workspace.answers != answered, "everything but the diagram works"
 
 
-def test_the_print_theme_is_worn_by_the_diagram_while_the_window_stays_light(window, qtbot):
-    window.command_actions.of[CommandId.THEME_LIGHT].trigger()
+def test_the_print_theme_changes_the_diagram_and_leaves_the_window_light(window, qtbot):
+    window.command_actions.by_id[CommandId.THEME_LIGHT].trigger()
     settle(qtbot, window)
     light = window.palette().window().color()
-    window.command_actions.of[CommandId.THEME_PRINT].trigger()
+    window.command_actions.by_id[CommandId.THEME_PRINT].trigger()
     settle(qtbot, window)
 
     shapes = [shape for item in window.diagram_controller.picture.items for shape in item.shapes]
     assert not any(isinstance(shape, Circle) for shape in shapes)
     assert window.palette().window().color() == light
-    window.command_actions.of[CommandId.THEME_SYSTEM].trigger()
+    window.command_actions.by_id[CommandId.THEME_SYSTEM].trigger()
 
 
-def test_motion_can_be_switched_off_and_everything_is_then_in_its_place_at_once(window):
-    motion = window.command_actions.of[CommandId.ANIMATION]
+def test_animation_can_be_switched_off(window):
+    animation = window.command_actions.by_id[CommandId.ANIMATION]
     window.canvas.set_animation_enabled(True)
-    motion.setChecked(True)
-    motion.trigger()
+    animation.setChecked(True)
+    animation.trigger()
 
-    assert not motion.isChecked()
+    assert not animation.isChecked()
     assert not window.canvas.animation_enabled
 
 
-SEEN_LATER = (
+LOADED_LATER = (
     "networkx",
     "pptx",
     "lxml",
@@ -219,18 +218,18 @@ SEEN_LATER = (
 )
 
 
-def test_what_the_first_picture_does_not_need_is_not_loaded_when_the_window_appears():
+def test_the_window_opens_without_modules_that_the_first_picture_does_not_need():
     script = (
         "import sys\n"
         "from PySide6.QtWidgets import QApplication\n"
         "app = QApplication([])\n"
-        "from explorer.app import build\n"
-        "from explorer.core.solver.constraints import prepare\n"
+        "from explorer.app import build_main_window\n"
+        "from explorer.core.solver.constraints import compile_pack\n"
         "from explorer.storage.packs.loader import load_pack\n"
-        "from explorer.storage.resources import shipped_pack\n"
-        "window = build(prepare(load_pack(shipped_pack())))\n"
+        "from explorer.storage.resources import default_pack_folder\n"
+        "window = build_main_window(compile_pack(load_pack(default_pack_folder())))\n"
         "window.show()\n"
-        f"print([name for name in {SEEN_LATER} if name in sys.modules])\n"
+        f"print([name for name in {LOADED_LATER} if name in sys.modules])\n"
         "window.close()\n"
     )
     done = subprocess.run(
