@@ -1,1 +1,1 @@
-"""How fast Berth is: every figure measured beside what it is compared with, in one run."""
+"""Benchmarks: each value is measured together with its baseline, in the same run."""

@@ -1,4 +1,4 @@
-"""Measures what was promised about speed, in one table: `python -m benchmarks [--quick] [NAME]...`."""
+"""Runs benchmarks and prints one table: `python -m benchmarks [--quick] [NAME]...`."""
 
 from __future__ import annotations
 
@@ -10,59 +10,59 @@ import sys
 from collections.abc import Sequence
 from time import perf_counter
 
-from benchmarks.report import LeftOut, Report, head, lines
+from benchmarks.results import BenchmarkSkipped, Report, format_header, format_report
 
-BENCHES = {
-    "answer": "benchmarks.answering",
-    "what-if": "benchmarks.what_if",
+BENCHMARKS = {
+    "answer": "benchmarks.answer_latency",
+    "preview": "benchmarks.previews",
     "map": "benchmarks.decision_map",
-    "start": "benchmarks.starting",
-    "binary": "benchmarks.packing",
-    "export": "benchmarks.exporting",
-    "formats": "benchmarks.formats",
-    "batch": "benchmarks.batching",
-    "session": "benchmarks.sessions",
-    "all": "benchmarks.everything",
-    "looks": "benchmarks.looks",
-    "growth": "benchmarks.growing",
-    "check": "benchmarks.proving",
-    "flips": "benchmarks.flips",
-    "reload": "benchmarks.reloading",
+    "start": "benchmarks.startup",
+    "binary": "benchmarks.binary_size",
+    "export": "benchmarks.png_process",
+    "formats": "benchmarks.export_formats",
+    "batch": "benchmarks.batch_export",
+    "session": "benchmarks.session_saving",
+    "throughput": "benchmarks.throughput",
+    "edges": "benchmarks.edge_routing",
+    "scaling": "benchmarks.scaling",
+    "check": "benchmarks.pack_proof",
+    "counterfactuals": "benchmarks.counterfactuals",
+    "reload": "benchmarks.pack_reload",
 }
 
 
-def measure(name: str, quick: bool) -> Report:
-    """What a benchmark finds; its module is loaded only now, lest one that cannot be stops the rest."""
-    found = importlib.import_module(BENCHES[name]).run(quick)
-    assert isinstance(found, Report)
-    return found
+def run_benchmark(name: str, quick: bool) -> Report:
+    """Run one benchmark; its module is imported here, so that an import error does not stop the others."""
+    report = importlib.import_module(BENCHMARKS[name]).run(quick)
+    assert isinstance(report, Report)
+    return report
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measure what is asked for; 1 when a benchmark broke."""
-    parser = argparse.ArgumentParser(prog="benchmarks", description="Measure Berth.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(BENCHES)} (default: all)")
-    parser.add_argument("--quick", action="store_true", help="fewer rounds: a first impression")
-    wished = parser.parse_args(arguments)
-    if unknown := [name for name in wished.names if name not in BENCHES]:
-        parser.error(f"there is no benchmark “{unknown[0]}”; these there are: {', '.join(BENCHES)}")
+    """Run the selected benchmarks; return 1 if one of them failed."""
+    parser = argparse.ArgumentParser(prog="benchmarks", description="Run Berth's benchmarks.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"one of {', '.join(BENCHMARKS)} (default: all)")
+    parser.add_argument("--quick", action="store_true", help="fewer rounds, for a first impression")
+    options = parser.parse_args(arguments)
+    if unknown := [name for name in options.names if name not in BENCHMARKS]:
+        parser.error(f"unknown benchmark “{unknown[0]}”; available: {', '.join(BENCHMARKS)}")
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     start = perf_counter()
     machine = f"Python {platform.python_version()} on {platform.system()}, {os.cpu_count()} cores"
-    print(f"{machine}; medians", head(), sep="\n\n")
-    broken = False
-    for name in dict.fromkeys(wished.names or BENCHES):
+    print(f"{machine}; medians", format_header(), sep="\n\n")
+    failed = False
+    for name in dict.fromkeys(options.names or BENCHMARKS):
         try:
-            for told in lines(measure(name, wished.quick)):
-                print(told, flush=True)
-        except LeftOut as reason:
-            print(f"{name}: left out: {reason}", flush=True)
+            for line in format_report(run_benchmark(name, options.quick)):
+                print(line, flush=True)
+        except BenchmarkSkipped as reason:
+            print(f"{name}: skipped: {reason}", flush=True)
         except Exception as error:
-            broken = True
-            print(f"{name}: could not be measured: {type(error).__name__}: {error}", flush=True)
+            failed = True
+            print(f"{name}: failed: {type(error).__name__}: {error}", flush=True)
         print()
-    print(f"all in {perf_counter() - start:.0f} s")
-    return int(broken)
+    print(f"total: {perf_counter() - start:.0f} s")
+    return int(failed)
 
 
 if __name__ == "__main__":

@@ -1,38 +1,38 @@
-"""A process that opens an empty window, and says when it can be used: what Berth is compared with."""
+"""Child process: opens an empty window and prints when it is usable; the baseline of Berth's start."""
 
 from __future__ import annotations
 
 import sys
 
-SETTLED_MS = 1500
+SETTLE_MS = 1500
 
 
-def say(word: str, stages: dict[str, float] | None = None) -> None:
-    """One line to whoever measures."""
-    print("\t".join([word, *(f"{name}\t{seconds}" for name, seconds in (stages or {}).items())]), flush=True)
+def print_message(keyword: str, stages: dict[str, float] | None = None) -> None:
+    """Print one tab-separated line for the parent process."""
+    print("\t".join([keyword, *(f"{name}\t{seconds}" for name, seconds in (stages or {}).items())]), flush=True)
 
 
-def used_from_now_on(stages: dict[str, float] | None = None) -> None:
-    """The first paint is done: say so as soon as the window is free, and once more when all is quiet."""
+def report_when_usable(stages: dict[str, float] | None = None) -> None:
+    """After the first paint: print `usable` when the event loop is free, and `settled` later."""
     from PySide6.QtCore import QTimer
 
-    QTimer.singleShot(0, lambda: say("usable", stages))
-    QTimer.singleShot(SETTLED_MS, lambda: say("settled"))
+    QTimer.singleShot(0, lambda: print_message("usable", stages))
+    QTimer.singleShot(SETTLE_MS, lambda: print_message("settled"))
 
 
-def empty() -> int:
-    """A window with nothing in it."""
+def main() -> int:
+    """Open the window."""
     from PySide6.QtGui import QPaintEvent
     from PySide6.QtWidgets import QApplication, QMainWindow
 
     class Window(QMainWindow):
-        painted = False
+        is_painted = False
 
         def paintEvent(self, event: QPaintEvent) -> None:
             super().paintEvent(event)
-            if not self.painted:
-                self.painted = True
-                used_from_now_on()
+            if not self.is_painted:
+                self.is_painted = True
+                report_when_usable()
 
     application = QApplication(["Empty"])
     window = Window()
@@ -41,4 +41,4 @@ def empty() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(empty())
+    sys.exit(main())

@@ -19,7 +19,7 @@ def main() -> int:
     """Build both programs and print the result."""
     timestamp = build_binary.source_date_epoch()
     folders, sizes = {}, {}
-    for name, entry, options in (("berth", "child.py", []), ("empty", "empty_window.py", ["--empty"])):
+    for name, entry, options in (("berth", "timed_window.py", []), ("empty", "empty_window.py", ["--empty"])):
         script = ROOT / "benchmarks" / entry
         packed, _ = build_binary.run_pyinstaller(script, f"{name}-timed", timestamp, ["--timed", *options])
         folder = build_binary.move_to(packed, FOLDER / packed.name)

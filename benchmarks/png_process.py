@@ -12,16 +12,16 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from benchmarks.clock import in_turn
-from benchmarks.pieces import ROOT, drawn, space
-from benchmarks.report import LeftOut, Report, measured
+from benchmarks.fixtures import ROOT, architecture_for, compiled_pack
+from benchmarks.results import BenchmarkSkipped, Report, compared
+from benchmarks.timing import interleaved_medians
 from explorer.core.model.architecture import Architecture
 from explorer.core.model.pack import GroupId
 
 MAIN = ROOT / "main.py"
 
-# The class of the `diagrams` package that comes nearest to each of our icons.
-NEAREST = {
+# The most similar class of the `diagrams` package for each icon.
+SIMILAR_CLASSES = {
     "cloud-map": ("aws.network", "CloudMap"),
     "ec2": ("aws.compute", "EC2"),
     "ecs": ("aws.compute", "ElasticContainerService"),
@@ -43,16 +43,16 @@ NEAREST = {
     "task": ("aws.compute", "ElasticContainerServiceTask"),
     "users": ("aws.general", "Users"),
 }
-OTHER = ("aws.general", "General")
+DEFAULT_CLASS = ("aws.general", "General")
 
 
-def script(architecture: Architecture, target: Path) -> str:
-    """The Python program by which one would draw the architecture with the `diagrams` package."""
-    classes = [NEAREST.get(node.kind, OTHER) for node in architecture.nodes]
+def diagrams_script(architecture: Architecture, target: Path) -> str:
+    """Return a Python program that draws the architecture with the `diagrams` package."""
+    classes = [SIMILAR_CLASSES.get(node.kind, DEFAULT_CLASS) for node in architecture.nodes]
     lines = ["from diagrams import Cluster, Diagram, Edge"]
     lines += sorted({f"from diagrams.{module} import {name}" for module, name in classes})
     lines += ["", f"with Diagram('Containers on AWS', filename={str(target)!r}, show=False, direction='LR'):"]
-    lines += _within(architecture, None, 1)
+    lines += _group_lines(architecture, None, 1)
     number = {node.id: index for index, node in enumerate(architecture.nodes)}
     for edge in architecture.edges:
         label = f"{edge.step}. {edge.label}" if edge.step else edge.label
@@ -62,43 +62,43 @@ def script(architecture: Architecture, target: Path) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _within(architecture: Architecture, group: GroupId | None, depth: int) -> Iterator[str]:
-    """What stands in a group, companions beside the node they hang at."""
-    home = {node.id: node.group for node in architecture.nodes}
+def _group_lines(architecture: Architecture, group: GroupId | None, depth: int) -> Iterator[str]:
+    """Yield the lines of a group; attached nodes are beside their node."""
+    group_of = {node.id: node.group for node in architecture.nodes}
     indent = "    " * depth
     for index, node in enumerate(architecture.nodes):
-        if (home[node.attached_to] if node.attached_to else node.group) == group:
-            name = NEAREST.get(node.kind, OTHER)[1]
+        if (group_of[node.attached_to] if node.attached_to else node.group) == group:
+            name = SIMILAR_CLASSES.get(node.kind, DEFAULT_CLASS)[1]
             label = f"{node.label}\n{node.detail}" if node.detail else node.label
             yield f"{indent}n{index} = {name}({label!r})"
     for inner in architecture.groups:
         if inner.parent == group:
             yield f"{indent}with Cluster({inner.label!r}):"
-            yield from _within(architecture, inner.id, depth + 1)
+            yield from _group_lines(architecture, inner.id, depth + 1)
 
 
-def pixels(png: Path) -> tuple[int, int]:
-    """The size of a PNG."""
+def png_size(png: Path) -> tuple[int, int]:
+    """Return the width and height of a PNG in pixels."""
     width, height = struct.unpack(">II", png.read_bytes()[16:24])
     return width, height
 
 
 def run(quick: bool) -> Report:
-    """Both programs, whole processes, by turns."""
+    """Run both programs alternately."""
     if not MAIN.exists():
-        raise LeftOut("main.py is not there, so nothing can be exported")
+        raise BenchmarkSkipped("main.py is missing")
     if find_spec("diagrams") is None:
-        raise LeftOut("the package diagrams is not installed (requirements-bench.txt)")
+        raise BenchmarkSkipped("the package diagrams is not installed (requirements-bench.txt)")
     if shutil.which("dot") is None:
-        raise LeftOut("the package diagrams needs Graphviz's own program dot, and there is none on the PATH")
-    architecture = drawn(space(), {})
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        ours, theirs, written = folder / "berth.png", folder / "diagrams.png", folder / "picture.py"
-        written.write_text(script(architecture, theirs.with_suffix("")), encoding="utf-8")
+        raise BenchmarkSkipped("the package diagrams needs the Graphviz program dot on the PATH")
+    architecture = architecture_for(compiled_pack(), {})
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        ours, theirs, script = folder / "berth.png", folder / "diagrams.png", folder / "picture.py"
+        script.write_text(diagrams_script(architecture, theirs.with_suffix("")), encoding="utf-8")
         commands = {
             "berth": [sys.executable, str(MAIN), "export", str(ours)],
-            "diagrams": [sys.executable, str(written)],
+            "diagrams": [sys.executable, str(script)],
             "python": [
                 sys.executable,
                 "-c",
@@ -106,32 +106,32 @@ def run(quick: bool) -> Report:
             ],
         }
         for command in commands.values():
-            _done(command, folder)
-        times = in_turn(
+            _run_command(command, folder)
+        times = interleaved_medians(
             3 if quick else 11,
-            {name: lambda c=c: _done(c, folder) for name, c in commands.items()},  # type: ignore[misc]
+            {name: lambda c=c: _run_command(c, folder) for name, c in commands.items()},  # type: ignore[misc]
         )
-        sizes = [f"{width} × {height}" for width, height in (pixels(ours), pixels(theirs))]
+        sizes = [f"{width} × {height}" for width, height in (png_size(ours), png_size(theirs))]
     return Report(
         (
-            measured("one PNG, the whole process", times["berth"], "the package diagrams", times["diagrams"], 1),
-            measured(
-                "  what no such process can go below",
+            compared("one PNG, the whole process", times["berth"], "the package diagrams", times["diagrams"], 1),
+            compared(
+                "  minimum of any such process",
                 times["python"],
-                "one PNG with Berth",
+                "one PNG by Berth",
                 times["berth"],
             ),
         ),
         (
-            f"the plain case: {len(architecture.nodes)} nodes, {len(architecture.edges)} edges, "
-            f"{len(architecture.groups)} groups; {sizes[0]} pixels here, {sizes[1]} there, "
-            "each by its own defaults",
-            "'go below': Python, Qt's QGuiApplication, and nothing more",
+            f"the default outcome: {len(architecture.nodes)} nodes, {len(architecture.edges)} edges, "
+            f"{len(architecture.groups)} groups; {sizes[0]} pixels by Berth, {sizes[1]} by diagrams, "
+            "each with its defaults",
+            "'minimum': Python and QGuiApplication only",
         ),
     )
 
 
-def _done(command: list[str], folder: Path) -> None:
+def _run_command(command: list[str], folder: Path) -> None:
     done = subprocess.run(
         command,
         cwd=folder,
@@ -142,5 +142,5 @@ def _done(command: list[str], folder: Path) -> None:
         check=False,
     )
     if done.returncode:
-        told = (done.stderr.strip().splitlines() or ["nothing was said"])[-1]
-        raise LeftOut(f"{Path(command[1]).name} stopped with status {done.returncode}: {told}")
+        message = (done.stderr.strip().splitlines() or ["no output"])[-1]
+        raise BenchmarkSkipped(f"{Path(command[1]).name} exited with status {done.returncode}: {message}")
