@@ -70,7 +70,7 @@ class BenchmarkWindow:
         self._timeout.timeout.connect(self._loop.quit)
         self._drawings = 0
         self.window.diagram_controller.drawn.connect(self._count_drawing)
-        self.window.diagram_controller.failed.connect(self._loop.quit)
+        self.window.messages.error.connect(self._loop.quit)
         self._wait_for_drawing(self.window.show)
         self.window.canvas.set_animation_enabled(False)
 

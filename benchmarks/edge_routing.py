@@ -15,7 +15,6 @@ from benchmarks.fixtures import architecture_for, compiled_pack
 from benchmarks.results import Report, Row
 from explorer.core.model.pack import AnswerId, Answers, QuestionId
 from explorer.layout.architecture.cache import LayoutCache
-from explorer.layout.architecture.place import group_title_box
 from explorer.layout.geometry import Box, PlacedEdge, Placement, Point
 from explorer.layout.graphviz.process import find_graphviz
 from explorer.qt.text_metrics import QtTextMetrics
@@ -168,7 +167,7 @@ def _unrelated_boxes(placement: Placement, edge: PlacedEdge) -> Iterator[Box]:
             yield from (line.box for line in node.lines)
     own = {group for name in ends for group in architecture.ancestors(architecture.node_by_id[name].group)}
     for group in placement.groups:
-        yield group_title_box(group)
+        yield group.title_box
         if group.group.id not in own:
             yield group.box
 

@@ -54,12 +54,12 @@ def run(quick: bool) -> Report:
 def _round(window: MainWindow, folder: Path, number: int) -> tuple[float, float, float]:
     questions, rules = folder / "questions.toml", folder / "rules.toml"
     problems = window.pack_controller.problem_list
-    title = window.walk.steps[0].question.title
+    title = window.current_walk.walk.steps[0].question.title
     questions_text, rules_text = questions.read_text("utf-8"), rules.read_text("utf-8")
     new_title = f"Round {number}"
     renamed = _duration(
         lambda: questions.write_text(questions_text.replace(f'"{title}"', f'"{new_title}"', 1), "utf-8"),
-        lambda: window.walk.steps[0].question.title == new_title,
+        lambda: window.current_walk.walk.steps[0].question.title == new_title,
     )
     broken = _duration(lambda: rules.write_text(f"{rules_text}\n[[rule]]\n", "utf-8"), lambda: bool(problems.problems))
     fixed = _duration(lambda: rules.write_text(rules_text, "utf-8"), lambda: not problems.problems)

@@ -110,10 +110,9 @@ def _measure(window: MainWindow, rounds: int) -> Report:
 
 def _preview(window: MainWindow, question: str, answer: str) -> tuple[float, float]:
     """Return the seconds until the diagram of a preview is painted, and until the whole window is."""
-    preview = window.answer_preview.preview
     window.answer_preview.hover(question, answer)
     start = perf_counter()
-    preview.show_requested()  # the timer calls this after the hover delay
+    window.answer_preview.show_requested()  # the timer calls this after the hover delay
     window.canvas.viewport().repaint()
     diagram = perf_counter() - start
     process_posted_events()

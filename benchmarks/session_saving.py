@@ -25,7 +25,9 @@ from explorer.export.request.engine import create_engine
 from explorer.storage.sessions.opening import open_file
 from explorer.storage.sessions.session_file import MAX_NOTES_LENGTH, session_bytes
 from explorer.ui.document.document_controller import DocumentController
+from explorer.ui.document.parked_sessions import ParkedSessions
 from explorer.ui.document.session_store import SessionStore
+from explorer.ui.shell.messages import Messages
 from explorer.ui.shell.settings import Settings
 
 SLOT_S = 0.001
@@ -81,9 +83,9 @@ def _autosave_times(start_from: SessionState, folder: Path, rounds: int) -> tupl
     """Return the median and 99th percentile from an answer until it is autosaved, in seconds."""
     window = QWidget()
     pack = compiled_pack().pack
-    session = SessionStore(start_from, pack)
     open_pack = OpenPack(LoadedPack(create_engine(compiled_pack())))
-    document = DocumentController(open_pack, session, Settings(folder), window)
+    session = SessionStore(start_from, open_pack)
+    document = DocumentController(open_pack, session, Settings(folder), ParkedSessions(), Messages(), window)
     session.set_notes(session.workspace.notes + ".")
     rng = random.Random(4)
     times = []
