@@ -25,9 +25,9 @@ LIMIT_S = 0.010
 
 LAYOUT_PARTS = {
     "explorer.layout.graphviz.process:Graphviz.run": "Graphviz",
-    "explorer.layout.architecture.place:measure_nodes": "node sizes",
-    "explorer.layout.architecture.place:route_edges": "routing",
-    "explorer.layout.architecture.place:label_edges": "labels",
+    "explorer.layout.architecture.stages:measure_nodes": "node sizes",
+    "explorer.layout.architecture.stages:route_edges": "routing",
+    "explorer.layout.architecture.stages:label_edges": "labels",
 }
 DECISION_PARTS = {
     "explorer.core.solver.decide:solve": "solve",
