@@ -1,4 +1,4 @@
-"""What is told of an unexpected fault: where it happened and after what, and nothing about the person."""
+"""Builds an anonymous crash report."""
 
 from __future__ import annotations
 
@@ -17,45 +17,37 @@ _MAX_CAUSES, _MAX_FRAMES, _MAX_LINES = 8, 40, 200
 
 @dataclass(frozen=True)
 class CrashReport:
-    """An unexpected fault, as it is reported: a line to recognise it by, and the whole report."""
+    """A crash report: a line that identifies the error, and the complete text."""
 
     signature: str
     text: str
 
 
 def build_crash_report(
-    error: BaseException, versions: Mapping[str, str], trail: Sequence[str], when: str
+    error: BaseException, versions: Mapping[str, str], actions: Sequence[str], when: str
 ) -> CrashReport:
-    """The report of an error, with what runs, what was done last, and the time it happened.
+    """Return the report of an error, with the versions, the last actions and the time.
 
-    What an error quotes (file names, words that were typed) and places on the disk are left
-    out; source lines are the program's own.
+    Quoted text (file names, typed words) and paths are removed; source lines are those of the program.
     """
-    steps = (
-        "What was done last, the newest at the end:",
-        *(f"  {step}" for step in trail or ("nothing yet",)),
-    )
+    lines = ("Last actions, the newest at the end:", *(f"  {action}" for action in actions or ("none",)))
     return CrashReport(
         signature=f"{type(error).__name__} at {_location(error)}",
-        text=_format_report(
-            when,
-            versions,
-            ("What was done last, the newest at the end:", *steps, "", format_exception(error)),
-        ),
+        text=_format_report(when, versions, (*lines, "", format_exception(error))),
     )
 
 
 def build_native_crash_report(dump: str, versions: Mapping[str, str], when: str) -> CrashReport:
-    """The report of a process that died, from what Python's `faulthandler` wrote in its last moment."""
+    """Return the report of a crashed process, from the trace that Python's `faulthandler` wrote."""
     lines = [_CRASH_FRAME.sub(_format_native_frame, line) for line in dump.splitlines()[:_MAX_LINES]]
-    first = next((line for line in lines if line.strip()), "nothing said")
+    first = next((line for line in lines if line.strip()), "empty trace")
     return CrashReport(f"{first} (the process ended)", _format_report(when, versions, [*map(redact, lines)]))
 
 
 def _format_report(when: str, versions: Mapping[str, str], happened: Sequence[str]) -> str:
     return "\n".join(
         (
-            "Berth met an unexpected fault. This file names no person, file or answer.",
+            "Crash report of Berth. It contains no names, files or answers.",
             "",
             f"When: {when}",
             *(f"{name}: {version}" for name, version in versions.items()),
@@ -67,40 +59,42 @@ def _format_report(when: str, versions: Mapping[str, str], happened: Sequence[st
 
 
 def format_exception(error: BaseException) -> str:
-    """An error and what led to it, with where each happened; what led to it first."""
-    told = TracebackException.from_exception(error)
-    return "\n\n".join("\n".join(_format_single(part)) for part in _cause_chain(told))
+    """Return the traceback of an error and its causes, the first cause first."""
+    traceback = TracebackException.from_exception(error)
+    return "\n\n".join("\n".join(_format_single(part)) for part in _cause_chain(traceback))
 
 
-def redact(words: str) -> str:
-    """Words without what they quote and without places on the disk.
+def redact(text: str) -> str:
+    """Return the text without quoted parts and paths.
 
-    >>> masked("[Errno 13] Permission denied: '/home/jo/plan.berth'")
+    >>> redact("[Errno 13] Permission denied: '/home/jo/plan.berth'")
     '[Errno 13] Permission denied: …'
     """
-    return _FILE_PATH.sub("…", _QUOTED.sub("…", words))
+    return _FILE_PATH.sub("…", _QUOTED.sub("…", text))
 
 
-def _cause_chain(told: TracebackException) -> list[TracebackException]:
-    """What led to it first."""
-    found = [told]
-    while (before := found[-1].__cause__ or found[-1].__context__) is not None and len(found) < _MAX_CAUSES:
-        found.append(before)
-    return found[::-1]
+def _cause_chain(traceback: TracebackException) -> list[TracebackException]:
+    """Return the error and its causes, the first cause first."""
+    chain = [traceback]
+    while (cause := chain[-1].__cause__ or chain[-1].__context__) is not None and len(chain) < _MAX_CAUSES:
+        chain.append(cause)
+    return chain[::-1]
 
 
-def _format_single(told: TracebackException) -> list[str]:
+def _format_single(traceback: TracebackException) -> list[str]:
     frames = [
-        line for frame in told.stack[-_MAX_FRAMES:] for line in (f"  {_format_frame(frame)}", f"    {frame.line or ''}")
+        line
+        for frame in traceback.stack[-_MAX_FRAMES:]
+        for line in (f"  {_format_frame(frame)}", f"    {frame.line or ''}")
     ]
-    name = told.exc_type.__name__ if told.exc_type else "Error"
-    said = redact(next(iter(str(told).splitlines()), ""))
-    return [*frames, f"{name}: {said}"]
+    name = traceback.exc_type.__name__ if traceback.exc_type else "Error"
+    message = redact(next(iter(str(traceback).splitlines()), ""))
+    return [*frames, f"{name}: {message}"]
 
 
 def _location(error: BaseException) -> str:
     stack = TracebackException.from_exception(error).stack
-    return _format_frame(stack[-1]) if stack else "nowhere"
+    return _format_frame(stack[-1]) if stack else "unknown"
 
 
 def _format_native_frame(found: re.Match[str]) -> str:
@@ -112,7 +106,7 @@ def _format_frame(frame: FrameSummary) -> str:
 
 
 def _package_path(file: str) -> str:
-    """A file by its place in the program."""
+    """Return a path relative to the program or to the installed packages."""
     parts = PurePath(file.replace("\\", "/")).parts
     starts = [len(parts) - 1 - parts[::-1].index(root) for root in _PATH_ROOTS if root in parts]
     return "/".join(parts[max(starts) :]) if starts else parts[-1] if parts else "?"

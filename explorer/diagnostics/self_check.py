@@ -1,4 +1,4 @@
-"""Whether this installation will do for a workshop: everything is tried once, one line for each."""
+"""Self-check: tests every part of this installation."""
 
 from __future__ import annotations
 
@@ -34,40 +34,40 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class CheckResult:
-    """One check: what was looked at, whether it holds, and what was found."""
+    """The result of one check: its name, whether it passed, and the details."""
 
     name: str
     ok: bool
     detail: str
 
 
-def run_self_check(kept: Path | None) -> Iterator[CheckResult]:
-    """Every check in turn, each tried whatever the others came to; `kept` is where drafts are kept."""
+def run_self_check(data_folder: Path | None) -> Iterator[CheckResult]:
+    """Run every check, even if one fails; `data_folder` is the folder of autosaves and settings."""
     _compiled_pack.cache_clear()
-    for name, check in _checks(kept):
+    for name, check in _checks(data_folder):
         try:
             yield CheckResult(name, True, check())
         except ExplorerError as error:
             yield CheckResult(name, False, str(error))
         except Exception:
-            log.exception("The check of %s met an unexpected fault.", name)
+            log.exception("Unexpected error in the check of %s.", name)
             yield CheckResult(name, False, unexpected_error_text())
 
 
 def unexpected_error_text() -> str:
-    """What is said of a fault that nobody foresaw."""
-    return f"Something unexpected went wrong: “{command_line('--debug self-check')}” writes a log that says where."
+    """Return the message for an unexpected error."""
+    return f"Unexpected error. Run “{command_line('--debug self-check')}” to write a log of it."
 
 
-def _checks(kept: Path | None) -> Iterator[tuple[str, Callable[[], str]]]:
-    for label in shipped_packs() or (None,):
-        yield "pack", partial(_check_pack, label.folder if label else default_pack_folder())
+def _checks(data_folder: Path | None) -> Iterator[tuple[str, Callable[[], str]]]:
+    for info in shipped_packs() or (None,):
+        yield "pack", partial(_check_pack, info.folder if info else default_pack_folder())
     yield "font", _check_font
     yield "icons", _check_icons
     yield "layout", _check_layout
     for format_ in formats_of(SubjectKind.ARCHITECTURE):
         yield format_.extension, partial(_check_export, format_)
-    yield "writing", partial(check_writable, kept)
+    yield "writing", partial(check_writable, data_folder)
     yield "display", check_display
 
 
@@ -83,25 +83,25 @@ def _check_pack(folder: Path) -> str:
 
 def _check_font() -> str:
     ensure_qt()
-    texts = [file.read_text("utf-8") for label in shipped_packs() for file in label.folder.glob("*.toml")]
-    letters = set("".join(texts)) - {"\n"}
+    texts = [file.read_text("utf-8") for info in shipped_packs() for file in info.folder.glob("*.toml")]
+    characters = set("".join(texts)) - {"\n"}
     for bold in (False, True):
         metrics = QFontMetricsF(picture_font(bold))
         if not metrics.horizontalAdvance("Berth") > 0:
-            raise ExplorerError("Text cannot be measured: unpack or set up Berth again.")
-        if lost := sorted(letter for letter in letters if not metrics.inFontUcs4(ord(letter))):
-            raise ExplorerError(f"The font lacks {' '.join(lost)}, so boxes would be drawn for them.")
-    return f"{font_family()}, regular and bold, has all {len(letters)} characters that the packs use"
+            raise ExplorerError("Cannot measure text. Reinstall Berth.")
+        if missing := sorted(each for each in characters if not metrics.inFontUcs4(ord(each))):
+            raise ExplorerError(f"The font has no glyphs for {' '.join(missing)}; they are drawn as boxes.")
+    return f"{font_family()}, regular and bold, has all {len(characters)} characters of the packs"
 
 
 def _check_icons() -> str:
     ensure_qt()
     files = sorted(path for path in resource_path().rglob("*.svg"))
     if broken := [file.name for file in files if not QSvgRenderer(str(file)).isValid()]:
-        raise ExplorerError(f"Icons cannot be read: {', '.join(broken)}. Unpack or set up Berth again.")
+        raise ExplorerError(f"Cannot read icons: {', '.join(broken)}. Reinstall Berth.")
     if not files:
-        raise ExplorerError("There are no icons at all: unpack or set up Berth again.")
-    return f"{len(files)} can be drawn"
+        raise ExplorerError("There are no icons. Reinstall Berth.")
+    return f"{len(files)} are valid"
 
 
 def _default_request(options: Options | None = None) -> Request:
@@ -110,25 +110,25 @@ def _default_request(options: Options | None = None) -> Request:
 
 
 def _check_layout() -> str:
-    begun = perf_counter()
+    start = perf_counter()
     case = _default_request().subject
-    spent = (perf_counter() - begun) * 1000
+    elapsed_ms = (perf_counter() - start) * 1000
     boxes = len(case.placement.nodes) if isinstance(case, ArchitectureSubject) else 0
-    return f"{find_graphviz().program.name} placed {boxes} boxes; the drawing took {spent:.0f} ms"
+    return f"{find_graphviz().program.name} placed {boxes} boxes; the drawing took {elapsed_ms:.0f} ms"
 
 
 def _check_export(format_: Format) -> str:
     with tempfile.TemporaryDirectory(prefix="berth-self-check-") as folder:
-        file = Path(folder) / f"plain.{format_.extension}"
+        file = Path(folder) / f"default.{format_.extension}"
         export_file(file, _default_request())
-        export_file(file.with_name(f"wished.{format_.extension}"), _default_request(_ALL_OPTIONS))
+        export_file(file.with_name(f"all-options.{format_.extension}"), _default_request(_ALL_OPTIONS))
         data = file.read_bytes()
     if len(data) < 100:
-        raise ExplorerError(f"The {format_.name} has next to nothing in it.")
-    read_again = _CONTENT_CHECKS.get(format_.extension)
-    if read_again:
-        read_again(data)
-    return f"{format_.name} of {len(data):,} bytes" + (", read again" if read_again else "")
+        raise ExplorerError(f"The {format_.name} is almost empty.")
+    check_content = _CONTENT_CHECKS.get(format_.extension)
+    if check_content:
+        check_content(data)
+    return f"{format_.name} of {len(data):,} bytes" + (", content checked" if check_content else "")
 
 
 _ALL_OPTIONS = Options(
@@ -139,16 +139,16 @@ _ALL_OPTIONS = Options(
     date="2026-11-23",
     text_as_paths=True,
 )
-"""What can be wished of a picture, all at once."""
+"""Every option of an export at once."""
 
 
 def _check_png(data: bytes) -> None:
     image = QImage.fromData(data)
     if image.isNull():
-        raise ExplorerError("The PNG that was drawn cannot be read again.")
-    places = ((x, y) for x in range(0, image.width(), 5) for y in range(0, image.height(), 5))
-    if len({image.pixel(x, y) for x, y in places}) < 10:
-        raise ExplorerError("The PNG that was drawn is blank.")
+        raise ExplorerError("Cannot read the exported PNG.")
+    positions = ((x, y) for x in range(0, image.width(), 5) for y in range(0, image.height(), 5))
+    if len({image.pixel(x, y) for x, y in positions}) < 10:
+        raise ExplorerError("The exported PNG is blank.")
 
 
 _CONTENT_CHECKS: dict[str, Callable[[bytes], object]] = {"png": _check_png, "json": json.loads}

@@ -1,4 +1,4 @@
-"""What this is and what it rests on, as versions and dates, told without loading any of it."""
+"""Versions of Berth, its packs, Python and the libraries, without importing them."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ LIBRARIES = ("PySide6-Essentials", "graphviz-pure", "graphviz", "networkx", "seg
 
 
 def installed_versions() -> dict[str, str]:
-    """Of everything that a fault may hang on, by its name."""
+    """Return the version of each component by its name."""
     return {
         "Berth": __version__,
-        **{f"pack {label.id}": f"as of {label.as_of}" for label in shipped_packs()},
+        **{f"pack {info.id}": f"as of {info.as_of}" for info in shipped_packs()},
         "Python": platform.python_version(),
         **{name: _package_version(name) for name in LIBRARIES},
         "system": platform.platform(),
     }
 
 
-def format_versions(told: dict[str, str]) -> str:
-    """One line for each, the versions below one another."""
-    width = max(map(len, told))
-    return "".join(f"{name:<{width}}  {words}\n" for name, words in told.items())
+def format_versions(versions: dict[str, str]) -> str:
+    """Return one line for each component, with the versions aligned."""
+    width = max(map(len, versions))
+    return "".join(f"{name:<{width}}  {version}\n" for name, version in versions.items())
 
 
 def _package_version(distribution: str) -> str:
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 (20 ms that no start waits for)
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 (takes 20 ms)
 
     try:
         return version(distribution)

@@ -1,4 +1,4 @@
-"""A report says where a fault happened, and nothing about the person it happened to."""
+"""A crash report says where an error happened, and contains nothing private."""
 
 import string
 
@@ -11,9 +11,9 @@ from explorer.diagnostics.crash_report import build_crash_report, build_native_c
 WHEN = "2026-11-23T12:00:00+00:00"
 
 
-def met(act):
+def report_of(action):
     try:
-        act()
+        action()
     except Exception as error:
         return build_crash_report(error, {"Berth": "1.0"}, ("  0.1 s before: answer",), WHEN)
     raise AssertionError
@@ -30,29 +30,33 @@ def wrapped():
         raise RuntimeError("cannot go on with “/home/jo/plan.berth”") from error
 
 
-def test_a_report_says_what_where_when_with_which_versions_and_after_what():
-    report = met(wrapped).text
+def test_a_report_has_error_location_time_versions_and_actions():
+    report = report_of(wrapped).text
 
     assert "RuntimeError: cannot go on with …" in report
-    assert "test_fault.py:" in report
+    assert "test_crash_report.py:" in report
     assert "in wrapped" in report
     assert f"When: {WHEN}" in report
     assert "Berth: 1.0" in report
     assert "0.1 s before: answer" in report
 
 
-def test_what_led_to_it_comes_first():
-    report = met(wrapped).text
+def test_a_report_has_its_heading_once():
+    assert report_of(broken).text.count("Last actions") == 1
+
+
+def test_the_cause_comes_first():
+    report = report_of(wrapped).text
     assert report.index("KeyError") < report.index("RuntimeError")
 
 
-def test_the_same_fault_is_recognised():
-    assert met(broken).signature == met(broken).signature
-    assert met(broken).signature != met(wrapped).signature
+def test_the_same_error_has_the_same_signature():
+    assert report_of(broken).signature == report_of(broken).signature
+    assert report_of(broken).signature != report_of(wrapped).signature
 
 
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("text", "redacted"),
     [
         ("[Errno 13] Permission denied: '/home/jo/plan.berth'", "[Errno 13] Permission denied: …"),
         ("no such file: /Users/jo/Desktop/x.png", "no such file: …"),
@@ -62,19 +66,19 @@ def test_the_same_fault_is_recognised():
         ("1/2 of it", "1/2 of it"),
     ],
 )
-def test_what_is_quoted_and_places_on_the_disk_are_left_out(said, told):
-    assert redact(said) == told
+def test_quoted_text_and_paths_are_removed(text, redacted):
+    assert redact(text) == redacted
 
 
 names = st.text(string.ascii_letters, min_size=4, max_size=12).map(lambda name: f"Zq{name}")
 
 
 @given(names, st.sampled_from(["/home/{}/plans/a.berth", "C:\\Users\\{}\\a.berth", "'{}'", "“{}”", '"{}"']))
-def test_no_name_comes_through(name, where):
-    def act():
+def test_a_report_contains_no_quoted_name_and_no_path(name, where):
+    def fail():
         raise ValueError(f"it failed at {where.format(name)}")
 
-    assert name not in met(act).text
+    assert name not in report_of(fail).text
 
 
 DUMP = """Fatal Python error: Segmentation fault
@@ -85,10 +89,10 @@ Current thread 0x00007f (most recent call first):
 """
 
 
-def test_the_last_words_of_a_process_are_reported_without_the_persons_places():
-    told = build_native_crash_report(DUMP, {"Berth": "1.0"}, WHEN)
+def test_the_trace_of_a_crashed_process_is_reported_without_private_paths():
+    report = build_native_crash_report(DUMP, {"Berth": "1.0"}, WHEN)
 
-    assert told.signature == "Fatal Python error: Segmentation fault (the process ended)"
-    assert "explorer/ui/diagram/canvas.py:12 in paint" in told.text
-    assert "main.py:20 in <module>" in told.text
-    assert "jo" not in told.text
+    assert report.signature == "Fatal Python error: Segmentation fault (the process ended)"
+    assert "explorer/ui/diagram/canvas.py:12 in paint" in report.text
+    assert "main.py:20 in <module>" in report.text
+    assert "jo" not in report.text

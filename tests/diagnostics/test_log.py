@@ -1,6 +1,8 @@
-"""The log says what Berth did, and nothing about the person."""
+"""The log says what Berth did, and contains nothing private."""
 
 import logging
+import stat
+import sys
 
 import pytest
 
@@ -8,7 +10,7 @@ from explorer.diagnostics.log import start_log
 
 
 @pytest.fixture(autouse=True)
-def as_before():
+def restore_logging():
     root = logging.getLogger("explorer")
     level, handlers = root.level, list(root.handlers)
     yield
@@ -18,22 +20,22 @@ def as_before():
     root.setLevel(level)
 
 
-def log_in(folder):
+def start(folder):
     path = start_log(folder)
     assert path is not None
     return path
 
 
-def test_what_is_logged_is_written_with_its_time(tmp_path):
-    path = log_in(tmp_path)
+def test_a_message_has_its_time(tmp_path):
+    path = start(tmp_path)
     logging.getLogger("explorer.somewhere").debug("laid out in %d ms", 12)
 
     assert path == tmp_path / "berth.log"
     assert "ms  DEBUG    explorer.somewhere: laid out in 12 ms\n" in path.read_text(encoding="utf-8")
 
 
-def test_places_quotes_and_the_words_of_errors_stay_out(tmp_path):
-    path = log_in(tmp_path)
+def test_paths_and_quoted_text_are_removed(tmp_path):
+    path = start(tmp_path)
     log = logging.getLogger("explorer.somewhere")
     log.info("opened %s", "/home/jo/secret/plan.berth")
     typed = "Jo's notes"
@@ -42,19 +44,46 @@ def test_places_quotes_and_the_words_of_errors_stay_out(tmp_path):
     except ValueError:
         log.exception("It failed.")
 
-    written = path.read_text(encoding="utf-8")
-    assert "Jo" not in written
-    assert "/jo" not in written
-    assert "opened …" in written
-    assert "ValueError: … are odd" in written
-    assert "test_log.py" in written
+    text = path.read_text(encoding="utf-8")
+    assert "Jo" not in text
+    assert "/jo" not in text
+    assert "opened …" in text
+    assert "ValueError: … are odd" in text
+    assert "test_log.py" in text
 
 
-def test_where_the_folder_cannot_be_written_it_goes_elsewhere(tmp_path, monkeypatch):
+def test_without_a_writable_folder_the_log_is_in_the_temporary_folder(tmp_path, monkeypatch):
     monkeypatch.setattr("explorer.diagnostics.log.tempfile.gettempdir", lambda: str(tmp_path))
     assert start_log(tmp_path / "missing") == tmp_path / "berth.log"
 
 
-def test_without_any_place_there_is_no_log(tmp_path, monkeypatch):
+def test_without_any_writable_folder_there_is_no_log(tmp_path, monkeypatch):
     monkeypatch.setattr("explorer.diagnostics.log.tempfile.gettempdir", lambda: str(tmp_path / "missing"))
     assert start_log(tmp_path / "missing too") is None
+
+
+def test_a_new_log_replaces_the_one_in_the_folder(tmp_path):
+    (tmp_path / "berth.log").write_text("old")
+    assert start(tmp_path) == tmp_path / "berth.log"
+    assert "old" not in (tmp_path / "berth.log").read_text()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such links")
+def test_the_log_is_private_and_not_written_through_a_symbolic_link(tmp_path):
+    target = tmp_path / "target"
+    target.write_text("unchanged")
+    (tmp_path / "berth.log").symlink_to(target)
+
+    path = start(tmp_path)
+
+    assert path == tmp_path / "berth-2.log"
+    assert target.read_text() == "unchanged"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such links")
+def test_an_existing_file_in_the_temporary_folder_is_not_replaced(tmp_path, monkeypatch):
+    monkeypatch.setattr("explorer.diagnostics.log.tempfile.gettempdir", lambda: str(tmp_path))
+    (tmp_path / "berth.log").write_text("of another user")
+    assert start(tmp_path / "missing") == tmp_path / "berth-2.log"
+    assert (tmp_path / "berth.log").read_text() == "of another user"

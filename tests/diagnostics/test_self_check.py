@@ -1,6 +1,4 @@
-"""The self-check finds each defect of an installation and names what is affected."""
-
-from __future__ import annotations
+"""A failed check names what is wrong and what to do."""
 
 from pathlib import Path
 
@@ -15,46 +13,49 @@ from explorer.render.picture import Picture
 pytestmark = pytest.mark.usefixtures("qapp")
 
 
-def failure(name: str) -> str:
-    """Run the self-check and return the detail of a check that must fail."""
+def failed_check(name: str) -> str:
+    """Run the self-check until this check, which must fail; return its details."""
     result = next(result for result in self_check.run_self_check(None) if result.name == name)
     assert not result.ok
     return result.detail
 
 
-def test_text_without_width_fails_the_font_check(monkeypatch):
+def test_text_without_a_width_fails(monkeypatch):
     monkeypatch.setattr(QFontMetricsF, "horizontalAdvance", lambda *_: 0)
-    assert "measured" in failure("font")
+    assert "Reinstall Berth" in failed_check("font")
 
 
-def test_missing_letters_are_named(monkeypatch):
-    monkeypatch.setattr(QFontMetricsF, "inFontUcs4", lambda _, letter: chr(letter) not in "AB")
-    assert " A B" in failure("font")
+def test_missing_glyphs_are_listed(monkeypatch):
+    monkeypatch.setattr(QFontMetricsF, "inFontUcs4", lambda _, character: chr(character) not in "AB")
+    assert "A B" in failed_check("font")
 
 
-@pytest.mark.no_qt_log  # Qt also warns about the invalid files
-def test_invalid_icons_are_named(tmp_path, monkeypatch):
-    for name in ("a.svg", "b.svg"):
-        (tmp_path / name).write_text("no picture")
+@pytest.mark.no_qt_log  # Qt reports the invalid files too
+@pytest.mark.parametrize("files", [(), ("a.svg", "b.svg")])
+def test_missing_and_invalid_icons_are_listed(tmp_path, monkeypatch, files):
+    for name in files:
+        (tmp_path / name).write_text("not an SVG")
     monkeypatch.setattr(self_check, "resource_path", lambda *_: tmp_path)
-    assert "a.svg, b.svg" in failure("icons")
+    detail = failed_check("icons")
+    assert ", ".join(files) in detail
+    assert "Reinstall Berth" in detail
 
 
-def test_an_installation_without_icons_fails(tmp_path, monkeypatch):
-    monkeypatch.setattr(self_check, "resource_path", lambda *_: tmp_path)
-    assert "no icons" in failure("icons")
-
-
-def blank_png() -> bytes:
+def white_png() -> bytes:
     return export_bytes(Request("", Picture((200, 100), "#ffffff", ())), format_of(Path("x.png"), SubjectKind.PICTURE))
 
 
-@pytest.mark.parametrize("content", [lambda: b"", lambda: bytes(200), blank_png], ids=["empty", "garbage", "blank"])
-def test_an_unusable_png_fails(monkeypatch, content):
-    monkeypatch.setattr(self_check, "export_file", lambda file, _: file.write_bytes(content()))
-    assert "PNG" in failure("png")
+@pytest.mark.parametrize(
+    ("export", "reason"),
+    [(lambda: b"", "almost empty"), (lambda: bytes(200), "Cannot read"), (white_png, "blank")],
+)
+def test_an_invalid_export_fails(monkeypatch, export, reason):
+    monkeypatch.setattr(self_check, "export_file", lambda file, _: file.write_bytes(export()))
+    detail = failed_check("png")
+    assert reason in detail
+    assert "PNG" in detail
 
 
-def test_an_unexpected_error_points_to_the_log(monkeypatch):
+def test_an_unexpected_error_names_the_log(monkeypatch):
     monkeypatch.setattr(self_check, "font_family", lambda: 1 / 0)
-    assert "--debug self-check" in failure("font")
+    assert "“berth --debug self-check”" in failed_check("font")

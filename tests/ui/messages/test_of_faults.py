@@ -91,7 +91,7 @@ def test_of_a_window_that_cannot_open_for_what_nobody_foresaw(tmp_path):
         f"A report is in “{report}”. It names no person, file or answer.\n"
     )
     assert report.read_text("utf-8").splitlines()[0] == (
-        "Berth met an unexpected fault. This file names no person, file or answer."
+        "Crash report of Berth. It contains no names, files or answers."
     )
     assert (done.returncode, done.stdout) == (1, "")
 
