@@ -35,7 +35,6 @@ from explorer.storage.sessions.opening import (
 )
 from explorer.storage.user_data import prepare_user_data, user_data_folder
 from explorer.ui.diagram.canvas import Canvas
-from explorer.ui.diagram.items import CanvasColors
 from explorer.ui.document.autosave import recoverable_sessions
 from explorer.ui.document.session_store import SessionStore
 from explorer.ui.errors.error_dialog import ErrorDialog
@@ -46,6 +45,7 @@ from explorer.ui.main_window import MainWindow
 from explorer.ui.pack.pack_loader import PackLoader, PackSource
 from explorer.ui.shell.settings import Settings
 from explorer.ui.theme import stylesheet
+from explorer.ui.theme.canvas_colors import CanvasColors
 from explorer.ui.theme.theme_manager import ThemeColors
 from explorer.ui.workers.subprocess_worker import ProcessTask
 

@@ -1,4 +1,4 @@
-"""A small picture on a canvas in a window, and hands to work it with."""
+"""A small picture on a canvas, and helpers that send pointer and keyboard events."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ INK = "#16191f"
 
 
 def node(name: str, x: float, y: float) -> Item:
-    """A node with its corner at a point."""
+    """A node with its top left corner at a point."""
     box = Box(x, y, 60, 60)
     return Item(name, ItemKind.NODE, name.title(), f"about {name}", box, (Rectangle(box, fill="#ED7100"),))
 
@@ -54,7 +54,7 @@ PLAIN = picture(GROUP, USERS, ECS, LOGS, STORE, edge(USERS, ECS), edge(ECS, LOGS
 
 
 def canvas_in_window(qtbot: QtBot) -> Canvas:
-    """A canvas that shows the plain picture."""
+    """A visible canvas that shows the plain picture."""
     canvas = Canvas(name="Architecture")
     qtbot.addWidget(canvas)
     canvas.resize(800, 500)
@@ -65,7 +65,7 @@ def canvas_in_window(qtbot: QtBot) -> Canvas:
 
 
 def put_between_buttons(canvas: Canvas, qtbot: QtBot) -> tuple[QWidget, QPushButton, QPushButton]:
-    """A window with a button before the canvas, which has the keyboard, and one after it."""
+    """A window with a focused button before the canvas, and another button after it."""
     window = QWidget()
     qtbot.addWidget(window)
     before, after = QPushButton("before"), QPushButton("after")
@@ -95,9 +95,9 @@ def click(canvas: Canvas, where: QPoint) -> None:
 
 
 def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    here = QApplication.focusWidget()
-    assert here is not None, "nothing has the keyboard"
-    QTest.keyClick(here, key, modifier)
+    focused = QApplication.focusWidget()
+    assert focused is not None, "no widget has the focus"
+    QTest.keyClick(focused, key, modifier)
 
 
 def turn_wheel(canvas: Canvas, where: QPoint, clicks: int = 1) -> None:

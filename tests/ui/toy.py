@@ -30,7 +30,7 @@ from explorer.layout.geometry import Box
 from explorer.layout.graphviz.process import InstalledGraphviz
 from explorer.qt.text_metrics import QtTextMetrics
 from explorer.render.picture import Item, ItemKind, Picture, Rectangle, TextShape
-from explorer.ui.diagram.items import CanvasColors
+from explorer.ui.theme.canvas_colors import CanvasColors
 from explorer.ui.theme.stylesheet import WindowColors
 from explorer.ui.theme.theme_manager import ThemeColors
 from tests.core.packs import make_component, make_edge, toy_pack

@@ -1,7 +1,7 @@
-"""Real but unseen buttons, one over each thing in a picture, for the keyboard and a screen reader to hold.
+"""Accessible proxies: an invisible button over each item of a picture, for keyboard focus and screen readers.
 
-A graphics view shows a screen reader one nameless child. These buttons carry
-each item's name, words and place through Qt's own, tried accessibility.
+Qt exposes a graphics view to screen readers as one nameless child. The buttons expose the name, the
+description and the place of each item.
 """
 
 from __future__ import annotations
@@ -16,21 +16,25 @@ from explorer.render.picture import Item, ItemKind
 
 
 class AccessibleProxies(QObject):
-    """The buttons that stand in for a picture's items, and which of them has the keyboard."""
+    """The proxies of a picture's items.
+
+    `activated` sends the id of the item. `focus_changed` sends the id of the focused item ("" for none), and
+    whether the keyboard moved the focus.
+    """
 
     activated = Signal(str)
-    focus_changed = Signal(str, bool)  # whose it is now ("" for nobody), and whether keys brought it there
+    focus_changed = Signal(str, bool)
 
-    def __init__(self, over: QWidget) -> None:
-        super().__init__(over)
-        self._viewport = over
+    def __init__(self, viewport: QWidget) -> None:
+        super().__init__(viewport)
+        self._viewport = viewport
         self._proxies: dict[str, _AccessibleProxy] = {}
 
     def show_items(self, items: Sequence[Item]) -> None:
-        """Stand in for these items, in this order, and for no others."""
+        """Have one proxy for each of these items, in this order."""
         wanted = {item.id for item in items}
-        for gone in [key for key in self._proxies if key not in wanted]:
-            button = self._proxies.pop(gone)
+        for removed in [key for key in self._proxies if key not in wanted]:
+            button = self._proxies.pop(removed)
             button.hide()
             button.deleteLater()
         for item in items:
@@ -39,20 +43,20 @@ class AccessibleProxies(QObject):
             self._proxies[item.id].show_item(item)
         self._proxies = {item.id: self._proxies[item.id] for item in items}
 
-    def set_geometry(self, item_id: str, where: QRect) -> None:
-        """Say where on the screen an item is."""
-        self._proxies[item_id].setGeometry(where)
+    def set_geometry(self, item_id: str, rect: QRect) -> None:
+        """Place the proxy of an item in the viewport."""
+        self._proxies[item_id].setGeometry(rect)
 
     def tab_order(self) -> tuple[str, ...]:
-        """The ids in the order in which the Tab key goes."""
+        """The item ids in the order of the Tab key."""
         return tuple(self._proxies)
 
     def focused_id(self) -> str | None:
-        """Whose stand-in has the keyboard."""
+        """The id of the item that has the focus, or None."""
         return next((key for key, button in self._proxies.items() if button.hasFocus()), None)
 
     def focus(self, item_id: str, reason: Qt.FocusReason) -> None:
-        """Give an item's stand-in the keyboard."""
+        """Focus the proxy of an item."""
         self._proxies[item_id].setFocus(reason)
 
     def _create_proxy(self, item_id: str) -> _AccessibleProxy:
@@ -64,16 +68,16 @@ class AccessibleProxies(QObject):
 
 
 class _AccessibleProxy(QAbstractButton):
-    """A button that cannot be seen or hit with the mouse."""
+    """A button that paints nothing and ignores the pointer."""
 
     activated = Signal(str)
     focus_changed = Signal(str, bool)
 
-    def __init__(self, item_id: str, over: QWidget) -> None:
-        super().__init__(over)
+    def __init__(self, item_id: str, viewport: QWidget) -> None:
+        super().__init__(viewport)
         self._id = item_id
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        # Not a stop of the window's own Tab order: the canvas moves the keyboard among its items.
+        # Not in the tab order of the window: the canvas moves the focus between its items.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.clicked.connect(self._emit_activated)
 
@@ -87,10 +91,10 @@ class _AccessibleProxy(QAbstractButton):
         self.activated.emit(self._id)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Nothing: the canvas paints what this stands for."""
+        """Paint nothing: the canvas paints the item."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        event.ignore()  # the canvas knows what keys mean
+        event.ignore()  # The canvas handles the keys.
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         event.ignore()

@@ -1,73 +1,60 @@
-"""What stands in the canvas's scene: one object for each item of a picture, and the rings around them."""
+"""Graphics items of the canvas: one for each item of a picture, and the rings around items."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from explorer.layout.geometry import Box, Point
+from explorer.layout.geometry import Box
 from explorer.qt.painter import IconPainter, paint_item, rounded_path
 from explorer.render.picture import Circle, Icon, Item, ItemKind, Polyline, Rectangle, TextShape
+from explorer.ui.theme.canvas_colors import CanvasColors
 
-_PAINT_MARGIN = 8.0  # how far a stroke, a tip or a ring may reach beyond its box
-_HIT_MARGIN = 5.0  # how near a line the mouse must come
-
-
-@dataclass(frozen=True)
-class CanvasColors:
-    """What the canvas itself is drawn with, as `#rrggbb`: `[canvas]`, `[state]` and `[window]` of a theme."""
-
-    canvas: str = "#FFFFFF"
-    text: str = "#545F6D"
-    card: str = "#FFFFFF"
-    line: str = "#7B8795"
-    hover: str = "#4C8F97"
-    selected: str = "#0A6570"
-    focus: str = "#0A6570"
+_PAINT_MARGIN = 8.0  # How far strokes and arrow heads extend beyond the box of an item.
+_HIT_MARGIN = 5.0  # How close to a line a click must be.
 
 
 class PictureItem(QGraphicsItem):
-    """One item of a picture in the scene; it always stands where its value says."""
+    """Draws one item of a picture at the place that the item states."""
 
     def __init__(self, item: Item, icons: IconPainter) -> None:
         super().__init__()
         self._item = item
         self._icons = icons
-        if item.kind in (ItemKind.NODE, ItemKind.EDGE):  # frames are large, and quick to paint
+        if item.kind in (ItemKind.NODE, ItemKind.EDGE):  # Groups are large, and quick to paint.
             self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
     @property
     def item(self) -> Item:
-        """The value that is drawn now."""
+        """The item that is drawn."""
         return self._item
 
     def show_item(self, item: Item) -> None:
-        """Draw another value."""
+        """Draw this item instead."""
         if item.box != self._item.box:
             self.prepareGeometryChange()
         self._item = item
         self.update()
 
     def boundingRect(self) -> QRectF:
-        """Where it paints."""
+        """The painted area."""
         return _to_rect(self._item.box.expanded(_PAINT_MARGIN))
 
     def shape(self) -> QPainterPath:
-        """Where the mouse meets it."""
+        """The area that reacts to the pointer."""
         return hit_path(self._item)
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _on: QWidget | None = None) -> None:
-        """Draw it the one way."""
+        """Paint the item as in an export."""
         paint_item(painter, self._item, self._icons)
 
 
 class RingKind(Enum):
-    """Why an item is ringed."""
+    """The reason of a ring. The value names its color in `CanvasColors`."""
 
     HOVER = "hover"
     SELECTED = "selected"
@@ -75,7 +62,7 @@ class RingKind(Enum):
 
 
 class RingItem(QGraphicsItem):
-    """A ring around one item, as wide on screen whatever the zoom; it cannot be hit."""
+    """A ring around one item, with the same width at every zoom. It ignores the pointer."""
 
     def __init__(self, ring: RingKind) -> None:
         super().__init__()
@@ -85,11 +72,11 @@ class RingItem(QGraphicsItem):
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setVisible(False)
 
-    def show_around(self, item: Item | None, colours: CanvasColors, near: Iterable[Item] = ()) -> None:
-        """Ring an item, or nothing; a node's ring keeps off what hangs beneath it, which is `near`."""
+    def show_around(self, item: Item | None, colors: CanvasColors, near: Iterable[Item] = ()) -> None:
+        """Surround an item, None for none. The ring of a node keeps clear of the nodes above and below it."""
         self.prepareGeometryChange()
         self._path = outline_path(item, self._margin(item), near) if item is not None else QPainterPath()
-        self._color = QColor(getattr(colours, self._kind.value))
+        self._color = QColor(getattr(colors, self._kind.value))
         self.setVisible(item is not None)
         self.update()
 
@@ -99,17 +86,17 @@ class RingItem(QGraphicsItem):
         return 7.0 if item.kind is ItemKind.EDGE else 9.0
 
     def boundingRect(self) -> QRectF:
-        """Where it paints; its line may be many points wide where the picture is small."""
+        """The painted area. The line is wide in scene units when the picture is small."""
         return self._path.boundingRect().adjusted(
             -3 * _PAINT_MARGIN, -3 * _PAINT_MARGIN, 3 * _PAINT_MARGIN, 3 * _PAINT_MARGIN
         )
 
     def shape(self) -> QPainterPath:
-        """Nowhere: the mouse goes through it."""
+        """An empty path: the pointer ignores the ring."""
         return QPainterPath()
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, _on: QWidget | None = None) -> None:
-        """Draw a line around the item, and a faint glow on it."""
+        """Paint a line around the item and a light fill."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._kind is not RingKind.FOCUS:
             glow = QColor(self._color)
@@ -119,16 +106,16 @@ class RingItem(QGraphicsItem):
         pen.setCosmetic(True)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         if self._kind is RingKind.FOCUS:
-            pen.setDashPattern([3, 2])  # told from the selection by its form, not its colour
+            pen.setDashPattern([3, 2])  # Differs from the selection by its shape, not only by its color.
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(self._path)
 
 
 def outline_path(item: Item, margin: float, near: Iterable[Item] = ()) -> QPainterPath:
-    """A line around an item at a distance: an edge's follows its path and its words.
+    """The outline of an item at a distance. That of an edge follows its path and its label.
 
-    Above and beneath a node it stays half way to what is `near`.
+    Above and below a node it stays half way to the nodes in `near`.
     """
     path = QPainterPath()
     if item.kind is ItemKind.EDGE:
@@ -136,25 +123,25 @@ def outline_path(item: Item, margin: float, near: Iterable[Item] = ()) -> QPaint
             path = path.united(_shape_outline(shape, margin))
         return path.simplified()
     box = next((shape.box for shape in item.shapes if isinstance(shape, Rectangle)), item.box)
-    room = _to_rect(box.expanded(margin))
+    outline = _to_rect(box.expanded(margin))
     if item.kind is ItemKind.NODE:
         for other in near:
             if other.kind is ItemKind.NODE and other.id != item.id and _overlaps_horizontally(box, other.box):
                 if other.box.y >= box.bottom:
-                    room.setBottom(min(room.bottom(), (box.bottom + other.box.y) / 2))
+                    outline.setBottom(min(outline.bottom(), (box.bottom + other.box.y) / 2))
                 elif other.box.bottom <= box.y:
-                    room.setTop(max(room.top(), (box.y + other.box.bottom) / 2))
-    path.addRoundedRect(room, margin, margin)
+                    outline.setTop(max(outline.top(), (box.y + other.box.bottom) / 2))
+    path.addRoundedRect(outline, margin, margin)
     return path
 
 
 def _overlaps_horizontally(box: Box, other: Box) -> bool:
-    """Whether one stands above the other."""
+    """Whether one box is above or below the other."""
     return box.x < other.right and other.x < box.right
 
 
 def hit_path(item: Item) -> QPainterPath:
-    """Where the mouse meets an item: a group only at its border and title, so that its inside stays free."""
+    """The area of an item that reacts to the pointer. A group reacts only at its border and its title."""
     path = QPainterPath()
     match item.kind:
         case ItemKind.NODE:
@@ -173,34 +160,6 @@ def hit_path(item: Item) -> QPainterPath:
         case ItemKind.DECORATION:
             pass
     return path
-
-
-def reading_order(items: Iterable[Item]) -> tuple[Item, ...]:
-    """Nodes, then edges, then groups; each row by row as one reads, from the left."""
-    ordered: list[Item] = []
-    every = tuple(items)
-    for kind in (ItemKind.NODE, ItemKind.EDGE, ItemKind.GROUP):
-        rows: list[list[Item]] = []
-        for item in sorted((item for item in every if item.kind is kind), key=lambda item: item.box.center.y):
-            if rows and item.box.center.y < rows[-1][0].box.bottom:
-                rows[-1].append(item)
-            else:
-                rows.append([item])
-        for row in rows:
-            ordered += sorted(row, key=lambda item: item.box.center.x)
-    return tuple(ordered)
-
-
-def nearest_in_direction(start: Point, direction: Point, items: Iterable[Item]) -> Item | None:
-    """The item that lies nearest in a direction; what lies aside counts double."""
-
-    def distance(item: Item) -> float:
-        x, y = item.box.center.x - start.x, item.box.center.y - start.y
-        along, aside = x * direction.x + y * direction.y, abs(x * direction.y - y * direction.x)
-        return along + 2 * aside if along > 1 else float("inf")
-
-    found = min(items, key=distance, default=None)
-    return found if found is not None and distance(found) < float("inf") else None
 
 
 def _shape_outline(shape: object, margin: float) -> QPainterPath:

@@ -25,10 +25,10 @@ from explorer.layout.decision_map.initial_view import initial_viewport
 from explorer.layout.geometry import Box
 from explorer.qt.painter import IconPainter
 from explorer.render.decision_map import DrawnMap
-from explorer.ui.diagram.items import CanvasColors
 from explorer.ui.map.map_navigation import NavigationStep, fold_keys, next_node
 from explorer.ui.map.map_painter import MapPainter, PreparedPicture, prepare_picture
 from explorer.ui.map.minimap import Minimap
+from explorer.ui.theme.canvas_colors import CanvasColors
 from explorer.ui.widgets.animation import ViewAnimation
 from explorer.ui.widgets.zoom_view import MARGIN, ViewPosition, ZoomView
 

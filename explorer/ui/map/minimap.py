@@ -7,8 +7,8 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPix
 from PySide6.QtWidgets import QWidget
 
 from explorer.layout.geometry import Box
-from explorer.ui.diagram.items import CanvasColors
 from explorer.ui.map.map_painter import OverviewPainter
+from explorer.ui.theme.canvas_colors import CanvasColors
 
 _MAX_SIZE = QSize(140, 170)
 _PAD, _MARGIN = 7, 14

@@ -9,7 +9,7 @@ from enum import Enum
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
-from explorer.ui.diagram.items import CanvasColors
+from explorer.ui.theme.canvas_colors import CanvasColors
 from explorer.ui.theme.stylesheet import WindowColors
 
 _COLOR_SCHEMES = {

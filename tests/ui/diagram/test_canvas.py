@@ -1,4 +1,4 @@
-"""The canvas shows what it is given, keeps what stays, and says what was chosen."""
+"""Canvas: pictures, their animation, selection and hover."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from explorer.layout.geometry import Box, Point
 from explorer.render.picture import Polyline, Stroke
 from explorer.ui.diagram.canvas import Canvas
-from explorer.ui.diagram.items import CanvasColors, RingKind
+from explorer.ui.diagram.canvas_message import CanvasMessage
+from explorer.ui.diagram.items import RingKind
+from explorer.ui.theme.canvas_colors import CanvasColors
 from tests.ui import stage
 from tests.ui.stage import (
     ECS,
@@ -43,22 +45,23 @@ def canvas(qtbot):
     canvas.finish_animation()
 
 
-# What is shown
+# Pictures
 
 
-def test_before_the_first_picture_it_says_so_calmly(qtbot):
+def test_empty_canvas_shows_a_message_until_the_first_picture(qtbot):
     canvas = Canvas()
     qtbot.addWidget(canvas)
     canvas.resize(400, 300)
     assert canvas.grab().toImage().pixelColor(2, 2) == "#ffffff"
-    assert canvas._message_label.text()  # noqa: SLF001
+    message = canvas.findChild(CanvasMessage)
+    assert message.text()
     canvas.show_picture(PLAIN)
-    assert not canvas._message_label.isVisibleTo(canvas)  # noqa: SLF001
+    assert not message.isVisibleTo(canvas)
 
 
-def test_a_message_lies_over_the_picture_as_plain_text_and_the_picture_stays(canvas):
+def test_message_is_plain_text_over_the_picture(canvas):
     canvas.show_message("<b>No</b> layout")
-    message = canvas._message_label  # noqa: SLF001
+    message = canvas.findChild(CanvasMessage)
     assert message.isVisible()
     assert message.textFormat() == Qt.TextFormat.PlainText
     assert in_place(canvas, PLAIN)
@@ -66,7 +69,7 @@ def test_a_message_lies_over_the_picture_as_plain_text_and_the_picture_stays(can
     assert not message.isVisible()
 
 
-def test_what_stays_keeps_its_object_and_what_goes_is_gone(canvas):
+def test_shared_items_keep_their_graphics_items_and_others_are_removed(canvas):
     before = {item.id: canvas.drawn_item(item.id) for item in PLAIN.items}
     canvas.show_picture(picture(USERS, ECS))
     assert canvas.drawn_item("users") is before["users"]
@@ -75,7 +78,7 @@ def test_what_stays_keeps_its_object_and_what_goes_is_gone(canvas):
         canvas.drawn_item("logs")
 
 
-def test_only_what_changed_is_drawn_anew(canvas, qtbot, monkeypatch):
+def test_only_changed_items_are_drawn_again(canvas, qtbot, monkeypatch):
     drawn: list[str] = []
     for item in PLAIN.items:
         shown = canvas.drawn_item(item.id)
@@ -85,17 +88,17 @@ def test_only_what_changed_is_drawn_anew(canvas, qtbot, monkeypatch):
     assert set(drawn) == {"ecs"}
 
 
-# Motion
+# Animation
 
 
-def test_what_moves_is_seen_to_move_and_arrives(canvas, qtbot):
+def test_moved_item_is_animated_and_arrives(canvas, qtbot):
     moved = picture(USERS, node("ecs", 300, 180))
     canvas.show_picture(moved)
     assert canvas.drawn_item("ecs").item.box == ECS.box
     qtbot.waitUntil(lambda: in_place(canvas, moved), timeout=2000)
 
 
-def test_with_reduced_motion_everything_is_there_at_once(canvas):
+def test_without_animation_items_are_in_place_at_once(canvas):
     canvas.set_animation_enabled(False)
     moved = picture(USERS, node("ecs", 300, 180), node("new", 20, 200))
     canvas.show_picture(moved)
@@ -111,16 +114,16 @@ def test_with_reduced_motion_everything_is_there_at_once(canvas):
         lambda canvas: canvas.resize(500, 400),
         lambda canvas: click(canvas, QPoint(3, 3)),
     ],
-    ids=["skipped", "motion turned off", "zoomed", "resized", "clicked"],
+    ids=["finished", "disabled", "zoomed", "resized", "clicked"],
 )
-def test_motion_that_is_interrupted_leaves_everything_in_its_place(canvas, interrupt):
+def test_interrupted_animation_leaves_items_in_place(canvas, interrupt):
     moved = picture(node("ecs", 300, 180), edge(USERS, LOGS), node("new", 20, 200))
     canvas.show_picture(moved)
     interrupt(canvas)
     assert in_place(canvas, moved)
 
 
-def test_the_last_of_many_quick_pictures_is_the_one_that_stands(canvas, qtbot):
+def test_last_of_many_quick_pictures_is_shown(canvas, qtbot):
     last = PLAIN
     for step in range(10):
         last = picture(node("ecs", 20 + 30 * step, 180), *([LOGS] if step % 2 else [STORE]))
@@ -130,34 +133,34 @@ def test_the_last_of_many_quick_pictures_is_the_one_that_stands(canvas, qtbot):
     assert in_place(canvas, last)
 
 
-# Choosing
+# Selection and hover
 
 
 @pytest.mark.parametrize("item", [ECS, STORE, edge(USERS, ECS)], ids=lambda item: item.id)
-def test_a_click_says_what_was_chosen(canvas, qtbot, item):
-    with qtbot.waitSignal(canvas.selected) as said:
+def test_click_selects_the_item(canvas, qtbot, item):
+    with qtbot.waitSignal(canvas.selected) as selected:
         click(canvas, middle(canvas, item))
-    assert said.args == [item.id]
+    assert selected.args == [item.id]
 
 
-def test_a_click_on_nothing_says_nothing(canvas, qtbot):
-    with qtbot.waitSignal(canvas.selected) as said:
+def test_click_beside_the_items_selects_nothing(canvas, qtbot):
+    with qtbot.waitSignal(canvas.selected) as selected:
         click(canvas, spot(canvas, 400, 250))
-    assert said.args == [""]
+    assert selected.args == [""]
 
 
-def test_a_group_is_chosen_at_its_border_and_not_in_its_inside(canvas):
+def test_group_reacts_at_its_border_only(canvas):
     assert canvas.item_at(spot(canvas, 181, 150)) == "vpc"
     assert canvas.item_at(spot(canvas, 200, 150)) is None
 
 
-def test_a_node_comes_before_the_edge_and_the_group_under_it(canvas):
+def test_node_is_hit_before_the_edge_and_the_group_below_it(canvas):
     covering = replace(edge(USERS, ECS), shapes=(Polyline((Point(0, 70), Point(500, 70)), Stroke(INK, 1)),))
     canvas.show_picture(picture(GROUP, USERS, ECS, covering))
     assert canvas.item_at(middle(canvas, ECS)) == "ecs"
 
 
-def test_showing_a_selection_rings_it_and_emits_nothing(canvas):
+def test_shown_selection_has_a_ring_and_is_not_reported(canvas):
     chosen: list[str] = []
     canvas.selected.connect(chosen.append)
     plain = canvas.grab().toImage()
@@ -169,7 +172,7 @@ def test_showing_a_selection_rings_it_and_emits_nothing(canvas):
     assert chosen == []
 
 
-def test_hovering_rings_and_points_and_leaving_ends_it(canvas):
+def test_hover_shows_a_ring_and_a_pointing_hand_until_the_pointer_leaves(canvas):
     plain = canvas.grab().toImage()
     QTest.mouseMove(canvas.viewport(), middle(canvas, ECS))
     assert canvas.viewport().cursor().shape() == Qt.CursorShape.PointingHandCursor
@@ -179,7 +182,7 @@ def test_hovering_rings_and_points_and_leaving_ends_it(canvas):
     assert canvas.grab().toImage() == plain
 
 
-def test_a_tool_tip_shows_markup_as_it_stands(canvas, qtbot):
+def test_tooltip_shows_markup_as_text(canvas, qtbot):
     canvas.show_picture(picture(replace(ECS, name="<b>bold</b> & <img src=x>", description="a < b")))
     canvas.finish_animation()
     place = middle(canvas, ECS)
@@ -189,7 +192,7 @@ def test_a_tool_tip_shows_markup_as_it_stands(canvas, qtbot):
     QToolTip.hideText()
 
 
-def test_another_theme_takes_effect_at_once(canvas):
+def test_colors_of_another_theme_are_used_at_once(canvas):
     canvas.show_picture(replace(PLAIN, background=None))
     canvas.finish_animation()
     canvas.show_colors(CanvasColors(canvas="#0b1017", selected="#ff00ff"))
@@ -217,7 +220,7 @@ EVENTS = st.lists(
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=60)
 @given(events=EVENTS)
-def test_whatever_is_done_the_last_picture_stands_in_its_place(canvas, events):
+def test_after_any_events_the_last_picture_is_in_place(canvas, events):
     shown = PLAIN
     canvas.show_picture(shown)
     for what, value in events:

@@ -1,4 +1,4 @@
-"""Everything in a picture can be reached by keys and is told to a screen reader."""
+"""Canvas: every item can be reached by keyboard and is exposed to screen readers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QWidget
 
-from explorer.ui.diagram.items import RingKind, reading_order
+from explorer.ui.diagram.items import RingKind
+from explorer.ui.diagram.navigation import reading_order
 from tests.ui import stage
 from tests.ui.stage import ECS, LOGS, PLAIN, USERS, middle, node, picture, press
 
@@ -27,36 +28,36 @@ def between_buttons(canvas, qtbot):
     window.close()
 
 
-def test_tab_goes_through_nodes_then_edges_then_groups_in_reading_order():
+def test_tab_order_is_nodes_edges_groups_in_reading_order():
     ids = [item.id for item in reading_order(PLAIN.items)]
     assert ids == ["users", "ecs", "logs", "store", "users>ecs", "ecs>logs", "vpc"]
 
 
-def test_tab_enters_the_canvas_goes_through_it_and_leaves_it(canvas, between_buttons):
+def test_tab_enters_the_canvas_visits_its_items_and_leaves(canvas, between_buttons):
     _before, after = between_buttons
-    gone_through = []
+    visited = []
     for _ in range(len(PLAIN.items)):
         press(Qt.Key.Key_Tab)
-        gone_through.append(canvas.focused_id)
-    assert gone_through == [item.id for item in reading_order(PLAIN.items)]
+        visited.append(canvas.focused_id)
+    assert visited == [item.id for item in reading_order(PLAIN.items)]
     press(Qt.Key.Key_Tab)
     assert after.hasFocus()
     assert canvas.focused_id is None
 
 
-def test_shift_tab_goes_the_same_way_back(canvas, between_buttons):
+def test_shift_tab_visits_the_items_in_reverse(canvas, between_buttons):
     before, after = between_buttons
     after.setFocus()
-    gone_through = []
+    visited = []
     for _ in range(len(PLAIN.items)):
         press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
-        gone_through.append(canvas.focused_id)
-    assert gone_through == [item.id for item in reversed(reading_order(PLAIN.items))]
+        visited.append(canvas.focused_id)
+    assert visited == [item.id for item in reversed(reading_order(PLAIN.items))]
     press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
     assert before.hasFocus()
 
 
-def test_a_canvas_without_items_is_one_stop(canvas, between_buttons):
+def test_canvas_without_items_is_one_tab_stop(canvas, between_buttons):
     _before, after = between_buttons
     canvas.show_picture(picture())
     press(Qt.Key.Key_Tab)
@@ -65,7 +66,7 @@ def test_a_canvas_without_items_is_one_stop(canvas, between_buttons):
     assert after.hasFocus()
 
 
-def test_arrow_keys_go_to_the_nearest_node_that_way(canvas, between_buttons):
+def test_arrow_keys_focus_the_nearest_node_in_their_direction(canvas, between_buttons):
     press(Qt.Key.Key_Tab)
     seen = []
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Right):
@@ -75,22 +76,22 @@ def test_arrow_keys_go_to_the_nearest_node_that_way(canvas, between_buttons):
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
-def test_enter_and_space_choose_what_has_the_keyboard(canvas, between_buttons, qtbot, key):
+def test_enter_and_space_select_the_focused_item(canvas, between_buttons, qtbot, key):
     press(Qt.Key.Key_Tab)
-    with qtbot.waitSignal(canvas.selected) as said:
+    with qtbot.waitSignal(canvas.selected) as selected:
         press(key)
-    assert said.args == ["users"]
+    assert selected.args == ["users"]
 
 
-def test_escape_lets_go_of_the_selection(canvas, between_buttons, qtbot):
+def test_escape_clears_the_selection(canvas, between_buttons, qtbot):
     press(Qt.Key.Key_Tab)
     canvas.show_selection("users")
-    with qtbot.waitSignal(canvas.selected) as said:
+    with qtbot.waitSignal(canvas.selected) as selected:
         press(Qt.Key.Key_Escape)
-    assert said.args == [""]
+    assert selected.args == [""]
 
 
-def test_other_keys_are_left_to_the_window(canvas, between_buttons, qtbot):
+def test_other_keys_go_to_the_window(canvas, between_buttons, qtbot):
     class Window(QWidget):
         keys: list[int] = []  # noqa: RUF012
 
@@ -111,7 +112,7 @@ def test_other_keys_are_left_to_the_window(canvas, between_buttons, qtbot):
     canvas.setParent(None)
 
 
-def test_what_has_the_keyboard_is_ringed_and_brought_into_view(canvas, between_buttons):
+def test_focused_item_has_a_ring_and_is_scrolled_into_view(canvas, between_buttons):
     canvas.zoom(8, QPointF(middle(canvas, USERS)))
     press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
     canvas.setFocus(Qt.FocusReason.TabFocusReason)
@@ -122,17 +123,17 @@ def test_what_has_the_keyboard_is_ringed_and_brought_into_view(canvas, between_b
     assert canvas._rings[RingKind.FOCUS].isVisible()  # noqa: SLF001
 
 
-def test_the_ring_of_a_box_keeps_off_what_hangs_beneath_it(canvas, between_buttons):
-    beneath = node("scan", 220, 103)
-    canvas.show_picture(picture(ECS, beneath))
+def test_ring_of_a_node_does_not_touch_the_node_below_it(canvas, between_buttons):
+    below = node("scan", 220, 103)
+    canvas.show_picture(picture(ECS, below))
     press(Qt.Key.Key_Tab)
     assert canvas.focused_id == "ecs"
     ring = canvas._rings[RingKind.FOCUS]._path.boundingRect()  # noqa: SLF001
     assert ring.contains(QRectF(*ECS.box))
-    assert not ring.intersects(QRectF(*beneath.box))
+    assert not ring.intersects(QRectF(*below.box))
 
 
-def test_when_what_has_the_keyboard_goes_the_canvas_keeps_it(canvas, between_buttons):
+def test_canvas_keeps_the_focus_when_the_focused_item_disappears(canvas, between_buttons):
     press(Qt.Key.Key_Tab)
     assert canvas.focused_id == "users"
     canvas.show_picture(picture(ECS))
@@ -142,18 +143,18 @@ def test_when_what_has_the_keyboard_goes_the_canvas_keeps_it(canvas, between_but
     assert canvas.focused_id == "ecs"
 
 
-# What a screen reader is told
+# Screen reader
 
 
-def test_a_screen_reader_finds_every_item_with_its_name_words_and_place(canvas):
+def test_every_item_is_accessible_with_its_name_description_and_place(canvas):
     viewport = QAccessible.queryAccessibleInterface(canvas.viewport())
     children = [viewport.child(index) for index in range(viewport.childCount())]
-    told = {
+    accessible = {
         child.text(QAccessible.Text.Name): (child.role(), child.text(QAccessible.Text.Description))
         for child in children
     }
     button = QAccessible.Role.Button
-    assert told == {
+    assert accessible == {
         "Users": (button, "about users"),
         "Ecs": (button, "about ecs"),
         "Logs": (button, "about logs"),
@@ -167,13 +168,13 @@ def test_a_screen_reader_finds_every_item_with_its_name_words_and_place(canvas):
     assert QAccessible.queryAccessibleInterface(canvas).text(QAccessible.Text.Name) == "Architecture"
 
 
-def test_a_screen_reader_is_where_the_keyboard_is_and_can_press(canvas, between_buttons, qtbot):
+def test_accessible_focus_follows_the_keyboard_and_the_item_can_be_pressed(canvas, between_buttons, qtbot):
     press(Qt.Key.Key_Tab)
-    holder = QApplication.focusWidget()
-    assert holder is not None
-    here = QAccessible.queryAccessibleInterface(holder)
-    assert here.text(QAccessible.Text.Name) == "Users"
-    assert here.state().focused
-    with qtbot.waitSignal(canvas.selected) as said:
-        here.actionInterface().doAction("Press")
-    assert said.args == ["users"]
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    accessible = QAccessible.queryAccessibleInterface(focused)
+    assert accessible.text(QAccessible.Text.Name) == "Users"
+    assert accessible.state().focused
+    with qtbot.waitSignal(canvas.selected) as selected:
+        accessible.actionInterface().doAction("Press")
+    assert selected.args == ["users"]
