@@ -1,4 +1,4 @@
-"""Every pack that ships can be opened and holds over all answers."""
+"""Every shipped pack loads and is proved over all answers."""
 
 from __future__ import annotations
 
@@ -22,31 +22,31 @@ def pack(request):
     return load_pack(request.param)
 
 
-def test_its_folder_bears_its_name(pack):
+def test_the_folder_of_a_pack_has_its_id(pack):
     assert pack.id in {folder.name for folder in SHIPPED}
 
 
-def test_no_combination_of_answers_is_left_without_a_decision(pack):
+def test_every_combination_of_answers_is_decided_or_in_conflict(pack):
     proof = verify(compile_pack(pack))
     assert proof.problems == ()
     assert proof.complete.open == 0
 
 
-def test_every_fact_is_told_by_a_rule_a_box_a_trap_or_a_practice_question(pack):
+def test_every_takeaway_is_cited(pack):
     used = [thing.takeaways for things in (pack.rules, pack.traps, pack.practice) for thing in things]
     used += [thing.takeaways for things in (pack.components, pack.edges) for thing in things]
     assert {t.id for t in pack.takeaways} <= {takeaway for some in used for takeaway in some}
 
 
 def _outcomes(pack, count):
-    """What answers picked at random come to, the same ones each time."""
-    space, dice = compile_pack(pack), Random(20261123)
+    """Outcomes of random answers, the same in every run."""
+    space, rng = compile_pack(pack), Random(20261123)
     for _ in range(count):
-        asked = dice.sample(pack.questions, dice.randint(0, len(pack.questions)))
-        yield decide(space, {question.id: dice.choice(question.answers).id for question in asked})
+        asked = rng.sample(pack.questions, rng.randint(0, len(pack.questions)))
+        yield decide(space, {question.id: rng.choice(question.answers).id for question in asked})
 
 
-def test_no_reason_is_told_as_true_whose_premise_the_outcome_refutes(pack):
+def test_a_reason_whose_condition_is_false_is_worded_as_a_counterfactual(pack):
     for outcome in _outcomes(pack, 1500):
         for choice in outcome.choices:
             if choice.status is Status.CONFLICT:
@@ -63,7 +63,7 @@ def test_no_reason_is_told_as_true_whose_premise_the_outcome_refutes(pack):
                 assert holds or told.startswith(("If ", "Among "))
 
 
-def test_what_is_told_first_of_a_choice_is_at_work(pack):
+def test_the_first_reason_of_a_choice_applies(pack):
     for outcome in _outcomes(pack, 500):
         for choice in outcome.choices:
             if choice.justifications and choice.status < Status.OPEN:
@@ -71,12 +71,12 @@ def test_what_is_told_first_of_a_choice_is_at_work(pack):
                 assert format_reason(pack, outcome, first.id) == first.reason
 
 
-def test_names_of_values_read_right_in_a_list(pack):
+def test_labels_of_values_contain_no_comma(pack):
     labels = [value.label for choice in pack.choices for value in choice.values]
     assert not [label for label in labels if "," in label]
 
 
-def test_a_dated_note_names_what_it_speaks_of(pack):
+def test_a_note_names_its_subject(pack):
     leading = ("It ", "This ", "That ", "They ", "Wrong", "Right ", "True ", "New ", "The two ")
     notes = [takeaway.note.text for takeaway in pack.takeaways if takeaway.note]
     assert not [text for text in notes if text.startswith(leading)]
