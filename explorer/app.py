@@ -86,7 +86,7 @@ def main(session: str | None = None, pack: str | None = None, icons: str | None 
         exceptions.error_reported.connect(show_startup_crash)
         exceptions.report(error)
         return 1
-    exceptions.record_actions(window)
+    exceptions.record_actions(window.command_actions, window.session)
     exceptions.error_reported.connect(lambda reported: ErrorDialog(reported, window).open())
     exceptions.start_crash_log()
     if icons is not None:

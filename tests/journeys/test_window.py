@@ -96,14 +96,14 @@ def test_an_answer_can_be_cleared_again(qtbot, window):
 
 def test_a_conflict_names_the_answers_and_a_click_repairs_it(qtbot, window):
     answer(qtbot, window, location="on_premises", kubernetes="not_required", load_balancer="yes")
-    qtbot.waitUntil(lambda: "hold together" in texts(window.takeaway_panel))
+    qtbot.waitUntil(lambda: "answers conflict" in texts(window.takeaway_panel))
     assert "conflict" in texts(window.outcome_bar)
     assert "warning" in drawn(window), "the picture marks the conflict"
 
     window.takeaway_panel.change_requested.emit((("load_balancer", None),))
 
     settle(qtbot, window)
-    qtbot.waitUntil(lambda: "hold together" not in texts(window.takeaway_panel))
+    qtbot.waitUntil(lambda: "answers conflict" not in texts(window.takeaway_panel))
     assert "ecs-anywhere" in drawn(window)
     assert "warning" not in drawn(window)
 

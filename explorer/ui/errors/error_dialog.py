@@ -1,4 +1,4 @@
-"""Says in one sentence that something went wrong, and where the report is."""
+"""Error dialog: tells the user about an unexpected error and where the crash report is."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from PySide6.QtWidgets import QMessageBox, QWidget
 
 from explorer.ui.errors.exception_handler import ReportedError
 
-HEADLINE = "Something went wrong in Berth. Your answers are kept, and you can go on."
-STARTUP_HEADLINE = "Something went wrong in Berth, so it cannot open. What you answered before is kept."
-NO_REPORT_FILE = "A report could not be written. You can copy it and pass it on: it names no person, file or answer."
+HEADLINE = "An unexpected error occurred. Your answers are kept, and you can continue."
+STARTUP_HEADLINE = "Berth cannot open because of an unexpected error. Your earlier answers are kept."
+NO_REPORT_FILE = "Could not write a crash report. You can copy it instead. It contains no names, files or answers."
 
 
 def report_location(reported: ReportedError) -> str:
-    """Where the report is, in a sentence."""
+    """Return one sentence that names the file of the report, or says that there is none."""
     if reported.path is None:
         return NO_REPORT_FILE
-    return f"A report is in “{reported.path}”. It names no person, file or answer."
+    return f"The crash report is in “{reported.path}”. It contains no names, files or answers."
 
 
 class ErrorDialog(QMessageBox):
-    """Shown beside the window, which can be used on."""
+    """A dialog that does not block the window."""
 
     def __init__(self, reported: ReportedError, parent: QWidget | None = None, headline: str = HEADLINE) -> None:
         super().__init__(parent)
@@ -34,11 +34,11 @@ class ErrorDialog(QMessageBox):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(headline)
         self.setInformativeText(report_location(reported))
-        self.copy_button = self.addButton("Copy the report", QMessageBox.ButtonRole.ActionRole)
-        self.copy_button.clicked.disconnect()  # copying does not close it
+        self.copy_button = self.addButton("Copy report", QMessageBox.ButtonRole.ActionRole)
+        self.copy_button.clicked.disconnect()  # so that the dialog stays open
         self.copy_button.clicked.connect(partial(_copy_report, reported.crash_report.text))
         if reported.path is not None:
-            self.show_file_button = self.addButton("Show the file", QMessageBox.ButtonRole.ActionRole)
+            self.show_file_button = self.addButton("Show file", QMessageBox.ButtonRole.ActionRole)
             self.show_file_button.clicked.disconnect()
             folder = QUrl.fromLocalFile(str(reported.path.parent))
             self.show_file_button.clicked.connect(partial(QDesktopServices.openUrl, folder))

@@ -1,4 +1,4 @@
-"""The one door for what nobody foresaw: a report in a file, one sentence, and the window stays up."""
+"""Global exception handler: writes a crash report for each unexpected error and keeps the window open."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from functools import partial
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
@@ -25,9 +24,8 @@ from explorer.diagnostics.crash_files import (
     write_crash_report,
 )
 from explorer.diagnostics.crash_report import CrashReport, build_crash_report, build_native_crash_report
-
-if TYPE_CHECKING:
-    from explorer.ui.main_window import MainWindow
+from explorer.ui.document.session_store import SessionStore
+from explorer.ui.shell.commands import CommandActions
 
 log = logging.getLogger(__name__)
 
@@ -36,37 +34,37 @@ _MAX_ACTIONS = 40
 
 @dataclass(frozen=True)
 class ReportedError:
-    """A fault, and the file that its report is in; None where none could be written."""
+    """A crash report and its file; None if no file could be written."""
 
     crash_report: CrashReport
     path: Path | None
 
 
 class ActionLog:
-    """The names of what was done last, and how long ago; never what was typed or chosen."""
+    """The names of the last commands and changes with their age; never what the user typed or answered."""
 
     def __init__(self) -> None:
         self._entries: deque[tuple[float, str]] = deque(maxlen=_MAX_ACTIONS)
 
-    def add(self, step: str) -> None:
-        """Something was done."""
-        log.debug("%s", step)
-        self._entries.append((monotonic(), step))
+    def add(self, action: str) -> None:
+        """Record an action."""
+        log.debug("%s", action)
+        self._entries.append((monotonic(), action))
 
     @property
     def entries(self) -> tuple[str, ...]:
-        """What was done, the newest at the end."""
+        """The recorded actions, newest last."""
         now = monotonic()
-        return tuple(f"{now - when:6.1f} s before: {step}" for when, step in self._entries)
+        return tuple(f"{now - when:6.1f} s before: {action}" for when, action in self._entries)
 
 
 class ExceptionHandler(QObject):
-    """Reports every error that nobody caught, or that was logged as one, whatever thread it comes from.
+    """Reports every uncaught exception, and every exception that is logged as an error, from any thread.
 
-    `reported` tells of each kind of fault once, in the window's thread.
+    `error_reported` is emitted in the window's thread, once for each error signature.
     """
 
-    error_reported = Signal(object)
+    error_reported = Signal(ReportedError)
     _error_raised = Signal(object)
 
     def __init__(self, folder: Path | None, versions: Callable[[], Mapping[str, str]]) -> None:
@@ -79,14 +77,14 @@ class ExceptionHandler(QObject):
         self._error_raised.connect(self._on_error)
 
     def install(self) -> None:
-        """Listen wherever an error ends up that nobody caught."""
+        """Install the hooks for uncaught exceptions and the log handler."""
         logging.getLogger("explorer").addHandler(self._log_handler)
         sys.excepthook = self._on_uncaught
-        threading.excepthook = lambda met: self._on_uncaught(met.exc_type, met.exc_value, met.exc_traceback)
-        sys.unraisablehook = lambda met: self._on_uncaught(met.exc_type, met.exc_value, met.exc_traceback)
+        threading.excepthook = lambda hook: self._on_uncaught(hook.exc_type, hook.exc_value, hook.exc_traceback)
+        sys.unraisablehook = lambda hook: self._on_uncaught(hook.exc_type, hook.exc_value, hook.exc_traceback)
 
     def start_crash_log(self) -> None:
-        """Report what ended Berth last time, if anything did, and write down what might end it now."""
+        """Report a native crash of the previous run, and enable faulthandler for this run."""
         if self._folder is None:
             return
         now = datetime.now().astimezone()
@@ -95,31 +93,31 @@ class ExceptionHandler(QObject):
         self._faulthandler_log = enable_faulthandler(self._folder)
 
     def stop_crash_log(self) -> None:
-        """Berth ends in peace."""
+        """Close the log of faulthandler: the application ends without a crash."""
         if self._faulthandler_log is not None:
             self._faulthandler_log.close()
 
     def uninstall(self) -> None:
-        """Listen no longer."""
+        """Restore the default hooks and remove the log handler."""
         logging.getLogger("explorer").removeHandler(self._log_handler)
         sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
         sys.unraisablehook = sys.__unraisablehook__
 
-    def record_actions(self, window: MainWindow) -> None:
-        """Note what is done in a window."""
-        for do, action in window.command_actions.by_id.items():
-            action.triggered.connect(partial(self._record_command, do.name))
-        window.session.changed.connect(self._record_change)
+    def record_actions(self, actions: CommandActions, session: SessionStore) -> None:
+        """Record the commands and the session changes of a window."""
+        for command, action in actions.by_id.items():
+            action.triggered.connect(partial(self._record_command, command.name))
+        session.changed.connect(self._record_change)
 
     def report(self, error: BaseException) -> None:
-        """An error has been met; may be called from any thread."""
+        """Report an exception. Can be called from any thread."""
         self._error_raised.emit(error)
 
     def _on_uncaught(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
         if error is None or not isinstance(error, Exception):
             sys.__excepthook__(kind, error or kind(), trace)
             return
-        log.critical("An unexpected fault.", exc_info=(kind, error, trace))
+        log.critical("Unexpected error.", exc_info=(kind, error, trace))
 
     def _on_error(self, error: BaseException) -> None:
         now = datetime.now().astimezone()
@@ -128,10 +126,10 @@ class ExceptionHandler(QObject):
             now,
         )
 
-    def _emit_report(self, met: CrashReport, now: datetime) -> None:
-        if met.signature not in self._reported_signatures:
-            self._reported_signatures.add(met.signature)
-            self.error_reported.emit(ReportedError(met, write_crash_report(met.text, self._folder, now)))
+    def _emit_report(self, report: CrashReport, now: datetime) -> None:
+        if report.signature not in self._reported_signatures:
+            self._reported_signatures.add(report.signature)
+            self.error_reported.emit(ReportedError(report, write_crash_report(report.text, self._folder, now)))
 
     def _record_command(self, name: str) -> None:
         self.action_log.add(name.lower().replace("_", " "))
@@ -141,14 +139,14 @@ class ExceptionHandler(QObject):
 
 
 class _LogHandler(logging.Handler):
-    """Passes on the errors that are logged."""
+    """Passes logged exceptions to the exception handler."""
 
-    def __init__(self, faults: ExceptionHandler) -> None:
+    def __init__(self, exception_handler: ExceptionHandler) -> None:
         super().__init__(logging.ERROR)
-        self._exception_handler = faults
+        self._exception_handler = exception_handler
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Only what has an error with it is a fault."""
+        """Report the exception of a record; records without one are ignored."""
         error = record.exc_info[1] if record.exc_info else None
         if error is not None:
             self._exception_handler.report(error)

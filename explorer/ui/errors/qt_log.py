@@ -1,4 +1,4 @@
-"""Puts what Qt has to say into the log, beside what Berth says."""
+"""Sends messages of Qt to the log."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _LEVELS = {
 
 
 def install_qt_log_handler() -> None:
-    """From now on, Qt's messages are logged instead of printed."""
+    """Log messages of Qt instead of printing them."""
     qInstallMessageHandler(_log_message)
 
 
-def _log_message(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
-    log.log(_LEVELS.get(kind, logging.WARNING), "%s", message)
+def _log_message(level: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    log.log(_LEVELS.get(level, logging.WARNING), "%s", message)

@@ -1,4 +1,4 @@
-"""Says what keeps the window from opening: on the terminal, or in a box where nobody reads one."""
+"""Startup errors: shows why the window cannot open, on the terminal or in a dialog if there is none."""
 
 from __future__ import annotations
 
@@ -20,46 +20,46 @@ log = logging.getLogger(__name__)
 
 _MAX_PROBLEMS = 12
 _TEXT_WIDTH = 560
-"""Pixels that the words have, so that a path is seldom broken."""
+"""Minimum width of the text in pixels: wide enough for most paths."""
 
 
 def show_startup_error(error: ExplorerError) -> None:
-    """Write the sentence, and show it in a box that waits only where no terminal shows it."""
-    log.error("The window cannot open: %s.", type(error).__name__)
+    """Print the error on standard error; show a dialog too if there is no terminal."""
+    log.error("Cannot open the window: %s.", type(error).__name__)
     if not _print_error(str(error)):
         startup_error_box(error).exec()
 
 
 def show_startup_crash(reported: ReportedError) -> None:
-    """The same where nobody foresaw why, with where the report is."""
+    """Like `show_startup_error`, for an unexpected error with a crash report."""
     if not _print_error(f"{STARTUP_HEADLINE} {report_location(reported)}"):
         ErrorDialog(reported, headline=STARTUP_HEADLINE).exec()
 
 
-def _print_error(words: str) -> bool:
-    """Write a sentence on the terminal; whether somebody reads it there, or no box could be seen."""
+def _print_error(text: str) -> bool:
+    """Print a sentence on standard error; return whether that is enough, so that no dialog is needed."""
     if sys.stderr is not None:
-        sys.stderr.write(f"berth: {words}\n")
+        sys.stderr.write(f"berth: {text}\n")
     return has_terminal() or QGuiApplication.platformName() in ("offscreen", "minimal")
 
 
 def has_terminal() -> bool:
-    """Whether a terminal is among what this process reads from and writes to."""
+    """Return whether a standard stream of this process is a terminal."""
     streams = (sys.stdin, sys.stdout, sys.stderr)
     return any(stream is not None and not stream.closed and stream.isatty() for stream in streams)
 
 
 def startup_error_box(error: ExplorerError) -> QMessageBox:
-    """The box, in the colours of the system and as wide as paths need to be read."""
+    """Return the dialog for a startup error, with the theme of the system."""
     text = str(error)
     if isinstance(error, PackError):
-        shown = [str(problem) for problem in error.problems[:_MAX_PROBLEMS]]
+        listed = [str(problem) for problem in error.problems[:_MAX_PROBLEMS]]
         count = len(error.problems)
-        text = "\n".join([f"The pack has {'one fault' if count == 1 else f'{count:,} faults'}:", *shown])
+        text = "\n".join([f"The pack has {'1 problem' if count == 1 else f'{count:,} problems'}:", *listed])
     box = QMessageBox(QMessageBox.Icon.Critical, "Berth", "Berth cannot open.")
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(text)
-    with suppress(ExplorerError):  # where the colours are what is missing, it goes without
+    with suppress(ExplorerError):  # the theme itself may be what is missing
         _apply_system_theme(box)
     return box
 
@@ -69,7 +69,7 @@ def _apply_system_theme(box: QMessageBox) -> None:
     assert isinstance(app, QApplication)
     stylesheet.apply_base_style(app)
     dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
-    colours = stylesheet.WindowColors.from_mapping(theme_values("dark" if dark else "light")["window"])
-    box.setPalette(stylesheet.make_palette(colours))
-    wide = f"#qt_msgbox_informativelabel {{ min-width: {_TEXT_WIDTH}px; }}"
-    box.setStyleSheet(f"{stylesheet.make_style_sheet(colours)}\n{wide}")
+    colors = stylesheet.WindowColors.from_mapping(theme_values("dark" if dark else "light")["window"])
+    box.setPalette(stylesheet.make_palette(colors))
+    width_rule = f"#qt_msgbox_informativelabel {{ min-width: {_TEXT_WIDTH}px; }}"
+    box.setStyleSheet(f"{stylesheet.make_style_sheet(colors)}\n{width_rule}")

@@ -1,4 +1,4 @@
-"""What Qt has to say stands in the log."""
+"""Messages of Qt are logged."""
 
 import logging
 
@@ -9,13 +9,13 @@ from explorer.ui.errors.qt_log import install_qt_log_handler
 
 
 @pytest.fixture
-def as_before():
+def restore_handler():
     before = qInstallMessageHandler(None)
     yield
     qInstallMessageHandler(before)
 
 
-def test_a_warning_of_qt_is_logged_as_one(as_before, caplog):
+def test_a_warning_of_qt_is_logged_as_a_warning(restore_handler, caplog):
     install_qt_log_handler()
     with caplog.at_level(logging.WARNING, "explorer.qt"):
         qWarning("the screen has gone")
