@@ -47,7 +47,7 @@ from explorer.ui.shell.toolbar import Toolbar
 from explorer.ui.shell.view_tabs import ViewTabs
 from explorer.ui.theme import stylesheet
 from explorer.ui.theme.theme_manager import ThemeColors, ThemeManager, ThemePreference
-from explorer.ui.widgets.basic import make_column
+from explorer.ui.widgets.layouts import make_column
 from explorer.ui.widgets.zoom_view import ZoomView
 
 ZOOM_STEP = 1.25

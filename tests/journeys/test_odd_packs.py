@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from explorer.app import build_main_window
 from explorer.storage.packs.compiled import load_compiled_pack
-from explorer.ui.widgets.basic import ScrollColumn
+from explorer.ui.widgets.layouts import ScrollColumn
 from tests.storage.tiny import TINY, write_tiny
 
 NASTY = {

@@ -15,7 +15,7 @@ from explorer.storage.resources import default_pack_folder
 from explorer.ui.pack.pack_chooser import PackChooser
 from explorer.ui.pack.pack_loader import LoadedPack
 from explorer.ui.pack.pack_watcher import PackWatcher
-from explorer.ui.widgets.basic import ScrollColumn
+from explorer.ui.widgets.layouts import ScrollColumn
 from explorer.ui.workers.debounce import Debounce
 from tests.storage.tiny import TINY
 

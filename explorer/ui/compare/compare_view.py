@@ -25,8 +25,10 @@ from explorer.qt.painter import IconPainter
 from explorer.render.picture import Picture
 from explorer.ui.diagram.canvas import Canvas
 from explorer.ui.theme.stylesheet import WindowColors
-from explorer.ui.widgets.basic import ElidedLabel, make_link_button, set_margins, tooltip_html
 from explorer.ui.widgets.form import ComboBox
+from explorer.ui.widgets.labels import ElidedLabel, make_link_button
+from explorer.ui.widgets.layouts import set_margins
+from explorer.ui.widgets.styling import tooltip_html
 
 CURRENT_ANSWERS = "Current answers"
 """The name of the scenario that holds the answers of the session."""

@@ -15,7 +15,7 @@ from explorer.render.picture import Item, ItemKind, Picture
 from explorer.ui.diagram.canvas_message import CanvasMessage
 from explorer.ui.diagram.items import PictureItem
 from explorer.ui.theme.canvas_colors import CanvasColors
-from explorer.ui.widgets.reduced_motion import interpolate
+from explorer.ui.widgets.animation import interpolate
 from explorer.ui.widgets.zoom_view import ViewPosition, ZoomView
 
 _ANIMATION_MS = 220

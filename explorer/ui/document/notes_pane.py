@@ -7,7 +7,8 @@ from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from explorer.storage.sessions.session_file import MAX_NOTES_LENGTH
-from explorer.ui.widgets.basic import set_margins, set_tooltip
+from explorer.ui.widgets.layouts import set_margins
+from explorer.ui.widgets.styling import set_tooltip
 from explorer.ui.workers.debounce import Debounce
 
 DEBOUNCE_MS = 300

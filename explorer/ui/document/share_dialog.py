@@ -14,7 +14,9 @@ from explorer.engine.open_pack import OpenPack
 from explorer.ui.document.session_store import SessionStore
 from explorer.ui.shell.commands import CommandId
 from explorer.ui.shell.messages import Messages
-from explorer.ui.widgets.basic import make_label, set_margins, set_tone
+from explorer.ui.widgets.labels import make_label
+from explorer.ui.widgets.layouts import set_margins
+from explorer.ui.widgets.styling import set_tone
 
 _MODULE_PIXELS = 5
 _QUIET_ZONE = 4

@@ -9,14 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.core.explanation.explanation import ConflictNotice, Reason, SuggestedChange, TrapNotice
 from explorer.core.model.pack import Note, Takeaway
-from explorer.ui.widgets.basic import (
-    Card,
-    ClickableArea,
-    make_chips,
-    make_label,
-    make_source_widget,
-    set_margins,
-)
+from explorer.ui.widgets.cards import Card, ClickableArea
+from explorer.ui.widgets.labels import make_chips, make_label, make_source_widget
+from explorer.ui.widgets.layouts import set_margins
 from explorer.ui.widgets.status_icons import StatusIcon, StatusShape
 
 

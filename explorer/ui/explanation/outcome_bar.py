@@ -11,16 +11,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 from explorer.core.model.outcome import Status
 from explorer.core.model.pack import ChoiceId
 from explorer.engine.outcome_summary import OutcomeEntry
-from explorer.ui.widgets.basic import (
-    ClickableArea,
-    ElidedLabel,
-    make_label,
-    make_line_label,
-    set_margins,
-    set_tone,
-    set_tooltip,
-)
+from explorer.ui.widgets.cards import ClickableArea
+from explorer.ui.widgets.labels import ElidedLabel, make_label, make_line_label
+from explorer.ui.widgets.layouts import set_margins
 from explorer.ui.widgets.status_icons import StatusIcon, StatusShape
+from explorer.ui.widgets.styling import set_tone, set_tooltip
 
 _MIN_WIDTH_FOR_SUMMARY = 68
 """In line heights: the summary is hidden in a narrower bar."""

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.core.explanation.explanation import Remedy, SuggestedChange, UnselectedValue
 from explorer.ui.explanation.cards import reason_widget, with_icon
-from explorer.ui.widgets.basic import Card, ClickableArea, make_label, set_margins
+from explorer.ui.widgets.cards import Card, ClickableArea
+from explorer.ui.widgets.labels import make_label
+from explorer.ui.widgets.layouts import set_margins
 from explorer.ui.widgets.status_icons import StatusIcon, StatusShape
 
 

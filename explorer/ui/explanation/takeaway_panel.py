@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from explorer.core.explanation.explanation import Explanation, UnselectedValue
 from explorer.ui.explanation.cards import ConflictCard, changes_card, reasons_card, takeaway_card, trap_card
 from explorer.ui.explanation.remedy_cards import OtherValuesCard
-from explorer.ui.widgets.basic import Card, ScrollColumn, make_label, set_margins
-from explorer.ui.widgets.segmented_control import SegmentedControl
+from explorer.ui.widgets.cards import Card
+from explorer.ui.widgets.form import SegmentedControl
+from explorer.ui.widgets.labels import make_label
+from explorer.ui.widgets.layouts import ScrollColumn, set_margins
 from explorer.ui.widgets.status_icons import StatusShape
 
 _SOURCE_OPTIONS = (

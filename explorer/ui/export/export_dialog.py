@@ -37,8 +37,9 @@ from explorer.ui.export.clipboard import (
 from explorer.ui.export.export_preferences import CAPTION_LABELS, PRESETS, ExportPreferences
 from explorer.ui.export.export_source import ExportSource
 from explorer.ui.export.template_button import TemplateButton
-from explorer.ui.widgets.basic import make_label, set_margins
 from explorer.ui.widgets.form import CheckBox, ComboBox
+from explorer.ui.widgets.labels import make_label
+from explorer.ui.widgets.layouts import set_margins
 from explorer.ui.workers.workers import LatestOnlyWorker
 
 log = logging.getLogger(__name__)

@@ -13,15 +13,10 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QPushButton, QV
 from explorer.layout.geometry import Box
 from explorer.qt.painter import IconPainter
 from explorer.storage.icons.source import IconOrigin, IconSource, default_icon_source
-from explorer.ui.widgets.basic import (
-    Card,
-    ElidedLabel,
-    ScrollColumn,
-    make_label,
-    make_line_label,
-    set_margins,
-    set_tone,
-)
+from explorer.ui.widgets.cards import Card
+from explorer.ui.widgets.labels import ElidedLabel, make_label, make_line_label
+from explorer.ui.widgets.layouts import ScrollColumn, set_margins
+from explorer.ui.widgets.styling import set_tone
 
 SAMPLE_ICONS = (
     "ecs",

@@ -10,7 +10,8 @@ from explorer.render.decision_map import DrawnMap
 from explorer.ui.map.map_navigation import hidden_match, matching_nodes
 from explorer.ui.map.map_painter import PreparedPicture
 from explorer.ui.map.map_view import MapView
-from explorer.ui.widgets.basic import make_line_label, set_margins
+from explorer.ui.widgets.labels import make_line_label
+from explorer.ui.widgets.layouts import set_margins
 
 _KEY_HINT = "Arrows walk   ·   Enter takes a branch   ·   Space folds"
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from explorer.core.search.what_if_matrix import MatrixCell
 from explorer.ui.theme.stylesheet import WindowColors
-from explorer.ui.widgets.basic import add_break_points, set_tooltip
+from explorer.ui.widgets.labels import add_break_points
+from explorer.ui.widgets.styling import set_tooltip
 
 PAD_Y = 10
 _PAD_X = 12

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from explorer.core.search.what_if_matrix import Matrix, MatrixRow
 from explorer.ui.matrix.matrix_cell import PAD_Y, CellButton
 from explorer.ui.theme.stylesheet import WindowColors
-from explorer.ui.widgets.basic import ScrollColumn, make_label, set_margins
+from explorer.ui.widgets.labels import make_label
+from explorer.ui.widgets.layouts import ScrollColumn, set_margins
 
 _HINT = "The outcome of each answer together with your current answers. Click a cell or press Enter to give its answer."
 _TITLE_WIDTH = 128

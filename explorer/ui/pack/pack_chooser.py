@@ -12,17 +12,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from explorer.storage.packs.catalog import PackInfo, is_shipped
-from explorer.ui.widgets.basic import (
-    ClickableArea,
-    ElidedLabel,
-    ScrollColumn,
-    make_label,
-    make_link_button,
-    set_margins,
-    set_tone,
-    set_tooltip,
-)
+from explorer.ui.widgets.cards import ClickableArea
+from explorer.ui.widgets.labels import ElidedLabel, make_label, make_link_button
+from explorer.ui.widgets.layouts import ScrollColumn, set_margins
 from explorer.ui.widgets.status_icons import StatusIcon, StatusShape
+from explorer.ui.widgets.styling import set_tone, set_tooltip
 
 MAX_NUMBER_KEY = 9
 """The number keys 1 to 9 choose the first nine packs."""

@@ -10,17 +10,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.core.errors import Problem
-from explorer.ui.widgets.basic import (
-    ClickableArea,
-    IconButton,
-    ScrollColumn,
-    make_label,
-    make_link_button,
-    set_margins,
-    set_tone,
-    set_tooltip,
-)
+from explorer.ui.widgets.cards import ClickableArea, IconButton
+from explorer.ui.widgets.labels import make_label, make_link_button
+from explorer.ui.widgets.layouts import ScrollColumn, set_margins
 from explorer.ui.widgets.status_icons import StatusIcon, StatusShape
+from explorer.ui.widgets.styling import set_tone, set_tooltip
 
 MAX_ROWS = 60
 """How many problems have a row. “Copy all” copies all of them."""

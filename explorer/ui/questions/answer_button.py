@@ -7,8 +7,11 @@ from PySide6.QtGui import QFocusEvent, QHoverEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.core.model.pack import Answer
-from explorer.ui.widgets.basic import ClickableArea, make_label, make_line_label, set_margins, set_tone
+from explorer.ui.widgets.cards import ClickableArea
+from explorer.ui.widgets.labels import make_label, make_line_label
+from explorer.ui.widgets.layouts import set_margins
 from explorer.ui.widgets.status_icons import StatusIcon, StatusShape
+from explorer.ui.widgets.styling import set_tone
 
 _KEYBOARD_FOCUS_REASONS = (
     Qt.FocusReason.TabFocusReason,

@@ -6,8 +6,10 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.engine.previews import Preview
-from explorer.ui.widgets.basic import ElidedLabel, set_margins, set_tone
+from explorer.ui.widgets.labels import ElidedLabel
+from explorer.ui.widgets.layouts import set_margins
 from explorer.ui.widgets.status_icons import StatusIcon, StatusShape
+from explorer.ui.widgets.styling import set_tone
 
 
 class PreviewStrip(QFrame):

@@ -12,14 +12,9 @@ from explorer.core.explanation.sentences import format_count
 from explorer.core.model.pack import Answer, Question
 from explorer.core.session.walk import StepStatus, WalkStep
 from explorer.ui.questions.answer_button import AnswerButton
-from explorer.ui.widgets.basic import (
-    Card,
-    ElidedLabel,
-    IconButton,
-    make_label,
-    make_link_button,
-    set_margins,
-)
+from explorer.ui.widgets.cards import Card, IconButton
+from explorer.ui.widgets.labels import ElidedLabel, make_label, make_link_button
+from explorer.ui.widgets.layouts import set_margins
 from explorer.ui.widgets.status_icons import StatusShape
 
 _JITTER_PX = 8

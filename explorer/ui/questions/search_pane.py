@@ -10,7 +10,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from explorer.ui.questions.search import SearchGroup, SearchHit
-from explorer.ui.widgets.basic import ClickableArea, ElidedLabel, make_label, set_margins
+from explorer.ui.widgets.cards import ClickableArea
+from explorer.ui.widgets.labels import ElidedLabel, make_label
+from explorer.ui.widgets.layouts import set_margins
 
 _PROMPT = "Find a question, answer, choice or takeaway"
 _MAX_PER_GROUP = 6

@@ -6,8 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from explorer.core.session.walk import StepStatus, WalkStep
-from explorer.ui.widgets.basic import ClickableArea, ElidedLabel, set_margins, set_tone, set_tooltip
+from explorer.ui.widgets.cards import ClickableArea
+from explorer.ui.widgets.labels import ElidedLabel
+from explorer.ui.widgets.layouts import set_margins
 from explorer.ui.widgets.status_icons import StatusIcon, StatusShape
+from explorer.ui.widgets.styling import set_tone, set_tooltip
 
 _STATUS_ICONS = {
     StepStatus.ANSWERED: (StatusShape.CHECK, "good"),

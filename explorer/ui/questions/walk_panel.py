@@ -14,8 +14,11 @@ from explorer.ui.questions.question_card import QuestionCard
 from explorer.ui.questions.search import SearchGroup, SearchHit, matching_questions, search_pack
 from explorer.ui.questions.search_pane import SearchField, SearchResults
 from explorer.ui.questions.step_row import StepRow
-from explorer.ui.widgets.basic import Card, ElidedLabel, ScrollColumn, make_label, set_margins, set_tone
-from explorer.ui.widgets.segmented_control import SegmentedControl
+from explorer.ui.widgets.cards import Card
+from explorer.ui.widgets.form import SegmentedControl
+from explorer.ui.widgets.labels import ElidedLabel, make_label
+from explorer.ui.widgets.layouts import ScrollColumn, set_margins
+from explorer.ui.widgets.styling import set_tone
 
 _ORDER_OPTIONS = (
     ("Study guide order", "Ask the questions in the order of the study guide"),

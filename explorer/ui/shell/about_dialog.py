@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 
 from explorer import __version__
 from explorer.core.model.pack import Pack
-from explorer.ui.widgets.basic import ScrollColumn, make_label, set_margins
+from explorer.ui.widgets.labels import make_label
+from explorer.ui.widgets.layouts import ScrollColumn, set_margins
 
 
 class AboutDialog(QDialog):

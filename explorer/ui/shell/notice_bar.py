@@ -8,8 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
 from explorer.ui.shell.messages import MessageButtons, Messages
-from explorer.ui.widgets.basic import IconButton, make_label, set_margins, set_tone
+from explorer.ui.widgets.cards import IconButton
+from explorer.ui.widgets.labels import make_label
+from explorer.ui.widgets.layouts import set_margins
 from explorer.ui.widgets.status_icons import StatusIcon, StatusShape
+from explorer.ui.widgets.styling import set_tone
 from explorer.ui.workers.debounce import Debounce
 
 INFO_DURATION_MS = 8000

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton
 from explorer.ui.shell.commands import THEME_COMMANDS, CommandActions, CommandId, CommandScope
 from explorer.ui.theme.icons import ICON_SIZE, ToolbarIcon
 from explorer.ui.theme.stylesheet import WindowColors
-from explorer.ui.widgets.basic import ElidedLabel, set_margins
+from explorer.ui.widgets.labels import ElidedLabel
+from explorer.ui.widgets.layouts import set_margins
 
 _GROUPS = (
     (CommandId.NEW, CommandId.OPEN, CommandId.SAVE),

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from explorer.ui.widgets.basic import set_margins
+from explorer.ui.widgets.layouts import set_margins
 
 
 class ViewTabs(QWidget):

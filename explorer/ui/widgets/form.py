@@ -1,31 +1,40 @@
-"""What forms are filled in with: lists to choose from and boxes to tick, whose signs show in every theme."""
+"""Form controls that are readable in every theme: combo box, check box, and segmented control."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QApplication,
+    QButtonGroup,
     QCheckBox,
     QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionButton,
 )
 
+from explorer.ui.widgets.layouts import set_margins
 from explorer.ui.widgets.status_icons import StatusShape, paint_shape
+from explorer.ui.widgets.styling import set_tooltip
 
 
 class ComboBox(QComboBox):
-    """A list to choose from, with a sign that says so."""
+    """A combo box with a chevron in the color of the text."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setMaxVisibleItems(24)
-        self.setItemDelegate(QStyledItemDelegate(self))  # which heeds the style sheet
+        self.setItemDelegate(QStyledItemDelegate(self))  # the default delegate ignores the style sheet
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the sign over what the style sheet paints."""
+        """Paint the chevron over the box."""
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -35,10 +44,10 @@ class ComboBox(QComboBox):
 
 
 class CheckBox(QCheckBox):
-    """A box to tick, whose tick stands out from it in every theme."""
+    """A check box with a check mark that contrasts with its box."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the tick over the box that the style sheet paints."""
+        """Paint the check mark over the box."""
         super().paintEvent(event)
         if not self.isChecked():
             return
@@ -50,3 +59,33 @@ class CheckBox(QCheckBox):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(QRectF(box).center())
         paint_shape(painter, StatusShape.CHECK, QApplication.palette().color(role))
+
+
+class SegmentedControl(QFrame):
+    """Options side by side, of which one is selected. `option_requested` sends the index that the user clicks."""
+
+    option_requested = Signal(int)
+
+    def __init__(self, name: str, options: Sequence[tuple[str, str]]) -> None:
+        """Create the control with a text and a tooltip for each option."""
+        super().__init__()
+        self.setObjectName("switch")
+        self.setAccessibleName(name)
+        self._group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        set_margins(row, (2, 2, 2, 2), 2)
+        for index, (text, tooltip) in enumerate(options):
+            button = QPushButton(text)
+            button.setProperty("role", "option")
+            button.setCheckable(True)
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            button.setMinimumWidth(40)
+            set_tooltip(button, tooltip)
+            self._group.addButton(button, index)
+            row.addWidget(button, len(text))
+        self._group.idClicked.connect(self.option_requested)
+        self.show_option(0)
+
+    def show_option(self, index: int) -> None:
+        """Show which option is selected."""
+        self._group.button(index).setChecked(True)

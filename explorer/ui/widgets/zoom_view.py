@@ -1,4 +1,4 @@
-"""A view to look around in: wheel, pinch and keys zoom, dragging moves, and until then everything fits."""
+"""Zoomable graphics view: wheel, pinch and keys zoom, dragging pans; until then the content fits the view."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QResizeEv
 from PySide6.QtWidgets import QApplication, QFrame, QGestureEvent, QGraphicsView, QPinchGesture, QWidget
 
 MARGIN = 24
-"""Pixels left free around what is fitted or brought into view."""
+"""Pixels left free around the content."""
 
 _ZOOM_STEP = 1.25
 _MAX_SCALE, _MIN_SCALE = 8.0, 0.1
@@ -18,7 +18,7 @@ _MAX_FIT_SCALE = 2.0
 
 
 class ViewPosition(NamedTuple):
-    """How the scene is looked at: pixels to the point, and the point in the middle of the view."""
+    """The zoom (pixels per point of the scene) and the scene point in the center of the view."""
 
     scale: float
     x: float
@@ -26,7 +26,7 @@ class ViewPosition(NamedTuple):
 
 
 class ZoomView(QGraphicsView):
-    """Looks at an area from the origin to `extent`; a subclass says what a click and a hover mean."""
+    """Shows the area from the origin to `extent`. A subclass handles clicks and hovering."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,82 +43,84 @@ class ZoomView(QGraphicsView):
 
     @property
     def view_position(self) -> ViewPosition:
-        """How the scene is looked at now."""
+        """The current zoom and center."""
         return self._view_position
 
     def fit(self) -> None:
-        """Show everything, and keep doing so as the window changes."""
+        """Show the whole scene, also after the view is resized."""
         self.on_user_navigation()
         self._auto_fit = True
         self.set_view_position(self.fit_position())
 
     def zoom_in(self) -> None:
-        """Come one step nearer to the middle."""
+        """Zoom in one step at the center."""
         self.zoom(_ZOOM_STEP)
 
     def zoom_out(self) -> None:
-        """Go one step back from the middle."""
+        """Zoom out one step at the center."""
         self.zoom(1 / _ZOOM_STEP)
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
-        """Enlarge by a factor; the place `at`, in the view, stays where it is (the middle by default)."""
+        """Zoom by a factor. The point `at` of the view stays in place (default: the center)."""
         if self._extent is None or not math.isfinite(factor) or factor <= 0:
             return
         self.on_user_navigation()
         old = self._view_position
-        farthest = min(_MIN_SCALE, self.fit_position().scale)
-        scale = min(max(old.scale * factor, farthest), _MAX_SCALE)
-        away = (at - QRectF(self.viewport().rect()).center()) if at is not None else QPointF()
+        min_scale = min(_MIN_SCALE, self.fit_position().scale)
+        scale = min(max(old.scale * factor, min_scale), _MAX_SCALE)
+        offset = (at - QRectF(self.viewport().rect()).center()) if at is not None else QPointF()
         keep = 1 / old.scale - 1 / scale
-        self.set_view_position(ViewPosition(scale, old.x + away.x() * keep, old.y + away.y() * keep))
+        self.set_view_position(ViewPosition(scale, old.x + offset.x() * keep, old.y + offset.y() * keep))
 
     def pan(self, by: QPointF) -> None:
-        """Move what is seen by so many pixels."""
+        """Move the content by a number of pixels."""
         self.on_user_navigation()
-        look = self._view_position
-        self.set_view_position(look._replace(x=look.x - by.x() / look.scale, y=look.y - by.y() / look.scale))
+        at = self._view_position
+        self.set_view_position(at._replace(x=at.x - by.x() / at.scale, y=at.y - by.y() / at.scale))
 
     def fit_position(self) -> ViewPosition:
-        """The look that shows everything."""
+        """Return the position that shows the whole scene."""
         if self._extent is None:
             return self._view_position
         width, height = (max(1.0, side) for side in self._extent)
-        room = self.viewport().size()
-        scale = min((room.width() - 2 * MARGIN) / width, (room.height() - 2 * MARGIN) / height, _MAX_FIT_SCALE)
+        available = self.viewport().size()
+        scale = min(
+            (available.width() - 2 * MARGIN) / width, (available.height() - 2 * MARGIN) / height, _MAX_FIT_SCALE
+        )
         return ViewPosition(max(scale, 0.01), width / 2, height / 2)
 
-    def set_view_position(self, look: ViewPosition) -> None:
-        """Look at the scene in this way; its middle never leaves the extent."""
+    def set_view_position(self, position: ViewPosition) -> None:
+        """Zoom and scroll to a position, whose center is limited to the extent."""
         if self._extent is not None:
             right, bottom = self._extent
-            look = ViewPosition(look.scale, min(max(look.x, 0), right), min(max(look.y, 0), bottom))
-        self._view_position = look
+            position = ViewPosition(position.scale, min(max(position.x, 0), right), min(max(position.y, 0), bottom))
+        self._view_position = position
         size = self.viewport().size()
-        width, height = size.width() / look.scale, size.height() / look.scale
-        self.setTransform(QTransform.fromScale(look.scale, look.scale))
-        # What is in view and little more, so that there is nothing to scroll to but this very place.
-        slack = 2 / look.scale
-        seen = QRectF(look.x - width / 2, look.y - height / 2, width, height)
-        self.setSceneRect(seen.adjusted(-slack, -slack, slack, slack))
-        self.horizontalScrollBar().setValue(round(seen.x() * look.scale))
-        self.verticalScrollBar().setValue(round(seen.y() * look.scale))
+        width, height = size.width() / position.scale, size.height() / position.scale
+        self.setTransform(QTransform.fromScale(position.scale, position.scale))
+        # Limit the scene to the visible area and a little more: otherwise Qt scrolls on its own.
+        slack = 2 / position.scale
+        visible = QRectF(position.x - width / 2, position.y - height / 2, width, height)
+        self.setSceneRect(visible.adjusted(-slack, -slack, slack, slack))
+        self.horizontalScrollBar().setValue(round(visible.x() * position.scale))
+        self.verticalScrollBar().setValue(round(visible.y() * position.scale))
 
-    # What a subclass adds to
+    # Hooks for subclasses
 
     def on_user_navigation(self) -> None:
-        """The person looks around: from now on the view stays as they leave it."""
+        """The user zooms or pans: stop fitting the content to the view."""
         self._auto_fit = False
 
     def on_click(self, where: QPoint) -> None:
-        """A click at a place in the view."""
+        """Handle a click at a point of the view."""
 
     def on_hover(self, where: QPoint | None) -> None:
-        """The mouse is over a place in the view, None for nowhere or while dragging."""
+        """Handle the mouse over a point of the view; None: it has left the view, or the user drags."""
 
     # Events
 
     def handle_zoom_key(self, event: QKeyEvent) -> bool:
-        """Whether the key was one of `+`, `-` and `0`, which is then done."""
+        """Zoom or fit by `+`, `-` or `0`; return whether it was one of these keys."""
         match event.key():
             case Qt.Key.Key_Plus | Qt.Key.Key_Equal:
                 self.zoom_in()
@@ -131,7 +133,7 @@ class ZoomView(QGraphicsView):
         return True
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a click or a drag."""
+        """Start a click or a drag."""
         if event.button() in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
             self._pressed_at, self._dragged_to = event.position().toPoint(), None
             event.accept()
@@ -139,17 +141,17 @@ class ZoomView(QGraphicsView):
             event.ignore()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """A quick second click is a click."""
+        """Handle the second click of a double click as a click."""
         self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Move what is seen, or hover."""
+        """Pan, or hover."""
         here = event.position().toPoint()
         if self._pressed_at is None:
             self.on_hover(here)
             return
-        far = (here - self._pressed_at).manhattanLength() >= QApplication.startDragDistance()
-        if self._dragged_to is None and far:
+        is_drag = (here - self._pressed_at).manhattanLength() >= QApplication.startDragDistance()
+        if self._dragged_to is None and is_drag:
             self._dragged_to = self._pressed_at
             self.on_hover(None)
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
@@ -168,16 +170,16 @@ class ZoomView(QGraphicsView):
         self.on_hover(event.position().toPoint())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Zoom at the mouse; two fingers on a touch pad move what is seen, as they do elsewhere."""
-        held = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if not held and event.phase() != Qt.ScrollPhase.NoScrollPhase and not event.pixelDelta().isNull():
+        """Zoom at the mouse; pan by two fingers on a touch pad."""
+        has_control_key = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if not has_control_key and event.phase() != Qt.ScrollPhase.NoScrollPhase and not event.pixelDelta().isNull():
             self.pan(QPointF(event.pixelDelta()))
         else:
             self.zoom(_ZOOM_STEP ** (event.angleDelta().y() / 120), event.position())
         event.accept()
 
     def viewportEvent(self, event: QEvent) -> bool:
-        """Zoom by pinching, on a touch pad or a touch screen; hover over nothing once the mouse has left."""
+        """Zoom by pinch gestures, and end hovering when the mouse leaves."""
         if event.type() == QEvent.Type.Leave:
             self.on_hover(None)
         elif isinstance(event, QNativeGestureEvent):
@@ -187,12 +189,12 @@ class ZoomView(QGraphicsView):
         elif isinstance(event, QGestureEvent):
             pinch = event.gesture(Qt.GestureType.PinchGesture)
             if isinstance(pinch, QPinchGesture):
-                centre = self.viewport().mapFromGlobal(pinch.centerPoint())
-                self.zoom(pinch.scaleFactor(), centre)
+                center = self.viewport().mapFromGlobal(pinch.centerPoint())
+                self.zoom(pinch.scaleFactor(), center)
                 return True
         return super().viewportEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit again while nobody has looked around, else keep the middle in the middle."""
+        """Fit the content again if the user has not zoomed or panned; else keep the center."""
         super().resizeEvent(event)
         self.set_view_position(self.fit_position() if self._auto_fit else self._view_position)

@@ -19,7 +19,7 @@ from explorer.core.model.pack import AnswerId, QuestionId
 from explorer.ui.explanation.cards import RepairButton
 from explorer.ui.explanation.remedy_cards import ChangeButton
 from explorer.ui.explanation.takeaway_panel import TakeawayPanel
-from explorer.ui.widgets.basic import SourceLink
+from explorer.ui.widgets.labels import SourceLink
 from tests.ui.toy import CONFLICT, takeaway
 
 REASON = Reason("A tent needs a slope.", ("Shelter: Tent",))

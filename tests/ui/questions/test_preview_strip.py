@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.core.session.workspace import Workspace
 from explorer.ui.questions.preview_strip import PreviewStrip
-from explorer.ui.widgets.basic import ElidedLabel
+from explorer.ui.widgets.labels import ElidedLabel
 from tests.ui.toy import Toy
 
 

@@ -13,7 +13,7 @@ from explorer.ui.questions.question_card import QuestionCard
 from explorer.ui.questions.search_pane import SearchHitRow
 from explorer.ui.questions.step_row import StepRow
 from explorer.ui.questions.walk_panel import WalkPanel
-from explorer.ui.widgets.basic import IconButton
+from explorer.ui.widgets.cards import IconButton
 from tests.core.packs import toy_pack
 from tests.ui.toy import QUESTIONS, as_walk, question, walk
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from explorer.ui.shell import notice_bar
 from explorer.ui.shell.messages import Messages
 from explorer.ui.shell.notice_bar import NoticeBar
-from explorer.ui.widgets.basic import IconButton
+from explorer.ui.widgets.cards import IconButton
 from explorer.ui.workers.debounce import Debounce
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from explorer.core.errors import ExplorerError
 from explorer.ui.theme.stylesheet import WindowColors, make_palette, make_style_sheet, mix_colors, text_scale
-from explorer.ui.widgets.basic import make_label
+from explorer.ui.widgets.labels import make_label
 from tests.ui.toy import THEMES
 
 LIGHT = THEMES["light"].window

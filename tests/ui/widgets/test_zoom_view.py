@@ -1,4 +1,4 @@
-"""One can look around in a picture, and neither lose it nor be moved against one's will."""
+"""The user zooms and pans; the picture never leaves the view, and the view never moves on its own."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ def canvas(qtbot):
     canvas.finish_animation()
 
 
-def whole_picture_in_view(canvas: Canvas) -> bool:
-    room, (width, height) = canvas.viewport().rect(), PLAIN.size
-    return room.contains(spot(canvas, 0, 0)) and room.contains(spot(canvas, width, height))
+def is_whole_picture_visible(canvas: Canvas) -> bool:
+    visible, (width, height) = canvas.viewport().rect(), PLAIN.size
+    return visible.contains(spot(canvas, 0, 0)) and visible.contains(spot(canvas, width, height))
 
 
-def test_it_fits_at_first_and_as_the_window_changes(canvas):
-    assert whole_picture_in_view(canvas)
+def test_the_picture_fits_at_first_and_after_a_resize(canvas):
+    assert is_whole_picture_visible(canvas)
     for size in ((300, 500), (1200, 200), (40, 40)):
         canvas.resize(*size)
         assert canvas.view_position.scale > 0
     canvas.resize(640, 360)
-    assert whole_picture_in_view(canvas)
+    assert is_whole_picture_visible(canvas)
 
 
-def test_what_a_person_has_zoomed_stays_so_until_they_ask_for_all(canvas):
+def test_the_zoom_of_the_user_stays_until_fit(canvas):
     canvas.zoom(2)
     scale = canvas.view_position.scale
     canvas.resize(500, 500)
@@ -40,21 +40,21 @@ def test_what_a_person_has_zoomed_stays_so_until_they_ask_for_all(canvas):
     assert canvas.view_position.scale == scale
     canvas.show_picture(PLAIN)
     canvas.fit()
-    assert whole_picture_in_view(canvas)
+    assert is_whole_picture_visible(canvas)
     canvas.resize(700, 300)
-    assert whole_picture_in_view(canvas)
+    assert is_whole_picture_visible(canvas)
 
 
 def test_the_wheel_zooms_at_the_mouse(canvas):
-    place = middle(canvas, LOGS)
+    point = middle(canvas, LOGS)
     for clicks in (1, 3, -2):
         scale = canvas.view_position.scale
-        turn_wheel(canvas, place, clicks)
+        turn_wheel(canvas, point, clicks)
         assert canvas.view_position.scale == pytest.approx(scale * 1.25**clicks)
-        assert (middle(canvas, LOGS) - place).manhattanLength() <= 2
+        assert (middle(canvas, LOGS) - point).manhattanLength() <= 2
 
 
-def test_zooming_has_an_end_both_ways(canvas):
+def test_the_zoom_is_limited(canvas):
     for factor in (1e9, 1e-9, float("nan"), float("inf"), -1, 0):
         canvas.zoom(factor)
         assert 0.01 < canvas.view_position.scale < 20
@@ -72,19 +72,19 @@ def test_keys_zoom_and_fit(canvas):
     assert canvas.view_position == fitted
 
 
-def test_dragging_moves_the_picture_with_the_mouse_and_chooses_nothing(canvas, qtbot):
-    chosen: list[str] = []
-    canvas.selected.connect(chosen.append)
+def test_dragging_pans_and_selects_nothing(canvas, qtbot):
+    selected: list[str] = []
+    canvas.selected.connect(selected.append)
     start, end, viewport = middle(canvas, ECS), middle(canvas, ECS) + QPoint(60, 30), canvas.viewport()
     QTest.mousePress(viewport, Qt.MouseButton.LeftButton, pos=start)
     QTest.mouseMove(viewport, start + QPoint(20, 20))
     QTest.mouseMove(viewport, end)
     QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=end)
     assert (middle(canvas, ECS) - end).manhattanLength() <= 2
-    assert chosen == []
+    assert selected == []
 
 
-def test_the_picture_cannot_be_lost_by_dragging(canvas):
+def test_dragging_cannot_move_the_picture_out_of_view(canvas):
     canvas.pan(QPointF(1e6, -1e6))
     x, y = canvas.view_position.x, canvas.view_position.y
     assert 0 <= x <= PLAIN.size[0]

@@ -1,4 +1,4 @@
-"""Between two drawings of a thing there is always a way, and it always arrives."""
+"""Two drawings of an item can always be interpolated, and the interpolation ends at the second."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from explorer.layout.geometry import Box, Point
 from explorer.render.picture import Circle, Item, ItemKind, Polyline, Rectangle, Shape, Stroke, TextShape
-from explorer.ui.widgets.reduced_motion import interpolate
+from explorer.ui.widgets.animation import interpolate
 from tests.ui.stage import INK
 
 shapes = st.lists(
@@ -25,12 +25,12 @@ shapes = st.lists(
 
 
 @given(shapes, shapes, st.sampled_from([ItemKind.NODE, ItemKind.EDGE]), st.floats(0, 1))
-def test_between_any_two_drawings_there_is_a_way_that_ends_at_the_second(
+def test_any_two_drawings_can_be_interpolated_and_end_at_the_second(
     before: list[Shape], after: list[Shape], kind: ItemKind, share: float
 ):
-    one = Item("x", kind, "", "", Box(0, 0, 9, 9), tuple(before))
-    other = Item("x", kind, "", "", Box(50, 50, 9, 9), tuple(after))
-    assert interpolate(one, other, 1) == other
-    midway = interpolate(one, other, share)
+    first = Item("x", kind, "", "", Box(0, 0, 9, 9), tuple(before))
+    second = Item("x", kind, "", "", Box(50, 50, 9, 9), tuple(after))
+    assert interpolate(first, second, 1) == second
+    midway = interpolate(first, second, share)
     assert len(midway.shapes) == len(after)
     assert 0 <= midway.opacity <= 1
