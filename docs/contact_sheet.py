@@ -1,4 +1,4 @@
-"""Draws twelve outcomes of the shipped packs onto one sheet: `python docs/contact_sheet.py`."""
+"""Draws twelve outcomes of the shipped packs on one sheet: `python docs/contact_sheet.py`."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ from explorer.storage.packs.loader import load_pack
 from explorer.storage.resources import default_pack_folder
 
 SHEET = Path(__file__).parent / "images" / "outcomes.png"
-WIDTH, HEIGHT, GAP, ACROSS = 960, 540, 12, 3
-SHOWN = 1950
-"""How many pixels wide the sheet is in the end."""
+WIDTH, HEIGHT, GAP, COLUMNS = 960, 540, 12, 3
+SHEET_WIDTH = 1950
+"""Width of the final sheet, in pixels."""
 
 
 OUTCOMES: tuple[tuple[str, str, dict[str, str]], ...] = (
@@ -47,7 +47,7 @@ OUTCOMES: tuple[tuple[str, str, dict[str, str]], ...] = (
         {"pattern": "fan_out", "clients": "broker", "delay": "later", "size": "large"},
     ),
 )
-"""Of which pack, in which theme, and with which answers."""
+"""Pack, theme and answers of each outcome."""
 
 
 def main() -> None:
@@ -57,8 +57,8 @@ def main() -> None:
         name: engine.create_engine(compile_pack(load_pack(default_pack_folder().parent / name)))
         for name in {one[0] for one in OUTCOMES}
     }
-    down = -(-len(OUTCOMES) // ACROSS)
-    sheet = QImage(ACROSS * (WIDTH + GAP) + GAP, down * (HEIGHT + GAP) + GAP, QImage.Format.Format_RGB32)
+    rows = -(-len(OUTCOMES) // COLUMNS)
+    sheet = QImage(COLUMNS * (WIDTH + GAP) + GAP, rows * (HEIGHT + GAP) + GAP, QImage.Format.Format_RGB32)
     sheet.fill(QColor("#8A94A3"))
     painter, icons = QPainter(sheet), IconPainter()
     for number, (pack, theme, given) in enumerate(OUTCOMES):
@@ -66,14 +66,14 @@ def main() -> None:
         options = Options(theme, aspect=WIDTH / HEIGHT, caption=CaptionParts.LEGEND)
         session = SessionState(Workspace(answers=answers, alternatives_shown=False))
         picture = build.request_for_session(engines[pack], session, options).picture
-        row, column = divmod(number, ACROSS)
+        row, column = divmod(number, COLUMNS)
         draw(painter, picture, GAP + column * (WIDTH + GAP), GAP + row * (HEIGHT + GAP), icons)
     painter.end()
-    sheet.scaledToWidth(SHOWN, Qt.TransformationMode.SmoothTransformation).save(str(SHEET))
+    sheet.scaledToWidth(SHEET_WIDTH, Qt.TransformationMode.SmoothTransformation).save(str(SHEET))
 
 
 def draw(painter: QPainter, picture: Picture, x: float, y: float, icons: IconPainter) -> None:
-    """One picture onto its place."""
+    """Draw a picture into its cell."""
     scale = min(WIDTH / picture.size[0], HEIGHT / picture.size[1])
     painter.save()
     painter.translate(x, y)

@@ -1,4 +1,4 @@
-"""Takes the README's pictures of the window anew: `python docs/window_shots.py`."""
+"""Takes the screenshots of the README: `python docs/window_shots.py`."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from explorer.app import build_main_window
 from explorer.storage.packs.compiled import load_compiled_pack
 from explorer.storage.resources import default_pack_folder
 
-HERE = Path(__file__).parent / "images"
+IMAGES = Path(__file__).parent / "images"
 SIZE = (1440, 900)
-SETTLED_MS = 2_500
+SETTLE_MS = 2_500
 SHOTS = {
     "start": {},
     "walk": {"cost": "lowest", "operations": "hosts_ok", "location": "cloud", "kubernetes": "not_required"},
@@ -26,22 +26,22 @@ SHOTS = {
 }
 
 
-def shoot(name: str, answers: dict[str, str]) -> None:
-    """Open the window, answer, let everything come to rest, and keep what is seen."""
+def take_screenshot(name: str, answers: dict[str, str]) -> None:
+    """Open the window, give the answers, wait until it is idle, and save a screenshot."""
     window = build_main_window(load_compiled_pack(default_pack_folder()), folder=default_pack_folder())
     window.canvas.set_animation_enabled(False)
     window.resize(*SIZE)
     window.show()
     for question, answer in answers.items():
         window.walk_panel.answered.emit(question, answer)
-    rest = QEventLoop()
-    QTimer.singleShot(SETTLED_MS, rest.quit)
-    rest.exec()
-    window.grab().save(str(HERE / f"{name}.png"))
+    loop = QEventLoop()
+    QTimer.singleShot(SETTLE_MS, loop.quit)
+    loop.exec()
+    window.grab().save(str(IMAGES / f"{name}.png"))
     window.close()
 
 
 if __name__ == "__main__":
     application = QApplication(["Berth"])
     for name, answers in SHOTS.items():
-        shoot(name, answers)
+        take_screenshot(name, answers)
