@@ -1,4 +1,4 @@
-"""Paints a large picture quickly: only what is in view, and from afar without its words."""
+"""Map painter: paints a large picture in small steps, and without text at small scales."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from explorer.qt.painter import IconPainter, paint_item, rounded_path
 from explorer.render.picture import Item, ItemKind, Picture, Polyline, Rectangle, Stroke, TextShape
 
 MIN_TEXT_PX = 6.0
-"""Words lower than this many pixels are not drawn as words."""
+"""Smaller text is drawn as bars."""
 
 _TEXT_SIZE = 13.0
 _BAND_HEIGHT, _CHUNK_HEIGHT = 300.0, 3000.0
-_MIN_FRAME_WIDTH = 20.0  # what is narrower is not drawn from afar
-_MIN_DETAIL_SCALE = 0.12  # below this scale corners and smooth edges cannot be seen
+_MIN_FRAME_WIDTH = 20.0  # Narrower rectangles are not drawn in the overview.
+_MIN_DETAIL_SCALE = 0.12  # Below this scale, text bars and antialiasing are not visible.
 
 
 class ItemIndex:
-    """The items of a picture by the bands that they touch, to find those in view."""
+    """Spatial index: finds the items in an area by horizontal bands."""
 
     def __init__(self, items: Sequence[Item], height: float = _BAND_HEIGHT) -> None:
         self._items, self._height = items, height
@@ -33,7 +33,7 @@ class ItemIndex:
                 self._bands[band].append(number)
 
     def intersecting(self, area: Box) -> list[Item]:
-        """The items that meet an area, in the picture's order."""
+        """The items that intersect an area, in the order of the picture."""
         found: set[int] = set()
         for band in range(int(area.y // self._height), int(area.bottom // self._height) + 1):
             found.update(self._bands.get(band, ()))
@@ -42,7 +42,7 @@ class ItemIndex:
 
 @dataclass
 class _Chunk:
-    """What a stretch of the picture looks like from afar: for each pen one path, for each brush another."""
+    """The overview of one part of a picture: one path for each pen and for each brush."""
 
     box: QRectF = field(default_factory=QRectF)
     lines: dict[Stroke, QPainterPath] = field(default_factory=dict)
@@ -51,7 +51,7 @@ class _Chunk:
 
 
 class OverviewPainter:
-    """A picture from afar: frames, lines, and bars in the place of words, in few strokes of the painter."""
+    """Paints a picture with few calls: rectangles, lines, and bars in place of text."""
 
     def __init__(self, items: Sequence[Item]) -> None:
         chunks: defaultdict[int, _Chunk] = defaultdict(_Chunk)
@@ -60,25 +60,25 @@ class OverviewPainter:
         self._chunks = list(chunks.values())
 
     def paint(self, painter: QPainter, area: QRectF, scale: float) -> None:
-        """Draw what lies in an area."""
+        """Paint the parts that intersect an area."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, scale > _MIN_DETAIL_SCALE)
-        seen = [chunk for chunk in self._chunks if chunk.box.intersects(area)]
+        visible = [chunk for chunk in self._chunks if chunk.box.intersects(area)]
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for chunk in seen:
+        for chunk in visible:
             for stroke, path in chunk.lines.items():
                 painter.setPen(_pen(stroke, scale))
                 painter.drawPath(path)
-        for chunk in seen:
+        for chunk in visible:
             for (edge, fill), path in chunk.rectangles.items():
                 painter.setPen(_pen(edge, scale) if edge else QPen(Qt.PenStyle.NoPen))
                 painter.setBrush(QColor(fill) if fill else QBrush(Qt.BrushStyle.NoBrush))
                 painter.drawPath(path)
         painter.setPen(Qt.PenStyle.NoPen)
-        for chunk in seen if scale > _MIN_DETAIL_SCALE else ():
-            for colour, path in chunk.text_bars.items():
-                faint = QColor(colour)
-                faint.setAlpha(90)
-                painter.setBrush(faint)
+        for chunk in visible if scale > _MIN_DETAIL_SCALE else ():
+            for color, path in chunk.text_bars.items():
+                translucent = QColor(color)
+                translucent.setAlpha(90)
+                painter.setBrush(translucent)
                 painter.drawPath(path)
 
 
@@ -99,19 +99,19 @@ def _add_item(chunk: _Chunk, item: Item) -> None:
 
 
 def _pen(stroke: Stroke, scale: float) -> QPen:
-    # From afar a thin line would fade, and dashes would only be slow.
+    # At small scales a thin line would disappear, and dashes would only be slow.
     pen = QPen(QColor(stroke.color), max(stroke.width * scale, 1.0 if stroke.width < 2 else 2.0))
     pen.setCosmetic(True)
     if stroke.dash and scale > _MIN_DETAIL_SCALE:
-        faint = pen.color()
-        faint.setAlpha(120)
-        pen.setColor(faint)
+        translucent = pen.color()
+        translucent.setAlpha(120)
+        pen.setColor(translucent)
     return pen
 
 
 @dataclass(frozen=True)
 class PreparedPicture:
-    """A picture made ready to be painted quickly; may be made in any thread."""
+    """A picture with its index and overview. Any thread may build it."""
 
     picture: Picture
     index: ItemIndex
@@ -119,12 +119,12 @@ class PreparedPicture:
 
 
 def prepare_picture(picture: Picture) -> PreparedPicture:
-    """Make a picture ready."""
+    """Build the index and the overview of a picture."""
     return PreparedPicture(picture, ItemIndex(picture.items), OverviewPainter(picture.items))
 
 
 class MapPainter:
-    """Keeps what is painted of one picture: moving it costs a strip, and only zooming paints it all."""
+    """Caches the painted pixels: a pan paints only the new strips, and only a zoom paints everything."""
 
     def __init__(self, icons: IconPainter | None = None) -> None:
         self._icons = icons or IconPainter()
@@ -133,21 +133,24 @@ class MapPainter:
         self._pixels, self._origin = QPixmap(), QPoint()
         self._background = QColor(Qt.GlobalColor.white)
 
-    def show_picture(self, made: PreparedPicture) -> None:
-        """Paint another picture from now on."""
-        self._prepared, self._cache_key = made, None
-        if made.picture.background:
-            self._background = QColor(made.picture.background)
+    def show_picture(self, picture: PreparedPicture) -> None:
+        """Paint this picture from now on."""
+        self._prepared, self._cache_key = picture, None
+        if picture.picture.background:
+            self._background = QColor(picture.picture.background)
 
     def node_at(self, x: float, y: float) -> Item | None:
-        """The node drawn at a point of the picture."""
+        """The node at a point of the picture, or None."""
         near = self._prepared.index.intersecting(Box(x, y, 0.01, 0.01)) if self._prepared else []
         return next((item for item in near if item.kind is ItemKind.NODE), None)
 
     def pixels(self, scale: float, corner: QPoint, size: QSize, ratio: float) -> QPixmap:
-        """The view of that size whose top left pixel lies at `corner` of the scaled picture."""
+        """The pixels of a view of this size. `corner` is its top left corner in pixels of the scaled picture.
+
+        `ratio` is the device pixel ratio.
+        """
         key = (scale, size.width(), size.height(), ratio)
-        # Between whole pixels nothing can be moved: there all is painted anew.
+        # With a fractional device pixel ratio the pixels cannot be scrolled, so everything is painted again.
         if self._cache_key != key or self._pixels.isNull() or (ratio % 1 and corner != self._origin):
             self._cache_key, self._origin = key, corner
             self._pixels = QPixmap(size * ratio)

@@ -1,4 +1,4 @@
-"""The map to look around in: what is shown, and what the person wished by mouse and by key."""
+"""Map view and map pane: pointer, keyboard, search, minimap and painting."""
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
@@ -12,41 +12,41 @@ from tests.ui.toy_map import maps
 
 
 @pytest.fixture
-def atlas(qapp):
+def drawn_maps(qapp):
     return maps()
 
 
 @pytest.fixture
-def pane(qtbot, atlas):
+def pane(qtbot, drawn_maps):
     pane = MapPane()
     qtbot.addWidget(pane)
     pane.view.animation.is_enabled = False
     pane.resize(900, 600)
     with qtbot.waitExposed(pane):
         pane.show()
-    show(pane, atlas)
+    show(pane, drawn_maps)
     return pane
 
 
 @pytest.fixture
-def heard(pane):
-    """What the view told."""
-    told = []
-    pane.view.change_requested.connect(lambda way: told.append(("taken", dict(way))))
-    pane.view.question_opened.connect(lambda question: told.append(("opened", question)))
-    pane.view.fold_requested.connect(lambda node: told.append(("folded", node)))
-    return told
+def reported(pane):
+    """The signals of the view with their arguments, in order."""
+    reported = []
+    pane.view.change_requested.connect(lambda answers: reported.append(("change", dict(answers))))
+    pane.view.question_opened.connect(lambda question: reported.append(("opened", question)))
+    pane.view.fold_requested.connect(lambda node: reported.append(("fold", node)))
+    return reported
 
 
-def show(pane, atlas, current="shelter", folding=None, **answers):
-    sheet = atlas.draw(make_answers(**answers), QuestionId(current), folding or FoldState(), "light")
-    pane.show_map(sheet)
-    return sheet
+def show(pane, drawn_maps, current="shelter", folding=None, **answers):
+    drawn_map = drawn_maps.draw(make_answers(**answers), QuestionId(current), folding or FoldState(), "light")
+    pane.show_map(drawn_map)
+    return drawn_map
 
 
 def card(pane, **answers):
-    sheet = pane.view.drawn_map
-    return sheet.placement.card_by_id[end_of_path(sheet.decision_map, make_answers(**answers)).id]
+    drawn_map = pane.view.drawn_map
+    return drawn_map.placement.card_by_id[end_of_path(drawn_map.decision_map, make_answers(**answers)).id]
 
 
 def spot(pane: MapPane, x: float, y: float) -> QPoint:
@@ -62,85 +62,85 @@ def press(qtbot, pane, *keys):
         qtbot.keyClick(pane.view, key)
 
 
-def test_a_click_on_an_answer_takes_its_branch(qtbot, pane, heard):
+def test_click_on_an_answer_requests_it(qtbot, pane, reported):
     row = card(pane).rows[0]
     click(qtbot, pane, row.line.box.center.x, row.port.y)
-    assert heard == [("taken", {"shelter": "tent"})]
+    assert reported == [("change", {"shelter": "tent"})]
 
 
-def test_a_click_on_an_end_gives_every_answer_that_leads_there(qtbot, pane, heard):
+def test_click_on_an_end_requests_every_answer_that_leads_there(qtbot, pane, reported):
     end = card(pane, shelter="tent", rain="no")
     click(qtbot, pane, end.title.box.x + 4, end.title.box.center.y)
-    assert heard == [("taken", {"shelter": "tent", "rain": "no"})]
+    assert reported == [("change", {"shelter": "tent", "rain": "no"})]
 
 
-def test_going_elsewhere_keeps_the_answers_that_may_stay(qtbot, pane, atlas, heard):
-    show(pane, atlas, current="food", shelter="tent", rain="no", food="cook")
+def test_going_to_another_end_keeps_compatible_answers(qtbot, pane, drawn_maps, reported):
+    show(pane, drawn_maps, current="food", shelter="tent", rain="no", food="cook")
     end = card(pane, shelter="tent", rain="yes")
     click(qtbot, pane, end.title.box.x + 4, end.title.box.center.y)
-    assert heard == [("taken", {"rain": "yes"})]
+    assert reported == [("change", {"rain": "yes"})]
 
 
-def test_a_click_on_a_question_that_can_be_reached_only_goes_there(qtbot, pane, heard):
+def test_click_on_a_question_on_the_active_path_only_opens_it(qtbot, pane, reported):
     title = card(pane).title.box
     click(qtbot, pane, title.x + 4, title.center.y)
-    assert heard == [("opened", "shelter")]
+    assert reported == [("opened", "shelter")]
 
 
-def test_a_click_on_a_badge_folds_and_on_the_end_of_one_unfolds(qtbot, pane, atlas, heard):
+def test_click_on_a_toggle_folds_or_unfolds_the_node(qtbot, pane, drawn_maps, reported):
     end = card(pane, shelter="hut")
     click(qtbot, pane, *end.fold_toggle)
-    assert heard == [("folded", end.node.id)]
-    sheet = show(pane, atlas, folding=pane.view.drawn_map.decision_map.toggle_fold(end.node.id))
-    assert sheet.decision_map.node_by_id[end.node.id].kind is MapNodeKind.QUESTION
+    assert reported == [("fold", end.node.id)]
+    drawn_map = show(pane, drawn_maps, folding=pane.view.drawn_map.decision_map.toggle_fold(end.node.id))
+    assert drawn_map.decision_map.node_by_id[end.node.id].kind is MapNodeKind.QUESTION
 
 
-def test_what_is_unfolded_stays_where_it_was_on_the_screen(qtbot, pane, atlas):
+def test_unfolded_node_keeps_its_place_on_the_screen(qtbot, pane, drawn_maps):
     end = card(pane, shelter="hut")
     pane.view.zoom(1.6)
     before = spot(pane, end.box.x, end.box.y)
     pane.view.toggle_fold(end.node.id)
-    sheet = show(pane, atlas, folding=pane.view.drawn_map.decision_map.toggle_fold(end.node.id))
-    box = sheet.placement.card_by_id[end.node.id].box
+    drawn_map = show(pane, drawn_maps, folding=pane.view.drawn_map.decision_map.toggle_fold(end.node.id))
+    box = drawn_map.placement.card_by_id[end.node.id].box
     assert (spot(pane, box.x, box.y) - before).manhattanLength() <= 2
 
 
-def test_the_arrows_walk_the_map_and_enter_takes_the_branch(qtbot, pane, heard):
+def test_arrow_keys_move_the_focus_and_enter_goes_to_the_node(qtbot, pane, reported):
     press(qtbot, pane, Qt.Key.Key_Home, Qt.Key.Key_Right)
     assert pane.view.focused_node == card(pane, shelter="tent").node.id
     press(qtbot, pane, Qt.Key.Key_Down)
     assert pane.view.focused_node == card(pane, shelter="hut").node.id
     press(qtbot, pane, Qt.Key.Key_Return)
-    assert heard == [("taken", {"shelter": "hut"})]
+    assert reported == [("change", {"shelter": "hut"})]
     press(qtbot, pane, Qt.Key.Key_Left)
     assert pane.view.focused_node == pane.view.drawn_map.decision_map.root.id
 
 
-def test_enter_on_a_question_elsewhere_leads_there_and_asks_it(qtbot, pane, heard):
+def test_enter_on_another_question_requests_its_answers_and_opens_it(qtbot, pane, reported):
     press(qtbot, pane, Qt.Key.Key_Home, Qt.Key.Key_Right, Qt.Key.Key_Return)
-    assert heard == [("taken", {"shelter": "tent"}), ("opened", "rain")]
+    assert reported == [("change", {"shelter": "tent"}), ("opened", "rain")]
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Plus])
-def test_a_key_unfolds_where_the_keyboard_is(qtbot, pane, heard, key):
+def test_space_and_plus_unfold_the_focused_node(qtbot, pane, reported, key):
     press(qtbot, pane, Qt.Key.Key_Home, Qt.Key.Key_Right, Qt.Key.Key_Down, key)
-    assert heard == [("folded", card(pane, shelter="hut").node.id)]
+    assert reported == [("fold", card(pane, shelter="hut").node.id)]
 
 
-def test_minus_folds_a_question(qtbot, pane, heard):
+def test_minus_folds_a_question(qtbot, pane, reported):
     press(qtbot, pane, Qt.Key.Key_Home, Qt.Key.Key_Minus)
-    assert heard == [("folded", pane.view.drawn_map.decision_map.root.id)]
+    assert reported == [("fold", pane.view.drawn_map.decision_map.root.id)]
 
 
-def test_plus_zooms_where_there_is_nothing_to_unfold(qtbot, pane):
+def test_plus_zooms_without_a_focused_node(qtbot, pane):
     before = pane.view.view_position.scale
     press(qtbot, pane, Qt.Key.Key_Plus)
     assert pane.view.view_position.scale > before
 
 
-def test_searching_finds_questions_and_outcomes_and_goes_on_to_the_next(qtbot, pane):
+def test_search_finds_questions_and_outcomes_and_enter_goes_to_the_next(qtbot, pane):
     qtbot.keyClicks(pane.field, "soup")
-    assert pane.result_label.text() == "Nothing found"
+    assert pane.result_label.text() == "No results"
     pane.field.clear()
     qtbot.keyClicks(pane.field, "bunk")
     assert pane.result_label.text() == "1 of 1"
@@ -153,12 +153,12 @@ def test_searching_finds_questions_and_outcomes_and_goes_on_to_the_next(qtbot, p
     assert pane.view.focused_node != first
 
 
-def test_a_question_that_is_folded_away_is_named(qtbot, pane):
+def test_search_names_a_matching_question_that_is_hidden(qtbot, pane):
     qtbot.keyClicks(pane.field, "food")
-    assert "food is folded away" in pane.result_label.text()
+    assert "food is hidden" in pane.result_label.text()
 
 
-def test_the_overview_shows_only_what_is_not_all_in_view_and_leads_elsewhere(qtbot, pane):
+def test_minimap_is_shown_when_zoomed_and_a_click_moves_the_view(qtbot, pane):
     assert not pane.view.minimap.isVisible()
     pane.view.zoom(4)
     assert pane.view.minimap.isVisible()
@@ -168,31 +168,31 @@ def test_the_overview_shows_only_what_is_not_all_in_view_and_leads_elsewhere(qtb
     assert pane.view.view_position.scale == before.scale
 
 
-def test_what_a_screen_reader_hears_follows_the_keyboard(qtbot, pane):
+def test_accessible_description_follows_the_focus(qtbot, pane):
     press(qtbot, pane, Qt.Key.Key_Home)
     assert pane.view.accessibleDescription() == "shelter, asked now"
 
 
 @pytest.mark.parametrize("scale", [0.1, 0.3, 1.0, 3.0])
-def test_the_map_is_painted_at_every_scale(qtbot, pane, scale):
+def test_map_is_painted_at_every_scale(qtbot, pane, scale):
     pane.view.zoom(scale / pane.view.view_position.scale)
     image = pane.view.grab().toImage()
-    colours = {image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)}
-    assert len(colours) > 1
+    colors = {image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)}
+    assert len(colors) > 1
 
 
-def test_moving_paints_the_same_as_painting_anew(qtbot, pane):
+def test_pan_paints_the_same_pixels_as_a_full_repaint(qtbot, pane):
     pane.view.zoom(1.7)
     pane.view.grab()
     pane.view.pan(QPointF(37, -21))
     moved = pane.view.grab().toImage()
     pane.view.show_map(pane.view.drawn_map)
-    anew = pane.view.grab().toImage()
-    assert moved == anew
+    repainted = pane.view.grab().toImage()
+    assert moved == repainted
 
 
-def test_the_minimap_never_covers_what_the_keyboard_has_come_to(pane, atlas):
-    show(pane, atlas, fold_state=FoldState(frozenset({"night", "day"})))
+def test_minimap_does_not_cover_the_focused_node(pane, drawn_maps):
+    show(pane, drawn_maps, folding=FoldState(frozenset({"night", "day"})))
     pane.view.fit()
     pane.view.zoom(2)
     assert pane.view.minimap.isVisible()
