@@ -1,4 +1,4 @@
-"""The shipped pack, read and made ready once."""
+"""Fixtures: the shipped pack, compiled and verified once."""
 
 from __future__ import annotations
 

@@ -1,14 +1,14 @@
-"""Small packs in a notation of a line for each thing, random ones, and deciding by trying everything.
+"""Test packs: a notation with one line for each element, random packs, and a brute-force solver.
 
     size ? small | large            a question and its answers
-    engine = steam | diesel         a part (a choice of its own) and its values
-    [bell] = brass                  a part that may be absent
+    engine = steam | diesel         a part (also its choice) and its values
+    [bell] = brass                  an optional part
     must m: size=small, engine=steam => bell=brass
     prefer p: size=large => engine=diesel
     default d: => engine=steam
 
-What stands before `=>` is a `when` where it names a question, and a `given` where it
-names a part. After it, `part!=value` says what a part does not come to.
+A condition before `=>` is a `when` if it names a question, and a `given` if it names a part.
+After `=>`, `part!=value` excludes a value.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ TOY_TAKEAWAY = TakeawayId("word")
 
 
 def toy_pack(sketch: str, **fields: Any) -> Pack:
-    """A pack from its sketch; `fields` replace what the sketch cannot say."""
+    """Return the pack of a sketch. `fields` replace fields of the pack."""
     questions, choices, rules = [], [], []
     for line in filter(None, map(str.strip, sketch.splitlines())):
         if "=>" in line:
@@ -88,19 +88,19 @@ def toy_pack(sketch: str, **fields: Any) -> Pack:
 
 
 def compile_toy(sketch: str, **fields: Any) -> CompiledPack:
-    """A pack from its sketch, ready for deciding."""
+    """Return the compiled pack of a sketch."""
     return compile_pack(toy_pack(sketch, **fields))
 
 
 def make_answers(**answers: str) -> Answers:
-    """Answers by their names."""
+    """Return an answer set from ids."""
     return {QuestionId(question): AnswerId(answer) for question, answer in answers.items()}
 
 
 def make_question(name: str, *answers: str) -> Question:
-    """A question called what it is."""
+    """Return a question whose labels are its ids."""
     options = tuple(Answer(AnswerId(answer), answer, "") for answer in answers)
-    return Question(QuestionId(name), "all", name, f"{name}?", "It hangs on it.", options)
+    return Question(QuestionId(name), "all", name, f"{name}?", "It affects the outcome.", options)
 
 
 def make_component(
@@ -112,7 +112,7 @@ def make_component(
     ghost: bool = False,
     detail: str = "",
 ) -> Component:
-    """A component that appears under any of some conditions, such as `engine=steam|diesel, bell=brass`."""
+    """Return a component that is shown if any condition holds, such as `engine=steam|diesel, bell=brass`."""
     return Component(
         id=NodeId(name),
         icon="box",
@@ -130,19 +130,19 @@ def make_component(
 
 
 def make_edge(source: str, target: str, *shown: str, step: bool = False, label: str = "") -> EdgeSpec:
-    """A relation between two components."""
+    """Return an edge between two components."""
     conditions = tuple(parse_condition(text) for text in shown)
     return EdgeSpec(NodeId(source), NodeId(target), label, False, step, conditions, (TOY_TAKEAWAY,))
 
 
 def make_group(name: str, *shown: str, parent: str | None = None) -> GroupSpec:
-    """A frame around components."""
+    """Return a group."""
     conditions = tuple(parse_condition(text) for text in shown)
     return GroupSpec(GroupId(name), "generic", name, GroupId(parent) if parent else None, conditions)
 
 
 def parse_condition(text: str) -> ValueCondition:
-    """Values that parts must have."""
+    """Return the condition that parts have one of these values."""
     return tuple((PartId(name), frozenset(map(ValueId, values))) for name, values in _pairs(text))
 
 
@@ -193,7 +193,7 @@ def _rule(pack: Pack, text: str) -> Rule:
 
 @st.composite
 def packs(draw: st.DrawFn) -> Pack:
-    """Small packs of any shape in which at least one combination of values is legal."""
+    """Small random packs in which at least one combination of values is allowed."""
     questions = [
         make_question(f"q{i}", *(f"a{j}" for j in range(draw(st.integers(2, 3)))))
         for i in range(draw(st.integers(2, 4)))
@@ -224,68 +224,70 @@ def _rules(draw: st.DrawFn, number: int, questions: list[Question], parts: list[
 
 
 def _some(values: Iterable[T]) -> st.SearchStrategy[frozenset[T]]:
-    """Some of the values, but neither none nor all."""
+    """Some of the values: at least one, but not all."""
     pool = sorted(values, key=str)
     return st.frozensets(st.sampled_from(pool), min_size=1, max_size=len(pool) - 1)
 
 
 @st.composite
 def packs_with_answers(draw: st.DrawFn) -> tuple[Pack, Answers]:
-    """A random pack and answers to some of its questions."""
+    """A random pack and an answer set."""
     pack = draw(packs())
     return pack, draw(answer_sets(pack))
 
 
 def answer_sets(pack: Pack) -> st.SearchStrategy[dict[QuestionId, AnswerId]]:
-    """Answers to some questions of a pack."""
+    """Answer sets of a pack, with open questions."""
     return st.fixed_dictionaries(
         {}, optional={q.id: st.sampled_from([a.id for a in q.answers]) for q in pack.questions}
     )
 
 
-# ---------------------------------------------------------------- trying everything
+# ---------------------------------------------------------------- brute-force solver
 
 
 def all_answer_sets(pack: Pack, *, partial: bool = True) -> Iterator[dict[QuestionId, AnswerId]]:
-    """Every combination of answers, those with open questions included where `partial`."""
+    """Yield all answer sets, with `partial` also those with open questions."""
     options = [[*([None] if partial else []), *(a.id for a in q.answers)] for q in pack.questions]
-    for picked in product(*options):
-        yield {q.id: a for q, a in zip(pack.questions, picked, strict=True) if a is not None}
+    for selected in product(*options):
+        yield {q.id: a for q, a in zip(pack.questions, selected, strict=True) if a is not None}
 
 
 def legal_combinations(pack: Pack, rules: Iterable[Rule]) -> list[Combination]:
-    """Every combination of values that some rules permit, found by trying all."""
+    """Return all combinations of values that satisfy the rules."""
     rules = list(rules)
     parts = list(pack.parts())
-    tried = (
+    combinations = (
         dict(zip((p.id for p in parts), values, strict=True)) for values in product(*(p.possible_values for p in parts))
     )
-    return [values for values in tried if all(_permits(rule, values) for rule in rules)]
+    return [values for values in combinations if all(_permits(rule, values) for rule in rules)]
 
 
 def _permits(rule: Rule, values: Combination) -> bool:
-    applies = all(values[part] in wanted for part, wanted in rule.given)
-    return not applies or all(values[part] in wanted for part, wanted in rule.then)
+    applies = all(values[part] in allowed for part, allowed in rule.given)
+    return not applies or all(values[part] in allowed for part, allowed in rule.then)
 
 
 def active_must_rules(pack: Pack, answers: Answers) -> list[Rule]:
-    """The must rules in force."""
+    """Return the must rules that the answers activate."""
     return [rule for rule in pack.rules if rule.strength is Strength.MUST and rule.is_active(answers)]
 
 
 def brute_force_values(pack: Pack, answers: Answers) -> dict[PartId, set[ValueId]] | None:
-    """What each part comes to, by trying all combinations; None where none is legal."""
-    left = legal_combinations(pack, active_must_rules(pack, answers))
+    """Return the remaining values of each part, from all combinations; None if none is allowed."""
+    combinations = legal_combinations(pack, active_must_rules(pack, answers))
     for strength in (Strength.PREFER, Strength.DEFAULT):
         for rule in pack.rules:
             if rule.strength is strength and rule.is_active(answers):
-                for part, wanted in rule.then:
-                    left = _followed(rule, part, wanted, left)
-    return {part.id: {values[part.id] for values in left} for part in pack.parts()} if left else None
+                for part, allowed in rule.then:
+                    combinations = _apply_soft_rule(rule, part, allowed, combinations)
+    return {part.id: {values[part.id] for values in combinations} for part in pack.parts()} if combinations else None
 
 
-def _followed(rule: Rule, part: PartId, wanted: frozenset[ValueId], left: list[Combination]) -> list[Combination]:
-    reached = [values for values in left if all(values[p] in w for p, w in rule.given)]
-    if not any(values[part] in wanted for values in reached):
-        return left
-    return [values for values in left if values not in reached or values[part] in wanted]
+def _apply_soft_rule(
+    rule: Rule, part: PartId, allowed: frozenset[ValueId], combinations: list[Combination]
+) -> list[Combination]:
+    affected = [values for values in combinations if all(values[p] in given for p, given in rule.given)]
+    if not any(values[part] in allowed for values in affected):
+        return combinations
+    return [values for values in combinations if values not in affected or values[part] in allowed]
