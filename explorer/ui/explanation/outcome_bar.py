@@ -71,7 +71,7 @@ class OutcomeItem(ClickableArea):
         self._icon.show_shape(shape)
         for widget in (self._icon, self._status, self._previous):
             set_tone(widget, tone)
-        set_tone(self, "considered" if entry.previous else "")
+        set_tone(self, "previewed" if entry.previous else "")
         previous = f"{entry.previous} → " if entry.previous else ""
         text = f"{entry.label}: {previous}{entry.value or 'not decided'} ({word})"
         self.setAccessibleName(text)

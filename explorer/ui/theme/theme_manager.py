@@ -1,4 +1,4 @@
-"""Which theme the window wears: the system's, unless the person has chosen one."""
+"""Theme manager: follows the system theme or the user's choice."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _COLOR_SCHEMES = {
 
 
 class ThemePreference(Enum):
-    """What the person may choose."""
+    """The choices of the user."""
 
     SYSTEM = "system"
     LIGHT = "light"
@@ -30,42 +30,42 @@ class ThemePreference(Enum):
 
 @dataclass(frozen=True)
 class ThemeColors:
-    """What the window and its canvas wear in one theme."""
+    """The colors of the window and of its canvas in one theme."""
 
     window: WindowColors
     canvas: CanvasColors
 
 
 class ThemeManager(QObject):
-    """Knows what is worn in each theme (`light`, `dark` and `print`) and says when it changes."""
+    """Holds the colors of each theme (`light`, `dark`, `print`); `changed` is emitted when another theme applies."""
 
     changed = Signal()
 
-    def __init__(self, themes: Mapping[str, ThemeColors], wish: ThemePreference = ThemePreference.SYSTEM) -> None:
+    def __init__(self, themes: Mapping[str, ThemeColors], preference: ThemePreference = ThemePreference.SYSTEM) -> None:
         super().__init__()
         self._themes = themes
-        self.preference = wish
+        self.preference = preference
         self.theme = self._effective_theme()
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._update)
-        if wish is not ThemePreference.SYSTEM:
-            self.set_preference(wish)
+        if preference is not ThemePreference.SYSTEM:
+            self.set_preference(preference)
 
     @property
     def colors(self) -> ThemeColors:
-        """What is worn now."""
+        """The colors of the theme that applies."""
         return self._themes[self.theme]
 
-    def set_preference(self, wish: ThemePreference) -> None:
-        """Wear what is wished; the window's own frame goes along where the system lets it."""
-        self.preference = wish
+    def set_preference(self, preference: ThemePreference) -> None:
+        """Apply the theme, including the title bar where supported."""
+        self.preference = preference
         hints = QGuiApplication.styleHints()
-        hints.setColorScheme(_COLOR_SCHEMES.get(wish.value, Qt.ColorScheme.Unknown))
+        hints.setColorScheme(_COLOR_SCHEMES.get(preference.value, Qt.ColorScheme.Unknown))
         self._update()
 
     def _update(self) -> None:
-        worn = self._effective_theme()
-        if worn != self.theme:
-            self.theme = worn
+        theme = self._effective_theme()
+        if theme != self.theme:
+            self.theme = theme
             self.changed.emit()
 
     def _effective_theme(self) -> str:
