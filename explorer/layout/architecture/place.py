@@ -15,22 +15,36 @@ from explorer.layout.architecture.stages import (
     stretch,
 )
 from explorer.layout.geometry import Placement, Point
-from explorer.layout.graphviz.process import LayoutEngine
+from explorer.layout.graphviz.process import LayoutEngine, LayoutError
 from explorer.layout.page import NATURAL_SHAPE, PAGE_MARGIN, PageShape, fit_page
 from explorer.layout.text_metrics import TextMetrics
 
 EMPTY_PLACEMENT = Placement((2 * PAGE_MARGIN, 2 * PAGE_MARGIN), (), (), ())
 """The placement of an architecture without nodes."""
 
+MAX_ELEMENTS = 4_000
+"""The most nodes, edges and groups in total that are laid out."""
+
 
 def layout_architecture(
     architecture: Architecture, metrics: TextMetrics, engine: LayoutEngine, shape: PageShape = NATURAL_SHAPE
 ) -> Placement:
-    """Lay out an architecture for a page shape; LayoutError if the layout engine fails."""
+    """Lay out an architecture for a page shape; LayoutError if it is too large or the layout engine fails."""
+    _check_size(architecture)
     if all(node.attached_to is not None for node in architecture.nodes):
         return EMPTY_PLACEMENT
     boxed = _boxed_within_height(architecture, metrics, engine, shape)
     return _on_page(label(route(stretch(boxed, shape, metrics)), metrics), shape)
+
+
+def _check_size(architecture: Architecture) -> None:
+    counts = [len(architecture.nodes), len(architecture.edges), len(architecture.groups)]
+    if sum(counts) > MAX_ELEMENTS:
+        nodes, edges, groups = (f"{count:,}" for count in counts)
+        raise LayoutError(
+            f"Cannot lay out the diagram: it has {nodes} nodes, {edges} edges and {groups} groups; the limit is "
+            f"{MAX_ELEMENTS:,} in total. Remove elements from the diagram of the pack."
+        )
 
 
 def _boxed_within_height(

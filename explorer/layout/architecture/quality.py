@@ -9,7 +9,8 @@ from explorer.core.model.pack import GroupId
 from explorer.layout.geometry import Box, PlacedEdge, Placement, Point, bounding_box
 from explorer.layout.reading_grid import ReadingGrid
 from explorer.layout.routing.edge_labels import STEP_RADIUS
-from explorer.layout.routing.routing_grid import PATH_SPACING, Segment, box_sides, intersects, path_segments
+from explorer.layout.routing.routing_grid import PATH_SPACING
+from explorer.layout.routing.segments import Segment, box_sides, intersects, path_segments
 
 MAX_CROSSINGS = 2
 ASPECT_LIMITS = (1.3, 2.4)

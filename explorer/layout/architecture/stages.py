@@ -17,7 +17,8 @@ from explorer.layout.page import MAX_HEIGHT, PAGE_MARGIN, PageShape, stretch_for
 from explorer.layout.reading_grid import ReadingGrid
 from explorer.layout.routing.edge_labels import label_edges
 from explorer.layout.routing.router import route_edges
-from explorer.layout.routing.routing_grid import Obstacle, RoutingGrid, box_sides
+from explorer.layout.routing.routing_grid import Obstacle, RoutingGrid
+from explorer.layout.routing.segments import box_sides
 from explorer.layout.text_metrics import TextMetrics
 
 _ROUNDING_TOLERANCE = 1.6

@@ -1,1 +1,1 @@
-"""Orthogonal edge routing and edge label placement."""
+"""Orthogonal edge routing and edge labels."""

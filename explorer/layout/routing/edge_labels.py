@@ -1,4 +1,4 @@
-"""Where the words and numbers of edges stand: beside their own path, clear of everything else."""
+"""Edge labels: places the label of each edge beside its path and the step number on it, clear of other elements."""
 
 from __future__ import annotations
 
@@ -10,296 +10,288 @@ from typing import NamedTuple
 from explorer.core.model.architecture import Edge
 from explorer.layout.geometry import Box, PlacedEdge, Point, TextLine
 from explorer.layout.measured_nodes import DETAIL_FONT_SIZE, single_line, wrap_text
-from explorer.layout.routing.routing_grid import Segment, intersects, path_segments
+from explorer.layout.routing.segments import BoxIndex, Segment, SegmentIndex, path_segments
 from explorer.layout.text_metrics import TextMetrics
 
 STEP_RADIUS = 9.0
-"""The radius in points of the disc behind a number."""
+"""Radius in points of the circle around a step number."""
 
 LABEL_OFFSET = 3.0
-"""Points between words and their own path."""
+"""Points between a label and its path."""
 
 OTHER_PATH_MARGIN = 3.0
-"""How many points farther every other path is from words than their own."""
+"""How many points nearer a label must be to its own path than to any other path."""
 
 LABEL_CLEARANCE = 5.0
-"""Points between words or a number and whatever else they are not part of."""
+"""Points between a label or step number and other elements."""
+
+MAX_LABEL_LINES = 3
+MIN_LABEL_WIDTH = 60.0
+"""The width in points that a shortened label keeps at least."""
+
+MAX_POSITIONS = 150_000
+"""Positions examined for the labels of one drawing; afterwards, labels get the first position of their path."""
 
 _MIN_CLEARANCE = 1.5
-"""The same where there is no more room."""
+"""The clearance in points where space is limited."""
 
 _CORNER_MARGIN = 11.0
-"""Points that a stretch is longer than the words along it, at either end, lest they crowd its corners."""
+"""Points between a label and the corners at both ends of its segment."""
 
 _STEP_FROM_START = 17.0
+_STEP_FROM_CORNER = 5.0
+_STEP_INTERVAL = 6
 _ARROW_LENGTH = 9.0
-MAX_LABEL_LINES = 3
-"""How many lines the words of an edge may take."""
 
 _LABEL_SHAPES = ((150.0, 1), (104.0, 2), (150.0, 2), (76.0, 3), (112.0, 3))
-"""Widths in points and numbers of lines that are tried for a label, in this order."""
-
-MIN_LABEL_WIDTH = 60.0
-"""Points that words of an edge take at least, cut short."""
+"""Widths in points and numbers of lines, in the order in which they are tried."""
 
 _SHORTENED_SHAPES = ((76.0, 2), (90.0, 1), (MIN_LABEL_WIDTH, 2), (MIN_LABEL_WIDTH, 1))
-"""The same for what is cut short rather than stand on a frame line."""
+"""Shapes for labels that are shortened to stay off a frame line."""
 
 _MAX_DISTANCE = 12
-"""How many lines of text away words may stand where there is no other room."""
-
-_LOCAL_FROM = 150
-_LOCAL_REACH = 12 * 14 + 150.0
-"""Of more boxes than so many, only those within so many points of a path are looked at for its words."""
+"""The most text lines between a label and its path, if no nearer position is free."""
 
 _POSITIONS = (0.5, 0.3, 0.7, 0.15, 0.85)
-
-
-class _LabelObstacles(NamedTuple):
-    """What words and numbers must not meet: boxes, the pieces of other paths, and frame lines."""
-
-    boxes: Sequence[Box]
-    other_paths: Sequence[Segment]
-    frame_sides: Sequence[Segment]
-
-
-def _obstacles_near(
-    edge: str, solid: list[Box], pieces: Mapping[str, tuple[Segment, ...]], borders: Sequence[Segment]
-) -> _LabelObstacles:
-    """What the words of one edge must not meet; of very much only what is nearby."""
-    foreign = [piece for name, found in pieces.items() if name != edge for piece in found]
-    if len(solid) < _LOCAL_FROM:
-        return _LabelObstacles(solid, foreign, borders)
-    ends = [at for piece in pieces[edge] for at in _segment_ends(piece)]
-    left, right = min(x for x, _ in ends) - _LOCAL_REACH, max(x for x, _ in ends) + _LOCAL_REACH
-    top, bottom = min(y for _, y in ends) - _LOCAL_REACH, max(y for _, y in ends) + _LOCAL_REACH
-    region = Box(left, top, right - left, bottom - top)
-    return _LabelObstacles(
-        [box for box in solid if region.overlaps(box)],
-        [piece for piece in foreign if intersects(piece, region)],
-        [piece for piece in borders if intersects(piece, region)],
-    )
-
-
-def _segment_ends(piece: Segment) -> tuple[tuple[float, float], tuple[float, float]]:
-    upright, at, low, high = piece
-    return ((at, low), (at, high)) if upright else ((low, at), (high, at))
+"""Positions on a segment, as shares of its length."""
 
 
 def label_edges(
     edges: Sequence[Edge],
     paths: Mapping[str, tuple[Point, ...]],
-    solid: Sequence[Box],
-    borders: Sequence[Segment],
-    ruler: TextMetrics,
+    obstacles: Sequence[Box],
+    frame_sides: Sequence[Segment],
+    metrics: TextMetrics,
+    max_positions: int = MAX_POSITIONS,
 ) -> tuple[PlacedEdge, ...]:
-    """Every edge with its number on its path and its words beside it.
+    """Return the edges with their labels and step numbers, in the given order.
 
-    `solid` and `borders` must not be met; where that cannot be, frame lines are met first.
+    Labels and numbers avoid the obstacles and frame sides. If a label has no free position, it may be on a
+    frame side, then on a path.
     """
-    pieces = {edge.id: path_segments(paths[edge.id]) for edge in edges}
-    taken = [*solid]
-    badges: dict[str, Point] = {}
-    for edge in edges:
-        if edge.step is not None:
-            badges[edge.id] = badge = _place_step(paths[edge.id], _obstacles_near(edge.id, taken, pieces, borders))
-            taken.append(_step_box(badge))
-    upright = [piece.at for piece in borders if piece.vertical]
-    sides = (
-        min([*upright, *(box.x for box in solid)], default=-math.inf),
-        max([*upright, *(box.right for box in solid)], default=math.inf),
-    )
-    words: dict[str, tuple[TextLine, ...]] = {}
-    for edge in sorted(edges, key=lambda edge: max(piece.high - piece.low for piece in pieces[edge.id])):
+    placer = _LabelPlacer(edges, paths, obstacles, frame_sides, metrics, max_positions)
+    steps = {edge.id: placer.place_step(edge) for edge in edges if edge.step is not None}
+    labels: dict[str, tuple[TextLine, ...]] = {}
+    for edge in sorted(edges, key=lambda edge: max(segment.length for segment in placer.segments[edge.id])):
         if single_line(edge.label):
-            scene = _obstacles_near(edge.id, taken, pieces, borders)
-            words[edge.id] = lines = _place_label(edge, badges.get(edge.id), pieces[edge.id], scene, sides, ruler)
-            taken.extend(line.box for line in lines)
-    return tuple(PlacedEdge(edge, paths[edge.id], words.get(edge.id, ()), badges.get(edge.id)) for edge in edges)
+            labels[edge.id] = placer.place_label(edge, steps.get(edge.id))
+    return tuple(PlacedEdge(edge, paths[edge.id], labels.get(edge.id, ()), steps.get(edge.id)) for edge in edges)
 
 
-def label_variants(text: str, ruler: TextMetrics) -> tuple[tuple[str, ...], ...]:
-    """The ways to break the words of an edge into lines, best first; none drops a word if any need not."""
-    tried = dict.fromkeys(wrap_text(ruler, text, width, most, DETAIL_FONT_SIZE) for width, most in _LABEL_SHAPES)
-    whole = tuple(texts for texts in tried if not texts[-1].endswith("…"))
-    return whole or tuple(tried)[-1:]
-
-
-def _place_step(points: tuple[Point, ...], scene: _LabelObstacles) -> Point:
-    """The first place on the path, off its corners, that meets nothing; frame lines and paths if it must."""
-    for lines in ((*scene.other_paths, *scene.frame_sides), scene.other_paths, ()):
-        for place in _step_positions(points):
-            room = _step_box(place).expanded(LABEL_CLEARANCE)
-            if not (_overlaps_any(room, scene.boxes) or _intersects_any(room, lines)):
-                return place
-    middle = Point((points[0].x + points[1].x) / 2, (points[0].y + points[1].y) / 2)
-    return next(_step_positions(points), middle)
-
-
-def _step_positions(points: tuple[Point, ...]) -> Iterator[Point]:
-    """Places for a number on a path: from its start on, never on a corner or on its head."""
-    last = len(points) - 2
-    for index, (a, b) in enumerate(pairwise(points)):
-        run = abs(a.x - b.x) + abs(a.y - b.y)
-        first = _STEP_FROM_START if index == 0 else STEP_RADIUS + 5
-        stop = run - STEP_RADIUS - (_ARROW_LENGTH if index == last else 5)
-        at = first
-        while at <= stop:
-            yield Point(a.x + (b.x - a.x) * at / run, a.y + (b.y - a.y) * at / run)
-            at += 6
-
-
-def _step_box(centre: Point) -> Box:
-    return Box(centre.x - STEP_RADIUS, centre.y - STEP_RADIUS, 2 * STEP_RADIUS, 2 * STEP_RADIUS)
-
-
-def _place_label(
-    edge: Edge,
-    badge: Point | None,
-    mine: Sequence[Segment],
-    scene: _LabelObstacles,
-    sides: tuple[float, float],
-    ruler: TextMetrics,
-) -> tuple[TextLine, ...]:
-    for attempt in _placement_rules(edge, badge, mine, scene, ruler):
-        for texts in attempt.variants:
-            size = _text_size(texts, ruler)
-            for off, box in _label_positions(size, _preferred_order(attempt.runs, size), attempt.distance):
-                if not (
-                    (attempt.within_page and not sides[0] <= box.x <= box.right <= sides[1])
-                    or _overlaps_any(box.expanded(attempt.clearance or _MIN_CLEARANCE), scene.boxes)
-                    or _intersects_any(box.expanded(off + OTHER_PATH_MARGIN), attempt.other_paths)
-                    or _intersects_any(box.expanded(attempt.clearance), attempt.frame_sides)
-                    or _intersects_any(box, attempt.avoided)
-                ):
-                    return _text_lines(texts, box, ruler)
-    texts = label_variants(edge.label, ruler)[-1]
-    _, box = next(_label_positions(_text_size(texts, ruler), mine, 1))
-    return _text_lines(texts, box, ruler)
+def label_variants(text: str, metrics: TextMetrics) -> tuple[tuple[str, ...], ...]:
+    """Return the ways to wrap a label, best first; a variant is shortened only if all are too long."""
+    variants = dict.fromkeys(wrap_text(metrics, text, width, lines, DETAIL_FONT_SIZE) for width, lines in _LABEL_SHAPES)
+    complete = tuple(lines for lines in variants if not lines[-1].endswith("…"))
+    return complete or tuple(variants)[-1:]
 
 
 class _PlacementRule(NamedTuple):
-    """One way to look for room: the forms that words take, the runs they stand along, and what they keep off.
+    """One set of constraints for a label: its variants, the segments it may be beside, and what it avoids.
 
-    `beside` are pieces that their own path must be nearer than, `borders` frame lines that they keep
-    `air` from, `crossed` pieces that they must not lie on; `inside`, they make the page no wider.
+    `nearest_own_path` requires other paths to be farther away than the own path. `within_sides` keeps the
+    label between the leftmost and the rightmost element. `distance` is the greatest distance in text lines.
     """
 
     variants: Sequence[tuple[str, ...]]
-    runs: Sequence[Segment]
-    other_paths: Sequence[Segment]
-    frame_sides: Sequence[Segment]
-    avoided: Sequence[Segment]
+    segments: Sequence[Segment]
     clearance: float = LABEL_CLEARANCE
     distance: int = 1
-    within_page: bool = True
+    nearest_own_path: bool = True
+    avoids_frames: bool = True
+    avoids_own_path: bool = True
+    avoids_other_paths: bool = False
+    within_sides: bool = True
 
 
-def _placement_rules(
-    edge: Edge, badge: Point | None, mine: Sequence[Segment], scene: _LabelObstacles, ruler: TextMetrics
-) -> Iterator[_PlacementRule]:
-    """Where words are looked for room, best first; what they need not keep off grows."""
-    foreign, borders = scene.other_paths, scene.frame_sides
-    free = [run for piece in mine for run in _free_runs(piece, badge, [*foreign, *borders])]
-    whole = label_variants(edge.label, ruler)
-    best = _PlacementRule(whole, free, foreign, borders, mine)
-    yield best
-    yield best._replace(runs=mine)
-    tight = best._replace(runs=[*free, *mine], clearance=_MIN_CLEARANCE, distance=2)
-    yield tight
-    yield best._replace(runs=mine, within_page=False)
-    cut = [wrap_text(ruler, edge.label, width, most, DETAIL_FONT_SIZE) for width, most in _SHORTENED_SHAPES]
-    yield tight._replace(variants=[*whole, *cut], within_page=False)
-    on_frames = best._replace(runs=mine, frame_sides=(), clearance=0.0, within_page=False)
-    yield on_frames
-    yield on_frames._replace(other_paths=(), avoided=[*foreign, *mine])
-    yield on_frames._replace(other_paths=(), avoided=(), distance=_MAX_DISTANCE)
+class _LabelPlacer:
+    """Places step numbers and labels one after another; each placed one is an obstacle for the next."""
+
+    def __init__(
+        self,
+        edges: Sequence[Edge],
+        paths: Mapping[str, tuple[Point, ...]],
+        obstacles: Sequence[Box],
+        frame_sides: Sequence[Segment],
+        metrics: TextMetrics,
+        max_positions: int,
+    ) -> None:
+        self.segments = {edge.id: path_segments(paths[edge.id]) for edge in edges}
+        self._paths = paths
+        self._metrics = metrics
+        self._remaining_positions = max_positions
+        self._boxes = BoxIndex(obstacles)
+        self._path_segments = SegmentIndex(
+            (edge_id, segment) for edge_id, segments in self.segments.items() for segment in segments
+        )
+        self._frame_sides = SegmentIndex(("", side) for side in frame_sides)
+        vertical = [side.at for side in frame_sides if side.vertical]
+        self._left = min([*vertical, *(box.x for box in obstacles)], default=-math.inf)
+        self._right = max([*vertical, *(box.right for box in obstacles)], default=math.inf)
+
+    def place_step(self, edge: Edge) -> Point:
+        """Return the first free position on the path; on a frame side or a crossing if there is no other."""
+        points = self._paths[edge.id]
+        center = self._free_step_position(edge, points)
+        if center is None:
+            middle = Point((points[0].x + points[1].x) / 2, (points[0].y + points[1].y) / 2)
+            center = next(_step_positions(points), middle)
+        self._boxes.add(step_box(center))
+        return center
+
+    def _free_step_position(self, edge: Edge, points: tuple[Point, ...]) -> Point | None:
+        for avoids_paths, avoids_frames in ((True, True), (True, False), (False, False)):
+            for position in _step_positions(points):
+                area = step_box(position).expanded(LABEL_CLEARANCE)
+                if not (
+                    self._boxes.overlaps(area)
+                    or (avoids_paths and self._path_segments.intersects(area, edge.id))
+                    or (avoids_frames and self._frame_sides.intersects(area))
+                ):
+                    return position
+        return None
+
+    def place_label(self, edge: Edge, step_center: Point | None) -> tuple[TextLine, ...]:
+        """Return the lines of an edge's label at the best free position beside its path."""
+        lines = self._free_label(edge, step_center)
+        if lines is None:
+            texts = label_variants(edge.label, self._metrics)[-1]
+            _, box = next(_label_positions(self._text_size(texts), self.segments[edge.id], 1))
+            lines = self._text_lines(texts, box)
+        for line in lines:
+            self._boxes.add(line.box)
+        return lines
+
+    def _free_label(self, edge: Edge, step_center: Point | None) -> tuple[TextLine, ...] | None:
+        for rule in self._placement_rules(edge, step_center):
+            for texts in rule.variants:
+                size = self._text_size(texts)
+                segments = _in_preferred_order(rule.segments, size)
+                for offset, box in _label_positions(size, segments, rule.distance):
+                    self._remaining_positions -= 1
+                    if self._remaining_positions < 0:
+                        return None
+                    if self._is_free(edge, rule, offset, box):
+                        return self._text_lines(texts, box)
+        return None
+
+    def _placement_rules(self, edge: Edge, step_center: Point | None) -> Iterator[_PlacementRule]:
+        """Yield the rules for a label, strictest first."""
+        own = self.segments[edge.id]
+        free = [part for segment in own for part in self._uncrossed_parts(edge, segment, step_center)]
+        variants = label_variants(edge.label, self._metrics)
+        strict = _PlacementRule(variants, free)
+        yield strict
+        yield strict._replace(segments=own)
+        close = strict._replace(segments=[*free, *own], clearance=_MIN_CLEARANCE, distance=2)
+        yield close
+        yield strict._replace(segments=own, within_sides=False)
+        shortened = [
+            wrap_text(self._metrics, edge.label, width, lines, DETAIL_FONT_SIZE) for width, lines in _SHORTENED_SHAPES
+        ]
+        yield close._replace(variants=[*variants, *shortened], within_sides=False)
+        on_frames = strict._replace(segments=own, clearance=_MIN_CLEARANCE, avoids_frames=False, within_sides=False)
+        yield on_frames
+        yield on_frames._replace(nearest_own_path=False, avoids_other_paths=True)
+        yield on_frames._replace(nearest_own_path=False, avoids_own_path=False, distance=_MAX_DISTANCE)
+
+    def _is_free(self, edge: Edge, rule: _PlacementRule, offset: float, box: Box) -> bool:
+        """Whether a position at an offset from the path satisfies a rule."""
+        if rule.within_sides and not self._left <= box.x <= box.right <= self._right:
+            return False
+        if self._boxes.overlaps(box.expanded(rule.clearance)):
+            return False
+        if rule.nearest_own_path and self._path_segments.intersects(box.expanded(offset + OTHER_PATH_MARGIN), edge.id):
+            return False
+        if rule.avoids_frames and self._frame_sides.intersects(box.expanded(rule.clearance)):
+            return False
+        if rule.avoids_other_paths and self._path_segments.intersects(box):
+            return False
+        return not (rule.avoids_own_path and _intersects_any(box, self.segments[edge.id]))
+
+    def _uncrossed_parts(self, edge: Edge, segment: Segment, step_center: Point | None) -> Iterator[Segment]:
+        """Yield the parts of a segment between the paths and frame sides that cross it and its step number."""
+        vertical, at, low, high = segment
+        marks = [(other.at, other.at) for other in self._path_segments.crossing(segment, edge.id)]
+        marks += [(side.at, side.at) for side in self._frame_sides.crossing(segment)]
+        if step_center is not None:
+            along, across = (step_center.y, step_center.x) if vertical else step_center
+            if across == at:
+                marks.append((along - STEP_RADIUS, along + STEP_RADIUS))
+        start = low
+        for mark_start, mark_end in sorted(marks):
+            if mark_start > start:
+                yield Segment(vertical, at, start, mark_start)
+            start = max(start, mark_end)
+        if start < high:
+            yield Segment(vertical, at, start, high)
+
+    def _text_size(self, texts: Sequence[str]) -> tuple[float, float]:
+        width = max(self._metrics.width(text, DETAIL_FONT_SIZE) for text in texts)
+        return width, self._metrics.height(DETAIL_FONT_SIZE) * len(texts)
+
+    def _text_lines(self, texts: Sequence[str], box: Box) -> tuple[TextLine, ...]:
+        height = self._metrics.height(DETAIL_FONT_SIZE)
+        lines = []
+        for index, text in enumerate(texts):
+            width = self._metrics.width(text, DETAIL_FONT_SIZE)
+            line_box = Box(box.center.x - width / 2, box.y + index * height, width, height)
+            lines.append(TextLine(text, line_box, DETAIL_FONT_SIZE, bold=False, muted=False, centered=True))
+        return tuple(lines)
 
 
-def _preferred_order(runs: Iterable[Segment], size: tuple[float, float]) -> list[Segment]:
-    """Runs along which words of a size find room first, of those level ones first, and long ones first."""
+def step_box(center: Point) -> Box:
+    """Return the box around the circle of a step number."""
+    return Box(center.x - STEP_RADIUS, center.y - STEP_RADIUS, 2 * STEP_RADIUS, 2 * STEP_RADIUS)
+
+
+def _step_positions(points: tuple[Point, ...]) -> Iterator[Point]:
+    """Yield positions for a step number from the start of a path, not on a corner or on the arrow head."""
+    last = len(points) - 2
+    for index, (a, b) in enumerate(pairwise(points)):
+        length = abs(a.x - b.x) + abs(a.y - b.y)
+        at = _STEP_FROM_START if index == 0 else STEP_RADIUS + _STEP_FROM_CORNER
+        stop = length - STEP_RADIUS - (_ARROW_LENGTH if index == last else _STEP_FROM_CORNER)
+        while at <= stop:
+            yield Point(a.x + (b.x - a.x) * at / length, a.y + (b.y - a.y) * at / length)
+            at += _STEP_INTERVAL
+
+
+def _in_preferred_order(segments: Iterable[Segment], size: tuple[float, float]) -> list[Segment]:
+    """Order segments for a label: first those long enough for it, then horizontal ones, then the longest."""
+    width, height = size
+
+    def preference(segment: Segment) -> tuple[bool, bool, float]:
+        needed = (height if segment.vertical else width) + 2 * _CORNER_MARGIN
+        return segment.length < needed, segment.vertical, -segment.length
+
+    return sorted(segments, key=preference)
+
+
+def _label_positions(
+    size: tuple[float, float], segments: Sequence[Segment], max_distance: int
+) -> Iterator[tuple[float, Box]]:
+    """Yield boxes beside segments with their offset: above before below, right before left, nearest first."""
     w, h = size
-
-    def worth(run: Segment) -> tuple[bool, bool, float]:
-        long = run.high - run.low
-        return long < (h if run.vertical else w) + 2 * _CORNER_MARGIN, run.vertical, -long
-
-    return sorted(runs, key=worth)
-
-
-def _free_runs(piece: Segment, badge: Point | None, lines: Iterable[Segment]) -> Iterator[Segment]:
-    """What of a piece lies between the lines that cross it and its number."""
-    upright, at, low, high = piece
-    crossing = (line for line in lines if line.vertical != upright and line.low < at < line.high)
-    marks = [(line.at, line.at) for line in crossing if low < line.at < high]
-    if badge is not None:
-        along, across = (badge.y, badge.x) if upright else badge
-        if across == at:
-            marks.append((along - STEP_RADIUS, along + STEP_RADIUS))
-    here = low
-    for start, stop in sorted(marks):
-        if start > here:
-            yield Segment(upright, at, here, start)
-        here = max(here, stop)
-    if here < high:
-        yield Segment(upright, at, here, high)
+    for step in range(max_distance):
+        offset = LABEL_OFFSET + step * h
+        for vertical, at, low, high in segments:
+            for share in _POSITIONS:
+                along = low + (high - low) * share
+                if vertical:
+                    yield offset, Box(at + offset + 1, along - h / 2, w, h)
+                    yield offset, Box(at - offset - 1 - w, along - h / 2, w, h)
+                else:
+                    yield offset, Box(along - w / 2, at - offset - h, w, h)
+                    yield offset, Box(along - w / 2, at + offset, w, h)
 
 
-def _overlaps_any(box: Box, others: Iterable[Box]) -> bool:
+def _intersects_any(box: Box, segments: Iterable[Segment]) -> bool:
     x, y, w, h = box
     right, bottom = x + w, y + h
-    for left, top, wide, high in others:  # noqa: SIM110 - a generator is slower here
-        if x < left + wide and left < right and y < top + high and top < bottom:
-            return True
-    return False
-
-
-def _intersects_any(box: Box, pieces: Iterable[Segment]) -> bool:
-    x, y, w, h = box
-    right, bottom = x + w, y + h
-    for upright, at, low, high in pieces:
-        if upright:
+    for vertical, at, low, high in segments:
+        if vertical:
             if x < at < right and low < bottom and y < high:
                 return True
         elif y < at < bottom and low < right and x < high:
             return True
     return False
-
-
-def _text_size(texts: Sequence[str], ruler: TextMetrics) -> tuple[float, float]:
-    return max(ruler.width(text, DETAIL_FONT_SIZE) for text in texts), ruler.height(DETAIL_FONT_SIZE) * len(texts)
-
-
-def _text_lines(texts: Sequence[str], box: Box, ruler: TextMetrics) -> tuple[TextLine, ...]:
-    step = ruler.height(DETAIL_FONT_SIZE)
-    widths = [ruler.width(text, DETAIL_FONT_SIZE) for text in texts]
-    return tuple(
-        TextLine(
-            text,
-            Box(box.center.x - width / 2, box.y + index * step, width, step),
-            DETAIL_FONT_SIZE,
-            bold=False,
-            muted=False,
-            centered=True,
-        )
-        for index, (text, width) in enumerate(zip(texts, widths, strict=True))
-    )
-
-
-def _label_positions(size: tuple[float, float], runs: Sequence[Segment], far: int) -> Iterator[tuple[float, Box]]:
-    """Places along straight runs, above before below and right before left, and how far off each is.
-
-    They are up to `far` steps off.
-    """
-    w, h = size
-    for step in range(far):
-        off = LABEL_OFFSET + step * h
-        for upright, at, low, high in runs:
-            for share in _POSITIONS:
-                along = low + (high - low) * share
-                if upright:
-                    yield off, Box(at + off + 1, along - h / 2, w, h)
-                    yield off, Box(at - off - 1 - w, along - h / 2, w, h)
-                else:
-                    yield off, Box(along - w / 2, at - off - h, w, h)
-                    yield off, Box(along - w / 2, at + off, w, h)

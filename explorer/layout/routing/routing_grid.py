@@ -1,4 +1,4 @@
-"""What paths must keep clear of, and the free bands between, in which they may run."""
+"""Routing grid: the obstacles of a drawing, the free channels between them, and the paths laid so far."""
 
 from __future__ import annotations
 
@@ -9,34 +9,26 @@ from typing import NamedTuple
 
 from explorer.core.model.pack import GroupId, NodeId
 from explorer.layout.geometry import Box, Point
+from explorer.layout.routing.segments import Segment, path_segments
 
 CLEARANCE = 5.0
-"""Points that a path keeps from a box that it passes."""
+"""Least points between a path and an obstacle that it passes."""
 
 PATH_SPACING = 9.0
-"""Points that two parallel paths keep from each other."""
+"""Least points between two parallel paths."""
 
 FRAME_CLEARANCE = 4.0
-"""Points that a path keeps from the frames around its own ends, where it runs along them."""
+"""Least points between a path and a parallel frame side around one of its ends."""
 
 OUTER_REACH = 27.0
-"""How far outside of everything a path may run, in points."""
+"""How far outside of all obstacles a path may run, in points."""
 
 _MAX_CHANNELS_PER_SIDE = 2
 _LABEL_REACH = 17.0
-"""Points at each side of a path that leave room for its words; a narrower band costs what it lacks."""
+"""Points on each side of a path that a label needs; a narrower channel costs the difference."""
 
 _OFF_CENTER_COST = 0.3
-"""What it costs, for each point, to run beside the middle of a band."""
-
-
-class Segment(NamedTuple):
-    """A straight piece of a path: at `at` across, from `low` to `high` along."""
-
-    vertical: bool
-    at: float
-    low: float
-    high: float
+"""Cost for each point between a channel and the middle of its gap."""
 
 
 GroupAncestry = tuple[GroupId, ...]
@@ -44,7 +36,7 @@ GroupAncestry = tuple[GroupId, ...]
 
 
 class Obstacle(NamedTuple):
-    """A node as paths see it: its icon, the room of the whole slot, and the groups around it."""
+    """A node in the routing grid: its icon, its whole area, and the groups around it."""
 
     icon_box: Box
     bounds: Box
@@ -53,61 +45,48 @@ class Obstacle(NamedTuple):
 
 
 class Channel(NamedTuple):
-    """A line that a path may run along, and what that costs."""
+    """A straight line that a path can follow: its position and the cost of using it."""
 
     at: float
     cost: float
 
 
+class Block(NamedTuple):
+    """An area that paths avoid, and the key of its owner: `n:` node, `i:` icon, `g:` group or `title`."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    owner: str
+
+
+FrameSide = tuple[float, float, float, str]
+"""Position, start and end of a frame side, and its owner: `b:` and the group id."""
+
 BlockedSpan = tuple[float, float, str]
-"""From where to where a line is not free, and because of what."""
+"""The start and end of a blocked part of a line, and the key of its owner."""
 
 
-def path_segments(points: Sequence[Point]) -> tuple[Segment, ...]:
-    """The straight pieces of a path of right angles."""
-    pieces = []
-    for (ax, ay), (bx, by) in pairwise(points):
-        if ax == bx:
-            pieces.append(Segment(True, ax, min(ay, by), max(ay, by)))
-        else:
-            pieces.append(Segment(False, ay, min(ax, bx), max(ax, bx)))
-    return tuple(pieces)
-
-
-def box_sides(box: Box) -> tuple[Segment, ...]:
-    """The four sides of a box: left, right, upper, lower."""
-    x, y, w, h = box
-    return (
-        Segment(True, x, y, y + h),
-        Segment(True, x + w, y, y + h),
-        Segment(False, y, x, x + w),
-        Segment(False, y + h, x, x + w),
-    )
-
-
-def intersects(piece: Segment, box: Box) -> bool:
-    """Whether a piece runs through the inside of a box."""
-    upright, at, low, high = piece
-    x, y, w, h = box
-    if upright:
-        return x < at < x + w and low < y + h and y < high
-    return y < at < y + h and low < x + w and x < high
+def node_key(node_id: NodeId) -> str:
+    """Return the owner key of a node's area."""
+    return f"n:{node_id}"
 
 
 @dataclass
 class RoutingGrid:
-    """The obstacles of one drawing, its tracks, and the paths laid so far.
+    """Obstacles, channels and laid paths of one drawing. Paths keep `CLEARANCE` from all obstacles.
 
-    Room is kept around rooms, titles and foreign frames; a frame around a path's own
-    end may be crossed, but not run along.
+    A path may cross a frame around one of its ends, but not run along its sides. `frame_sides` and
+    `routed_segments` hold horizontal ones first, then vertical ones.
     """
 
     obstacles: Mapping[NodeId, Obstacle]
     frames: Collection[GroupId]
     vertical_channels: tuple[Channel, ...]
     horizontal_channels: tuple[Channel, ...]
-    blocks: Sequence[tuple[float, float, float, float, str]]
-    frame_sides: tuple[Sequence[tuple[float, float, float, str]], Sequence[tuple[float, float, float, str]]]
+    blocks: Sequence[Block]
+    frame_sides: tuple[Sequence[FrameSide], Sequence[FrameSide]]
     routed_segments: tuple[list[Segment], list[Segment]] = field(default_factory=lambda: ([], []))
     used_ends: set[Point] = field(default_factory=set)
     labeled_ends: set[Point] = field(default_factory=set)
@@ -116,88 +95,95 @@ class RoutingGrid:
 
     @classmethod
     def from_boxes(
-        cls, sites: Mapping[NodeId, Obstacle], titles: Iterable[Box], frames: Mapping[GroupId, Box]
+        cls, obstacles: Mapping[NodeId, Obstacle], titles: Iterable[Box], frames: Mapping[GroupId, Box]
     ) -> RoutingGrid:
-        """The ways among placed nodes, titles and frames, before any path is laid."""
-        blocks = [_padded_block(site.bounds, CLEARANCE, f"n:{name}") for name, site in sites.items()]
-        blocks.extend(_padded_block(site.icon_box, -0.5, f"i:{name}") for name, site in sites.items())
-        blocks.extend(_padded_block(box, CLEARANCE, "title") for box in titles)
-        blocks.extend(_padded_block(box, CLEARANCE, f"g:{name}") for name, box in frames.items())
-        upright = [(x, y, y + h, f"b:{n}") for n, (left, y, w, h) in frames.items() for x in (left, left + w)]
-        level = [(y, x, x + w, f"b:{n}") for n, (x, top, w, h) in frames.items() for y in (top, top + h)]
-        rooms = [site.bounds for site in sites.values()]
+        """Build the grid of placed nodes, titles and frames, without any path."""
+        blocks = [_block(node.bounds, CLEARANCE, node_key(node_id)) for node_id, node in obstacles.items()]
+        blocks.extend(_block(node.icon_box, -0.5, f"i:{node_id}") for node_id, node in obstacles.items())
+        blocks.extend(_block(box, CLEARANCE, "title") for box in titles)
+        blocks.extend(_block(box, CLEARANCE, f"g:{group_id}") for group_id, box in frames.items())
+        vertical: list[FrameSide] = [
+            (x, box.y, box.bottom, f"b:{group_id}") for group_id, box in frames.items() for x in (box.x, box.right)
+        ]
+        horizontal: list[FrameSide] = [
+            (y, box.x, box.right, f"b:{group_id}") for group_id, box in frames.items() for y in (box.y, box.bottom)
+        ]
+        areas = [node.bounds for node in obstacles.values()]
         return cls(
-            obstacles=sites,
+            obstacles=obstacles,
             frames=frames.keys(),
-            vertical_channels=_channels_between([(b.x, b.right) for b in rooms], [at for at, *_ in upright]),
-            horizontal_channels=_channels_between([(b.y, b.bottom) for b in rooms], [at for at, *_ in level]),
+            vertical_channels=_channels_between([(b.x, b.right) for b in areas], [at for at, *_ in vertical]),
+            horizontal_channels=_channels_between([(b.y, b.bottom) for b in areas], [at for at, *_ in horizontal]),
             blocks=blocks,
-            frame_sides=(level, upright),
+            frame_sides=(horizontal, vertical),
         )
 
-    def blocked_spans(self, upright: bool, at: float) -> list[BlockedSpan]:
-        """The stretches of a line that something stands on or, as a frame's side, beside."""
-        key = (upright, at)
-        found = self.blocked_span_cache.get(key)
-        if found is None:
-            if upright:
-                found = [(y0, y1, what) for x0, y0, x1, y1, what in self.blocks if x0 < at < x1]
+    def blocked_spans(self, vertical: bool, at: float) -> list[BlockedSpan]:
+        """Return the parts of a line that an obstacle blocks, or that a parallel frame side is too close to."""
+        key = (vertical, at)
+        spans = self.blocked_span_cache.get(key)
+        if spans is None:
+            if vertical:
+                spans = [(top, bottom, owner) for left, top, right, bottom, owner in self.blocks if left < at < right]
             else:
-                found = [(x0, x1, what) for x0, y0, x1, y1, what in self.blocks if y0 < at < y1]
-            for other, low, high, what in self.frame_sides[upright]:
-                if -FRAME_CLEARANCE < other - at < FRAME_CLEARANCE:
-                    found.append((low, high, what))
-            self.blocked_span_cache[key] = found
-        return found
+                spans = [(left, right, owner) for left, top, right, bottom, owner in self.blocks if top < at < bottom]
+            for side, low, high, owner in self.frame_sides[vertical]:
+                if -FRAME_CLEARANCE < side - at < FRAME_CLEARANCE:
+                    spans.append((low, high, owner))
+            self.blocked_span_cache[key] = spans
+        return spans
 
-    def passable_for(self, one: GroupAncestry, other: GroupAncestry) -> frozenset[str]:
-        """What a path between nodes in those groups need not keep clear of."""
-        found = self.passable_cache.get((one, other))
-        if found is None:
-            own = {*one, *other}
-            far = [f"b:{name}" for name in self.frames if name not in own]
-            self.passable_cache[one, other] = found = frozenset([*(f"g:{name}" for name in own), *far])
-        return found
+    def passable_for(self, source_groups: GroupAncestry, target_groups: GroupAncestry) -> frozenset[str]:
+        """Return the owner keys that do not block a path between nodes in these groups.
 
-    def add_path(self, points: Sequence[Point], *, worded: bool = False) -> None:
-        """Remember a path that has been laid; one side of a short `worded` one is left to its words."""
-        if worded:
-            self.labeled_ends.update((points[0], points[-1]))
-        for piece in path_segments(points):
-            self.routed_segments[piece.vertical].append(piece)
-        self.used_ends.update((points[0], points[-1]))
+        These are the areas of the groups themselves, and the sides of all other groups.
+        """
+        passable = self.passable_cache.get((source_groups, target_groups))
+        if passable is None:
+            own = {*source_groups, *target_groups}
+            foreign_sides = [f"b:{group_id}" for group_id in self.frames if group_id not in own]
+            passable = frozenset([*(f"g:{group_id}" for group_id in own), *foreign_sides])
+            self.passable_cache[source_groups, target_groups] = passable
+        return passable
+
+    def add_path(self, points: Sequence[Point], *, reserves_label: bool = False) -> None:
+        """Add a laid path. With `reserves_label`, one side of the short path stays free for its label."""
+        ends = (points[0], points[-1])
+        if reserves_label:
+            self.labeled_ends.update(ends)
+        for segment in path_segments(points):
+            self.routed_segments[segment.vertical].append(segment)
+        self.used_ends.update(ends)
 
 
-def _padded_block(box: Box, by: float, what: str) -> tuple[float, float, float, float, str]:
+def _block(box: Box, padding: float, owner: str) -> Block:
     x, y, w, h = box
-    return x - by, y - by, x + w + by, y + h + by, what
+    return Block(x - padding, y - padding, x + w + padding, y + h + padding, owner)
 
 
-def _channels_between(spans: Sequence[tuple[float, float]], borders: Sequence[float]) -> tuple[Channel, ...]:
-    """Lines in the bands that spans and borders leave free, and outside of all, in order."""
+def _channels_between(spans: Sequence[tuple[float, float]], sides: Sequence[float]) -> tuple[Channel, ...]:
+    """Return the channels in the gaps between node spans and frame sides, and outside of all, in order."""
     if not spans:
         return ()
-    edges = [*borders, *(low for low, _ in spans), *(high for _, high in spans)]
-    gaps = _free_gaps(spans, min(edges) - OUTER_REACH, max(edges) + OUTER_REACH)
-    found: list[Channel] = []
-    sides = sorted(borders)
-    for low, high in gaps:
-        marks = [low, *(side for side in sides if low + 1 < side < high - 1), high]
-        for start, stop in pairwise(marks):
+    edges = [*sides, *(low for low, _ in spans), *(high for _, high in spans)]
+    channels: list[Channel] = []
+    ordered_sides = sorted(sides)
+    for low, high in _free_gaps(spans, min(edges) - OUTER_REACH, max(edges) + OUTER_REACH):
+        limits = [low, *(side for side in ordered_sides if low + 1 < side < high - 1), high]
+        for start, stop in pairwise(limits):
             middle, reach = (start + stop) / 2, (stop - start) / 2 - CLEARANCE
             if reach < 0:
                 continue
             steps = min(_MAX_CHANNELS_PER_SIDE, int(reach / PATH_SPACING))
-            crowded = max(0.0, _LABEL_REACH - reach)
+            narrowness = max(0.0, _LABEL_REACH - reach)
             for step in range(-steps, steps + 1):
-                found.append(
-                    Channel(middle + PATH_SPACING * step, crowded + abs(step) * PATH_SPACING * _OFF_CENTER_COST)
-                )
-    return tuple(sorted(found))
+                cost = narrowness + abs(step) * PATH_SPACING * _OFF_CENTER_COST
+                channels.append(Channel(middle + PATH_SPACING * step, cost))
+    return tuple(sorted(channels))
 
 
 def _free_gaps(spans: Sequence[tuple[float, float]], first: float, last: float) -> list[tuple[float, float]]:
-    """What the spans leave free between two ends; where they leave nothing, the gap between any two."""
+    """Return the gaps that the spans leave between two limits."""
     merged: list[list[float]] = [[first, first]]
     for low, high in sorted(spans):
         if low <= merged[-1][1]:

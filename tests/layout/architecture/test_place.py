@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from explorer.core.model.architecture import Architecture, ElementState
 from explorer.layout.architecture.cache import LayoutCache
-from explorer.layout.architecture.place import layout_architecture
+from explorer.layout.architecture.place import MAX_ELEMENTS, layout_architecture
 from explorer.layout.architecture.quality import violations
 from explorer.layout.geometry import Box, Placement
 from explorer.layout.graphviz.process import Graphviz, LayoutError, find_graphviz
@@ -129,6 +129,14 @@ def test_a_cached_layout_does_not_run_graphviz():
     assert len(engine.sources) == 1
 
 
+def test_a_diagram_over_the_size_limit_is_refused_without_running_graphviz():
+    engine = RecordingEngine()
+    sketch = "\n".join(f"n{number}" for number in range(MAX_ELEMENTS + 1))
+    with pytest.raises(LayoutError, match="4,001 nodes"):
+        layout_architecture(architecture(sketch), METRICS, engine)
+    assert engine.sources == []
+
+
 def test_nodes_without_hints_are_ranked_by_their_edges():
     found = place("users\nweb\ndb\nusers > web: requests\nweb > db: reads")
     places = found.node_by_id
@@ -202,7 +210,7 @@ def test_without_hints_nothing_overlaps_or_leaves_its_group(drawn):
     ] == []
 
 
-@pytest.mark.parametrize("nodes", [100, 400])
+@pytest.mark.parametrize("nodes", [100, pytest.param(400, marks=pytest.mark.slow)])
 def test_a_large_graph_is_placed_completely(nodes):
     rng = random.Random(nodes)
     lines = [f"group g{number}" for number in range(8)]

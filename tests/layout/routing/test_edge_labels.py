@@ -1,14 +1,14 @@
-"""Words stand beside their own path, numbers on it, and both clear of everything else."""
+"""Labels are beside their path, step numbers are on it, and both avoid all other elements."""
 
 from dataclasses import replace
 
 from explorer.core.model.architecture import Edge
 from explorer.layout.geometry import Box, PlacedEdge, Point
-from explorer.layout.routing.edge_labels import STEP_RADIUS, label_edges
-from explorer.layout.routing.routing_grid import Segment, box_sides
+from explorer.layout.routing.edge_labels import label_edges, step_box
+from explorer.layout.routing.segments import Segment, box_sides
 from tests.layout.sketches import METRICS, architecture
 
-LEVEL = (Point(0, 100), Point(200, 100))
+HORIZONTAL = (Point(0, 100), Point(200, 100))
 
 
 def edge(label: str = "reads", step: int | None = None, ends: str = "a > b") -> Edge:
@@ -16,109 +16,117 @@ def edge(label: str = "reads", step: int | None = None, ends: str = "a > b") -> 
     return replace(found, label=label, step=step)
 
 
-def labelled(
-    one: Edge, points: tuple[Point, ...], solid: list[Box] | None = None, borders: list[Segment] | None = None
+def place(
+    one: Edge,
+    points: tuple[Point, ...],
+    obstacles: list[Box] | None = None,
+    frame_sides: list[Segment] | None = None,
 ) -> PlacedEdge:
-    (found,) = label_edges([one], {one.id: points}, solid or [], borders or [], METRICS)
-    return found
+    (placed,) = label_edges([one], {one.id: points}, obstacles or [], frame_sides or [], METRICS)
+    return placed
 
 
-def test_words_stand_above_the_middle_of_a_level_path():
-    (line,) = labelled(edge(), LEVEL).label
+def test_a_label_is_above_the_middle_of_a_horizontal_path():
+    (line,) = place(edge(), HORIZONTAL).label
     assert line.box.center.x == 100
     assert line.box.bottom < 100
 
 
-def test_words_stand_beneath_where_above_is_taken():
-    (line,) = labelled(edge(), LEVEL, [Box(0, 60, 200, 39)]).label
+def test_a_label_is_below_the_path_if_the_area_above_is_occupied():
+    (line,) = place(edge(), HORIZONTAL, [Box(0, 60, 200, 39)]).label
     assert line.box.y > 100
 
 
-def test_words_stand_at_the_right_of_an_upright_path():
-    (line,) = labelled(edge(), (Point(50, 0), Point(50, 200))).label
+def test_a_label_is_at_the_right_of_a_vertical_path():
+    (line,) = place(edge(), (Point(50, 0), Point(50, 200))).label
     assert line.box.x > 50
     assert line.box.center.y == 100
 
 
-def test_long_words_break_where_one_line_has_no_room():
+def test_a_long_label_is_wrapped_if_one_line_has_no_space():
     walls = [Box(0, 40, 60, 120), Box(140, 40, 60, 120)]
-    lines = labelled(edge("pull by the role"), LEVEL, walls).label
+    lines = place(edge("pull by the role"), HORIZONTAL, walls).label
     assert " ".join(line.text for line in lines) == "pull by the role"
     assert len(lines) > 1
     assert not any(line.box.overlaps(wall) for line in lines for wall in walls)
 
 
-def test_words_stand_between_frame_lines_and_not_on_one():
+def test_a_label_is_not_on_a_frame_side():
     frame = Box(90, 0, 300, 200)
-    (line,) = labelled(edge(), LEVEL, borders=[*box_sides(frame)]).label
+    (line,) = place(edge(), HORIZONTAL, frame_sides=[*box_sides(frame)]).label
     assert line.box.right < 90 or line.box.x > 90
 
 
-def test_words_stand_in_the_longest_stretch_that_nothing_crosses():
+def test_a_label_is_beside_the_longest_part_that_nothing_crosses():
     crossing = Segment(vertical=True, at=60, low=0, high=200)
     beyond = Segment(vertical=True, at=400, low=0, high=200)
-    (line,) = labelled(edge(), LEVEL, borders=[crossing, beyond]).label
+    (line,) = place(edge(), HORIZONTAL, frame_sides=[crossing, beyond]).label
     assert line.box.center.x == 130
     assert line.box.bottom < 100
 
 
-def test_words_stand_beside_a_long_upright_stretch_rather_than_over_one_too_short_for_them():
-    bent = (Point(0, 100), Point(34, 100), Point(34, 400))
-    (line,) = labelled(edge(), bent).label
+def test_a_label_is_beside_a_long_vertical_segment_if_the_horizontal_one_is_too_short():
+    path = (Point(0, 100), Point(34, 100), Point(34, 400))
+    (line,) = place(edge(), path).label
     assert line.box.x > 34
     assert 200 < line.box.center.y < 300
 
 
-def test_words_are_not_cut_short_where_another_line_spares_it():
+def test_a_label_is_wrapped_rather_than_shortened():
     text = "pull the image by the execution role"
-    lines = labelled(edge(text), LEVEL).label
+    lines = place(edge(text), HORIZONTAL).label
     assert " ".join(line.text for line in lines) == text
 
 
-def test_words_keep_off_their_own_number():
-    found = labelled(edge(step=1), LEVEL)
-    (line,) = found.label
-    assert found.step_center is not None
-    assert not Box(
-        found.step_center.x - STEP_RADIUS, found.step_center.y - STEP_RADIUS, 2 * STEP_RADIUS, 2 * STEP_RADIUS
-    ).overlaps(line.box)
+def test_a_label_does_not_cover_its_own_step_number():
+    placed = place(edge(step=1), HORIZONTAL)
+    (line,) = placed.label
+    assert placed.step_center is not None
+    assert not step_box(placed.step_center).overlaps(line.box)
 
 
-def test_words_are_nearest_to_their_own_path():
+def test_a_label_is_nearest_to_its_own_path():
     one, two = edge("reads"), edge("", ends="c > d")
     two = replace(two, source=one.target, target=one.source)
-    found = label_edges([one, two], {one.id: LEVEL, two.id: (Point(0, 82), Point(200, 82))}, [], [], METRICS)
-    (line,) = found[0].label
+    first, _ = label_edges([one, two], {one.id: HORIZONTAL, two.id: (Point(0, 82), Point(200, 82))}, [], [], METRICS)
+    (line,) = first.label
     assert line.box.y > 100
 
 
-def test_a_number_stands_near_the_start_and_on_its_path():
-    badge = labelled(edge(step=1), LEVEL).step_center
-    assert badge is not None
-    assert badge.y == 100
-    assert badge.x < 30
+def test_a_step_number_is_on_the_path_near_its_start():
+    center = place(edge(step=1), HORIZONTAL).step_center
+    assert center is not None
+    assert center.y == 100
+    assert center.x < 30
 
 
-def test_a_number_keeps_off_corners_frame_lines_and_boxes():
+def test_a_step_number_avoids_corners_frame_sides_and_boxes():
     points = (Point(0, 100), Point(20, 100), Point(20, 300))
-    badge = labelled(edge(step=1), points, [Box(0, 110, 60, 20)], [Segment(False, 150, -50, 50)]).step_center
-    assert badge is not None
-    assert badge.x == 20
-    assert badge.y > 150 + STEP_RADIUS
+    center = place(edge(step=1), points, [Box(0, 110, 60, 20)], [Segment(False, 150, -50, 50)]).step_center
+    assert center is not None
+    assert center.x == 20
+    assert step_box(center).y > 150
 
 
-def test_a_number_on_a_path_too_short_for_it_stands_in_its_middle():
-    badge = labelled(edge("", step=1), (Point(0, 0), Point(20, 0))).step_center
-    assert badge == Point(10, 0)
+def test_a_step_number_is_in_the_middle_of_a_path_that_is_too_short():
+    center = place(edge("", step=1), (Point(0, 0), Point(20, 0))).step_center
+    assert center == Point(10, 0)
 
 
-def test_no_words_and_no_number_are_nothing():
-    found = labelled(edge(""), LEVEL)
-    assert found.label == ()
-    assert found.step_center is None
+def test_an_edge_without_label_and_step_gets_neither():
+    placed = place(edge(""), HORIZONTAL)
+    assert placed.label == ()
+    assert placed.step_center is None
 
 
-def test_where_all_is_taken_words_stand_farther_off_rather_than_on_top():
-    crowd = [Box(-100, 100 - 40, 400, 39), Box(-100, 101, 400, 40)]
-    lines = labelled(edge(), LEVEL, crowd).label
-    assert not any(line.box.overlaps(box) for line in lines for box in crowd)
+def test_a_label_is_farther_from_its_path_if_all_near_positions_are_occupied():
+    occupied = [Box(-100, 100 - 40, 400, 39), Box(-100, 101, 400, 40)]
+    lines = place(edge(), HORIZONTAL, occupied).label
+    assert not any(line.box.overlaps(box) for line in lines for box in occupied)
+
+
+def test_without_position_budget_every_label_is_still_placed():
+    one = edge("pull by the role", step=1)
+    (placed,) = label_edges([one], {one.id: HORIZONTAL}, [], [], METRICS, max_positions=0)
+    assert " ".join(line.text for line in placed.label) == "pull by the role"
+    assert placed.step_center is not None
