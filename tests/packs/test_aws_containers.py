@@ -69,9 +69,9 @@ def remaining(space):
     """The values of a part that the constraints leave; further answers can only remove values."""
 
     def remaining_under(part, **answers):
-        island = space.subproblem_of[part]
-        (asked,) = (p for p in island.parts if p.id == part)
-        return set(island.possible(solve(island, make_answers(**answers)).must, asked))
+        component = space.subproblem_of[part]
+        (asked,) = (p for p in component.parts if p.id == part)
+        return set(component.possible(solve(component, make_answers(**answers)).must, asked))
 
     return remaining_under
 
@@ -79,13 +79,13 @@ def remaining(space):
 @pytest.fixture(scope="module")
 def rows(space):
     """Every legal combination of the main component, as a mapping from part to value."""
-    island = max(space.subproblems, key=lambda island: len(island.rows))
-    return [dict(zip((part.id for part in island.parts), row, strict=True)) for row in island.rows]
+    component = max(space.subproblems, key=lambda component: len(component.rows))
+    return [dict(zip((part.id for part in component.parts), row, strict=True)) for row in component.rows]
 
 
 @pytest.fixture(scope="module")
 def ends(space):
-    """Every distinct end over all answers: the values that all parts of the main archipelago come to."""
+    """Every distinct end over all answers: the values of all parts of its component."""
     found = charted(space, archipelagos(space)[0])
     return [{part: values[0] for part, values in found.values(end.rows).items()} for end in found.ends]
 
@@ -584,7 +584,7 @@ def _reasons(space, choice, **answers):
 def test_self_managed_hosts_in_the_region_do_not_cite_an_empty_region(space):
     for asked in ({}, {"operations": "least"}, {"kubernetes": "required"}):
         reasons = _reasons(space, "hosts", host_access="yes", **asked)
-        assert reasons[0].startswith("Hosts that AWS runs take no machine image")
+        assert reasons[0].startswith("Hosts that AWS runs accept no custom machine image")
         assert not [reason for reason in reasons if "Nothing runs in the Region" in reason]
 
 

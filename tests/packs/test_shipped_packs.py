@@ -58,9 +58,9 @@ def test_a_reason_whose_condition_is_false_is_worded_as_a_counterfactual(pack):
                 rule = pack.rule_by_id[because.rule]
                 values = {part: outcome.part_by_id[part].value for part, _ in rule.given}
                 holds = all(values[part] in (*wanted, None) for part, wanted in rule.given)
-                told = format_reason(pack, outcome, rule.id)
-                assert (told == rule.reason) == holds
-                assert holds or told.startswith(("If ", "Among "))
+                text = format_reason(pack, outcome, rule.id)
+                assert (text == rule.reason) == holds
+                assert holds or text.startswith(("If ", "Among "))
 
 
 def test_the_first_reason_of_a_choice_applies(pack):
