@@ -1,4 +1,4 @@
-"""What a person wishes of an export, to be remembered and repeated."""
+"""Export preferences: the user's last choices in the export dialog, saved as JSON."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from explorer.storage.icons.source import IconSource
 
 @dataclass(frozen=True)
 class Preset:
-    """A size by name: exact pixels on a page of that shape, or else so many pixels to the point."""
+    """A named size: exact pixels and the aspect ratio of the page, or else pixels per point."""
 
     name: str
     size: tuple[int, int] | None = None
@@ -26,9 +26,9 @@ PRESETS = {
     "slide-4k": Preset("Slide, 3840 × 2160", (3840, 2160), aspect=16 / 9),
     "slide-4-3": Preset("Slide 4:3, 1600 × 1200", (1600, 1200), aspect=4 / 3),
     "square": Preset("Square, 2000 × 2000", (2000, 2000), aspect=4 / 3),
-    "drawn-1": Preset("As drawn", scale=1),
-    "drawn-2": Preset("As drawn × 2"),
-    "drawn-4": Preset("As drawn × 4", scale=4),
+    "drawn-1": Preset("Diagram size", scale=1),
+    "drawn-2": Preset("Diagram size × 2"),
+    "drawn-4": Preset("Diagram size × 4", scale=4),
 }
 CAPTION_LABELS = {
     CaptionParts.TITLE: "Title",
@@ -41,7 +41,11 @@ CAPTION_LABELS = {
 
 @dataclass(frozen=True)
 class ExportPreferences:
-    """How an export is wished; without a `theme` it is as the window, slides may have a `template`."""
+    """The choices of the export dialog. The field names are keys in the settings file.
+
+    An empty `theme` means the theme of the window. `words` are the bits of `CaptionParts`, `outlines` means
+    text as paths, and `template` is the path of a slide template.
+    """
 
     ending: str = "png"
     preset: str = "drawn-2"
@@ -53,7 +57,7 @@ class ExportPreferences:
     template: str = ""
 
     def options(self, theme: str, icons: IconSource, date: str) -> Options:
-        """The same for the exporter; `theme` is the window's, `date` the day to tell."""
+        """The options of an export. `theme` is the theme of the window, `date` the date for the caption."""
         preset = PRESETS[self.preset]
         return Options(
             theme=self.theme or theme,
@@ -70,34 +74,34 @@ class ExportPreferences:
         )
 
     def to_json(self) -> str:
-        """The wishes as a line to be remembered."""
+        """The preferences as JSON for the settings."""
         return json.dumps(asdict(self))
 
 
 def parse_preferences(text: str) -> ExportPreferences:
-    """Remembered wishes, as far as they can be used."""
+    """The preferences from JSON. Invalid values are replaced by defaults."""
     try:
-        known = json.loads(text)
+        saved = json.loads(text)
     except ValueError:
         return ExportPreferences()
-    if not isinstance(known, dict):
+    if not isinstance(saved, dict):
         return ExportPreferences()
-    usual = asdict(ExportPreferences())
-    kept = {
-        field.name: known[field.name]
+    defaults = asdict(ExportPreferences())
+    valid = {
+        field.name: saved[field.name]
         for field in fields(ExportPreferences)
-        if type(known.get(field.name)) is type(usual[field.name]) and _is_valid(field.name, known)
+        if type(saved.get(field.name)) is type(defaults[field.name]) and _is_valid(field.name, saved)
     }
-    return ExportPreferences(**kept)
+    return ExportPreferences(**valid)
 
 
-def _is_valid(name: str, known: dict[str, object]) -> bool:
-    value = known[name]
+def _is_valid(name: str, saved: dict[str, object]) -> bool:
+    value = saved[name]
     match name:
         case "preset":
             return value in PRESETS
         case "theme":
             return value in ("", *THEMES)
         case "words":
-            return isinstance(value, int) and 0 <= value <= sum(word.value for word in CAPTION_LABELS)
+            return isinstance(value, int) and 0 <= value <= sum(part.value for part in CAPTION_LABELS)
     return True

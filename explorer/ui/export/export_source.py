@@ -1,4 +1,4 @@
-"""What is in view, as far as an export needs to know it."""
+"""Export source: the view that is exported, at the time of the command."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from explorer.export.request.request import Options, Request, SubjectKind
 
 @dataclass(frozen=True)
 class ExportSource:
-    """One view as it was when something was wished of it; `request` may take a while, in any thread."""
+    """One view with its title. `request` builds the export request; it is slow and runs in any thread."""
 
     kind: SubjectKind
     title: str

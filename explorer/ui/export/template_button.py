@@ -1,4 +1,4 @@
-"""Chooses the presentation that slides are put into, and shows which it is."""
+"""Template button: chooses the slide template of an export."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ _NO_TEMPLATE = "Slide template…"
 
 
 class TemplateButton(QPushButton):
-    """A button that holds the path of a template, or none; pressed again, it takes the template back."""
+    """Holds the path of a template, or "". A click chooses a template; another click removes it."""
 
     def __init__(self) -> None:
         super().__init__(_NO_TEMPLATE)
         self.path = ""
-        self.setToolTip("Slides take layouts, typeface and colours from this .pptx or .potx")
+        self.setToolTip("Slides use the layouts, fonts and colors of this .pptx or .potx file")
         self.clicked.connect(self._choose_template)
 
     def show_path(self, path: str) -> None:
-        """Hold a template, or none."""
+        """Set the path of the template, "" for none."""
         self.path = path
         self.setText(f"“{Path(path).name}” ×" if path else _NO_TEMPLATE)
-        self.setAccessibleName(f"Take the template “{Path(path).name}” back" if path else _NO_TEMPLATE)
+        self.setAccessibleName(f"Remove the template “{Path(path).name}”" if path else _NO_TEMPLATE)
 
     def _choose_template(self) -> None:
         if self.path:

@@ -1,4 +1,4 @@
-"""The dialog of the icons: the three sources in their order, the one in use, and a sample of it."""
+"""Icons dialog: the three icon sources in order of preference, the one in use, and a sample of it."""
 
 from __future__ import annotations
 
@@ -34,22 +34,22 @@ SAMPLE_ICONS = (
 _SOURCE_TEXTS = {
     IconOrigin.PACKAGE: (
         "Your own copy of the AWS Architecture Icons",
-        "The zip as AWS ships it, or a folder. It is only read, and never unpacked.",
+        "The zip file from AWS, or a folder. Berth only reads it and does not unpack it.",
     ),
     IconOrigin.SET_UP: (
-        "The AWS Architecture Icons that came with the set-up",
-        "Taken from one pinned npm package, under CC BY-ND 2.0, unmodified.",
+        "The AWS Architecture Icons installed by “run.py setup”",
+        "From a pinned npm package, unmodified, licensed under CC BY-ND 2.0.",
     ),
     IconOrigin.OWN: (
-        "Berth's own glyphs",
-        "Drawn for Berth, and there for everything that AWS has no icon for.",
+        "Berth glyphs",
+        "Drawn for Berth. They also replace icons that AWS does not provide.",
     ),
 }
-_NOT_INSTALLED = "Not there: the set-up found no npm or no network. It tries again with “run.py setup”."
+_NOT_INSTALLED = "Not installed. Run “run.py setup” with npm and a network connection."
 
 
 class IconsDialog(QDialog):
-    """Shows the sources of icons and reports which is wished: `own`, nothing for the usual one, or a path."""
+    """Shows the icon sources. `source_requested` sends `own`, a path, or "" for the default source."""
 
     source_requested = Signal(str)
 
@@ -66,14 +66,14 @@ class IconsDialog(QDialog):
             ),
             IconOrigin.SET_UP: _SourceCard(
                 IconOrigin.SET_UP,
-                _make_button("Use these", partial(self.source_requested.emit, ""), "Use the AWS icons of the set-up"),
+                _make_button("Use these", partial(self.source_requested.emit, ""), "Use the installed AWS icons"),
             ),
             IconOrigin.OWN: _SourceCard(
                 IconOrigin.OWN,
                 _make_button(
                     "Use these",
                     partial(self.source_requested.emit, IconOrigin.OWN.value),
-                    "Use Berth's own glyphs",
+                    "Use the Berth glyphs",
                 ),
             ),
         }
@@ -86,7 +86,7 @@ class IconsDialog(QDialog):
         self._arrange()
 
     def _arrange(self) -> None:
-        order = make_label("Looked for in this order. Pictures that you export show the same ones.", "muted")
+        order = make_label("Berth uses the first source that is available. Exports use the same icons.", "muted")
         page = QWidget()
         inner = QVBoxLayout(page)
         set_margins(inner, (24, 24, 24, 8), 12)
@@ -103,17 +103,17 @@ class IconsDialog(QDialog):
         scroll.set_content(page)
         close = _make_button("Close", self.accept)
         close.setDefault(True)
-        foot = QHBoxLayout()
-        set_margins(foot, (24, 8, 24, 0))
-        foot.addStretch(1)
-        foot.addWidget(close)
+        footer = QHBoxLayout()
+        set_margins(footer, (24, 8, 24, 0))
+        footer.addStretch(1)
+        footer.addWidget(close)
         column = QVBoxLayout(self)
         set_margins(column, (0, 0, 0, 20))
         column.addWidget(scroll, 1)
-        column.addLayout(foot)
+        column.addLayout(footer)
 
     def show_source(self, source: IconSource) -> None:
-        """These are in use now."""
+        """Show which source is in use, with its credit and a sample."""
         for origin, card in self._sources.items():
             card.show_in_use(origin is source.origin)
         self._sources[IconOrigin.PACKAGE].show_path(source.path if source.origin is IconOrigin.PACKAGE else None)
@@ -122,93 +122,93 @@ class IconsDialog(QDialog):
         self._show_status(source.credit, "muted")
 
     def show_waiting(self) -> None:
-        """What was wished is being read."""
+        """Show that the requested source is being read."""
         self._show_status("Reading the icons…", "muted")
 
-    def show_error(self, words: str) -> None:
-        """What was wished could not be had."""
-        self._show_status(words, "bad")
+    def show_error(self, text: str) -> None:
+        """Show why the requested source is not used."""
+        self._show_status(text, "bad")
 
-    def _show_status(self, words: str, name: str) -> None:
-        self.status_label.setText(words)
-        self.status_label.setAccessibleName(words)
-        set_tone(self.status_label, name)
+    def _show_status(self, text: str, tone: str) -> None:
+        self.status_label.setText(text)
+        self.status_label.setAccessibleName(text)
+        set_tone(self.status_label, tone)
 
     def _ask_folder(self) -> None:
-        self._emit_source(QFileDialog.getExistingDirectory(self, "The folder of the AWS Architecture Icons"))
+        self._emit_source(QFileDialog.getExistingDirectory(self, "Folder of the AWS Architecture Icons"))
 
     def _ask_zip(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "The AWS Architecture Icons", "", "Zip (*.zip)")
-        self._emit_source(chosen)
+        path, _ = QFileDialog.getOpenFileName(self, "Zip file of the AWS Architecture Icons", "", "Zip (*.zip)")
+        self._emit_source(path)
 
-    def _emit_source(self, chosen: str) -> None:
-        if chosen:
-            self.source_requested.emit(chosen)
+    def _emit_source(self, path: str) -> None:
+        if path:
+            self.source_requested.emit(path)
 
 
-def _make_button(words: str, deed: Callable[[], object], name: str = "") -> QPushButton:
-    button = QPushButton(words)
+def _make_button(label: str, action: Callable[[], object], name: str = "") -> QPushButton:
+    button = QPushButton(label)
     button.setAutoDefault(False)
-    button.setAccessibleName(name or words)
-    button.clicked.connect(lambda _checked=False: deed())
+    button.setAccessibleName(name or label)
+    button.clicked.connect(lambda _checked=False: action())
     return button
 
 
 class _SourceCard(Card):
-    """One source: what it is, whether it is in use, and how to take it."""
+    """One source: its description, whether it is in use, and the buttons that choose it."""
 
     def __init__(self, origin: IconOrigin, *buttons: QPushButton) -> None:
         super().__init__(gap=4)
-        name, what = _SOURCE_TEXTS[origin]
-        self._buttons, self._description = buttons, what
+        name, description = _SOURCE_TEXTS[origin]
+        self._buttons, self._description = buttons, description
         self._in_use_label = make_line_label("in use", "chip")
-        head = QHBoxLayout()
-        head.addWidget(make_label(name, "strong"), 1)
-        head.addWidget(self._in_use_label)
-        self._detail = ElidedLabel(what, "small")
+        header = QHBoxLayout()
+        header.addWidget(make_label(name, "strong"), 1)
+        header.addWidget(self._in_use_label)
+        self._detail = ElidedLabel(description, "small")
         row = QHBoxLayout()
         set_margins(row, (0, 6, 0, 0), 8)
         for button in buttons:
             row.addWidget(button)
         row.addStretch(1)
-        self.column.addLayout(head)
+        self.column.addLayout(header)
         self.add(self._detail)
         self.column.addLayout(row)
 
-    def show_in_use(self, used: bool) -> None:
-        """Whether these icons are in use."""
-        self._in_use_label.setVisible(used)
-        set_tone(self, "current" if used else "")
+    def show_in_use(self, in_use: bool) -> None:
+        """Show whether these icons are in use."""
+        self._in_use_label.setVisible(in_use)
+        set_tone(self, "current" if in_use else "")
 
     def show_path(self, path: Path | None) -> None:
-        """Where the icons lie that are in use; None where they are not."""
+        """Show the path of the icons in use instead of the description; None shows the description."""
         self._detail.show_text(str(path) if path else self._description)
 
-    def show_unavailable(self, why: str) -> None:
-        """There is nothing to take here."""
-        self._description = why
-        self._detail.show_text(why)
+    def show_unavailable(self, reason: str) -> None:
+        """Disable the source and show the reason."""
+        self._description = reason
+        self._detail.show_text(reason)
         for button in self._buttons:
             button.setEnabled(False)
 
 
 class IconSample(QWidget):
-    """Some icons of the source in use, as diagrams show them."""
+    """A sample of the icons in use, as in a diagram."""
 
     SIDE, GAP = 40, 14
 
     def __init__(self) -> None:
         super().__init__()
         self.icons = IconPainter()
-        self.setAccessibleName("A sample of the icons in use")
+        self.setAccessibleName("Sample of the icons in use")
         self.setFixedHeight(self.SIDE + 8)
 
     def sizeHint(self) -> QSize:
-        """As wide as all of them."""
+        """Wide enough for all sample icons."""
         return QSize(len(SAMPLE_ICONS) * (self.SIDE + self.GAP), self.SIDE + 8)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002
-        """Paint them in a row."""
+        """Paint the icons in a row."""
         painter = QPainter(self)
         for index, name in enumerate(SAMPLE_ICONS):
             self.icons.paint(painter, name, Box(index * (self.SIDE + self.GAP), 4, self.SIDE, self.SIDE))

@@ -1,4 +1,4 @@
-"""An export looks as it was wished, goes where it was wished, and is repeated at a key."""
+"""Export dialog and controller: preview, options, files, clipboard and saved preferences."""
 
 from io import BytesIO
 
@@ -14,7 +14,7 @@ from explorer.core.solver.constraints import compile_pack
 from explorer.storage.packs.loader import load_pack
 from explorer.storage.resources import default_pack_folder
 from explorer.storage.sessions.embedded import NoSessionError, extract_session
-from explorer.ui.export.export_dialog import ExportDialog
+from explorer.ui.export.export_dialog import DRAG_HINT, TEXT_HINT, ExportDialog
 from explorer.ui.export.export_preferences import PRESETS, ExportPreferences, parse_preferences
 from explorer.ui.shell.commands import CommandId
 from explorer.ui.shell.settings import Settings
@@ -23,18 +23,18 @@ from tests.ui.dialogs import go_on_to_a_file, press_button
 
 
 @pytest.fixture(scope="module")
-def space():
+def compiled():
     return compile_pack(load_pack(default_pack_folder()))
 
 
 @pytest.fixture
-def memory(tmp_path):
-    return Settings(tmp_path / "memory")
+def settings(tmp_path):
+    return Settings(tmp_path / "settings")
 
 
 @pytest.fixture
-def window(qtbot, space, memory):
-    window = build_main_window(space, settings=memory)
+def window(qtbot, compiled, settings):
+    window = build_main_window(compiled, settings=settings)
     qtbot.addWidget(window)
     window.show()
     qtbot.waitUntil(lambda: window.export_source() is not None)
@@ -51,8 +51,8 @@ def dialog(qtbot, window) -> ExportDialog:
     return dialog
 
 
-def choose(list_, value) -> None:
-    list_.setCurrentIndex(list_.findData(value))
+def choose(combo_box, value) -> None:
+    combo_box.setCurrentIndex(combo_box.findData(value))
 
 
 def exported(qtbot, window, path) -> bytes:
@@ -61,7 +61,7 @@ def exported(qtbot, window, path) -> bytes:
     return bytes(path.read_bytes())
 
 
-def test_the_preview_follows_what_is_chosen(qtbot, dialog):
+def test_preview_follows_the_options(qtbot, dialog):
     before = dialog.preview.pixmap().toImage()
     choose(dialog.theme_box, "dark")
     qtbot.waitUntil(lambda: dialog.preview.pixmap().toImage() != before)
@@ -69,7 +69,7 @@ def test_the_preview_follows_what_is_chosen(qtbot, dialog):
     assert dialog.preview.accessibleDescription().startswith("Architecture diagram, ")
 
 
-def test_the_file_is_as_it_was_wished(qtbot, window, dialog, tmp_path):
+def test_file_has_the_chosen_size_and_theme_and_no_session(qtbot, window, dialog, tmp_path):
     choose(dialog.size_box, "slide")
     choose(dialog.theme_box, "dark")
     dialog.session_box.setChecked(False)
@@ -80,14 +80,14 @@ def test_the_file_is_as_it_was_wished(qtbot, window, dialog, tmp_path):
         extract_session(data, "x.png")
 
 
-def test_a_kind_of_file_lends_its_ending(qtbot, window, dialog, tmp_path):
+def test_format_adds_its_extension(qtbot, window, dialog, tmp_path):
     choose(dialog.format_box, "svg")
     with qtbot.waitSignal(window.messages.info):
         go_on_to_a_file(window, tmp_path / "x")
     assert (tmp_path / "x.svg").read_bytes().startswith(b"<?xml")
 
 
-def test_only_what_shows_in_a_kind_of_file_can_be_chosen(dialog):
+def test_only_options_that_the_format_supports_are_enabled(dialog):
     choose(dialog.format_box, "png")
     assert dialog.size_box.isEnabled()
     assert not dialog.text_as_paths_box.isEnabled()
@@ -95,40 +95,40 @@ def test_only_what_shows_in_a_kind_of_file_can_be_chosen(dialog):
     assert not any(box.isEnabled() for box in (dialog.size_box, dialog.theme_box, dialog.session_box))
 
 
-def test_a_file_of_text_shows_how_it_begins_and_is_not_dragged_as_a_picture(qtbot, dialog, monkeypatch):
+def test_text_format_previews_its_first_lines_and_cannot_be_dragged(qtbot, dialog, monkeypatch):
     choose(dialog.format_box, "csv")
     qtbot.waitUntil(lambda: dialog.preview.text().startswith("group,question,"))
-    assert dialog.hint.text() == "This is how the file begins. Copy takes the picture to the clipboard."
+    assert dialog.hint.text() == TEXT_HINT
     assert drag_out(dialog, monkeypatch) == []
 
     choose(dialog.format_box, "svg")
     qtbot.waitUntil(lambda: not dialog.preview.pixmap().isNull())
-    assert dialog.hint.text() == "Drag the preview into another program, or go on to a file."
+    assert dialog.hint.text() == DRAG_HINT
 
 
-def test_the_preview_takes_the_room_there_is(qtbot, dialog):
+def test_preview_grows_with_the_dialog(qtbot, dialog):
     before = dialog.preview.pixmap().width()
     dialog.resize(dialog.width() + 200, dialog.height() + 200)
     qtbot.waitUntil(lambda: dialog.preview.pixmap().width() >= before + 150)
 
 
-@pytest.mark.parametrize("wish", [ThemePreference.LIGHT, ThemePreference.DARK])
-def test_a_box_is_told_ticked_from_empty_and_usable_from_not_in_every_theme(qtbot, window, dialog, wish):
-    window.theme_manager.set_preference(wish)
+@pytest.mark.parametrize("preference", [ThemePreference.LIGHT, ThemePreference.DARK])
+def test_check_box_shows_its_states_in_every_theme(qtbot, window, dialog, preference):
+    window.theme_manager.set_preference(preference)
     box = dialog.transparent_box
-    seen = {}
-    for ticked in (True, False):
-        for usable in (True, False):
-            box.setChecked(ticked)
-            box.setEnabled(usable)
-            seen[ticked, usable] = box.grab().toImage()
-    assert len({bytes(image.constBits()) for image in seen.values()}) == 4
-    middle = seen[False, True].pixelColor(13, box.height() // 2)  # in the box, where nothing is drawn
+    images = {}
+    for checked in (True, False):
+        for enabled in (True, False):
+            box.setChecked(checked)
+            box.setEnabled(enabled)
+            images[checked, enabled] = box.grab().toImage()
+    assert len({bytes(image.constBits()) for image in images.values()}) == 4
+    middle = images[False, True].pixelColor(13, box.height() // 2)  # Inside the empty box.
     assert middle == QColor(window.theme_manager.colors.window.card)
 
 
 @pytest.mark.qt_log_ignore("does not support grabbing", extend=True)
-def test_the_whole_list_of_kinds_is_seen_at_once(qtbot, dialog):
+def test_list_of_formats_is_shown_without_scrolling(qtbot, dialog):
     dialog.format_box.showPopup()
     qtbot.waitUntil(dialog.format_box.view().isVisible)
     last = dialog.format_box.model().index(dialog.format_box.count() - 1, 0)
@@ -136,36 +136,36 @@ def test_the_whole_list_of_kinds_is_seen_at_once(qtbot, dialog):
     dialog.format_box.hidePopup()
 
 
-def test_the_system_may_ask_for_the_file_by_its_own_dialog(window, dialog):
+def test_file_dialog_may_be_the_native_one(window, dialog):
     press_button(window, "Export…")
-    (asked,) = window.findChildren(QFileDialog)
-    assert asked.metaObject().className() == "QFileDialog", "Qt gives way to the system for no other class"
-    asked.close()
+    (file_dialog,) = window.findChildren(QFileDialog)
+    assert file_dialog.metaObject().className() == "QFileDialog", "Qt uses the native dialog for no other class"
+    file_dialog.close()
 
 
-def test_dialogs_wear_the_theme_too(window, dialog):
+def test_dialogs_use_the_theme(window, dialog):
     window.theme_manager.set_preference(ThemePreference.DARK)
-    colours = window.theme_manager.colors.window
-    assert QGuiApplication.palette().color(QPalette.ColorRole.Base) == QColor(colours.card)
-    assert dialog.palette().color(QPalette.ColorRole.Window) == QColor(colours.panel)
+    colors = window.theme_manager.colors.window
+    assert QGuiApplication.palette().color(QPalette.ColorRole.Base) == QColor(colors.card)
+    assert dialog.palette().color(QPalette.ColorRole.Window) == QColor(colors.panel)
 
 
-def test_slides_go_into_the_template_that_was_chosen(qtbot, window, dialog, tmp_path, memory):
-    house = pptx.Presentation()
-    house.slide_width = pptx.util.Cm(20)
-    house.save(str(tmp_path / "house.pptx"))
+def test_slides_use_the_chosen_template(qtbot, window, dialog, tmp_path, settings):
+    template = pptx.Presentation()
+    template.slide_width = pptx.util.Cm(20)
+    template.save(str(tmp_path / "house.pptx"))
     choose(dialog.format_box, "pptx")
     dialog.template_button.click()
-    (asked,) = dialog.template_button.findChildren(QFileDialog)
-    asked.fileSelected.emit(str(tmp_path / "house.pptx"))
-    asked.close()
+    (file_dialog,) = dialog.template_button.findChildren(QFileDialog)
+    file_dialog.fileSelected.emit(str(tmp_path / "house.pptx"))
+    file_dialog.close()
     assert dialog.template_button.text() == "“house.pptx” ×"
     data = exported(qtbot, window, tmp_path / "x.pptx")
     assert pptx.Presentation(BytesIO(data)).slide_width == pptx.util.Cm(20)
-    assert parse_preferences(memory.export_preferences).template == str(tmp_path / "house.pptx")
+    assert parse_preferences(settings.export_preferences).template == str(tmp_path / "house.pptx")
 
 
-def test_a_template_is_taken_back_by_the_same_button(dialog):
+def test_second_click_removes_the_template(dialog):
     choose(dialog.format_box, "pptx")
     dialog.template_button.show_path("house.pptx")
     assert dialog.preferences.template == "house.pptx"
@@ -173,27 +173,27 @@ def test_a_template_is_taken_back_by_the_same_button(dialog):
     assert dialog.preferences.template == ""
 
 
-def test_words_are_set_around_the_drawing_on_request(qtbot, window, dialog, tmp_path, space):
+def test_caption_is_added_around_the_diagram(qtbot, window, dialog, tmp_path, compiled):
     choose(dialog.format_box, "svg")
     for box in dialog.caption_boxes.values():
         box.setChecked(True)
     text = exported(qtbot, window, tmp_path / "x.svg").decode()
-    assert f"{space.pack.title} {space.pack.version}" in text
+    assert f"{compiled.pack.title} {compiled.pack.version}" in text
     assert ">control, no traffic<" in text
 
 
-def test_the_next_export_is_as_the_last_even_after_a_restart(qtbot, window, dialog, tmp_path, memory):
+def test_preferences_are_kept_after_a_restart(qtbot, window, dialog, tmp_path, settings):
     choose(dialog.format_box, "svg")
     choose(dialog.size_box, "slide")
     dialog.transparent_box.setChecked(True)
     exported(qtbot, window, tmp_path / "x.svg")
 
-    again = parse_preferences(Settings(tmp_path / "memory").export_preferences)
-    assert again == ExportPreferences("svg", "slide", transparent=True)
-    assert memory.export_folder == tmp_path
+    saved = parse_preferences(Settings(tmp_path / "settings").export_preferences)
+    assert saved == ExportPreferences("svg", "slide", transparent=True)
+    assert settings.export_folder == tmp_path
 
 
-def test_once_more_is_one_key(qtbot, window, dialog, tmp_path):
+def test_export_again_writes_the_same_file(qtbot, window, dialog, tmp_path):
     first = exported(qtbot, window, tmp_path / "x.png")
     (tmp_path / "x.png").unlink()
     with qtbot.waitSignal(window.messages.info):
@@ -201,33 +201,33 @@ def test_once_more_is_one_key(qtbot, window, dialog, tmp_path):
     assert (tmp_path / "x.png").read_bytes() == first
 
 
-def test_one_copy_is_a_picture_a_drawing_and_words(qtbot, window):
+def test_copy_puts_svg_png_and_text_on_the_clipboard(qtbot, window):
     QGuiApplication.clipboard().clear()
     with qtbot.waitSignal(window.messages.info):
         window.command_actions.by_id[CommandId.COPY_PICTURE].trigger()
-    held = QGuiApplication.clipboard().mimeData()
-    assert held.data("image/svg+xml").startsWith(b"<?xml")
-    assert held.data("image/png").startsWith(b"\x89PNG")
-    assert held.hasImage()
-    assert held.text().startswith("Architecture diagram, Containers on AWS: ")
+    mime_data = QGuiApplication.clipboard().mimeData()
+    assert mime_data.data("image/svg+xml").startsWith(b"<?xml")
+    assert mime_data.data("image/png").startsWith(b"\x89PNG")
+    assert mime_data.hasImage()
+    assert mime_data.text().startswith("Architecture diagram, Containers on AWS: ")
 
 
-def test_the_description_is_copied_by_itself(qtbot, window):
+def test_copy_description_puts_only_text_on_the_clipboard(qtbot, window):
     with qtbot.waitSignal(window.messages.info):
         window.command_actions.by_id[CommandId.COPY_DESCRIPTION].trigger()
-    held = QGuiApplication.clipboard().mimeData()
-    assert held.text().startswith("Architecture diagram, Containers on AWS: ")
-    assert not held.hasImage()
+    mime_data = QGuiApplication.clipboard().mimeData()
+    assert mime_data.text().startswith("Architecture diagram, Containers on AWS: ")
+    assert not mime_data.hasImage()
 
 
-def test_what_is_copied_from_the_dialog_looks_as_chosen(qtbot, window, dialog):
+def test_copy_from_the_dialog_uses_its_options(qtbot, window, dialog):
     dialog.transparent_box.setChecked(True)
     with qtbot.waitSignal(window.messages.info):
         press_button(window, "Copy")
     assert QColor(QGuiApplication.clipboard().image().pixelColor(0, 0)).alpha() == 0
 
 
-def test_the_preview_is_dragged_out_as_a_file_and_a_picture(qtbot, dialog, monkeypatch):
+def test_preview_is_dragged_as_a_file_and_an_image(qtbot, dialog, monkeypatch):
     qtbot.waitUntil(lambda: not dialog.preview.pixmap().isNull())
     (data,) = drag_out(dialog, monkeypatch)
     (url,) = data.urls()
@@ -237,19 +237,19 @@ def test_the_preview_is_dragged_out_as_a_file_and_a_picture(qtbot, dialog, monke
 
 
 def drag_out(dialog, monkeypatch) -> list[QMimeData]:
-    """What a drag of the preview hands over, if it begins."""
-    given: list[QMimeData] = []
-    monkeypatch.setattr("explorer.ui.export.clipboard.QDrag.exec", lambda drag, _: given.append(drag.mimeData()))
+    """The data of a drag of the preview, if the drag starts."""
+    dragged: list[QMimeData] = []
+    monkeypatch.setattr("explorer.ui.export.drag_image.QDrag.exec", lambda drag, _: dragged.append(drag.mimeData()))
     left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     for kind, x in ((QEvent.Type.MouseButtonPress, 10), (QEvent.Type.MouseMove, 90)):
         place = QPointF(x, 40)
         event = QMouseEvent(kind, place, dialog.preview.mapToGlobal(place), left, left, none)
         handle = dialog.preview.mousePressEvent if x == 10 else dialog.preview.mouseMoveEvent
         handle(event)
-    return given
+    return dragged
 
 
-def test_the_dialog_goes_with_its_window(window, dialog):
+def test_dialog_closes_with_its_window(window, dialog):
     window.close()
     assert not dialog.isVisible()
 
@@ -257,10 +257,10 @@ def test_the_dialog_goes_with_its_window(window, dialog):
 @pytest.mark.parametrize(
     "text", ["", "{", "[]", '{"preset": "vast"}', '{"words": -1, "ending": 5}', '{"theme": "pink"}', "null"]
 )
-def test_what_was_remembered_wrongly_is_forgotten(text):
+def test_invalid_saved_preferences_are_ignored(text):
     assert parse_preferences(text) == ExportPreferences()
 
 
-def test_wishes_are_remembered_as_they_are():
-    wishes = ExportPreferences("pdf", next(iter(PRESETS)), "print", transparent=True, words=5, outlines=True)
-    assert parse_preferences(wishes.to_json()) == wishes
+def test_preferences_round_trip():
+    preferences = ExportPreferences("pdf", next(iter(PRESETS)), "print", transparent=True, words=5, outlines=True)
+    assert parse_preferences(preferences.to_json()) == preferences

