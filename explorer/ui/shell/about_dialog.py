@@ -1,4 +1,4 @@
-"""What Berth is, which version, and whose work it carries."""
+"""About dialog: version, sources and notices."""
 
 from __future__ import annotations
 
@@ -15,36 +15,36 @@ from explorer.ui.widgets.layouts import ScrollColumn, set_margins
 
 
 class AboutDialog(QDialog):
-    """Plain texts of any length, to read and to copy: of Berth, and of the icons in use."""
+    """Shows a text about Berth and a text about the icons; the user can select and copy both."""
 
-    def __init__(self, words: str, icons: str, parent: QWidget) -> None:
+    def __init__(self, text: str, icon_notice: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle("About Berth")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.resize(560, 440)
         page = QWidget()
-        inner = QVBoxLayout(page)
-        set_margins(inner, (24, 8, 24, 16), 8)
-        inner.addWidget(make_label(words, selectable=True))
-        inner.addSpacing(8)
-        inner.addWidget(make_label("Icons", "strong"))
-        inner.addWidget(make_label(icons, selectable=True))
-        inner.addStretch(1)
+        content = QVBoxLayout(page)
+        set_margins(content, (24, 8, 24, 16), 8)
+        content.addWidget(make_label(text, selectable=True))
+        content.addSpacing(8)
+        content.addWidget(make_label("Icons", "strong"))
+        content.addWidget(make_label(icon_notice, selectable=True))
+        content.addStretch(1)
         scroll = ScrollColumn("About Berth")
         scroll.set_content(page)
         close = QPushButton("Close")
         close.clicked.connect(self.accept)
-        foot = QHBoxLayout()
-        set_margins(foot, (24, 8, 24, 0))
-        foot.addStretch(1)
-        foot.addWidget(close)
+        footer = QHBoxLayout()
+        set_margins(footer, (24, 8, 24, 0))
+        footer.addStretch(1)
+        footer.addWidget(close)
         heading = make_label("Berth", "head")
         heading.setContentsMargins(24, 0, 24, 0)
         column = QVBoxLayout(self)
         set_margins(column, (0, 24, 0, 20), 4)
         column.addWidget(heading)
         column.addWidget(scroll, 1)
-        column.addLayout(foot)
+        column.addLayout(footer)
 
 
 def about_text(pack: Pack) -> str:

@@ -1,4 +1,4 @@
-"""Every command of the window in one table."""
+"""Commands of the window: one table, and the Qt actions made from it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from explorer.ui.theme.stylesheet import WindowColors
 
 
 class CommandId(Enum):
-    """Everything that can be done by command."""
+    """The commands."""
 
     NEW = auto()
     OPEN = auto()
@@ -69,15 +69,15 @@ class CommandId(Enum):
     ANSWER_9 = auto()
 
 
-ANSWER_COMMANDS = tuple(do for do in CommandId if do.name.startswith("ANSWER_"))
+ANSWER_COMMANDS = tuple(command for command in CommandId if command.name.startswith("ANSWER_"))
 THEME_COMMANDS = (CommandId.THEME_SYSTEM, CommandId.THEME_LIGHT, CommandId.THEME_DARK, CommandId.THEME_PRINT)
 
 
 class CommandScope(Flag):
-    """Where a command is offered, and where its keys work: everywhere unless limited.
+    """Where a command is offered, and where its shortcuts work: in the whole window unless limited.
 
-    `CANVAS` limits them to the diagram, `PANES` to what does not need the same keys itself: in the
-    diagram they go from box to box once one has the keyboard, in map and matrix always.
+    `CANVAS_ONLY` limits the shortcuts to the diagram. `PANES_ONLY` limits them to panes that do not use the same keys:
+    arrow keys move between the items of the diagram once one has the focus, and always in map and matrix.
     """
 
     SHORTCUT_ONLY = 0
@@ -93,7 +93,7 @@ _LIMITED_SCOPES = CommandScope.CANVAS_ONLY | CommandScope.PANES_ONLY
 
 @dataclass(frozen=True)
 class Command:
-    """One command: its words, its keys, and where it is offered; a checkable one is on or off."""
+    """A command: its text, shortcuts and tooltip, and where it is offered. A checkable command is on or off."""
 
     id: CommandId
     text: str
@@ -104,255 +104,90 @@ class Command:
     checkable: bool = False
 
 
-_ICON = ToolbarIcon
+_ID, _ICON = CommandId, ToolbarIcon
+_MENU, _BOTH, _KEYS = CommandScope.MENU, CommandScope.TOOLBAR_AND_MENU, CommandScope.SHORTCUT_ONLY
+_MENU_AND_PANES = CommandScope.MENU | CommandScope.PANES_ONLY
 
 COMMANDS = (
-    Command(
-        CommandId.NEW,
-        "New",
-        ("Ctrl+N",),
-        "Begin a session with no answers",
-        CommandScope.TOOLBAR_AND_MENU,
-        _ICON.NEW,
-    ),
-    Command(
-        CommandId.OPEN,
-        "Open…",
-        ("Ctrl+O",),
-        "Open a saved session",
-        CommandScope.TOOLBAR_AND_MENU,
-        _ICON.OPEN,
-    ),
-    Command(
-        CommandId.OPEN_RECENT,
-        "Open recent",
-        (),
-        "What was opened lately, and what was not saved",
-        CommandScope.MENU,
-    ),
-    Command(
-        CommandId.SAVE,
-        "Save",
-        ("Ctrl+S",),
-        "Save the session to its file",
-        CommandScope.TOOLBAR_AND_MENU,
-        _ICON.SAVE,
-    ),
-    Command(
-        CommandId.SAVE_AS,
-        "Save as…",
-        ("Ctrl+Shift+S",),
-        "Save the session to another file",
-        CommandScope.MENU,
-    ),
-    Command(
-        CommandId.SHARE,
-        "Share by code…",
-        ("Ctrl+K",),
-        "The answers as a short code to pass on",
-        CommandScope.MENU,
-    ),
-    Command(
-        CommandId.COPY_CODE,
-        "Copy code",
-        ("Ctrl+Shift+K",),
-        "Put the code on the clipboard",
-        CommandScope.MENU,
-    ),
-    Command(
-        CommandId.PASTE_CODE,
-        "Open copied code",
-        ("Ctrl+Shift+V",),
-        "Open the code you copied",
-        CommandScope.MENU,
-    ),
-    Command(CommandId.CLEAR_ALL, "Clear all answers", (), "Leave every question open again", CommandScope.MENU),
-    Command(CommandId.CHANGE_PACK, "Change pack…", ("Ctrl+P",), "Choose what is to be decided", CommandScope.MENU),
-    Command(
-        CommandId.UNDO,
-        "Undo",
-        ("Ctrl+Z",),
-        "Take the last answer back",
-        CommandScope.TOOLBAR_AND_MENU,
-        _ICON.UNDO,
-    ),
-    Command(
-        CommandId.REDO,
-        "Redo",
-        ("Ctrl+Y", "Ctrl+Shift+Z"),
-        "Give it again",
-        CommandScope.TOOLBAR_AND_MENU,
-        _ICON.REDO,
-    ),
-    Command(
-        CommandId.EXPORT,
-        "Export…",
-        ("Ctrl+Shift+E",),
-        "Write the diagram to a file",
-        CommandScope.TOOLBAR_AND_MENU,
-        _ICON.EXPORT,
-    ),
-    Command(CommandId.EXPORT_AGAIN, "Export again", ("Ctrl+E",), "Write to the same file again", CommandScope.MENU),
-    Command(CommandId.EXPORT_ALL, "Export all…", ("Ctrl+Alt+E",), "Every kind of file at once", CommandScope.MENU),
-    Command(
-        CommandId.COPY_PICTURE,
-        "Copy picture",
-        ("Ctrl+Shift+C",),
-        "Copy the diagram",
-        CommandScope.TOOLBAR_AND_MENU,
-        _ICON.COPY,
-    ),
-    Command(
-        CommandId.COPY_DESCRIPTION,
-        "Copy description",
-        ("Ctrl+Alt+C",),
-        "Copy the diagram in words",
-        CommandScope.MENU,
-    ),
-    Command(CommandId.COPY_FROM_CANVAS, "Copy picture", ("Ctrl+C",), "Copy the diagram", CommandScope.CANVAS_ONLY),
-    Command(
-        CommandId.PREVIOUS_QUESTION,
-        "Previous question",
-        ("Left",),
-        "Go back one question",
-        CommandScope.MENU | CommandScope.PANES_ONLY,
-    ),
-    Command(
-        CommandId.NEXT_QUESTION,
-        "Next question",
-        ("Right",),
-        "Go on to the next question",
-        CommandScope.MENU | CommandScope.PANES_ONLY,
-    ),
-    Command(
-        CommandId.CLEAR_ANSWER,
-        "Clear answer",
-        ("Backspace",),
-        "Leave the question open again",
-        CommandScope.MENU,
-    ),
-    Command(
-        CommandId.FIND,
-        "Find…",
-        ("/",),
-        "Find a question, answer, choice or takeaway",
-        CommandScope.TOOLBAR_AND_MENU,
-        _ICON.FIND,
-    ),
-    Command(CommandId.FIT, "Fit", ("0",), "Show the whole diagram", CommandScope.TOOLBAR_AND_MENU, _ICON.FIT),
-    Command(
-        CommandId.ZOOM_IN,
-        "Zoom in",
-        ("Ctrl++", "Ctrl+="),
-        "See the diagram larger",
-        CommandScope.TOOLBAR_AND_MENU,
-        _ICON.ZOOM_IN,
-    ),
-    Command(
-        CommandId.ZOOM_OUT,
-        "Zoom out",
-        ("Ctrl+-",),
-        "See the diagram smaller",
-        CommandScope.TOOLBAR_AND_MENU,
-        _ICON.ZOOM_OUT,
-    ),
-    Command(
-        CommandId.ALTERNATIVES,
-        "Alternatives",
-        ("G",),
-        "Show what is still possible",
-        CommandScope.TOOLBAR_AND_MENU,
-        _ICON.ALTERNATIVES,
-        True,
-    ),
-    Command(CommandId.ANIMATION, "Motion", (), "See things move to their new place", CommandScope.MENU, None, True),
-    Command(CommandId.ARCHITECTURE, "Architecture", ("Ctrl+1",), "Show the diagram", CommandScope.MENU),
-    Command(CommandId.MAP, "Decision map", ("Ctrl+2",), "Show the whole decision as a map", CommandScope.MENU),
-    Command(
-        CommandId.COMPARE,
-        "Compare",
-        ("Ctrl+3",),
-        "Two scenarios side by side",
-        CommandScope.TOOLBAR_AND_MENU,
-        _ICON.COMPARE,
-    ),
-    Command(
-        CommandId.MATRIX,
-        "Matrix",
-        ("Ctrl+M", "Ctrl+4"),
-        "What each answer comes to",
-        CommandScope.TOOLBAR_AND_MENU,
-        _ICON.MATRIX,
-    ),
-    Command(
-        CommandId.PIN,
-        "Pin scenario",
-        ("Ctrl+D",),
-        "Keep these answers to compare them",
-        CommandScope.TOOLBAR_AND_MENU,
-        _ICON.PIN,
-    ),
-    Command(
-        CommandId.PRESENT,
-        "Present",
-        ("F5",),
-        "Only diagram and question",
-        CommandScope.TOOLBAR_AND_MENU,
-        _ICON.PRESENT,
-        True,
-    ),
-    Command(
-        CommandId.STOP_PRESENTING,
-        "Stop presenting",
-        ("Esc",),
-        "Show everything again",
-        CommandScope.SHORTCUT_ONLY,
-    ),
-    Command(CommandId.THEME_SYSTEM, "Theme: as the system", (), "Follow the system", CommandScope.MENU, None, True),
-    Command(CommandId.THEME_LIGHT, "Theme: light", (), "Always light", CommandScope.MENU, None, True),
-    Command(CommandId.THEME_DARK, "Theme: dark", (), "Always dark", CommandScope.MENU, None, True),
-    Command(CommandId.THEME_PRINT, "Theme: print", (), "As it looks on paper", CommandScope.MENU, None, True),
-    Command(CommandId.ICONS, "Icons…", (), "Choose whose icons the diagrams show", CommandScope.MENU),
-    Command(CommandId.ABOUT, "About Berth", ("F1",), "Version, sources and notices", CommandScope.MENU),
-    Command(CommandId.QUIT, "Quit", ("Ctrl+Q",), "Close the window", CommandScope.MENU),
+    Command(_ID.NEW, "New", ("Ctrl+N",), "Start a session without answers", _BOTH, _ICON.NEW),
+    Command(_ID.OPEN, "Open…", ("Ctrl+O",), "Open a saved session", _BOTH, _ICON.OPEN),
+    Command(_ID.OPEN_RECENT, "Open recent", (), "Recent files and unsaved sessions", _MENU),
+    Command(_ID.SAVE, "Save", ("Ctrl+S",), "Save the session", _BOTH, _ICON.SAVE),
+    Command(_ID.SAVE_AS, "Save as…", ("Ctrl+Shift+S",), "Save the session to another file", _MENU),
+    Command(_ID.SHARE, "Share by code…", ("Ctrl+K",), "Show the answers as a share code", _MENU),
+    Command(_ID.COPY_CODE, "Copy share code", ("Ctrl+Shift+K",), "Copy the share code", _MENU),
+    Command(_ID.PASTE_CODE, "Open copied code", ("Ctrl+Shift+V",), "Open the share code on the clipboard", _MENU),
+    Command(_ID.CLEAR_ALL, "Clear all answers", (), "Clear the answers to all questions", _MENU),
+    Command(_ID.CHANGE_PACK, "Change pack…", ("Ctrl+P",), "Choose another pack", _MENU),
+    Command(_ID.UNDO, "Undo", ("Ctrl+Z",), "Undo the last answer", _BOTH, _ICON.UNDO),
+    Command(_ID.REDO, "Redo", ("Ctrl+Y", "Ctrl+Shift+Z"), "Redo the answer", _BOTH, _ICON.REDO),
+    Command(_ID.EXPORT, "Export…", ("Ctrl+Shift+E",), "Write the diagram to a file", _BOTH, _ICON.EXPORT),
+    Command(_ID.EXPORT_AGAIN, "Export again", ("Ctrl+E",), "Write to the same file again", _MENU),
+    Command(_ID.EXPORT_ALL, "Export all…", ("Ctrl+Alt+E",), "Write all formats to one zip file", _MENU),
+    Command(_ID.COPY_PICTURE, "Copy picture", ("Ctrl+Shift+C",), "Copy the diagram", _BOTH, _ICON.COPY),
+    Command(_ID.COPY_DESCRIPTION, "Copy description", ("Ctrl+Alt+C",), "Copy the diagram as text", _MENU),
+    Command(_ID.COPY_FROM_CANVAS, "Copy picture", ("Ctrl+C",), "Copy the diagram", CommandScope.CANVAS_ONLY),
+    Command(_ID.PREVIOUS_QUESTION, "Previous question", ("Left",), "Go to the previous question", _MENU_AND_PANES),
+    Command(_ID.NEXT_QUESTION, "Next question", ("Right",), "Go to the next question", _MENU_AND_PANES),
+    Command(_ID.CLEAR_ANSWER, "Clear answer", ("Backspace",), "Clear the answer to this question", _MENU),
+    Command(_ID.FIND, "Find…", ("/",), "Find a question, answer, choice or takeaway", _BOTH, _ICON.FIND),
+    Command(_ID.FIT, "Fit", ("0",), "Show the whole diagram", _BOTH, _ICON.FIT),
+    Command(_ID.ZOOM_IN, "Zoom in", ("Ctrl++", "Ctrl+="), "Enlarge the diagram", _BOTH, _ICON.ZOOM_IN),
+    Command(_ID.ZOOM_OUT, "Zoom out", ("Ctrl+-",), "Reduce the diagram", _BOTH, _ICON.ZOOM_OUT),
+    Command(_ID.ALTERNATIVES, "Alternatives", ("G",), "Show what is still possible", _BOTH, _ICON.ALTERNATIVES, True),
+    Command(_ID.ANIMATION, "Animation", (), "Animate changes of the diagram", _MENU, None, True),
+    Command(_ID.ARCHITECTURE, "Architecture", ("Ctrl+1",), "Show the diagram", _MENU),
+    Command(_ID.MAP, "Decision map", ("Ctrl+2",), "Show all decisions as a map", _MENU),
+    Command(_ID.COMPARE, "Compare", ("Ctrl+3",), "Show two scenarios side by side", _BOTH, _ICON.COMPARE),
+    Command(_ID.MATRIX, "Matrix", ("Ctrl+M", "Ctrl+4"), "Show the result of each answer", _BOTH, _ICON.MATRIX),
+    Command(_ID.PIN, "Pin scenario", ("Ctrl+D",), "Keep these answers for a comparison", _BOTH, _ICON.PIN),
+    Command(_ID.PRESENT, "Present", ("F5",), "Show only diagram and question", _BOTH, _ICON.PRESENT, True),
+    Command(_ID.STOP_PRESENTING, "Stop presenting", ("Esc",), "Show all panes", _KEYS),
+    Command(_ID.THEME_SYSTEM, "Theme: system", (), "Follow the system theme", _MENU, None, True),
+    Command(_ID.THEME_LIGHT, "Theme: light", (), "Use the light theme", _MENU, None, True),
+    Command(_ID.THEME_DARK, "Theme: dark", (), "Use the dark theme", _MENU, None, True),
+    Command(_ID.THEME_PRINT, "Theme: print", (), "Show the diagram as on paper", _MENU, None, True),
+    Command(_ID.ICONS, "Icons…", (), "Choose the icons of the diagrams", _MENU),
+    Command(_ID.ABOUT, "About Berth", ("F1",), "Version, sources and notices", _MENU),
+    Command(_ID.QUIT, "Quit", ("Ctrl+Q",), "Close the window", _MENU),
     *(
-        Command(do, f"Answer {number}", (str(number),), f"Give answer {number}", CommandScope.SHORTCUT_ONLY)
-        for number, do in enumerate(ANSWER_COMMANDS, 1)
+        Command(command, f"Answer {number}", (str(number),), f"Choose answer {number}", _KEYS)
+        for number, command in enumerate(ANSWER_COMMANDS, 1)
     ),
 )
 
 
 class CommandActions(QObject):
-    """The table as Qt actions, all of them at work in one window."""
+    """The commands of one window as Qt actions."""
 
-    def __init__(self, window: QWidget, table: Iterable[Command] = COMMANDS) -> None:
+    def __init__(self, window: QWidget, commands: Iterable[Command] = COMMANDS) -> None:
         super().__init__(window)
-        self._commands = tuple(table)
+        self._commands = tuple(commands)
         self.by_id: dict[CommandId, QAction] = {command.id: self._make_action(command) for command in self._commands}
         window.addActions([self.by_id[command.id] for command in self._commands if not command.scope & _LIMITED_SCOPES])
         themes = QActionGroup(self)
         for theme in THEME_COMMANDS:
             themes.addAction(self.by_id[theme])
 
-    def in_scope(self, where: CommandScope) -> list[QAction]:
-        """The actions that are offered there, in the order of the table."""
-        return [self.by_id[command.id] for command in self._commands if command.scope & where]
+    def in_scope(self, scope: CommandScope) -> list[QAction]:
+        """Return the actions of a scope, in the order of the table."""
+        return [self.by_id[command.id] for command in self._commands if command.scope & scope]
 
-    def connect_handlers(self, deeds: Mapping[CommandId, Callable[[], object]]) -> None:
-        """Say what each command does."""
-        for do, deed in deeds.items():
-            self.by_id[do].triggered.connect(lambda _checked=False, deed=deed: deed())
+    def connect_handlers(self, handlers: Mapping[CommandId, Callable[[], object]]) -> None:
+        """Connect commands to their functions."""
+        for command, handler in handlers.items():
+            self.by_id[command].triggered.connect(lambda _checked=False, handler=handler: handler())
 
-    def connect_toggles(self, deeds: Mapping[CommandId, Callable[[bool], object]]) -> None:
-        """Say what each command does that is on or off."""
-        for do, deed in deeds.items():
-            self.by_id[do].triggered.connect(deed)
+    def connect_toggles(self, handlers: Mapping[CommandId, Callable[[bool], object]]) -> None:
+        """Connect checkable commands to functions that take the new state."""
+        for command, handler in handlers.items():
+            self.by_id[command].triggered.connect(handler)
 
-    def show_colors(self, colours: WindowColors) -> None:
-        """Draw the icons in the colours of the theme."""
+    def show_colors(self, colors: WindowColors) -> None:
+        """Draw the icons in the colors of the theme."""
         for command in self._commands:
             if command.icon:
-                self.by_id[command.id].setIcon(command.icon.to_icon(colours))
+                self.by_id[command.id].setIcon(command.icon.to_icon(colors))
 
     def _make_action(self, command: Command) -> QAction:
         action = QAction(command.text, self)
@@ -361,6 +196,6 @@ class CommandActions(QObject):
         action.setIconVisibleInMenu(False)
         if command.scope & _LIMITED_SCOPES:
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shown = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{command.tooltip} ({shown})" if shown else command.tooltip)
+        shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        action.setToolTip(f"{command.tooltip} ({shortcut})" if shortcut else command.tooltip)
         return action

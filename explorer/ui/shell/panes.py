@@ -1,4 +1,4 @@
-"""The three panes side by side, in proportion to the window and its text until someone moves a divider."""
+"""Panes: three panes side by side, sized automatically until the user moves a divider."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
 _SIDE_MIN, _SIDE_MAX, _MIDDLE_MIN = 264, 376, 240
+"""Widths in pixels at the default text size."""
 _SIDE_SHARE = 0.22
+"""The share of the window's width for each side pane."""
 
 
 class Panes(QSplitter):
-    """A pane on either side of the one that matters most."""
+    """A splitter with a main pane between two side panes."""
 
     def __init__(self, left: QWidget, middle: QWidget, right: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -19,20 +21,20 @@ class Panes(QSplitter):
         self._is_automatic, self._text_scale = True, 1.0
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
-        for pane, least in ((left, _SIDE_MIN), (middle, _MIDDLE_MIN), (right, _SIDE_MIN)):
-            pane.setMinimumWidth(least)
+        for pane, min_width in ((left, _SIDE_MIN), (middle, _MIDDLE_MIN), (right, _SIDE_MIN)):
+            pane.setMinimumWidth(min_width)
             self.addWidget(pane)
         self.setStretchFactor(1, 1)
         self.splitterMoved.connect(self._keep_user_sizes)
 
     def set_text_scale(self, scale: float) -> None:
-        """Give the sides the room that text of this scale needs."""
+        """Size the side panes for a text scale."""
         if scale != self._text_scale:
             self._text_scale, self._is_automatic = scale, True
             self._distribute()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the proportions, as long as they are ours to keep."""
+        """Keep the proportions unless the user has moved a divider."""
         super().resizeEvent(event)
         if self._is_automatic:
             self._distribute()

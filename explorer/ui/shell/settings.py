@@ -1,7 +1,7 @@
-"""What Berth remembers between starts: files opened lately, the theme, the icons, and the size of the window.
+"""Settings: recent files, theme, icons, export preferences and window size, kept between starts.
 
-Only plain words and numbers are kept, each checked when it is read. The state of a window as Qt packs it is
-not: a damaged one crashes the program that restores it, and it says nothing that the sizes do not.
+Settings are texts and numbers, each validated when it is read. The window state of Qt (`saveState`) is not stored:
+`restoreState` crashes on damaged data.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _MAX_SIDE = 16_000
 
 
 class Settings:
-    """Remembers in a folder; without one, or where nothing can be written, only until the end."""
+    """Reads and writes settings in a folder. Without a writable folder, settings last until the window closes."""
 
     def __init__(self, folder: Path | None = None) -> None:
         self._folder = folder
@@ -27,73 +27,73 @@ class Settings:
 
     @property
     def autosave_folder(self) -> Path | None:
-        """The folder for what is not saved yet."""
+        """The folder of the autosave files."""
         return self._folder / "drafts" if self._folder else None
 
     @property
     def lock_folder(self) -> Path | None:
-        """The folder for the signs that a file is open."""
+        """The folder of the lock files of open sessions."""
         return self._folder / "open" if self._folder else None
 
     @property
     def crash_report_folder(self) -> Path | None:
-        """The folder for reports of faults."""
+        """The folder of the crash reports."""
         return self._folder / "faults" if self._folder else None
 
     @property
     def recent_files(self) -> tuple[Path, ...]:
-        """The session files that were opened or saved lately, the latest first."""
+        """The session files that were opened or saved, newest first."""
         return tuple(self._recent)
 
     def add_recent_file(self, path: Path) -> None:
-        """A file was opened or saved."""
+        """Move a file to the front of the recent files."""
         path = path.absolute()
         self._recent = [path, *(other for other in self._recent if other != path)][:_MAX_RECENT]
         self._write("recent", [str(each) for each in self._recent])
 
     @property
     def theme(self) -> ThemePreference:
-        """The theme that was chosen last."""
-        known = {wish.value: wish for wish in ThemePreference}
+        """The theme preference of the user."""
+        known = {preference.value: preference for preference in ThemePreference}
         return known.get(self._read_text("theme"), ThemePreference.SYSTEM)
 
-    def set_theme(self, wish: ThemePreference) -> None:
-        """A theme was chosen."""
-        self._write("theme", wish.value)
+    def set_theme(self, preference: ThemePreference) -> None:
+        """Store the theme preference."""
+        self._write("theme", preference.value)
 
     @property
     def icons(self) -> str:
-        """The icons that were chosen last, as `source_at` takes them."""
+        """The icon source of the user: a path, `own`, or an empty text for the default."""
         return self._read_text("icons")
 
-    def set_icons(self, wish: str) -> None:
-        """Icons were chosen, and are in use."""
-        self._write("icons", wish)
+    def set_icons(self, source: str) -> None:
+        """Store the icon source."""
+        self._write("icons", source)
 
     @property
     def export_preferences(self) -> str:
-        """How the last export was wished, as it was noted."""
+        """The options of the last export, as JSON."""
         return self._read_text("export")
 
-    def set_export_preferences(self, wishes: str) -> None:
-        """An export was wished in this way."""
-        self._write("export", wishes)
+    def set_export_preferences(self, preferences: str) -> None:
+        """Store the options of an export, as JSON."""
+        self._write("export", preferences)
 
     @property
     def export_folder(self) -> Path | None:
-        """Where the last export went, if that is still there."""
-        known = self._read_text("export-folder")
-        with suppress(OSError, ValueError):  # a share that is not connected, a folder that is closed by now
-            return Path(known) if known and Path(known).is_dir() else None
+        """The folder of the last export; None if it no longer exists."""
+        folder = self._read_text("export-folder")
+        with suppress(OSError, ValueError):  # an unmounted network drive, or no permission
+            return Path(folder) if folder and Path(folder).is_dir() else None
         return None
 
     def set_export_folder(self, folder: Path) -> None:
-        """An export went there."""
+        """Store the folder of an export."""
         self._write("export-folder", str(folder.absolute()))
 
     @property
     def window_size(self) -> QSize | None:
-        """How large the window was; None where that is not known."""
+        """The size of the window when it was closed; None if it is unknown or invalid."""
         sides = self._read_text("window").split("x")
         if len(sides) != 2 or not all(side.isascii() and side.isdigit() and len(side) < 6 for side in sides):
             return None
@@ -102,13 +102,13 @@ class Settings:
 
     @property
     def maximized(self) -> bool:
-        """Whether the window filled the screen."""
+        """Whether the window was maximized when it was closed."""
         return self._read_text("maximised") == "yes"
 
-    def set_window_size(self, size: QSize, maximised: bool) -> None:
-        """The window is closed at this size, the one it has when it does not fill the screen."""
+    def set_window_size(self, size: QSize, maximized: bool) -> None:
+        """Store the size of the window when it is not maximized, and whether it is."""
         self._write("window", f"{size.width()}x{size.height()}")
-        self._write("maximised", "yes" if maximised else "no")
+        self._write("maximised", "yes" if maximized else "no")
 
     def _read_text(self, key: str) -> str:
         value = self._store.value(key) if self._store else None
@@ -116,8 +116,8 @@ class Settings:
 
     def _read_texts(self, key: str) -> list[str]:
         value = self._store.value(key) if self._store else None
-        found = value if isinstance(value, list) else [value]
-        return [each for each in found if isinstance(each, str) and each and "\0" not in each]
+        values = value if isinstance(value, list) else [value]
+        return [each for each in values if isinstance(each, str) and each and "\0" not in each]
 
     def _write(self, key: str, value: object) -> None:
         if self._store:

@@ -1,4 +1,4 @@
-"""The slim bar above everything: the product's name, the commands used most, and a menu of all."""
+"""Toolbar: the name of the pack, the most used commands, and a menu of all commands."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _ICON_AND_TEXT, _ICON_ONLY = (
 )
 _LARGE_TEXT_SCALE = 1.5
 _MIN_WIDTH_FOR_TEXT = 1160
-"""Pixels, at the ordinary size of text, below which words on buttons would be cut."""
+"""Minimum width in pixels, at the default text size, for texts beside the icons."""
 _WITH_TEXT = {CommandId.NEW, CommandId.ALTERNATIVES, CommandId.EXPORT, CommandId.PRESENT}
 _SUBMENUS = {
     "Share": (CommandId.SHARE, CommandId.COPY_CODE, CommandId.PASTE_CODE),
@@ -45,7 +45,7 @@ _SUBMENUS = {
     ),
     "Theme": THEME_COMMANDS,
 }
-"""Commands that are seldom wanted, or wanted together: the menu must fit on a small screen."""
+"""Commands in submenus, so that the menu fits on a small screen."""
 _AFTER_SEPARATOR = {
     CommandId.CLEAR_ALL,
     CommandId.UNDO,
@@ -58,7 +58,7 @@ _AFTER_SEPARATOR = {
 
 
 class Toolbar(QFrame):
-    """Offers the commands; what they do is wired elsewhere."""
+    """Shows the commands. Their functions are connected in the main window."""
 
     def __init__(self, actions: CommandActions, title: str) -> None:
         super().__init__()
@@ -79,39 +79,39 @@ class Toolbar(QFrame):
                 row.addSpacing(3)
                 row.addWidget(self._make_divider())
                 row.addSpacing(3)
-            for do in group:
-                row.addWidget(self._make_button(do))
+            for command in group:
+                row.addWidget(self._make_button(command))
         row.addSpacing(3)
         row.addWidget(self._make_menu_button())
 
     def show_title(self, title: str) -> None:
-        """Say what is decided."""
+        """Show the title of the open pack."""
         self._title.show_text(title)
 
-    def apply_theme(self, colours: WindowColors, scale: float) -> None:
-        """Draw the icons as large as the text, and the menu's in the colours of the theme."""
-        self._menu_tool_button.setIcon(ToolbarIcon.MORE.to_icon(colours))
+    def apply_theme(self, colors: WindowColors, scale: float) -> None:
+        """Scale the icons with the text, and draw the menu icon in the colors of the theme."""
+        self._menu_tool_button.setIcon(ToolbarIcon.MORE.to_icon(colors))
         for button in self.findChildren(QToolButton):
             button.setIconSize(ICON_SIZE * scale)
         self._scale = scale
         self._update_button_texts()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Words on the buttons give way first."""
+        """Hide the texts of buttons in a narrow window."""
         super().resizeEvent(event)
         self._update_button_texts()
 
     def _update_button_texts(self) -> None:
-        # Large text would take the room of the commands.
-        roomy = self._scale < _LARGE_TEXT_SCALE and self.width() >= _MIN_WIDTH_FOR_TEXT * self._scale
+        # Large text needs the width for the buttons themselves.
+        has_room = self._scale < _LARGE_TEXT_SCALE and self.width() >= _MIN_WIDTH_FOR_TEXT * self._scale
         for button in self._text_buttons:
-            button.setToolButtonStyle(_ICON_AND_TEXT if roomy else _ICON_ONLY)
+            button.setToolButtonStyle(_ICON_AND_TEXT if has_room else _ICON_ONLY)
 
-    def _make_button(self, do: CommandId) -> QToolButton:
+    def _make_button(self, command: CommandId) -> QToolButton:
         button = QToolButton()
-        button.setDefaultAction(self._actions.by_id[do])
-        button.setProperty("words", do in _WITH_TEXT)
-        if do in _WITH_TEXT:
+        button.setDefaultAction(self._actions.by_id[command])
+        button.setProperty("words", command in _WITH_TEXT)
+        if command in _WITH_TEXT:
             self._text_buttons.append(button)
         return button
 
@@ -122,18 +122,18 @@ class Toolbar(QFrame):
         self._menu_tool_button = button
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
-        grouped = {self._actions.by_id[do]: name for name, dos in _SUBMENUS.items() for do in dos}
-        within: dict[str, QMenu] = {}
+        submenu_of = {self._actions.by_id[each]: name for name, group in _SUBMENUS.items() for each in group}
+        submenus: dict[str, QMenu] = {}
         for action in self._actions.in_scope(CommandScope.MENU):
-            if action in (self._actions.by_id[do] for do in _AFTER_SEPARATOR):
+            if action in (self._actions.by_id[each] for each in _AFTER_SEPARATOR):
                 menu.addSeparator()
-            name = grouped.get(action)
+            name = submenu_of.get(action)
             if name is None:
                 menu.addAction(action)
                 continue
-            if name not in within:
-                within[name] = menu.addMenu(name)
-            within[name].addAction(action)
+            if name not in submenus:
+                submenus[name] = menu.addMenu(name)
+            submenus[name].addAction(action)
         button.setMenu(menu)
         return button
 

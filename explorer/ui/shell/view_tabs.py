@@ -1,4 +1,4 @@
-"""The views of one decision as tabs in one place."""
+"""View tabs: the views of the decision (architecture, map, compare, matrix) as tabs."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from explorer.ui.widgets.layouts import set_margins
 
 
 class ViewTabs(QWidget):
-    """Shows one of its views; `changed` tells which."""
+    """Shows one view at a time. `view_changed` sends the view that is shown."""
 
-    view_changed = Signal(object)
+    view_changed = Signal(QWidget)
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,32 +43,32 @@ class ViewTabs(QWidget):
         return self if view is None else view
 
     def add(self, name: str, view: QWidget) -> None:
-        """One more view, at the end."""
+        """Append a view."""
         self._stack.addWidget(view)
         self._bar.addTab(name)
 
     def add_lazy(self, name: str, make: Callable[[], QWidget]) -> Callable[[], None]:
-        """One more view, made when it is first shown; what shows it."""
-        empty = QWidget()
-        place = self._stack.addWidget(empty)
-        self._lazy_views[place] = (empty, make)
+        """Append a view that is created when it is first shown. Return a function that shows it."""
+        placeholder = QWidget()
+        index = self._stack.addWidget(placeholder)
+        self._lazy_views[index] = (placeholder, make)
         self._bar.addTab(name)
-        return partial(self._bar.setCurrentIndex, place)
+        return partial(self._bar.setCurrentIndex, index)
 
     def show_view(self, view: QWidget) -> None:
-        """Show this one."""
+        """Show a view."""
         self._bar.setCurrentIndex(self._stack.indexOf(view))
 
-    def set_presenting(self, alone: bool) -> None:
-        """Show nothing but the view, or the tabs as well."""
-        self._tab_row.setVisible(not alone)
+    def set_presenting(self, presenting: bool) -> None:
+        """Hide the tabs while the user presents."""
+        self._tab_row.setVisible(not presenting)
 
-    def _show_index(self, place: int) -> None:
-        if 0 <= place < self._stack.count():
-            if later := self._lazy_views.pop(place, None):
-                empty, make = later
-                self._stack.insertWidget(place, make())
-                self._stack.removeWidget(empty)
-                empty.deleteLater()
-            self._stack.setCurrentIndex(place)
+    def _show_index(self, index: int) -> None:
+        if 0 <= index < self._stack.count():
+            if lazy := self._lazy_views.pop(index, None):
+                placeholder, make = lazy
+                self._stack.insertWidget(index, make())
+                self._stack.removeWidget(placeholder)
+                placeholder.deleteLater()
+            self._stack.setCurrentIndex(index)
             self.view_changed.emit(self.current_view)

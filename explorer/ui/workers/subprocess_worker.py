@@ -1,4 +1,4 @@
-"""A plain function done in a process of its own: it holds up nothing here, and can be ended half-way."""
+"""Process task: runs a function in a separate process, which does not slow down the window and can be killed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class ProcessTask:
-    """`outcome` waits in whatever thread asks; `stop` may be called from another at any time, and lasts."""
+    """A function call in a process. `result` blocks its thread; any other thread can call `cancel`."""
 
     def __init__(self, function: Callable[..., object], *arguments: object) -> None:
         self._function, self._arguments = function, arguments
@@ -22,51 +22,54 @@ class ProcessTask:
 
     @property
     def has_started(self) -> bool:
-        """Whether a process was started for it."""
+        """Whether the process was started."""
         with self._lock:
             return self._process is not None
 
     def result(self) -> object:
-        """What the function returns, None once it is stopped; what it raises is raised here."""
+        """Start the process and wait for the value of the function; None after `cancel`.
+
+        Raises what the function raises, and ChildProcessError if the process ends without a value.
+        """
         from multiprocessing import get_context
 
-        spawn = get_context("spawn")  # a fork would take the window's threads and locks along, half-way
-        here, there = spawn.Pipe(duplex=False)
+        spawn = get_context("spawn")  # a fork would copy locks that other threads hold
+        receiver, sender = spawn.Pipe(duplex=False)
         with self._lock:
             if self._canceled.is_set():
                 return None
             self._process = spawn.Process(
-                target=_run_and_send, args=(there, self._function, self._arguments), daemon=True
+                target=_run_and_send, args=(sender, self._function, self._arguments), daemon=True
             )
             self._process.start()
-            there.close()  # so that the end of the process is the end of the pipe
+            sender.close()  # so that the pipe ends when the process ends
         try:
-            found = here.recv()
+            outcome = receiver.recv()
         except EOFError:
             if self._canceled.is_set():
                 return None
-            raise ChildProcessError("the process for it ended without an answer") from None
+            raise ChildProcessError("The process ended without a result.") from None
         finally:
             self._process.join()
-            here.close()
-        if isinstance(found, Exception):
-            raise found
-        return found
+            receiver.close()
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
 
     def cancel(self) -> None:
-        """End it, or never begin."""
+        """Kill the process, or prevent its start."""
         with self._lock:
             self._canceled.set()
             if self._process is not None:
                 self._process.terminate()
 
 
-def _run_and_send(there: Connection, function: Callable[..., object], arguments: tuple[object, ...]) -> None:
+def _run_and_send(sender: Connection, function: Callable[..., object], arguments: tuple[object, ...]) -> None:
     if hasattr(os, "nice"):
-        os.nice(10)  # whoever works in the window comes first
+        os.nice(10)  # the window has priority
     try:
-        found = function(*arguments)
+        outcome: object = function(*arguments)
     except Exception as error:
-        found = error
-    there.send(found)
-    there.close()
+        outcome = error
+    sender.send(outcome)
+    sender.close()

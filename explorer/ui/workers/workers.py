@@ -1,4 +1,4 @@
-"""Slow work happens beside the window: the newest request is answered, or each in its turn."""
+"""Workers: run slow functions in threads and deliver the results to the window's thread."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from PySide6.QtCore import QObject, QThread, QThreadPool, Signal, Slot
 from explorer.core.errors import ExplorerError
 
 CLOSE_TIMEOUT_MS = 30_000
-"""How long the window waits for what is under way when it closes."""
+"""How long a closing window waits for running work, in milliseconds."""
 
 
 class LatestOnlyWorker(QObject):
-    """Runs plain functions and reports on the newest; what older ones come to is dropped by its ticket."""
+    """Runs functions; only the newest request is answered. Results of earlier requests are discarded.
+
+    `done` sends a result, `failed` an ExplorerError, `crashed` any other exception.
+    """
 
     done = Signal(object)
     failed = Signal(object)
@@ -24,28 +27,28 @@ class LatestOnlyWorker(QObject):
         super().__init__(parent)
         self._ticket = 0
         self._pool = QThreadPool(self)
-        # Two, so that one request that hangs does not hold up the next.
+        # Two threads: a request that hangs does not block the next one.
         self._pool.setMaxThreadCount(2)
         if background:
             self._pool.setThreadPriority(QThread.Priority.LowestPriority)
         self._finished.connect(self._deliver)
 
     def request(self, work: Callable[[], object]) -> None:
-        """Have the work done; what was requested before is no longer wanted."""
+        """Run a function, and cancel earlier requests."""
         self.cancel()
         self._start(work)
 
     def cancel(self) -> None:
-        """Want nothing of what was requested so far."""
+        """Discard the results of all requests so far."""
         self._ticket += 1
         self._pool.clear()
 
-    def wait_until_idle(self, patience_ms: int = 5000) -> bool:
-        """Whether all work has ended within that time."""
-        return self._pool.waitForDone(patience_ms)
+    def wait_until_idle(self, timeout_ms: int = 5000) -> bool:
+        """Wait for all work; return whether it ended within the time."""
+        return self._pool.waitForDone(timeout_ms)
 
     def close(self) -> bool:
-        """Drop everything and wait until no work is under way: nothing outlives its window."""
+        """Cancel all requests and wait until no work runs; return whether it ended in time."""
         self.cancel()
         return self.wait_until_idle(CLOSE_TIMEOUT_MS)
 
@@ -67,18 +70,18 @@ class LatestOnlyWorker(QObject):
 
 
 class QueuedWorker(LatestOnlyWorker):
-    """Runs plain functions one after the other and reports on each: no writing of a file is passed over."""
+    """Runs functions one after the other and answers every request, as writing files requires."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool.setMaxThreadCount(1)
 
     def request(self, work: Callable[[], object]) -> None:
-        """Have the work done, once that is done which was requested before."""
+        """Run a function after all earlier requests."""
         self._start(work)
 
     def close(self) -> bool:
-        """Finish everything that was requested; nothing outlives its window."""
+        """Finish all requests; return whether they ended in time."""
         return self.wait_until_idle(CLOSE_TIMEOUT_MS) and super().close()
 
 

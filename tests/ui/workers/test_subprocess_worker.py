@@ -1,4 +1,4 @@
-"""What is done in a process of its own comes back as if it were done here, or is ended half-way."""
+"""A function in a separate process returns and raises as usual, and can be canceled."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
@@ -8,38 +8,38 @@ import pytest
 from explorer.ui.workers.subprocess_worker import ProcessTask
 
 
-def wait_for_ever() -> None:
+def wait_forever() -> None:
     Event().wait()
 
 
-def test_what_it_returns_comes_back():
+def test_the_value_is_returned():
     assert ProcessTask(divmod, 17, 5).result() == (3, 2)
 
 
-def test_what_it_raises_is_raised():
+def test_an_exception_is_raised():
     with pytest.raises(ZeroDivisionError):
         ProcessTask(divmod, 17, 0).result()
 
 
-def test_once_stopped_it_never_begins():
-    job = ProcessTask(wait_for_ever)
-    job.cancel()
-    assert job.result() is None
-    assert not job.has_started
+def test_a_task_that_is_canceled_first_never_starts():
+    task = ProcessTask(wait_forever)
+    task.cancel()
+    assert task.result() is None
+    assert not task.has_started
 
 
-def test_stopped_half_way_it_comes_to_nothing():
-    job = ProcessTask(wait_for_ever)
+def test_a_running_task_that_is_canceled_returns_none():
+    task = ProcessTask(wait_forever)
     with ThreadPoolExecutor() as pool:
-        waiting = pool.submit(job.result)
-        while not job.has_started:
+        waiting = pool.submit(task.result)
+        while not task.has_started:
             assert not waiting.done()
-        job.cancel()
+        task.cancel()
         assert waiting.result(timeout=30) is None
 
 
-def test_one_that_dies_is_told_from_one_that_is_stopped():
+def test_a_process_that_dies_raises_an_error():
     import os
 
-    with pytest.raises(ChildProcessError, match="without an answer"):
+    with pytest.raises(ChildProcessError, match="without a result"):
         ProcessTask(os._exit, 3).result()

@@ -1,4 +1,4 @@
-"""Slow work is done beside the window; the newest request wins, and none outlives its owner."""
+"""Workers run functions in threads; the newest request wins, and no work outlives its owner."""
 
 from functools import partial
 from threading import Event, current_thread
@@ -10,112 +10,112 @@ from explorer.ui.workers.workers import LatestOnlyWorker, QueuedWorker
 
 
 @pytest.fixture
-def latest(qapp):
-    latest = LatestOnlyWorker()
-    yield latest
-    assert latest.wait_until_idle(), "a worker outlived its test"
+def worker(qapp):
+    worker = LatestOnlyWorker()
+    yield worker
+    assert worker.wait_until_idle(), "work outlived its test"
 
 
-def test_work_is_done_in_another_thread_and_told_in_this_one(latest, qtbot):
-    told_in = []
-    latest.done.connect(lambda _: told_in.append(current_thread()))
+def test_work_runs_in_another_thread_and_its_result_arrives_in_this_one(worker, qtbot):
+    delivered_in = []
+    worker.done.connect(lambda _: delivered_in.append(current_thread()))
 
-    with qtbot.waitSignal(latest.done) as done:
-        latest.request(current_thread)
+    with qtbot.waitSignal(worker.done) as done:
+        worker.request(current_thread)
 
     assert done.args[0] is not current_thread()
-    assert told_in == [current_thread()]
+    assert delivered_in == [current_thread()]
 
 
-def test_only_the_newest_request_is_answered(latest, qtbot):
+def test_only_the_newest_request_is_answered(worker, qtbot):
     gate = Event()
     answers: list[object] = []
-    latest.done.connect(answers.append)
+    worker.done.connect(answers.append)
 
-    latest.request(lambda: (gate.wait(5), "stale")[1])
-    latest.request(lambda: "fresh")
-    with qtbot.waitSignal(latest.done):
+    worker.request(lambda: (gate.wait(5), "stale")[1])
+    worker.request(lambda: "fresh")
+    with qtbot.waitSignal(worker.done):
         gate.set()
-    assert latest.wait_until_idle()
-    with qtbot.waitSignal(latest.done):
-        latest.request(lambda: "freshest")
+    assert worker.wait_until_idle()
+    with qtbot.waitSignal(worker.done):
+        worker.request(lambda: "freshest")
 
     assert answers == ["fresh", "freshest"]
 
 
-def test_a_request_that_hangs_does_not_hold_up_the_next(latest, qtbot):
+def test_a_request_that_hangs_does_not_block_the_next_one(worker, qtbot):
     gate = Event()
-    latest.request(lambda: gate.wait(5))
+    worker.request(lambda: gate.wait(5))
 
-    with qtbot.waitSignal(latest.done) as done:
-        latest.request(lambda: "fresh")
+    with qtbot.waitSignal(worker.done) as done:
+        worker.request(lambda: "fresh")
 
     assert done.args == ["fresh"]
     gate.set()
 
 
-def test_a_fault_that_can_be_told_is_told_as_such(latest, qtbot):
+def test_an_explorer_error_is_emitted_as_a_failure(worker, qtbot):
     def fail():
-        raise ExplorerError("There is no room.")
+        raise ExplorerError("The disk is full.")
 
-    with qtbot.waitSignal(latest.failed) as failed:
-        latest.request(fail)
+    with qtbot.waitSignal(worker.failed) as failed:
+        worker.request(fail)
 
-    assert str(failed.args[0]) == "There is no room."
+    assert str(failed.args[0]) == "The disk is full."
 
 
-def test_a_fault_of_ours_is_told_apart_from_that(latest, qtbot):
-    with qtbot.waitSignal(latest.crashed) as crashed:
-        latest.request(lambda: 1 // 0)
+def test_any_other_error_is_emitted_as_a_crash(worker, qtbot):
+    with qtbot.waitSignal(worker.crashed) as crashed:
+        worker.request(lambda: 1 // 0)
 
     assert isinstance(crashed.args[0], ZeroDivisionError)
 
 
-def test_what_has_been_dropped_is_never_told(latest, qtbot):
+def test_the_result_of_a_canceled_request_is_discarded(worker, qtbot):
     gate = Event()
-    with qtbot.assertNotEmitted(latest.done):
-        latest.request(lambda: gate.wait(5))
-        latest.cancel()
+    with qtbot.assertNotEmitted(worker.done):
+        worker.request(lambda: gate.wait(5))
+        worker.cancel()
         gate.set()
-        assert latest.wait_until_idle()
+        assert worker.wait_until_idle()
 
 
-def test_closing_waits_for_what_is_under_way(latest):
+def test_closing_waits_for_running_work(worker):
     started, ended = Event(), Event()
 
     def work():
         started.set()
         ended.set()
 
-    latest.request(work)
+    worker.request(work)
     started.wait(5)
 
-    assert latest.close()
+    assert worker.close()
     assert ended.is_set()
 
 
-def test_what_must_come_in_turn_is_all_done_and_told_in_that_order(qtbot):
+def test_what_must_come_queue_is_all_done_and_delivered_in_that_order(qtbot):
     gate = Event()
-    told: list[object] = []
-    in_turn = QueuedWorker()
-    in_turn.done.connect(told.append)
+    results: list[object] = []
+    queue = QueuedWorker()
+    queue.done.connect(results.append)
 
-    in_turn.request(lambda: (gate.wait(5), "first")[1])
+    queue.request(lambda: (gate.wait(5), "first")[1])
     for word in ("second", "third"):
-        in_turn.request(partial(str, word))
+        queue.request(partial(str, word))
     gate.set()
 
-    qtbot.waitUntil(lambda: told == ["first", "second", "third"])
-    assert in_turn.close()
+    qtbot.waitUntil(lambda: results == ["first", "second", "third"])
+    assert queue.close()
 
 
-def test_closing_finishes_what_must_come_in_turn(qapp):
+def test_closing_a_queued_worker_finishes_all_requests(qapp):
     gate, done = Event(), []
-    in_turn = QueuedWorker()
-    in_turn.request(lambda: gate.wait(5))
-    in_turn.request(lambda: done.append("second"))
+    queue = QueuedWorker()
+    queue.request(lambda: gate.wait(5))
+    queue.request(lambda: done.append("second"))
 
     gate.set()
 
-    assert in_turn.close()
+    assert queue.close()
     assert done == ["second"]
