@@ -1,4 +1,4 @@
-"""A command ends with its exit status, and with one line for an error that was not foreseen."""
+"""A command ends with its exit status, and with one line for an unexpected error."""
 
 import json
 import os

@@ -185,14 +185,17 @@ def open_file(path: Path, pack: Pack) -> OpenResult:
 
 
 def open_autosave(autosave: AutosaveFile, pack: Pack) -> OpenResult:
-    """Open an unsaved session, and the file that it belongs to; raises SessionError if it is not usable."""
+    """Open an unsaved session, and the file that it belongs to; raises SessionError if it is not usable.
+
+    If some of it could not be restored, the session gets a new autosave, and this one stays as it is.
+    """
     decoded = autosave.read(pack)
     file_version = autosave.file_version
     unsaved = OpenResult(
         decoded.session,
         warnings=decoded.warnings,
         overwrite_loses_data=decoded.overwrite_loses_data,
-        autosave=autosave,
+        autosave=None if decoded.overwrite_loses_data else autosave,
     )
     if file_version.path is None:
         return unsaved

@@ -258,6 +258,17 @@ def test_an_unusable_autosave_is_skipped_and_kept(pack, tmp_path):
     assert foreign.path.exists()
 
 
+def test_an_autosave_that_is_not_restored_completely_stays_as_it_is(pack, tmp_path):
+    values = {"session": {"berth": 1, "answers": {"rain": "no", "unknown": "x"}}}
+    (tmp_path / "x.draft").write_text(json.dumps(values) + "\n")
+    (autosave_file,) = autosaves_in(tmp_path)
+
+    result = open_autosave(autosave_file, pack)
+
+    assert result.session.answers == {RAIN: "no"}
+    assert result.autosave is None, "the session is written to another file"
+
+
 def test_a_file_opens_with_its_unsaved_changes(pack, tmp_path):
     path = tmp_path / "team.berth"
     path.write_bytes(session_bytes(pack, session("yes")))
