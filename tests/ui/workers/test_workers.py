@@ -94,7 +94,7 @@ def test_closing_waits_for_running_work(worker):
     assert ended.is_set()
 
 
-def test_what_must_come_queue_is_all_done_and_delivered_in_that_order(qtbot):
+def test_a_queued_worker_answers_every_request_in_order(qtbot):
     gate = Event()
     results: list[object] = []
     queue = QueuedWorker()
