@@ -97,11 +97,11 @@ def test_no_answer_set_with_fewer_changes_leads_to_the_node(pack):
         """The number of changed answers, then the number of new answers."""
         return sum(answers.get(q, a) != a for q, a in complete.items()), sum(q not in answers for q in complete)
 
-    reaching = {}
+    reaching: dict[str, tuple[int, int]] = {}
     for complete in all_answer_sets(pack, partial=True):
         if answers.keys() <= complete.keys():
-            for node in highlight_path(decision_map, complete).active_path:
-                reaching[node] = min(reaching.get(node, (99, 99)), cost(complete))
+            for node_id in highlight_path(decision_map, complete).active_path:
+                reaching[node_id] = min(reaching.get(node_id, (99, 99)), cost(complete))
     for node in decision_map.nodes:
         needed = {**answers, **dict(shortest_answers_to(decision_map, node.id, answers))}
         assert cost(needed) == reaching[node.id]
