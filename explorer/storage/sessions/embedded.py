@@ -38,10 +38,11 @@ MAX_PICTURE_BYTES = 200_000_000
 
 _ZIP_SIGNATURE = b"PK\x03\x04"
 _MAX_CHUNKS = 10_000
+_MAX_ITXT_HEADER = 1_000
 _MAX_DIRECTORY_BYTES = 2_000_000
 """Of a presentation: about 40,000 entries; a deck has some hundred."""
 _MAX_ELEMENTS = 500_000
-_MAX_TOKEN_BYTES = 16_000_000
+_MAX_TOKEN_BYTES = 10_000_000
 """Of one tag, comment or text. The parser scans an incomplete token again with every piece that it is given."""
 _READ_SIZE = 1_000_000
 
@@ -106,6 +107,8 @@ def _png_chunks(data: bytes, origin: str) -> Iterator[tuple[bytes, bytes]]:
             raise DamagedPictureError(origin)
         if name == b"IEND":
             return
+        if name == b"iTXt" and length > MAX_SESSION_BYTES + _MAX_ITXT_HEADER:
+            raise DamagedPictureError(origin)
         body = data[at + 8 : end]
         if name == b"iTXt" and struct.unpack_from(">I", data, end)[0] != zlib.crc32(name + body):
             raise DamagedPictureError(origin)

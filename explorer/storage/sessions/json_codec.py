@@ -41,7 +41,7 @@ class WarningList:
     def add(self, write: Callable[[], str]) -> None:
         """Add the warning that `write` returns; it is called only if the text is kept."""
         self._count += 1
-        if len(self._texts) < _MAX_WARNINGS:
+        if self._count <= _MAX_WARNINGS:
             self._texts[one_line(write())] = None
 
     def texts(self) -> tuple[str, ...]:
