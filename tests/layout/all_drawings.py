@@ -20,7 +20,7 @@ from explorer.core.solver.constraints import CompiledPack, compile_pack
 from explorer.core.solver.decide import decide
 from explorer.core.verification.drawings import DistinctDrawings, distinct_drawings
 from explorer.layout.architecture.place import layout_architecture
-from explorer.layout.architecture.quality import count_crossings, violations
+from explorer.layout.architecture.quality import Violation, count_crossings, violations
 from explorer.layout.architecture.stages import measure
 from explorer.layout.graphviz import dot
 from explorer.layout.graphviz.process import find_graphviz
@@ -47,7 +47,7 @@ class MeasuredDrawing:
     key: str
     answers: Answers
     crossings: int
-    violations: tuple[str, ...]
+    violations: tuple[Violation, ...]
 
 
 @dataclass(frozen=True)

@@ -1,25 +1,32 @@
-"""Two architectures placed as one, so that what both share stands in the same place in either.
+"""Side-by-side layout: lays out two architectures as one, so that shared nodes have the same position in both.
 
-The union is laid out once. A node of one half takes the place that its counterpart
-has in the other (the same frame, column and row); the halves are then cut out of the
-union, each with its own words.
+The merged architecture is laid out once. A node of one side takes the position of its counterpart on the
+other side (same group, column and row). Then each side is cut out of the merged placement, with its own text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from explorer.core.model.architecture import Architecture, Edge, ElementState, Group, Node
 from explorer.core.model.pack import GroupId, NodeId
+from explorer.layout.architecture.placed_parts import place_node
 from explorer.layout.geometry import Box, PlacedEdge, PlacedGroup, PlacedNode, Placement, Point, TextLine
-from explorer.layout.measured_nodes import MeasuredNode, measure_nodes, wrap_text
+from explorer.layout.measured_nodes import measure_nodes, wrap_text
 from explorer.layout.text_metrics import TextMetrics
+
+_WIDTH_TOLERANCE = 0.5
+_ROWS_BETWEEN = 4
+"""The number of rows that can be added below a row, for nodes that would share a cell."""
 
 
 @dataclass(frozen=True)
 class MergedArchitecture:
-    """Both architectures as one; `stands_for` names the place in it of each node of the second."""
+    """Two architectures merged into one.
+
+    `counterparts` maps nodes of the second to the nodes of the merged architecture whose position they take.
+    """
 
     architecture: Architecture
     first: Architecture
@@ -27,13 +34,13 @@ class MergedArchitecture:
     counterparts: Mapping[NodeId, NodeId]
 
 
-def merge_architectures(first: Architecture, second: Architecture, ruler: TextMetrics) -> MergedArchitecture:
-    """Both architectures as one; where words differ, those that need more room."""
-    stands_for = _counterparts(first, second)
-    nodes = _merge_nodes(first, second, stands_for, ruler)
+def merge_architectures(first: Architecture, second: Architecture, metrics: TextMetrics) -> MergedArchitecture:
+    """Merge two architectures; where their texts differ, the merged one has the text that needs more space."""
+    counterparts = _counterparts(first, second)
+    nodes = _merge_nodes(first, second, counterparts, metrics)
     edges: dict[tuple[NodeId, NodeId], Edge] = {(edge.source, edge.target): edge for edge in first.edges}
     for edge in second.edges:
-        ends = (stands_for.get(edge.source, edge.source), stands_for.get(edge.target, edge.target))
+        ends = (counterparts.get(edge.source, edge.source), counterparts.get(edge.target, edge.target))
         known = edges.get(ends)
         edges[ends] = replace(edge, source=ends[0], target=ends[1]) if known is None else _merge_edges(known, edge)
     groups: dict[GroupId, Group] = {group.id: group for group in first.groups}
@@ -41,126 +48,126 @@ def merge_architectures(first: Architecture, second: Architecture, ruler: TextMe
         known_group = groups.get(group.id)
         if known_group is None or _group_depth(second, group.parent) > _group_depth(first, known_group.parent):
             groups[group.id] = group
-    together = Architecture(_separate_rows(nodes), tuple(edges.values()), tuple(groups.values()))
-    return MergedArchitecture(together, first, second, stands_for)
+    merged = Architecture(_separate_rows(nodes), tuple(edges.values()), tuple(groups.values()))
+    return MergedArchitecture(merged, first, second, counterparts)
 
 
-def split_placement(union: MergedArchitecture, placement: Placement, ruler: TextMetrics) -> tuple[Placement, Placement]:
-    """Both architectures where the union's placement has them."""
+def split_placement(
+    merged: MergedArchitecture, placement: Placement, metrics: TextMetrics
+) -> tuple[Placement, Placement]:
+    """Return the placements of both architectures at their positions in the merged placement."""
     return (
-        _placement_of_side(union.first, placement, {}, ruler),
-        _placement_of_side(union.second, placement, union.counterparts, ruler),
+        _placement_of_side(merged.first, placement, {}, metrics),
+        _placement_of_side(merged.second, placement, merged.counterparts, metrics),
     )
 
 
 def _placement_of_side(
-    architecture: Architecture, placement: Placement, stands_for: Mapping[NodeId, NodeId], ruler: TextMetrics
+    architecture: Architecture, placement: Placement, counterparts: Mapping[NodeId, NodeId], metrics: TextMetrics
 ) -> Placement:
-    at = {node.id: stands_for.get(node.id, node.id) for node in architecture.nodes}
+    merged_id = {node.id: counterparts.get(node.id, node.id) for node in architecture.nodes}
     nodes: list[PlacedNode] = []
-    for name, slot in measure_nodes(architecture, ruler).items():
-        icon = placement.node_by_id[at[NodeId(name)]].icon_box
-        nodes.extend(_place_node(slot, Box(icon.x - slot.icon_box.x, icon.y - slot.icon_box.y, 0, 0)))
-    ways = {(edge.edge.source, edge.edge.target): edge for edge in placement.edges}
-    edges = [_place_edge(edge, ways[at[edge.source], at[edge.target]], ruler) for edge in architecture.edges]
+    for node_id, node in measure_nodes(architecture, metrics).items():
+        icon = placement.node_by_id[merged_id[node_id]].icon_box
+        nodes.extend(place_node(node, Point(icon.x - node.icon_box.x, icon.y - node.icon_box.y)))
+    merged_edges = {(placed.edge.source, placed.edge.target): placed for placed in placement.edges}
+    edges = [
+        _place_edge(edge, merged_edges[merged_id[edge.source], merged_id[edge.target]], metrics)
+        for edge in architecture.edges
+    ]
     frames = {placed.group.id: placed for placed in placement.groups}
-    groups = [_place_group(group, frames[group.id]) for group in architecture.groups]
+    groups = [
+        PlacedGroup(group, frame.box, frame.title, frame.icon_box)
+        for group in architecture.groups
+        for frame in (frames[group.id],)
+    ]
     return Placement(placement.size, tuple(nodes), tuple(edges), tuple(groups))
 
 
-def _place_node(slot: MeasuredNode, by: Box) -> list[PlacedNode]:
-    icon = _translate_box(slot.icon_box, by)
-    nodes = [PlacedNode(slot.node, icon, _translate_lines(slot.lines, by), icon)]
-    for companion in slot.companions:
-        box, frame = _translate_box(companion.icon_box, by), _translate_box(companion.outline, by)
-        nodes.append(PlacedNode(companion.node, box, _translate_lines(companion.lines, by), frame))
-    return nodes
+def _place_edge(edge: Edge, merged: PlacedEdge, metrics: TextMetrics) -> PlacedEdge:
+    """Return an edge on the path of the merged edge, with its own label in the area of the merged label."""
+    label = merged.label
+    if edge.label != merged.edge.label:
+        label = _refit_label(edge.label, merged, metrics) if edge.label else ()
+    return PlacedEdge(edge, merged.points, label, merged.step_center if edge.step is not None else None)
 
 
-def _place_edge(edge: Edge, way: PlacedEdge, ruler: TextMetrics) -> PlacedEdge:
-    """An edge on the union's path, with its own words in the room that the union's have."""
-    badge = way.step_center if edge.step is not None else None
-    lines = way.label
-    if edge.label != way.edge.label:
-        lines = _refit_label(edge.label, way, ruler) if edge.label else ()
-    return PlacedEdge(edge, way.points, lines, badge)
-
-
-def _refit_label(text: str, way: PlacedEdge, ruler: TextMetrics) -> tuple[TextLine, ...]:
-    """Other words in the room that a label has, as near to its path as that one is."""
-    room = way.label
-    left, right = min(line.box.x for line in room), max(line.box.right for line in room)
-    size, step = room[0].size, room[0].box.h
-    texts = wrap_text(ruler, text, right - left + 0.5, len(room), size)
-    widest = max(ruler.width(words, size) for words in texts)
-    beside = [a.x for a, b in zip(way.points, way.points[1:], strict=False) if a.x == b.x]
-    near = min(beside, key=lambda x: max(left - x, x - right), default=left)
-    start = left if near <= left else right - widest if near >= right else (left + right - widest) / 2
-    top = room[0].box.y if near <= left or near >= right else room[-1].box.bottom - step * len(texts)
-    return tuple(
-        line._replace(text=words, box=Box(start + (widest - width) / 2, top + number * step, width, step))
-        for number, (line, words) in enumerate(zip(room, texts, strict=False))
-        for width in (ruler.width(words, size),)
-    )
-
-
-def _place_group(group: Group, frame: PlacedGroup) -> PlacedGroup:
-    return PlacedGroup(group, frame.box, frame.title, frame.icon_box)
-
-
-def _translate_box(box: Box, by: Box) -> Box:
-    return Box(box.x + by.x, box.y + by.y, box.w, box.h)
-
-
-def _translate_lines(lines: Iterable[TextLine], by: Box) -> tuple[TextLine, ...]:
-    return tuple(line._replace(box=_translate_box(line.box, by)) for line in lines)
+def _refit_label(text: str, merged: PlacedEdge, metrics: TextMetrics) -> tuple[TextLine, ...]:
+    """Return another label within the area of the merged label, at the same distance from its path."""
+    area = merged.label
+    left, right = min(line.box.x for line in area), max(line.box.right for line in area)
+    size, line_height = area[0].size, area[0].box.h
+    texts = wrap_text(metrics, text, right - left + _WIDTH_TOLERANCE, len(area), size)
+    widths = [metrics.width(line, size) for line in texts]
+    width = max(widths)
+    vertical_parts = [a.x for a, b in zip(merged.points, merged.points[1:], strict=False) if a.x == b.x]
+    nearest = min(vertical_parts, key=lambda x: max(left - x, x - right), default=left)
+    is_beside = nearest <= left or nearest >= right
+    if nearest <= left:
+        start = left
+    elif nearest >= right:
+        start = right - width
+    else:
+        start = (left + right - width) / 2
+    top = area[0].box.y if is_beside else area[-1].box.bottom - line_height * len(texts)
+    lines = []
+    for index, (line, line_text, line_width) in enumerate(zip(area, texts, widths, strict=False)):
+        box = Box(start + (width - line_width) / 2, top + index * line_height, line_width, line_height)
+        lines.append(line._replace(text=line_text, box=box))
+    return tuple(lines)
 
 
 def _counterparts(first: Architecture, second: Architecture) -> dict[NodeId, NodeId]:
-    """For each node that only the second has, the one that only the first has in the same place."""
-    free: dict[tuple[object, ...], NodeId] = {}
+    """Return the node of the first architecture for each node of the second one that has the same cell.
+
+    Only nodes that the other architecture does not have are matched.
+    """
+    by_cell: dict[tuple[object, ...], NodeId] = {}
     for node in first.nodes:
         if node.id not in second.node_by_id and node.attached_to is None and node.column is not None:
-            free[node.group, node.column, node.row] = node.id
-    found: dict[NodeId, NodeId] = {}
+            by_cell[node.group, node.column, node.row] = node.id
+    counterparts: dict[NodeId, NodeId] = {}
     for node in second.nodes:
         if node.id not in first.node_by_id and node.attached_to is None:
-            other = free.pop((node.group, node.column, node.row), None)
+            other = by_cell.pop((node.group, node.column, node.row), None)
             if other is not None:
-                found[node.id] = other
-    return found
+                counterparts[node.id] = other
+    return counterparts
 
 
 def _merge_nodes(
-    first: Architecture, second: Architecture, stands_for: Mapping[NodeId, NodeId], ruler: TextMetrics
+    first: Architecture, second: Architecture, counterparts: Mapping[NodeId, NodeId], metrics: TextMetrics
 ) -> list[Node]:
-    """Every place there is, with the words and companions of whichever half needs more height."""
-    high = {name: slot.size[1] for name, slot in measure_nodes(first, ruler).items()}
-    under: dict[NodeId | None, list[Node]] = {}
+    """Return a node for each position, with the text and the companions of the side that needs more height."""
+    heights = {node_id: node.size[1] for node_id, node in measure_nodes(first, metrics).items()}
+    attached: dict[NodeId | None, list[Node]] = {}
     for node in first.nodes:
-        under.setdefault(node.attached_to, []).append(node)
-    mine: dict[NodeId, tuple[Node, list[Node]]] = {
-        node.id: (node, under.get(node.id, [])) for node in under.get(None, [])
+        attached.setdefault(node.attached_to, []).append(node)
+    merged: dict[NodeId, tuple[Node, list[Node]]] = {
+        node.id: (node, attached.get(node.id, [])) for node in attached.get(None, [])
     }
-    for name, slot in measure_nodes(second, ruler).items():
-        place = stands_for.get(NodeId(name), NodeId(name))
-        known = mine.get(place)
-        companions = [replace(companion.node, attached_to=place) for companion in slot.companions]
+    for node_id, measured in measure_nodes(second, metrics).items():
+        merged_id = counterparts.get(node_id, node_id)
+        known = merged.get(merged_id)
+        companions = [replace(companion.node, attached_to=merged_id) for companion in measured.companions]
         if known is None:
-            mine[place] = (replace(slot.node, id=place), companions)
+            merged[merged_id] = (replace(measured.node, id=merged_id), companions)
             continue
         group = known[0].group
-        if _group_depth(second, slot.node.group) > _group_depth(first, group):
-            group = slot.node.group
-        # Ghosts that hang here have their name drawn with an “or”: the union is never drawn, so any will do.
-        if slot.size[1] > high[place]:
-            mine[place] = (replace(slot.node, id=place, group=group), companions)
+        if _group_depth(second, measured.node.group) > _group_depth(first, group):
+            group = measured.node.group
+        # The names of attached alternatives start with “or”. The merged architecture is never drawn, so the
+        # text of either side will do.
+        if measured.size[1] > heights[merged_id]:
+            merged[merged_id] = (replace(measured.node, id=merged_id, group=group), companions)
         else:
-            mine[place] = (replace(known[0], group=group), known[1])
-    hosts = [host for host, _ in mine.values()]
-    names = {host.id for host in hosts}
-    hanging = [node for _, companions in mine.values() for node in companions if node.id not in names]
-    return [*hosts, *{node.id: node for node in hanging}.values()]
+            merged[merged_id] = (replace(known[0], group=group), known[1])
+    hosts = [host for host, _ in merged.values()]
+    host_ids = {host.id for host in hosts}
+    companions_by_id = {
+        node.id: node for _, companions in merged.values() for node in companions if node.id not in host_ids
+    }
+    return [*hosts, *companions_by_id.values()]
 
 
 def _group_depth(architecture: Architecture, group: GroupId | None) -> int:
@@ -168,37 +175,35 @@ def _group_depth(architecture: Architecture, group: GroupId | None) -> int:
 
 
 def _merge_edges(one: Edge, other: Edge) -> Edge:
-    """The edge with more to say, numbered if either is, firm if either is."""
-    said = other.label if len(other.label) > len(one.label) else one.label
+    """Return an edge with the longer label, with a step number if either has one, decided if either is."""
+    label = other.label if len(other.label) > len(one.label) else one.label
     step = one.step if one.step is not None else other.step
     state = ElementState.FIRM if ElementState.FIRM in (one.state, other.state) else one.state
-    return replace(one, label=said, step=step, state=state)
+    return replace(one, label=label, step=step, state=state)
 
 
-def _separate_rows(nodes: list[Node]) -> tuple[Node, ...]:
-    """The nodes with a row of its own for each that would stand where another one stands."""
-    rows = sorted({node.row for node in nodes if node.row is not None})
-    taken: set[tuple[int, int]] = set()
-    wanted: list[float | None] = []
+def _separate_rows(nodes: Sequence[Node]) -> tuple[Node, ...]:
+    """Return the nodes with an additional row for each node that would share a cell with another one."""
+    row_count = len({node.row for node in nodes if node.row is not None})
+    used: set[tuple[int, int]] = set()
+    rows: list[float | None] = []
     for node in nodes:
         if node.attached_to is not None or node.column is None or node.row is None:
-            wanted.append(None)
+            rows.append(None)
             continue
         row = float(node.row)
-        while (node.column, row * 4) in taken:
-            row += 0.25
-        taken.add((node.column, int(row * 4)))
-        wanted.append(row)
-    order = {row: index for index, row in enumerate(sorted({row for row in wanted if row is not None}))}
-    if len(order) == len(rows):
+        while (node.column, row * _ROWS_BETWEEN) in used:
+            row += 1 / _ROWS_BETWEEN
+        used.add((node.column, int(row * _ROWS_BETWEEN)))
+        rows.append(row)
+    order = {row: index for index, row in enumerate(sorted({row for row in rows if row is not None}))}
+    if len(order) == row_count:
         return tuple(nodes)
-    return tuple(
-        node if row is None else replace(node, row=order[row]) for node, row in zip(nodes, wanted, strict=True)
-    )
+    return tuple(node if row is None else replace(node, row=order[row]) for node, row in zip(nodes, rows, strict=True))
 
 
 def shared_positions(first: Placement, second: Placement) -> list[tuple[Point, Point]]:
-    """Where each node that both have stands in either."""
+    """Return the center of each node that both placements have, in the first and in the second."""
     return [
         (placed.icon_box.center, second.node_by_id[placed.node.id].icon_box.center)
         for placed in first.nodes

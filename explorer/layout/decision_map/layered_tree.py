@@ -1,8 +1,7 @@
-"""A tidy drawing of a layered graph in linear time: from left to right, parents amid their children.
+"""Layered tree layout in linear time: places a layered graph from left to right, parents beside their children.
 
-A spanning tree is drawn by Buchheim, Jünger and Leipert's algorithm with a size for each
-node. Links beside the tree get places of their own in every column that they pass, so
-that no link ever crosses a node.
+A spanning tree is laid out with the algorithm of Buchheim, Jünger and Leipert, extended by a size for each
+node. Links outside of the tree get dummy nodes in every column that they pass, so that no link crosses a node.
 """
 
 from __future__ import annotations
@@ -14,25 +13,29 @@ from heapq import heappop, heappush
 from explorer.layout.geometry import Box, Point
 
 SIBLING_GAP, SUBTREE_GAP = 8.0, 16.0
-"""The gap between siblings, and between the nearest of different parents."""
+"""Points between siblings, and between neighboring nodes of different parents."""
 
 CHANNEL_WIDTH = 56.0
-"""The width of the space between two columns, where links run."""
+"""Width of the space between two columns, where links run."""
 
 LANE_WIDTH = 7.0
-"""What a channel is wider for each link beside the tree that runs up or down it next to others."""
+"""Points by which a channel is wider for each link outside of the tree that runs vertically beside others."""
 
 MAX_LANES = 24
-"""A channel has no more lanes than this; further links share them."""
+"""The most lanes of a channel; further links share them."""
 
-_ENTRY_OFFSET = 20.0  # how far below a cell's top a link comes in, at most
-_DUMMY_HEIGHT = 6.0  # how high a place is that a passing link takes
+_ENTRY_OFFSET = 20.0
+"""The most points between the top of a node and the point where a link enters it."""
+
+_DUMMY_HEIGHT = 6.0
 _BEND_RUN = CHANNEL_WIDTH * 0.3
+_MIN_SLOPE = 0.5
+"""A link with a smaller difference in height is drawn straight."""
 
 
 @dataclass(frozen=True)
 class LayoutNode:
-    """A node to be placed: its size and its column."""
+    """A node to place: its width, height and column."""
 
     w: float
     h: float
@@ -41,7 +44,7 @@ class LayoutNode:
 
 @dataclass(frozen=True)
 class LayoutLink:
-    """A link from a cell, which it leaves `port` below its top, to a cell of a later column."""
+    """A link between two nodes by index. It leaves the source `port` points below its top, to a later column."""
 
     source: int
     target: int
@@ -50,7 +53,7 @@ class LayoutLink:
 
 @dataclass(frozen=True)
 class TreeLayout:
-    """Where the cells stand and how the links run; the drawing begins at the origin."""
+    """The boxes of the nodes and the paths of the links; the drawing starts at the origin."""
 
     size: tuple[float, float]
     boxes: tuple[Box, ...]
@@ -58,21 +61,11 @@ class TreeLayout:
 
 
 class _TreeNode:
-    """A cell or a passing link on its way through a column, with what the algorithm keeps of it."""
+    """A node of the spanning tree, or a dummy node of a link, with the fields of the algorithm."""
 
     __slots__ = (
-        "ancestor",
-        "change",
-        "children",
-        "height",
-        "index",
-        "level",
-        "mod",
-        "parent",
-        "prelim",
-        "shift",
-        "thread",
-        "y",
+        "ancestor", "change", "children", "height", "index", "level", "mod", "parent", "prelim", "shift",
+        "thread", "y",
     )  # fmt: skip
 
     def __init__(self, height: float, level: int) -> None:
@@ -87,7 +80,7 @@ class _TreeNode:
 
 @dataclass(frozen=True, eq=False)
 class _LinkRoute:
-    """The places that a link passes on its way to a column; a link of the tree passes none."""
+    """The dummy nodes that a link passes on its way to a column; links of the tree pass none."""
 
     level: int
     dummies: tuple[_TreeNode, ...]
@@ -96,30 +89,30 @@ class _LinkRoute:
 
 @dataclass(frozen=True)
 class _Column:
-    """Where a column begins, how wide it is, and how wide the channel before it."""
+    """The left side and the width of a column, and the width of the channel in front of it."""
 
     left: float
     width: float
     channel: float
 
 
-def layout_layered_tree(cells: Sequence[LayoutNode], links: Sequence[LayoutLink]) -> TreeLayout:
-    """The tidy drawing of cells, of which the first is the root; links lead to later columns only."""
-    if not cells:
+def layout_layered_tree(nodes: Sequence[LayoutNode], links: Sequence[LayoutLink]) -> TreeLayout:
+    """Lay out nodes, of which the first is the root; links must lead to later columns."""
+    if not nodes:
         return TreeLayout((0, 0), (), ())
-    knots = [_TreeNode(cell.h, cell.level) for cell in cells]
-    routes = _build_tree(links, knots)
-    _first_walk(knots[0])
-    every = _second_walk(knots[0])
-    top = min(knot.y - knot.height / 2 for knot in every)
-    for knot in every:
-        knot.y -= top
-    bottom = max(knot.y + knot.height / 2 for knot in every)
-    lanes, most = _assign_lanes(links, routes, knots)
-    columns = _place_columns(cells, most)
+    tree_nodes = [_TreeNode(node.h, node.level) for node in nodes]
+    routes = _build_tree(links, tree_nodes)
+    _first_walk(tree_nodes[0])
+    placed = _second_walk(tree_nodes[0])
+    top = min(placed_node.y - placed_node.height / 2 for placed_node in placed)
+    for placed_node in placed:
+        placed_node.y -= top
+    bottom = max(placed_node.y + placed_node.height / 2 for placed_node in placed)
+    lanes, lane_counts = _assign_lanes(links, routes, tree_nodes)
+    columns = _place_columns(nodes, lane_counts)
     boxes = tuple(
-        Box(columns[cell.level].left, knot.y - cell.h / 2, cell.w, cell.h)
-        for cell, knot in zip(cells, knots, strict=True)
+        Box(columns[node.level].left, tree_node.y - node.h / 2, node.w, node.h)
+        for node, tree_node in zip(nodes, tree_nodes, strict=True)
     )
     paths = tuple(
         _link_path(link, boxes, route, columns, lanes.get(index))
@@ -128,21 +121,21 @@ def layout_layered_tree(cells: Sequence[LayoutNode], links: Sequence[LayoutLink]
     return TreeLayout((max(box.right for box in boxes), bottom), boxes, paths)
 
 
-def _build_tree(links: Sequence[LayoutLink], knots: list[_TreeNode]) -> list[_LinkRoute]:
-    """Hang every cell below its first neighbour in the column before, and passing links beside the cells."""
+def _build_tree(links: Sequence[LayoutLink], tree_nodes: list[_TreeNode]) -> list[_LinkRoute]:
+    """Make each node a child of its first neighbor in the previous column, and add dummy nodes for other links."""
     routes = []
     for link in links:
-        last, target = knots[link.source], knots[link.target]
+        last, target = tree_nodes[link.source], tree_nodes[link.target]
         if target.parent is None and target.level == last.level + 1:
             _add_child(target, last)
             routes.append(_LinkRoute(target.level, (), True))
             continue
-        through: list[_TreeNode] = []
+        dummies: list[_TreeNode] = []
         for level in range(last.level + 1, target.level):
-            through.append(_TreeNode(_DUMMY_HEIGHT, level))
-            _add_child(through[-1], last)
-            last = through[-1]
-        routes.append(_LinkRoute(target.level, tuple(through), False))
+            dummies.append(_TreeNode(_DUMMY_HEIGHT, level))
+            _add_child(dummies[-1], last)
+            last = dummies[-1]
+        routes.append(_LinkRoute(target.level, tuple(dummies), False))
     return routes
 
 
@@ -152,35 +145,36 @@ def _add_child(child: _TreeNode, parent: _TreeNode) -> None:
 
 
 def _first_walk(root: _TreeNode) -> None:
-    """Give every knot its place among its siblings, children before parents."""
+    """Set the preliminary position of each node among its siblings, children before parents."""
     waiting: list[tuple[_TreeNode, int]] = [(root, 0)]
-    leftmost: dict[int, _TreeNode] = {}  # of each knot whose children are under way, the default ancestor
+    leftmost: dict[int, _TreeNode] = {}  # the default ancestor of each parent whose children are being placed
     while waiting:
-        knot, at = waiting.pop()
-        if at < len(knot.children):
-            waiting.append((knot, at + 1))
-            waiting.append((knot.children[at], 0))
+        node, at = waiting.pop()
+        if at < len(node.children):
+            waiting.append((node, at + 1))
+            waiting.append((node.children[at], 0))
             continue
-        _set_preliminary(knot)
-        parent = knot.parent
+        _set_preliminary(node)
+        parent = node.parent
         if parent is not None:
             default = leftmost.get(id(parent), parent.children[0])
-            leftmost[id(parent)] = _apportion(knot, default)
+            leftmost[id(parent)] = _apportion(node, default)
 
 
-def _set_preliminary(knot: _TreeNode) -> None:
-    before = _previous_sibling(knot)
-    if knot.children:
-        _execute_shifts(knot)
-        middle = (knot.children[0].prelim + knot.children[-1].prelim) / 2
-        knot.prelim = middle if before is None else before.prelim + _distance(before, knot)
-        knot.mod = 0.0 if before is None else knot.prelim - middle
+def _set_preliminary(node: _TreeNode) -> None:
+    """Place a node below its previous sibling, or at the middle of its children."""
+    before = _previous_sibling(node)
+    if node.children:
+        _execute_shifts(node)
+        middle = (node.children[0].prelim + node.children[-1].prelim) / 2
+        node.prelim = middle if before is None else before.prelim + _distance(before, node)
+        node.mod = 0.0 if before is None else node.prelim - middle
     elif before is not None:
-        knot.prelim = before.prelim + _distance(before, knot)
+        node.prelim = before.prelim + _distance(before, node)
 
 
-def _previous_sibling(knot: _TreeNode) -> _TreeNode | None:
-    return knot.parent.children[knot.index - 1] if knot.parent is not None and knot.index else None
+def _previous_sibling(node: _TreeNode) -> _TreeNode | None:
+    return node.parent.children[node.index - 1] if node.parent is not None and node.index else None
 
 
 def _distance(one: _TreeNode, other: _TreeNode) -> float:
@@ -188,24 +182,24 @@ def _distance(one: _TreeNode, other: _TreeNode) -> float:
     return (one.height + other.height) / 2 + gap
 
 
-def _apportion(knot: _TreeNode, default: _TreeNode) -> _TreeNode:
-    """Push a subtree down until it clears those above it."""
-    before = _previous_sibling(knot)
-    if before is None or knot.parent is None:
+def _apportion(node: _TreeNode, default: _TreeNode) -> _TreeNode:
+    """Move a subtree down until it does not overlap the subtrees above it; return the new default ancestor."""
+    before = _previous_sibling(node)
+    if before is None or node.parent is None:
         return default
-    inner_below = outer_below = knot
-    inner_above, outer_above = before, knot.parent.children[0]
+    inner_below = outer_below = node
+    inner_above, outer_above = before, node.parent.children[0]
     sums = [inner_below.mod, outer_below.mod, inner_above.mod, outer_above.mod]
     while (low := _next_lower(inner_above)) is not None and (high := _next_upper(inner_below)) is not None:
         inner_above, inner_below = low, high
         outer_above = _next_upper(outer_above) or outer_above
         outer_below = _next_lower(outer_below) or outer_below
-        outer_below.ancestor = knot
+        outer_below.ancestor = node
         gap = _distance(inner_above, inner_below)
         shift = (inner_above.prelim + sums[2]) - (inner_below.prelim + sums[0]) + gap
         if shift > 0:
-            mover = inner_above.ancestor if inner_above.ancestor.parent is knot.parent else default
-            _move_subtree(mover, knot, shift)
+            upper = inner_above.ancestor if inner_above.ancestor.parent is node.parent else default
+            _move_subtree(upper, node, shift)
             sums[0] += shift
             sums[1] += shift
         sums[0] += inner_below.mod
@@ -219,30 +213,34 @@ def _apportion(knot: _TreeNode, default: _TreeNode) -> _TreeNode:
     if above is not None and _next_upper(outer_above) is None:
         outer_above.thread = above
         outer_above.mod += sums[0] - sums[3]
-        default = knot
+        default = node
     return default
 
 
-def _next_upper(knot: _TreeNode) -> _TreeNode | None:
-    return knot.children[0] if knot.children else knot.thread
+def _next_upper(node: _TreeNode) -> _TreeNode | None:
+    """Return the next node on the upper contour of a subtree."""
+    return node.children[0] if node.children else node.thread
 
 
-def _next_lower(knot: _TreeNode) -> _TreeNode | None:
-    return knot.children[-1] if knot.children else knot.thread
+def _next_lower(node: _TreeNode) -> _TreeNode | None:
+    """Return the next node on the lower contour of a subtree."""
+    return node.children[-1] if node.children else node.thread
 
 
-def _move_subtree(mover: _TreeNode, knot: _TreeNode, shift: float) -> None:
-    between = knot.index - mover.index
-    knot.change -= shift / between
-    knot.shift += shift
-    mover.change += shift / between
-    knot.prelim += shift
-    knot.mod += shift
+def _move_subtree(upper: _TreeNode, node: _TreeNode, shift: float) -> None:
+    """Move a subtree down, and distribute the shift over the siblings between it and the upper subtree."""
+    count = node.index - upper.index
+    node.change -= shift / count
+    node.shift += shift
+    upper.change += shift / count
+    node.prelim += shift
+    node.mod += shift
 
 
-def _execute_shifts(knot: _TreeNode) -> None:
+def _execute_shifts(node: _TreeNode) -> None:
+    """Apply the distributed shifts to the children of a node."""
     shift = change = 0.0
-    for child in reversed(knot.children):
+    for child in reversed(node.children):
         child.prelim += shift
         child.mod += shift
         change += child.change
@@ -250,52 +248,52 @@ def _execute_shifts(knot: _TreeNode) -> None:
 
 
 def _second_walk(root: _TreeNode) -> list[_TreeNode]:
-    """Add up what the parents were moved by; every knot of the tree."""
-    found: list[_TreeNode] = []
+    """Set the final position of each node by adding the shifts of its ancestors; return all nodes."""
+    nodes: list[_TreeNode] = []
     waiting = [(root, 0.0)]
     while waiting:
-        knot, moved = waiting.pop()
-        knot.y = knot.prelim + moved
-        found.append(knot)
-        waiting += [(child, moved + knot.mod) for child in knot.children]
-    return found
+        node, shift = waiting.pop()
+        node.y = node.prelim + shift
+        nodes.append(node)
+        waiting += [(child, shift + node.mod) for child in node.children]
+    return nodes
 
 
 def _assign_lanes(
-    links: Sequence[LayoutLink], routes: Sequence[_LinkRoute], knots: Sequence[_TreeNode]
+    links: Sequence[LayoutLink], routes: Sequence[_LinkRoute], tree_nodes: Sequence[_TreeNode]
 ) -> tuple[dict[int, int], dict[int, int]]:
-    """The lane in which each link beside the tree reaches its target, and how many lanes each channel has."""
+    """Return the lane of each link outside of the tree, by link index, and the number of lanes of each channel."""
     runs: dict[int, list[tuple[float, float, int]]] = {}
     for index, (link, route) in enumerate(zip(links, routes, strict=True)):
         if not route.in_tree:
-            source, target = knots[link.source], knots[link.target]
+            source, target = tree_nodes[link.source], tree_nodes[link.target]
             y = route.dummies[-1].y if route.dummies else source.y - source.height / 2 + link.port
             low, high = sorted((y, target.y))
             runs.setdefault(target.level, []).append((low, high, index))
     lanes: dict[int, int] = {}
-    most: dict[int, int] = {}
-    for level, found in runs.items():
-        ends: list[tuple[float, int]] = []  # where the lanes in use end
+    lane_counts: dict[int, int] = {}
+    for level, channel_runs in runs.items():
+        ends: list[tuple[float, int]] = []  # the end of each lane in use
         free: list[int] = []
         count = 0
-        for low, high, index in sorted(found):
+        for low, high, index in sorted(channel_runs):
             while ends and ends[0][0] < low:
                 heappush(free, heappop(ends)[1])
             if not free:
                 free, count = [count], count + 1
             lanes[index] = heappop(free)
             heappush(ends, (high + LANE_WIDTH, lanes[index]))
-        most[level] = count
-    return lanes, most
+        lane_counts[level] = count
+    return lanes, lane_counts
 
 
-def _place_columns(cells: Sequence[LayoutNode], lanes: Mapping[int, int]) -> list[_Column]:
-    widths = [0.0] * (max(cell.level for cell in cells) + 1)
-    for cell in cells:
-        widths[cell.level] = max(widths[cell.level], cell.w)
+def _place_columns(nodes: Sequence[LayoutNode], lane_counts: Mapping[int, int]) -> list[_Column]:
+    widths = [0.0] * (max(node.level for node in nodes) + 1)
+    for node in nodes:
+        widths[node.level] = max(widths[node.level], node.w)
     columns: list[_Column] = []
     for level, width in enumerate(widths):
-        channel = CHANNEL_WIDTH + LANE_WIDTH * min(lanes.get(level, 0), MAX_LANES)
+        channel = CHANNEL_WIDTH + LANE_WIDTH * min(lane_counts.get(level, 0), MAX_LANES)
         left = columns[-1].left + columns[-1].width + channel if columns else 0.0
         columns.append(_Column(left, width, channel))
     return columns
@@ -304,24 +302,24 @@ def _place_columns(cells: Sequence[LayoutNode], lanes: Mapping[int, int]) -> lis
 def _link_path(
     link: LayoutLink, boxes: Sequence[Box], route: _LinkRoute, columns: Sequence[_Column], lane: int | None
 ) -> tuple[Point, ...]:
-    """From the port through the places it passes to the target: level in columns, turning between them."""
+    """Return the path of a link: horizontal inside the columns, with its turns in the channels between them."""
     source, target = boxes[link.source], boxes[link.target]
     path = [Point(source.right, source.y + link.port)]
-    for knot in route.dummies:
-        column = columns[knot.level]
-        path += _turn_points(path[-1], Point(column.left, knot.y), column, None)
-        path.append(Point(column.left + column.width, knot.y))
+    for dummy in route.dummies:
+        column = columns[dummy.level]
+        path += _turn_points(path[-1], Point(column.left, dummy.y), column, None)
+        path.append(Point(column.left + column.width, dummy.y))
     end = Point(target.x, target.y + min(target.h / 2, _ENTRY_OFFSET))
     path += _turn_points(path[-1], end, columns[route.level], lane)
     return tuple(path)
 
 
 def _turn_points(start: Point, end: Point, column: _Column, lane: int | None) -> Iterator[Point]:
-    """On through the channel before a column: sloping, or straight up or down in a lane."""
-    if abs(start.y - end.y) > 0.5:
+    """Yield the points of a turn in the channel in front of a column: sloped, or vertical in a lane."""
+    if abs(start.y - end.y) > _MIN_SLOPE:
         if lane is None:
-            before = column.left - column.channel
-            yield Point(max(start.x, before) + _BEND_RUN, start.y)
+            channel_left = column.left - column.channel
+            yield Point(max(start.x, channel_left) + _BEND_RUN, start.y)
             yield Point(end.x - _BEND_RUN, end.y)
         else:
             x = column.left - column.channel + _BEND_RUN + LANE_WIDTH * (lane % MAX_LANES + 1)
