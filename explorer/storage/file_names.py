@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from explorer.core.text import strip_control_chars
 
 _MAX_LENGTH = 80
+_MAX_SLUG_LENGTH, _MAX_SLUG_BYTES = 60, 180  # a file name has at most 255 bytes on most systems
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]+')
 _WINDOWS_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 """Names of devices on Windows, with any extension."""
@@ -23,10 +25,14 @@ def safe_file_name(text: str) -> str:
 
 
 def slug(text: str) -> str:
-    """Return the text as a part of a file name: lower-case letters, digits and hyphens.
+    """Return the text as a part of a file name: lower-case letters and digits of any script, and hyphens.
 
-    >>> slug("GPU, least operations!")
-    'gpu-least-operations'
+    >>> slug("GPU, least operations!"), slug("Café déjà vu"), slug("日本語")
+    ('gpu-least-operations', 'café-déjà-vu', '日本語')
     """
-    name = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")[:60].rstrip("-")
-    return name or "drawing"
+    normalized = unicodedata.normalize("NFC", text.lower())
+    kept = "".join(char if unicodedata.category(char)[0] in "LNM" else "-" for char in normalized)
+    name = re.sub("-[\\W_]*", "-", kept).strip("-")[:_MAX_SLUG_LENGTH]
+    while len(name.encode()) > _MAX_SLUG_BYTES:
+        name = name[:-1]
+    return name.rstrip("-") or "drawing"

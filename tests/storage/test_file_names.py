@@ -1,6 +1,7 @@
 """Every title gives a file name that is valid on every system and stays in its folder."""
 
 import re
+import unicodedata
 
 import pytest
 from hypothesis import given
@@ -12,9 +13,20 @@ TITLES = st.text(max_size=300) | st.sampled_from(["../../etc/passwd", "CON:|?*",
 
 
 @given(TITLES)
-def test_a_slug_has_only_letters_digits_and_hyphens(text):
-    assert re.fullmatch("[a-z0-9]([a-z0-9-]*[a-z0-9])?", slug(text))
-    assert len(slug(text)) <= 60
+def test_a_slug_has_only_letters_digits_and_single_hyphens(text):
+    name = slug(text)
+    assert all(unicodedata.category(char)[0] in "LMN" for char in name.replace("-", ""))
+    assert not re.search("^-|--|-$", name)
+    assert 0 < len(name) <= 60
+    assert len(f"100-{name}.outcome.json".encode()) <= 255
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Café déjà vu", "café-déjà-vu"), ("日本語", "日本語"), ("हिन्दी पाठ", "हिन्दी-पाठ"), ("🚀", "drawing")],
+)
+def test_a_slug_keeps_letters_of_any_script(text, name):
+    assert slug(text) == name
 
 
 @given(TITLES)
