@@ -12,7 +12,7 @@ from benchmarks.results import Report, compared
 from benchmarks.timing import time_once
 from explorer.core.session.scenarios import Scenario
 from explorer.export.batch.batch import write_batch
-from explorer.export.batch.batch_jobs import BatchOptions
+from explorer.export.batch.batch import BatchOptions
 from explorer.export.request.engine import ensure_qt
 from explorer.export.request.request import Options
 from explorer.storage.resources import default_pack_folder

@@ -9,11 +9,10 @@ from dataclasses import replace
 from datetime import date
 
 from explorer.cli.answers import load_inputs
-from explorer.cli.output import EXIT_ERROR, EXIT_OK, UsageError, print_message, write_output
+from explorer.cli.output import EXIT_ERROR, EXIT_INTERRUPTED, EXIT_OK, UsageError, print_message, write_output
 from explorer.core.decision_map.map import MapTooLargeError
 from explorer.core.solver.constraints import compile_pack
 from explorer.export.batch import batch, bundle
-from explorer.export.batch.batch_jobs import BatchOptions
 from explorer.export.batch.index_page import INDEX_FILE
 from explorer.export.formats import (
     FORMAT_OPTIONS,
@@ -87,7 +86,7 @@ def _export_scenarios(options: argparse.Namespace) -> int:
         raise UsageError(str(error)) from error
     pack = load_pack(folder)
     scenarios = read_scenario_file(options.scenarios, pack)
-    batch_options = BatchOptions(
+    batch_options = batch.BatchOptions(
         folder,
         options.out,
         formats,
@@ -95,12 +94,14 @@ def _export_scenarios(options: argparse.Namespace) -> int:
         not options.no_ghosts,
         not options.no_defaults,
     )
-    failed = 0
-    for number, result in enumerate(batch.write_batch(batch_options, scenarios, pack.title, options.jobs), 1):
-        failed += bool(result.error)
-        print_message(
-            f"{number} of {len(scenarios)}: {result.job.name}{result.error and f': {result.error}'}",
-        )
+    failed = number = 0
+    try:
+        for number, result in enumerate(batch.write_batch(batch_options, scenarios, pack.title, options.jobs), 1):
+            failed += bool(result.error)
+            print_message(f"{number} of {len(scenarios)}: {result.job.name}{result.error and f': {result.error}'}")
+    except KeyboardInterrupt:
+        print_message(f"Canceled after {number} of {len(scenarios)} scenarios.")
+        return EXIT_INTERRUPTED
     done = len(scenarios) - failed
     write_output(
         f"Wrote {done:,} of {len(scenarios):,} scenarios to {display_path(options.out)}. See {INDEX_FILE} there.\n"

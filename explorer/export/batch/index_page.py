@@ -1,4 +1,4 @@
-"""What a batch has made: a page to look through, and a table for a spreadsheet."""
+"""Index page and summary table of a batch export."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import csv
 from collections.abc import Iterator, Sequence
 from html import escape
 from io import StringIO
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from explorer.export.batch.batch_jobs import BatchResult
 from explorer.export.record.html import STYLESHEET
 from explorer.export.report.answers_csv import escape_formula
+
+if TYPE_CHECKING:
+    from explorer.export.batch.batch import BatchResult
 
 INDEX_FILE, SUMMARY_FILE = "index.html", "summary.csv"
 
@@ -25,56 +28,58 @@ ul.drawings img { width: 100%; background: #fff; border: 1px solid var(--line); 
 """
 
 
-def summary_csv(made: Sequence[BatchResult]) -> str:
-    """One row a scenario: its answers, what it came to, and its files, or why there are none (RFC 4180)."""
-    held = StringIO(newline="")
-    writer = csv.writer(held)
-    head = _choice_columns(made)
-    writer.writerow(["scenario", "status", *head, "answers", "files", "fault"])
-    for one in made:
-        values = dict(one.choices)
-        answers = " ".join(f"{question}={answer}" for question, answer in one.job.answers.items())
-        row = [one.job.name, one.status, *(values.get(label, "") for label in head)]
-        writer.writerow([escape_formula(cell) for cell in (*row, answers, " ".join(one.files), one.error)])
-    return "\ufeff" + held.getvalue()
+def summary_csv(results: Sequence[BatchResult]) -> str:
+    """Return one row per scenario: its answers, its outcome and its files, or the error (RFC 4180)."""
+    buffer = StringIO(newline="")
+    writer = csv.writer(buffer)
+    columns = _choice_columns(results)
+    writer.writerow(["scenario", "status", *columns, "answers", "files", "fault"])
+    for result in results:
+        values = dict(result.choices)
+        answers = " ".join(f"{question}={answer}" for question, answer in result.job.answers.items())
+        row = [result.job.name, result.status, *(values.get(label, "") for label in columns)]
+        row += [answers, " ".join(result.files), result.error]
+        writer.writerow([escape_formula(cell) for cell in row])
+    return "\ufeff" + buffer.getvalue()
 
 
-def index_html(title: str, made: Sequence[BatchResult]) -> str:
-    """A page with every drawing and its files, and the table of what the scenarios came to."""
-    items = "\n".join(line for one in made for line in _gallery_item(one))
-    rows = "\n".join(_table_row(one, _choice_columns(made)) for one in made)
-    head = "".join(f"<th scope='col'>{escape(label)}</th>" for label in ("Scenario", "Status", *_choice_columns(made)))
+def index_html(title: str, results: Sequence[BatchResult]) -> str:
+    """Return a page with all pictures and links to the files, and a table of the outcomes."""
+    columns = _choice_columns(results)
+    items = "\n".join(line for result in results for line in _gallery_item(result))
+    rows = "\n".join(_table_row(result, columns) for result in results)
+    header = "".join(f"<th scope='col'>{escape(label)}</th>" for label in ("Scenario", "Status", *columns))
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)}</title>\n<style>{STYLESHEET}{_GALLERY_STYLE}</style>\n</head>\n<body>\n<main>\n"
         f"<h1>{escape(title)}</h1>\n<ul class='drawings'>\n{items}\n</ul>\n"
-        f"<h2>What they come to</h2>\n<div class='wide'>\n<table>\n<thead><tr>{head}</tr></thead>\n"
-        f"<tbody>\n{rows}\n</tbody>\n</table>\n</div>\n<p><a href='{SUMMARY_FILE}'>As a table</a></p>\n"
+        f"<h2>Outcomes</h2>\n<div class='wide'>\n<table>\n<thead><tr>{header}</tr></thead>\n"
+        f"<tbody>\n{rows}\n</tbody>\n</table>\n</div>\n<p><a href='{SUMMARY_FILE}'>Table as CSV</a></p>\n"
         "</main>\n</body>\n</html>\n"
     )
 
 
-def _choice_columns(made: Sequence[BatchResult]) -> list[str]:
-    return list(dict.fromkeys(label for one in made for label, _ in one.choices))
+def _choice_columns(results: Sequence[BatchResult]) -> list[str]:
+    return list(dict.fromkeys(label for result in results for label, _ in result.choices))
 
 
-def _gallery_item(one: BatchResult) -> Iterator[str]:
-    yield f"<li><h3 id='{one.job.stem}'>{escape(one.job.name)}</h3>"
-    picture = next((name for end in _IMAGE_EXTENSIONS for name in one.files if name.endswith(f".{end}")), "")
-    if picture:
-        told, at = escape(_alt_text(one)), quote(picture)
-        yield f"<a href='{at}'><img src='{at}' alt='{told}' loading='lazy'></a>"
-    files = " · ".join(f"<a href='{quote(name)}'>{escape(name.partition('.')[2])}</a>" for name in one.files)
-    yield f"<p>{escape(one.error) if one.error else files}</p></li>"
+def _gallery_item(result: BatchResult) -> Iterator[str]:
+    yield f"<li><h3 id='{result.job.stem}'>{escape(result.job.name)}</h3>"
+    images = (name for extension in _IMAGE_EXTENSIONS for name in result.files if name.endswith(f".{extension}"))
+    if image := next(images, ""):
+        alt_text, url = escape(_alt_text(result)), quote(image)
+        yield f"<a href='{url}'><img src='{url}' alt='{alt_text}' loading='lazy'></a>"
+    links = " · ".join(f"<a href='{quote(name)}'>{escape(name.partition('.')[2])}</a>" for name in result.files)
+    yield f"<p>{escape(result.error) if result.error else links}</p></li>"
 
 
-def _alt_text(one: BatchResult) -> str:
-    return f"{one.job.name}: {', '.join(value for _, value in one.choices)}"
+def _alt_text(result: BatchResult) -> str:
+    return f"{result.job.name}: {', '.join(value for _, value in result.choices)}"
 
 
-def _table_row(one: BatchResult, head: Sequence[str]) -> str:
-    values = dict(one.choices)
-    cells = [escape(one.error or one.status), *(escape(values.get(label, "")) for label in head)]
-    name = f"<a href='#{one.job.stem}'>{escape(one.job.name)}</a>"
+def _table_row(result: BatchResult, columns: Sequence[str]) -> str:
+    values = dict(result.choices)
+    cells = [escape(result.error or result.status), *(escape(values.get(label, "")) for label in columns)]
+    name = f"<a href='#{result.job.stem}'>{escape(result.job.name)}</a>"
     return f"<tr>{''.join(f'<td>{cell}</td>' for cell in (name, *cells))}</tr>"

@@ -65,6 +65,9 @@ class ProcessTask:
 
 
 def _run_and_send(sender: Connection, function: Callable[..., object], arguments: tuple[object, ...]) -> None:
+    from explorer.storage.worker_lifetime import end_with_parent
+
+    end_with_parent()
     if hasattr(os, "nice"):
         os.nice(10)  # the window has priority
     try:
