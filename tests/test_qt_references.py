@@ -1,11 +1,11 @@
-"""Qt hands back every reference it borrows; a build that does not kills the app after some minutes of use."""
+"""The installed PySide6 does not leak or over-release references: some builds crash after minutes of use."""
 
 import sys
 
 from PySide6.QtCore import QObject
 
 
-def test_a_thousand_calls_cost_no_reference_to_none():
+def test_a_thousand_calls_do_not_change_the_references_to_none():
     thing = QObject()
     before = sys.getrefcount(None)
 
