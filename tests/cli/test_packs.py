@@ -34,6 +34,7 @@ def test_check_prints_the_line_of_a_rule_that_verification_rejects(capsys, tiny,
     assert "sleep" in output
 
 
+@pytest.mark.slow
 def test_check_counts_every_combination_of_answers(capsys):
     status, output, error = berth(capsys, "check", "aws-containers")
     assert (status, error) == (0, ""), output

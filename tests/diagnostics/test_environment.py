@@ -36,6 +36,13 @@ def test_a_folder_that_is_not_writable_is_named(tmp_path, monkeypatch):
     assert f"“{tmp_path}”" in str(caught.value)
 
 
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="this system has no folder that rejects files")
+def test_a_home_folder_that_rejects_files_is_named(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", "/proc")
+    with pytest.raises(ExplorerError, match="“/proc”"):
+        environment.check_writable(tmp_path)
+
+
 def test_a_screen_that_is_too_small_is_described(monkeypatch):
     monkeypatch.setattr(environment, "_HEADLESS_PLATFORMS", ())
     monkeypatch.setattr(environment, "MIN_WINDOW_SIZE", (9_000, 5_000))

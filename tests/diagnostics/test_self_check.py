@@ -9,6 +9,8 @@ from explorer.diagnostics import self_check
 from explorer.export.formats import export_bytes, format_of
 from explorer.export.request.request import Request, SubjectKind
 from explorer.render.picture import Picture
+from explorer.storage.packs.catalog import read_pack_info
+from tests.storage.tiny import write_tiny
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -28,6 +30,13 @@ def test_text_without_a_width_fails(monkeypatch):
 def test_missing_glyphs_are_listed(monkeypatch):
     monkeypatch.setattr(QFontMetricsF, "inFontUcs4", lambda _, character: chr(character) not in "AB")
     assert "A B" in failed_check("font")
+
+
+def test_a_character_of_a_pack_that_the_font_lacks_is_listed(monkeypatch, tmp_path):
+    write_tiny(tmp_path)
+    (tmp_path / "rules.toml").write_text("# \u5bb9\u5668", encoding="utf-8")
+    monkeypatch.setattr(self_check, "shipped_packs", lambda: (read_pack_info(tmp_path),))
+    assert "\u5668 \u5bb9" in failed_check("font")
 
 
 @pytest.mark.no_qt_log  # Qt reports the invalid files too
