@@ -90,6 +90,11 @@ DAMAGE = {
     "a loop as settings": loop("settings.ini"),
     "a folder as settings": folder("settings.ini"),
     "damaged settings": file("settings.ini", "[General\nrecent=@Invalid(\x01\ntheme=@ByteArray(\n"),
+    "a pipe as the lock of an autosave": lambda home: (
+        pipe("drafts/a.lock")(home),
+        file("drafts/a.draft", autosave(None))(home),
+    ),
+    "a folder as the lock of an autosave": folder("drafts/a.lock"),
     "a pipe as crash trace": pipe("faults/last-words-1-1.txt"),
     "a loop as crash trace": loop("faults/last-words-1-1.txt"),
 }
@@ -100,7 +105,7 @@ DAMAGE = {
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
 def test_the_window_opens_and_the_file_is_kept(home, damage):
     damage(home)
-    before = {path.name for path in home.rglob("*") if path.parent != home}
+    before = {path.name for path in home.rglob("*.draft")}
 
     assert start(home) == (0, "open\n", "")
     assert before <= {path.name for path in home.rglob("*")}

@@ -53,6 +53,30 @@ def read_regular(path: Path, limit: int) -> bytes:
         return file.read(limit)
 
 
+def set_aside_unless_regular(path: Path) -> None:
+    """Rename a pipe, a folder or a loop of links, so that a regular file can be created; OSError if that fails.
+
+    A program that opens a pipe waits for a writer, without end.
+    """
+    if (path.is_symlink() or path.exists()) and not _is_regular(path):
+        path.rename(_unused(path.with_name(f"{path.name}.unusable")))
+
+
+def _is_regular(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, RuntimeError):  # a loop of links
+        return False
+
+
+def _unused(path: Path) -> Path:
+    number, unused = 1, path
+    while unused.is_symlink() or unused.exists():
+        number += 1
+        unused = path.with_name(f"{path.name}-{number}")
+    return unused
+
+
 def secure_folder(folder: Path) -> None:
     """Restrict a folder and everything in it to this user: earlier versions created readable files.
 

@@ -7,7 +7,7 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
-from explorer.storage.private_files import create_private, secure_folder
+from explorer.storage.private_files import create_private, secure_folder, set_aside_unless_regular
 
 HOME_VARIABLE = "BERTH_HOME"
 """The environment variable that names another folder, such as one on a USB drive."""
@@ -41,9 +41,8 @@ def prepare_user_data(folder: Path) -> None:
     secure_folder(folder)
     settings = folder / SETTINGS_FILE
     with suppress(OSError):
-        if _exists(settings) and not _is_regular(settings):
-            settings.rename(_unused(folder / f"{SETTINGS_FILE}.unusable"))
-        if not _exists(settings):
+        set_aside_unless_regular(settings)
+        if not settings.exists():
             create_private(settings).close()
 
 
@@ -54,22 +53,3 @@ def _home_folder() -> Path | None:
         return Path.home()
     except (RuntimeError, KeyError):
         return None
-
-
-def _exists(path: Path) -> bool:
-    return path.is_symlink() or path.exists()
-
-
-def _is_regular(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, RuntimeError):  # a loop of symbolic links
-        return False
-
-
-def _unused(path: Path) -> Path:
-    number, unused = 1, path
-    while _exists(unused):
-        number += 1
-        unused = path.with_name(f"{path.name}-{number}")
-    return unused

@@ -9,6 +9,7 @@ from PySide6.QtCore import QLockFile, QObject
 from explorer.core.errors import os_error_text
 from explorer.core.model.pack import Pack
 from explorer.core.session.session_state import SessionState
+from explorer.storage.private_files import make_private_folder, set_aside_unless_regular
 from explorer.storage.sessions.autosave import (
     AutosaveFile,
     AutosaveWriter,
@@ -30,7 +31,8 @@ def try_lock(path: Path) -> QLockFile | None:
     If the folder is not writable, no other window can have locked the file: return a lock without effect.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_private_folder(path.parent)
+        set_aside_unless_regular(path)
     except OSError:
         return QLockFile(str(path))
     lock = QLockFile(str(path))
