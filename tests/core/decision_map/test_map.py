@@ -122,7 +122,7 @@ def test_an_answer_in_conflict_leads_to_a_conflict_node():
 def test_every_answer_set_leads_to_the_outcome_that_deciding_gives(pack):
     space = compile_pack(pack)
     decision_map = DecisionMapBuilder(space).build_expanded()
-    outcomes: dict[str, list] = {}
+    outcomes: dict[str, object] = {}
     for answers in all_answer_sets(pack, partial=False):
         leaf, outcome = end_of_path(decision_map, answers), decide(space, answers)
         assert (leaf.kind is MapNodeKind.CONFLICT) == (outcome.status is Status.CONFLICT)
