@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF, QUuid
+from PySide6.QtCore import QBuffer, QByteArray, QHashSeed, QIODevice, QMarginsF, QSizeF, QUuid
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from explorer.core.errors import ExplorerError
@@ -43,6 +43,8 @@ def pdf_bytes(request: Request) -> bytes:
     if not (width > 0 and height > 0):
         raise EmptyPictureError
     fit = min(1.0, MAX_PAGE_SIDE / max(width, height))
+    # Qt writes the embedded fonts in the order of a hash table, which a random seed changes.
+    QHashSeed.setDeterministicGlobalSeed()
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
