@@ -33,7 +33,7 @@ def add_export_arguments(parser: ArgumentParser) -> None:
         type=Path,
         metavar="OUT",
         help="the file; its extension selects the format: .png, .svg, .pdf, .pptx, .deck.pptx (every question), "
-        ".drawio, .md and .html (decision record), .mmd, .d2, .puml, .dsl, .dot, .csv, .outcome.json, "
+        ".drawio, .drawio.svg, .drawio.png, .md and .html (decision record), .mmd, .d2, .puml, .dsl, .dot, .csv, .outcome.json, "
         ".json (placed); with --scenarios the folder",
     )
     _add_answer_arguments(parser)
@@ -75,7 +75,8 @@ def add_tree_arguments(parser: ArgumentParser) -> None:
         "out",
         type=Path,
         metavar="OUT",
-        help="the file: .png, .svg, .pdf, .pptx, .drawio, .mmd, .d2, .puml, .dot or .json (placed)",
+        help="the file: .png, .svg, .pdf, .pptx, .drawio, .drawio.svg, .drawio.png, .mmd, .d2, .puml, .dot "
+        "or .json (placed)",
     )
     parser.add_argument("--pack", metavar="PACK", help=_PACK_HELP)
     parser.add_argument(

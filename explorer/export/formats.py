@@ -174,6 +174,14 @@ def _write_drawio(request: Request) -> bytes:
     return drawio_xml(diagram, request.title, request.session)
 
 
+def _write_drawio_svg(request: Request) -> bytes:
+    return svg.svg_bytes(request, _write_drawio(request))
+
+
+def _write_drawio_png(request: Request) -> bytes:
+    return png.png_bytes(request, _write_drawio(request))
+
+
 def _write_mermaid(request: Request) -> bytes:
     from explorer.export.notations.mermaid import mermaid_text  # noqa: PLC0415
 
@@ -261,6 +269,15 @@ FORMATS: tuple[Format, ...] = (
     Format("PowerPoint slide", ("pptx",), _PPTX, _write_slide, _GRAPHS, _SLIDES),
     Format("PowerPoint deck", ("deck.pptx",), _PPTX, _write_deck, _ARCHITECTURES, _SLIDES),
     Format("draw.io diagram", ("drawio",), _DRAWIO, _write_drawio, _GRAPHS, _IMAGE),
+    Format("draw.io diagram in SVG", ("drawio.svg",), "image/svg+xml", _write_drawio_svg, _GRAPHS, _VECTOR),
+    Format(
+        "draw.io diagram in PNG",
+        ("drawio.png",),
+        "image/png",
+        _write_drawio_png,
+        _GRAPHS,
+        _IMAGE | Supports.RESOLUTION,
+    ),
     Format("Decision record, Markdown", ("md",), "text/markdown", _write_markdown_record, _ARCHITECTURES),
     Format("Decision record, HTML", ("html", "htm"), "text/html", _write_html_record, _ARCHITECTURES, _VECTOR),
     Format("Mermaid flowchart", ("mmd", "mermaid"), "text/vnd.mermaid", _write_mermaid, _GRAPHS),

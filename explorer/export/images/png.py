@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import struct
 import zlib
+from urllib.parse import quote
 
 from PySide6.QtGui import QImage
 
@@ -24,8 +25,11 @@ _COMPRESSION_LEVEL = 3
 """zlib level: the next level takes 50% longer and saves one seventh of the bytes."""
 
 
-def png_bytes(request: Request) -> bytes:
-    """Return the picture as the bytes of a PNG file; raise ImageTooLargeError if it has too many pixels."""
+def png_bytes(request: Request, drawio_source: bytes = b"") -> bytes:
+    """Return the picture as the bytes of a PNG file; raise ImageTooLargeError if it has too many pixels.
+
+    `drawio_source` is a draw.io file to embed, so that draw.io can edit the image.
+    """
     grid = pixel_grid_for(request.picture, request.options)
     image = render_image(request.picture, grid, IconPainter(request.options.icons.svg))
     pixels_per_meter = round(grid.dpi * _INCHES_PER_METER)
@@ -38,6 +42,7 @@ def png_bytes(request: Request) -> bytes:
         _text_chunk("Description", request.description.full_text),
         _text_chunk("Software", "Berth"),
         _text_chunk(SESSION_KEYWORD, request.session, compressed=True),
+        *([_drawio_chunk(drawio_source)] if drawio_source else []),
         _chunk(b"IDAT", zlib.compress(_scanlines(image), _COMPRESSION_LEVEL)),
         _chunk(b"IEND", b""),
     ]
@@ -65,6 +70,11 @@ def _text_chunk(keyword: str, text: str, *, compressed: bool = False) -> bytes:
     raw = text.encode("utf-8", "replace")
     body = b"\1\0\0\0" + zlib.compress(raw, 9) if compressed else b"\0\0\0\0" + raw
     return _chunk(b"iTXt", keyword.encode("latin-1") + b"\0" + body)
+
+
+def _drawio_chunk(source: bytes) -> bytes:
+    """Return the draw.io file as the percent-encoded text chunk that draw.io reads."""
+    return _chunk(b"tEXt", b"mxfile\0" + quote(source.decode(), safe="").encode("ascii"))
 
 
 def _chunk(name: bytes, data: bytes) -> bytes:

@@ -27,12 +27,17 @@ _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _NON_ID_CHARS = re.compile(r"[^A-Za-z0-9_-]+")
 
 
-def svg_bytes(request: Request) -> bytes:
-    """Return the picture as the bytes of an SVG file; text of the user never becomes markup."""
+def svg_bytes(request: Request, drawio_source: bytes = b"") -> bytes:
+    """Return the picture as the bytes of an SVG file; text of the user never becomes markup.
+
+    `drawio_source` is a draw.io file to embed, so that draw.io can edit the image.
+    """
     for prefix, namespace in (("", SVG_NAMESPACE), ("xlink", XLINK_NAMESPACE), ("berth", SESSION_NAMESPACE)):
         ET.register_namespace(prefix, namespace)
     picture, id_prefix = request.picture, _id_prefix(request)
     root = _root_element(request, id_prefix)
+    if drawio_source:
+        root.set("content", drawio_source.decode())
     _add_metadata(root, request, id_prefix)
     icons = SvgIcons(request.options.icons, id_prefix)
     writer = _ItemWriter(icons, picture.background, id_prefix, text_as_paths=request.options.text_as_paths)

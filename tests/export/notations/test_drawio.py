@@ -5,13 +5,14 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import replace
+from urllib.parse import unquote
 from xml.etree import ElementTree as Xml
 
 import pytest
 
 from explorer.core.model.architecture import ElementState
 from explorer.export.request.request import Request
-from explorer.storage.sessions.embedded import DRAWIO_SESSION_ID
+from explorer.storage.sessions.embedded import DRAWIO_SESSION_ID, PNG_SIGNATURE, extract_session
 from explorer.storage.xml_text import xml_safe_text
 from tests.export.cases import SAMPLE_ANSWERS, exported, request_for, request_for_architecture, subject_of
 from tests.export.sketches import TRICKY_TEXTS, architecture_labeled
@@ -121,3 +122,26 @@ def test_the_session_travels_in_an_object_that_is_not_seen():
     assert held is not None
     assert held.attrib["session"] == session
     assert cells(request)[DRAWIO_SESSION_ID].get("visible") == "0"
+
+
+def embedded_source(data: bytes) -> str:
+    """Return the draw.io source as draw.io reads it from an image."""
+    if data.startswith(PNG_SIGNATURE):
+        start = data.index(b"tEXtmxfile\0") + len(b"tEXt")
+        length = int.from_bytes(data[start - 8 : start - 4], "big")
+        return unquote(data[start : start + length].split(b"\0", 1)[1].decode())
+    return Xml.fromstring(data).get("content", "")
+
+
+@pytest.mark.parametrize("extension", ["drawio.svg", "drawio.png"])
+@pytest.mark.parametrize("title", ["Title", "A <b> & ü 東京"])
+def test_an_image_embeds_the_diagram_for_draw_io(extension, title):
+    request = replace(request_for(""), title=title)
+    found = embedded_source(exported(request, extension))
+    assert Xml.canonicalize(found) == Xml.canonicalize(exported(request, "drawio").decode())
+
+
+@pytest.mark.parametrize("extension", ["drawio.svg", "drawio.png"])
+def test_an_image_with_a_diagram_also_embeds_the_session(extension):
+    request = request_for("gpu=yes")
+    assert extract_session(exported(request, extension), f"x.{extension}") == request.session
