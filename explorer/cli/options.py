@@ -33,8 +33,8 @@ def add_export_arguments(parser: ArgumentParser) -> None:
         type=Path,
         metavar="OUT",
         help="the file; its extension selects the format: .png, .svg, .pdf, .pptx, .deck.pptx (every question), "
-        ".drawio, .drawio.svg, .drawio.png, .md and .html (decision record), .mmd, .d2, .puml, .dsl, .dot, .csv, .outcome.json, "
-        ".json (placed); with --scenarios the folder",
+        ".drawio, .drawio.svg, .drawio.png, .md and .html (decision record), .mmd, .d2, .puml, .dsl, .dot, .csv, "
+        ".outcome.json, .json (placed); with --scenarios the folder",
     )
     _add_answer_arguments(parser)
     parser.add_argument(
