@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from explorer.cli.answers import load_inputs
+from explorer.cli.options import CSV_SEPARATORS
 from explorer.cli.output import EXIT_ERROR, EXIT_INTERRUPTED, EXIT_OK, UsageError, print_message, write_output
 from explorer.core.decision_map.map import MapTooLargeError
 from explorer.core.solver.constraints import compile_pack
@@ -124,6 +125,7 @@ def _export_options(options: argparse.Namespace) -> Options:
         session=not options.no_session,
         text_as_paths=options.outlines,
         template=options.template,
+        csv_separator=CSV_SEPARATORS[options.separator or "comma"],
     )
 
 

@@ -26,6 +26,9 @@ def add_recommend_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
 
 
+CSV_SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
+
+
 def add_export_arguments(parser: ArgumentParser) -> None:
     """Arguments of `export`."""
     parser.add_argument(
@@ -67,6 +70,9 @@ def add_export_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--no-session", action="store_true", help="do not embed the session in the picture")
     parser.add_argument("--icons", default="", metavar="PATH", help=_ICONS_HELP)
     parser.add_argument("--template", type=Path, metavar="FILE", help="use this .pptx or .potx for slides")
+    parser.add_argument(
+        "--separator", choices=tuple(CSV_SEPARATORS), help="column separator of CSV files; default: comma"
+    )
 
 
 def add_tree_arguments(parser: ArgumentParser) -> None:

@@ -40,6 +40,7 @@ class Supports(Flag):
     TEMPLATE = auto()
     RESOLUTION = auto()
     ICONS = auto()
+    SEPARATOR = auto()
     APPEARANCE = SIZE | THEME | BACKGROUND | CAPTION | ICONS
 
 
@@ -132,6 +133,7 @@ _REQUIRED_SUPPORT = {
     "--outlines": Supports.TEXT_AS_PATHS,
     "--icons": Supports.ICONS,
     "--template": Supports.TEMPLATE,
+    "--separator": Supports.SEPARATOR,
 }
 """The support that each command-line option needs; options that are not listed work with every format."""
 
@@ -238,7 +240,7 @@ def _write_outcome(request: Request) -> bytes:
 def _write_answers(request: Request) -> bytes:
     from explorer.export.report.answers_csv import answers_csv  # noqa: PLC0415
 
-    return answers_csv(_architecture_subject(request).report).encode()
+    return answers_csv(_architecture_subject(request).report, request.options.csv_separator).encode()
 
 
 def _record_document(request: Request) -> Document:
@@ -285,7 +287,7 @@ FORMATS: tuple[Format, ...] = (
     Format("PlantUML diagram", ("puml", "plantuml"), "text/plain", _write_plantuml, _GRAPHS),
     Format("Structurizr workspace", ("dsl",), "text/plain", _write_structurizr, _ARCHITECTURES),
     Format("Outcome, JSON", ("outcome.json",), "application/json", _write_outcome, _ARCHITECTURES),
-    Format("Questions and answers, CSV", ("csv",), "text/csv", _write_answers, _ARCHITECTURES),
+    Format("Questions and answers, CSV", ("csv",), "text/csv", _write_answers, _ARCHITECTURES, Supports.SEPARATOR),
     Format(
         "Placed diagram, JSON",
         ("json",),

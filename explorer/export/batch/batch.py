@@ -86,7 +86,8 @@ def write_batch(
         results[job.stem] = result
         yield result
     in_order = [results[job.stem] for job in jobs]
-    write_atomically(options.output_folder / SUMMARY_FILE, summary_csv(in_order).encode())
+    table = summary_csv(in_order, options.export_options.csv_separator)
+    write_atomically(options.output_folder / SUMMARY_FILE, table.encode())
     write_atomically(options.output_folder / INDEX_FILE, index_html(title, in_order).encode())
 
 

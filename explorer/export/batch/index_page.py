@@ -28,10 +28,10 @@ ul.drawings img { width: 100%; background: #fff; border: 1px solid var(--line); 
 """
 
 
-def summary_csv(results: Sequence[BatchResult]) -> str:
-    """Return one row per scenario: its answers, its outcome and its files, or the error (RFC 4180)."""
+def summary_csv(results: Sequence[BatchResult], separator: str = ",") -> str:
+    """Return one row per scenario: its answers, its outcome and its files, or the error."""
     buffer = StringIO(newline="")
-    writer = csv.writer(buffer)
+    writer = csv.writer(buffer, delimiter=separator)
     columns = _choice_columns(results)
     writer.writerow(["scenario", "status", *columns, "answers", "files", "fault"])
     for result in results:

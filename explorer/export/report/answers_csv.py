@@ -11,8 +11,8 @@ _COLUMNS = ("group", "question", "title", "text", "answer", "answer_label", "sta
 _FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
 
 
-def answers_csv(report: Report) -> str:
-    """Return one row per question, in the order of the pack (RFC 4180).
+def answers_csv(report: Report, separator: str = ",") -> str:
+    """Return one row per question, in the order of the pack (RFC 4180 if the separator is a comma).
 
     The text starts with a byte order mark, so that spreadsheets read it as UTF-8.
     """
@@ -20,7 +20,7 @@ def answers_csv(report: Report) -> str:
     groups = dict(pack.question_groups)
     irrelevant = {entry.question: entry.reason for entry in report.irrelevant}
     buffer = StringIO(newline="")
-    writer = csv.writer(buffer)
+    writer = csv.writer(buffer, delimiter=separator)
     writer.writerow(_COLUMNS)
     for question in pack.questions:
         answer = answers.get(question.id)

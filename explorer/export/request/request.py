@@ -49,6 +49,7 @@ class Options:
     `text_as_paths` replaces text with outlines, so that no font is needed.
     `template` is a presentation file for slides.
     `linked_image` is the name of an image file that a Markdown record links to.
+    `csv_separator` separates the columns of a CSV file: spreadsheets with a decimal comma expect a semicolon.
     """
 
     theme: str = "light"
@@ -64,6 +65,7 @@ class Options:
     text_as_paths: bool = False
     template: Path | None = None
     linked_image: str = ""
+    csv_separator: str = ","
 
     def caption_for(self, pack: Pack) -> Caption:
         """Return the requested caption for an architecture of this pack."""

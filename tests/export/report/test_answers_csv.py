@@ -1,4 +1,4 @@
-"""The walk's questions and answers open in a spreadsheet."""
+"""The CSV file has a row for each question, and no cell is a formula."""
 
 import csv
 from dataclasses import replace
@@ -16,7 +16,7 @@ def rows(words, space=None):
     return list(csv.DictReader(StringIO(text.removeprefix("\ufeff"), newline="")))
 
 
-def test_every_question_is_a_row_with_its_answer():
+def test_each_question_has_a_row_with_its_answer():
     table = {row["question"]: row for row in rows("gpu=yes operations=least")}
     assert list(table) == [question.id for question in compiled_shipped_pack().pack.questions]
     assert (table["gpu"]["answer"], table["gpu"]["answer_label"], table["gpu"]["standing"]) == (
@@ -27,10 +27,15 @@ def test_every_question_is_a_row_with_its_answer():
     assert table["kubernetes"]["standing"] == "open"
 
 
-def test_a_question_that_no_longer_matters_says_why():
-    passed = [row for row in rows("location=disconnected") if row["standing"] == "passed over"]
-    assert passed
-    assert all(row["why"] for row in passed)
+def test_an_irrelevant_question_has_a_reason():
+    irrelevant = [row for row in rows("location=disconnected") if row["standing"] == "passed over"]
+    assert irrelevant
+    assert all(row["why"] for row in irrelevant)
+
+
+def test_a_spreadsheet_with_a_decimal_comma_gets_a_semicolon():
+    text = answers_csv(build_report(compiled_shipped_pack(), {}), ";").removeprefix("\ufeff")
+    assert list(csv.DictReader(StringIO(text, newline=""), delimiter=";")) == rows("")
 
 
 def test_no_cell_is_a_formula():
