@@ -1,4 +1,4 @@
-"""Requests for tests: what answers come to in the shipped pack, and small architectures beside it."""
+"""Sample requests: answers to the shipped pack, and small architectures without a pack."""
 
 from __future__ import annotations
 
@@ -28,43 +28,43 @@ SAMPLE_ANSWERS = (
     "location=edge load_balancer=yes",
     "isolation=yes location=on_premises",
 )
-"""Answers that lead to every kind of drawing, the last one to a conflict."""
+"""Answers whose architectures together have every kind of element; the last ones conflict."""
 
 
 @cache
 def compiled_shipped_pack() -> CompiledPack:
-    """The shipped pack, ready to decide."""
+    """Return the shipped pack, compiled."""
     return compile_pack(load_pack(default_pack_folder()))
 
 
 @cache
 def shipped_engine() -> PackEngine:
-    """The engine of the shipped pack."""
+    """Return the engine of the shipped pack."""
     return create_engine(compiled_shipped_pack())
 
 
 @cache
 def request_for(answers: str, options: Options | None = None) -> Request:
-    """The request for answers that are written as `gpu=yes cost=lowest`."""
+    """Return the request for answers written as `gpu=yes cost=lowest`."""
     return request_for_session(shipped_engine(), session_with(answers), options)
 
 
 def subject_of(request: Request) -> ArchitectureSubject:
-    """The case that a request is about."""
+    """Return the architecture, with its outcome, that a request shows."""
     assert isinstance(request.subject, ArchitectureSubject)
     return request.subject
 
 
 def request_for_architecture(architecture: Architecture, title: str = "Title") -> Request:
-    """A request for an architecture that no pack has drafted."""
-    plain = subject_of(request_for(""))
+    """Return a request for an architecture that no pack defines."""
+    default = subject_of(request_for(""))
     placement = shipped_engine().layouts.place(architecture, PageShape())
     picture = compose(placement, parse_theme(theme_values("light")))
-    case = replace(plain, architecture=architecture, placement=placement)
-    return Request(title, picture, case)
+    subject = replace(default, architecture=architecture, placement=placement)
+    return Request(title, picture, subject)
 
 
 def exported(request: Request, extension: str) -> bytes:
-    """The file of a request in the format with this extension."""
+    """Return the file of a request in the format with this extension."""
     format_ = next(format_ for format_ in formats_of(request.kind) if extension in format_.extensions)
     return export_bytes(request, format_)

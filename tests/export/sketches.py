@@ -1,4 +1,4 @@
-"""Small architectures for tests: a few words are enough to draw one."""
+"""Small architectures, answers and tricky texts for tests."""
 
 from __future__ import annotations
 
@@ -8,35 +8,35 @@ from explorer.core.session.session_state import SessionState
 from explorer.core.session.workspace import Workspace
 
 
-def parse_answers(words: str) -> Answers:
-    """Answers that are written as `gpu=yes cost=lowest`."""
-    pairs = (word.split("=") for word in words.split())
+def parse_answers(text: str) -> Answers:
+    """Return the answers written as `gpu=yes cost=lowest`."""
+    pairs = (pair.split("=") for pair in text.split())
     return {QuestionId(question): AnswerId(answer) for question, answer in pairs}
 
 
-def session_with(words: str) -> SessionState:
-    """A session with these answers."""
-    return SessionState(Workspace(answers=parse_answers(words)))
+def session_with(answers: str) -> SessionState:
+    """Return a session with answers written as `gpu=yes cost=lowest`."""
+    return SessionState(Workspace(answers=parse_answers(answers)))
 
 
 def node(name: str, label: str, detail: str = "", group: str | None = None, at: str | None = None) -> Node:
-    """A node without hints, as an answer decided it."""
+    """Return a node without layout hints that answers decided."""
     frame, host = GroupId(group) if group else None, NodeId(at) if at else None
     return Node(NodeId(name), "service", label, detail, frame, host, None, None, ElementState.FIRM, (), ())
 
 
 def edge(source: str, target: str, label: str = "", step: int | None = None) -> Edge:
-    """An edge that carries traffic."""
+    """Return an edge for traffic."""
     return Edge(NodeId(source), NodeId(target), label, False, step, ElementState.FIRM, (), ())
 
 
 def group(name: str, label: str, parent: str | None = None, kind: str = "vpc") -> Group:
-    """A frame."""
+    """Return a group."""
     return Group(GroupId(name), kind, label, GroupId(parent) if parent else None, ())
 
 
 def architecture_labeled(label: str) -> Architecture:
-    """An architecture with one text in every place that a text can stand."""
+    """Return an architecture with one text in every place that has text."""
     return Architecture(
         (
             node("a", label, label, "inner"),

@@ -1,4 +1,4 @@
-"""Whatever is answered, in any shipped pack, every format is made without a fault, and is one."""
+"""Every format is valid for any answers to any shipped pack."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from tests.export.notations import readers
 pytestmark = pytest.mark.usefixtures("qapp")
 
 PACKS = ("aws-containers", "aws-messaging")
-SLOW = ("deck.pptx", "pdf")  # a layout for each answer; the fonts again for each page
+SLOW = ("deck.pptx", "pdf")  # one layout for each answer; the fonts are embedded again in each file
 
 
 @cache
@@ -40,7 +40,7 @@ def engine_of(pack: str) -> PackEngine:
 
 @st.composite
 def requests(draw: st.DrawFn) -> Request:
-    """What any answers come to, with what stands by default or without, with alternatives or without."""
+    """Any answers, with or without defaults and alternatives."""
     engine = engine_of(draw(st.sampled_from(PACKS)))
     questions = draw(st.sets(st.sampled_from(engine.pack.questions)))
     answers = {question.id: draw(st.sampled_from(question.answers)).id for question in questions}
@@ -50,7 +50,7 @@ def requests(draw: st.DrawFn) -> Request:
 
 @settings(max_examples=settings().max_examples // 5)
 @given(requests())
-def test_every_format_is_made_of_any_answers(request_):
+def test_every_format_is_valid_for_any_answers(request_):
     made = {
         one.extension: export_bytes(request_, one)
         for one in formats_of(SubjectKind.ARCHITECTURE)
@@ -86,7 +86,7 @@ def test_every_format_is_made_of_any_answers(request_):
 
 @settings(max_examples=settings().max_examples // 25)
 @given(requests())
-def test_the_walk_to_any_answers_is_a_deck(request_):
+def test_a_deck_has_a_slide_for_each_answer_and_two_more(request_):
     data = exported(request_, "deck.pptx")
     assert zipfile.ZipFile(BytesIO(data)).testzip() is None
     assert len(pptx.Presentation(BytesIO(data)).slides) == len(subject_of(request_).outcome.answers) + 2

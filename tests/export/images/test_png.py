@@ -1,4 +1,4 @@
-"""A PNG is exactly as large as asked, always the same, and tells and carries what it should."""
+"""A PNG has the requested size, deterministic bytes, a description and the session."""
 
 import struct
 import zlib
@@ -41,7 +41,7 @@ def png(options: Options | None = None, picture: Picture = PICTURE, title: str =
 
 
 def chunks(png: bytes) -> list[tuple[str, bytes]]:
-    """Every chunk, each with a check sum that holds."""
+    """Return all chunks; their checksums are valid."""
     found, at = [], 8
     while at < len(png):
         length, name = struct.unpack_from(">I4s", png, at)
@@ -61,7 +61,7 @@ def test_an_exact_size_is_exact(size):
     assert png(Options(size=size)).size().toTuple() == size
 
 
-def test_at_an_exact_size_the_picture_is_whole_and_centred_on_its_background():
+def test_at_an_exact_size_the_whole_picture_is_centered_on_its_background():
     image = png(Options(size=(400, 400)))
     assert image.pixelColor(200, 50) == "white"
     assert image.pixelColor(200, 350) == "white"
@@ -69,13 +69,13 @@ def test_at_an_exact_size_the_picture_is_whole_and_centred_on_its_background():
 
 
 @pytest.mark.parametrize(("scale", "size"), [(1, (100, 50)), (2, (200, 100)), (1.5, (150, 75))])
-def test_a_scale_gives_that_many_pixels_to_the_point(scale, size):
+def test_a_scale_sets_the_pixels_per_point(scale, size):
     image = png(Options(scale=scale))
     assert image.size().toTuple() == size
     assert image.pixelColor(0, 0) == image.pixelColor(size[0] - 1, size[1] - 1) == "red"
 
 
-def test_a_scaled_picture_keeps_its_natural_size_and_an_exact_one_fills_a_slide():
+def test_the_resolution_keeps_the_natural_size_or_fills_a_slide():
     assert dpi(png(Options(scale=2))) == (144, 144)
     assert dpi(png(Options(size=(1920, 1080)))) == (144, 144)
     assert dpi(png(Options(scale=2, dpi=300))) == (300, 300)
@@ -92,7 +92,7 @@ def test_the_same_picture_gives_the_same_bytes():
     assert data(title="Where containers run – “plain”") == data(title="Where containers run – “plain”")
 
 
-def test_it_carries_its_title_and_the_program_and_nothing_else():
+def test_the_metadata_has_only_the_title_and_the_program():
     image = png(title="Où ?\nEverywhere")
     assert {key: image.text(key) for key in image.textKeys()} == {
         "Title": "Où ? Everywhere",
@@ -107,26 +107,26 @@ def test_it_carries_its_title_and_the_program_and_nothing_else():
         Options(size=(12_000, 12_000)),
         Options(scale=1e6),
     ],
-    ids=["a side too long", "too many pixels", "a vast scale"],
+    ids=["long side", "many pixels", "large scale"],
 )
-def test_a_png_that_nobody_could_open_is_not_made(options):
+def test_a_png_that_is_too_large_is_rejected(options):
     with pytest.raises(ImageTooLargeError, match="16,000 pixels per side"):
         data(options)
 
 
 @pytest.mark.parametrize("options", [Options(scale=0), Options(scale=float("nan")), Options(size=(0, 9))])
-def test_a_png_has_at_least_one_pixel(options):
+def test_a_png_without_pixels_is_rejected(options):
     with pytest.raises(ExplorerError, match="1 × 1"):
         data(options)
 
 
 @pytest.mark.parametrize("size", [(0, 0), (100, 0), (float("nan"), 5)])
-def test_an_empty_picture_says_so(size):
+def test_an_empty_picture_is_rejected(size):
     with pytest.raises(EmptyPictureError):
         data(picture=Picture(size, None, ()))
 
 
-def test_what_a_reader_needs_stands_before_the_pixels_in_the_order_of_the_standard():
+def test_metadata_precedes_the_pixels_in_the_order_of_the_standard():
     names = [name for name, _ in chunks(data(title="Where"))]
     assert names == ["IHDR", "sRGB", "pHYs", "iTXt", "iTXt", "IDAT", "IEND"]
 
@@ -137,7 +137,7 @@ def space(qapp):
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (3840, 2160), (1500, 1500)])
-def test_a_drawing_fills_a_screen_and_leaves_a_margin(space, size):
+def test_a_picture_of_exact_size_has_a_margin(space, size):
     image = QImage.fromData(
         png_bytes(request_for_session(create_engine(space), session_with("gpu=yes"), Options(size=size)))
     )
@@ -146,24 +146,24 @@ def test_a_drawing_fills_a_screen_and_leaves_a_margin(space, size):
     assert edge == {"#ffffff"}
 
 
-def test_the_description_and_the_session_travel_in_the_picture(space):
+def test_a_png_contains_the_description_and_the_session(space):
     request = request_for_session(create_engine(space), session_with("gpu=yes location=hybrid"))
-    told = dict(body.split(b"\0", 1) for name, body in chunks(png_bytes(request)) if name == "iTXt")
-    assert "GPU" in told[b"Description"].decode()
+    texts = dict(body.split(b"\0", 1) for name, body in chunks(png_bytes(request)) if name == "iTXt")
+    assert "GPU" in texts[b"Description"].decode()
     text = extract_session(png_bytes(request), "x.png")
     assert decode_session(text, "x.png", space.pack).session.answers == session_with("gpu=yes location=hybrid").answers
 
 
-def test_without_a_session_nobody_learns_the_answers(space):
+def test_without_the_session_option_no_session_is_embedded(space):
     request = request_for_session(create_engine(space), session_with("gpu=yes"), Options(session=False))
     with pytest.raises(NoSessionError):
         extract_session(png_bytes(request), "x.png")
 
 
-def on(colour: str, image: QImage) -> QImage:
-    """The image as a viewer with such a background shows it."""
+def on_background(color: str, image: QImage) -> QImage:
+    """Return the image as a viewer with this background shows it."""
     page = QImage(image.size(), QImage.Format.Format_RGB32)
-    page.fill(QColor(colour))
+    page.fill(QColor(color))
     painter = QPainter(page)
     painter.drawImage(0, 0, image)
     painter.end()
@@ -172,13 +172,13 @@ def on(colour: str, image: QImage) -> QImage:
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("viewer", ["#000000", "#ffffff", "#808080"])
-def test_without_a_background_the_words_are_legible_on_any(space, theme, viewer):
+def test_text_of_a_transparent_picture_is_legible_on_any_background(space, theme, viewer):
     request = request_for_session(
         create_engine(space), session_with("gpu=yes"), Options(theme=theme, transparent=True, scale=2)
     )
     item = request.picture.item_by_id["ecr"]
-    words = next(shape for shape in item.shapes if isinstance(shape, TextShape))
-    seen = on(viewer, QImage.fromData(png_bytes(request)))
-    x, y, w, h = (int(2 * side) for side in words.box)
+    text = next(shape for shape in item.shapes if isinstance(shape, TextShape))
+    seen = on_background(viewer, QImage.fromData(png_bytes(request)))
+    x, y, w, h = (int(2 * side) for side in text.box)
     light = [seen.pixelColor(column, row).lightness() for column in range(x, x + w) for row in range(y, y + h)]
-    assert max(light) - min(light) > 150, "letters and their rim"
+    assert max(light) - min(light) > 150, "text and halo have too little contrast"

@@ -1,4 +1,4 @@
-"""An SVG needs nothing beside it, holds no markup but ours, and looks as the PNG does."""
+"""An SVG is self-contained, escapes text, and looks like the PNG."""
 
 from xml.etree import ElementTree as ET
 
@@ -29,12 +29,12 @@ def space(qapp):
     return compile_pack(load_pack(default_pack_folder()))
 
 
-def drawn(space, words="gpu=yes location=hybrid", **options) -> Request:
-    return request_for_session(create_engine(space), session_with(words), Options(**options))
+def drawn(space, answers="gpu=yes location=hybrid", **options) -> Request:
+    return request_for_session(create_engine(space), session_with(answers), Options(**options))
 
 
 def rendered(data: bytes, size: tuple[int, int]) -> QImage:
-    """What a program that shares no code with ours makes of it, in the typeface that comes along."""
+    """Render the SVG with an independent program (resvg) and the bundled font."""
     image = resvg_py.svg_to_bytes(
         svg_string=data.decode(),
         width=size[0],
@@ -47,7 +47,7 @@ def rendered(data: bytes, size: tuple[int, int]) -> QImage:
 
 
 def difference(one: QImage, other: QImage) -> float:
-    """How much two images of one size differ on a grey page, on the average, out of 1."""
+    """Return the mean difference of two images on a gray page, from 0 to 1."""
     assert one.size() == other.size()
     pages: list[bytes] = []
     for image in (one, other):
@@ -64,40 +64,40 @@ def difference(one: QImage, other: QImage) -> float:
 @pytest.mark.parametrize(
     "options",
     [{}, {"theme": "dark"}, {"transparent": True}, {"text_as_paths": True}],
-    ids=["light", "dark", "on nothing", "letters as shapes"],
+    ids=["light", "dark", "transparent", "text as paths"],
 )
-def test_another_program_sees_what_the_png_shows(space, options):
+def test_the_svg_looks_like_the_png(space, options):
     request = drawn(space, **options, size=(960, 540))
     ours = QImage.fromData(png.png_bytes(request))
     theirs = rendered(svg.svg_bytes(request), (960, 540))
     assert difference(ours, theirs) < 0.01
     blank = QImage(ours.size(), QImage.Format.Format_RGB32)
     blank.fill(0xFFFFFF)
-    assert difference(ours, blank) > 0.03, "a picture of nothing would be alike too"
+    assert difference(ours, blank) > 0.03, "a blank image would also match"
 
 
-def test_it_tells_what_it_shows(space):
+def test_title_and_description_are_the_text_alternative(space):
     request = drawn(space)
     root = ET.fromstring(svg.svg_bytes(request))
     assert root.findtext(f"{SVG}title") == "Containers on AWS"
     assert root.findtext(f"{SVG}desc") == request.description.full_text
-    told = [title.text for title in root.iter(f"{SVG}title")]
-    assert "step 1: CI pipeline to Amazon ECR, push image" in told
+    titles = [title.text for title in root.iter(f"{SVG}title")]
+    assert "step 1: CI pipeline to Amazon ECR, push image" in titles
 
 
-def test_words_stay_words_to_be_found_and_edited(space):
+def test_text_stays_text_unless_paths_are_requested(space):
     root = ET.fromstring(svg.svg_bytes(drawn(space)))
     texts = [text.text for text in root.iter(f"{SVG}text")]
     assert {"Amazon ECR", "push image", "Your data center"} <= set(texts)
     assert not list(ET.fromstring(svg.svg_bytes(drawn(space, text_as_paths=True))).iter(f"{SVG}text"))
 
 
-def test_it_opens_again_as_the_session(space):
+def test_the_session_can_be_extracted(space):
     opened = decode_session(extract_session(svg.svg_bytes(drawn(space)), "x.svg"), "x.svg", space.pack)
     assert opened.session.answers == session_with("gpu=yes location=hybrid").answers
 
 
-def test_every_id_is_there_once_and_every_reference_stays_inside(space):
+def test_ids_are_unique_and_references_are_internal(space):
     root = ET.fromstring(svg.svg_bytes(drawn(space)))
     ids = [element.get("id") for element in root.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
@@ -105,8 +105,16 @@ def test_every_id_is_there_once_and_every_reference_stays_inside(space):
     assert [value for value in values if not value.startswith(("#", "data:"))] == []
 
 
+def test_two_drawings_in_one_page_have_different_ids(space):
+    ids = [
+        {element.get("id") for element in ET.fromstring(svg.svg_bytes(drawn(space, answers))).iter()} - {None}
+        for answers in ("gpu=yes", "gpu=no")
+    ]
+    assert not ids[0] & ids[1]
+
+
 @pytest.mark.parametrize("text", [*TRICKY_TEXTS, "</text><script>alert(1)</script>", "]]>", "\ufffe\uffff"])
-def test_whatever_is_written_in_a_box_is_text(space, text):
+def test_tricky_text_is_never_markup(space, text):
     box = Box(0, 0, 80, 20)
     item = Item(text, ItemKind.NODE, text, text, box, (TextShape(text, box, 12, "#000000"),))
     root = ET.fromstring(svg.svg_bytes(Request(text, Picture((100, 50), "#ffffff", (item,)), session=text)))

@@ -1,7 +1,7 @@
-"""Strict readers of what Berth writes in other languages: a line that is no sentence of the language fails.
+"""Strict parsers of the text formats: a line that is not valid in the language fails.
 
-They know the part of each language that is written here, after its published grammar, and nothing of
-how it is written. What they read is the same for all: names and words of nodes, frames and edges.
+They accept the part of each language that Berth uses, after its published grammar, and share no code with the
+writers. All return the same: labels of nodes, groups and edges.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from itertools import pairwise
 
 
 @dataclass
-class Read:
-    """A diagram as it was understood; `within` is the frame that a node or a frame stands in."""
+class Diagram:
+    """A parsed diagram; `within` is the group of each node and of each inner group."""
 
     nodes: dict[str, str] = field(default_factory=dict)
     frames: dict[str, str] = field(default_factory=dict)
@@ -25,13 +25,13 @@ class Read:
     accessible: dict[str, str] = field(default_factory=dict)
 
 
-class NotUnderstoodError(AssertionError):
-    """A line that no reader of the language would take."""
+class InvalidLineError(AssertionError):
+    """A line that is not valid in the language."""
 
 
-def mermaid(text: str) -> Read:
-    """A flowchart after Mermaid's grammar, with its quoted texts and `#…;` entities."""
-    read, open_, lines = Read(), list[str](), text.splitlines()
+def mermaid(text: str) -> Diagram:
+    """Parse a Mermaid flowchart with quoted labels and `#…;` entities."""
+    read, open_, lines = Diagram(), list[str](), text.splitlines()
     if lines[0] == "---":
         assert "<" not in lines[1], "Mermaid looks for tags before it reads the title"
         read.title = _json(lines[1].removeprefix("title: "))
@@ -54,14 +54,14 @@ def mermaid(text: str) -> Read:
         elif found := re.fullmatch(r"(accTitle|accDescr): ([^#;{}<>%]+)", line):
             read.accessible[found[1]] = found[2]
         elif not re.fullmatch(r"classDef \w+ [\w:#,\- ]+", line):
-            raise NotUnderstoodError(line)
+            raise InvalidLineError(line)
     assert not open_
     return read
 
 
-def d2(text: str) -> Read:
-    """D2 after its grammar: keys, maps, double-quoted strings with escapes."""
-    read, open_ = Read(), list[str]()
+def d2(text: str) -> Diagram:
+    """Parse D2: keys, maps, double-quoted strings with escapes."""
+    read, open_ = Diagram(), list[str]()
     quoted = r'"((?:[^"\\$]|\\.)*)"'
     inner: list[str] = []
     for line in map(str.strip, text.splitlines()):
@@ -69,7 +69,7 @@ def d2(text: str) -> Read:
             if line == "}":
                 inner.pop()
             elif not re.fullmatch(r'(?:shape|near|style\.[\w-]+): (?:[\w.-]+|"#\w+")', line):
-                raise NotUnderstoodError(line)
+                raise InvalidLineError(line)
         elif found := re.fullmatch(rf"title: {quoted} {{", line):
             read.title = _backslashes(found[1])
             inner.append("title")
@@ -87,15 +87,15 @@ def d2(text: str) -> Read:
             ends = [_known(read, end) for end in (found[1], found[3])]
             read.edges.append((*ends, _backslashes(found[4] or "")))  # type: ignore[arg-type]
         elif line != "direction: right":
-            raise NotUnderstoodError(line)
+            raise InvalidLineError(line)
     assert not open_
     assert not inner
     return read
 
 
-def plantuml(text: str) -> Read:
-    """A PlantUML component diagram; of its markup nothing may be left in words."""
-    read, open_, lines = Read(), list[str](), text.splitlines()
+def plantuml(text: str) -> Diagram:
+    """Parse a PlantUML component diagram; labels must not contain its markup."""
+    read, open_, lines = Diagram(), list[str](), text.splitlines()
     assert (lines[0], lines[-1]) == ("@startuml", "@enduml")
     quoted, look = r'"([^"]*)"', r"(?: #[\w:;.]+)?"
     for line in map(str.strip, lines[1:-1]):
@@ -113,14 +113,14 @@ def plantuml(text: str) -> Read:
         elif found := re.fullmatch(r"title (.+)", line):
             read.title = _numbers(found[1])
         elif not re.fullmatch(r"left to right direction|skinparam \w+ \w+", line):
-            raise NotUnderstoodError(line)
+            raise InvalidLineError(line)
     assert not open_
     return read
 
 
-def structurizr(text: str) -> Read:
-    """A workspace with one deployment environment, after the documented grammar of the Structurizr DSL."""
-    read, open_ = Read(), list[str]()
+def structurizr(text: str) -> Diagram:
+    """Parse a Structurizr workspace with one deployment environment."""
+    read, open_ = Diagram(), list[str]()
     quoted = r'"((?:[^"\\]|\\")*)"'
     for line in map(str.strip, text.splitlines()):
         if found := re.fullmatch(rf"workspace {quoted} {{", line):
@@ -136,8 +136,8 @@ def structurizr(text: str) -> Read:
             open_.append(found[1])
         elif found := re.fullmatch(rf"(n\d+) = (\w+) {quoted} {quoted} \"\" {quoted}", line):
             assert found[2] == ("infrastructureNode" if _frame(open_) else "deploymentNode")
-            name, told = (found[number].replace('\\"', '"') for number in (3, 4))
-            read.nodes[found[1]] = f"{name}\n{told}" if told else name
+            name, detail = (found[number].replace('\\"', '"') for number in (3, 4))
+            read.nodes[found[1]] = f"{name}\n{detail}" if detail else name
             read.within[found[1]] = _frame(open_)
         elif found := re.fullmatch(rf"(n\d+) -> (n\d+) {quoted}(?: \"\" {quoted})?", line):
             assert open_[-1] == "environment"
@@ -149,7 +149,7 @@ def structurizr(text: str) -> Read:
             r"style dashed|stroke #\w{6}",
             line,
         ):
-            raise NotUnderstoodError(line)
+            raise InvalidLineError(line)
     assert not open_
     for frame in {*read.within.values()}:
         names = [
@@ -157,7 +157,7 @@ def structurizr(text: str) -> Read:
             for name, home in read.within.items()
             if home == frame
         ]
-        assert len(names) == len(set(names)), "two things in one place are called the same"
+        assert len(names) == len(set(names)), "two elements of one group have the same name"
     return read
 
 
@@ -165,8 +165,8 @@ def _frame(open_: list[str]) -> str | None:
     return open_[-1] if open_[-1].startswith("g") else None
 
 
-def _known(read: Read, path: str) -> str:
-    """The last name of a path whose every step stands in the one before."""
+def _known(read: Diagram, path: str) -> str:
+    """Return the last id of a path; each element must be within the previous one."""
     *frames, name = path.split(".")
     for outer, inner in pairwise([*frames, name]):
         assert read.within[inner] == outer
@@ -183,7 +183,7 @@ def _json(text: str) -> str:
 
 
 def _entities(text: str) -> str:
-    """Mermaid's entities, which are HTML's with `#` for `&`; nothing else may look like markup."""
+    """Decode Mermaid entities (HTML entities with `#` for `&`); nothing else may look like markup."""
     bare = text.replace("<br/>", "\n")
     assert not set(bare) & set('<>`"\\')
     return html.unescape(re.sub(r"#(\w+);", lambda m: f"&#{m[1]};" if m[1].isdigit() else f"&{m[1]};", bare))

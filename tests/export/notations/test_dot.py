@@ -1,7 +1,8 @@
-"""DOT text is taken by Graphviz as it is, and every word in it comes back as it was written."""
+"""Graphviz accepts the DOT text and shows all text in it verbatim."""
 
 import html
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,12 +21,12 @@ from tests.export.sketches import TRICKY_TEXTS, architecture_labeled, edge, grou
 
 
 def laid_out(architecture: Architecture, title: str = "") -> dict[str, Any]:
-    """What Graphviz makes of the text."""
+    """Return the layout that Graphviz computes from the DOT text."""
     return find_graphviz().run(architecture_dot(architecture, title))
 
 
 def shown(label: object) -> str:
-    """A label as Graphviz would print it: without its escapes and entities."""
+    """Return a label as Graphviz shows it, without escapes and entities."""
     text = re.sub(r"\\(.)", lambda match: "\n" if match[1] == "n" else match[1], str(label))
     return html.unescape(text)
 
@@ -46,47 +47,43 @@ def assert_verbatim(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", TRICKY_TEXTS, ids=range(len(TRICKY_TEXTS)))
-def test_words_come_back_verbatim(text):
+def test_tricky_text_is_shown_verbatim(text):
     assert_verbatim(text)
 
 
 @settings(max_examples=25)
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(lambda t: t.strip()))
-def test_any_words_come_back_verbatim(text):
+def test_any_text_is_shown_verbatim(text):
     assert_verbatim(text)
 
 
-def test_ids_never_become_names():
+def test_ids_of_the_pack_are_not_used():
     source = architecture_dot(Architecture((node('x" -> y', "A", group='g"'),), (), (group('g"', "G"),)))
     assert 'x"' not in source
     assert 'g"' not in source
 
 
-def test_frames_are_nested_and_companions_stand_with_their_host():
+def test_groups_are_nested_and_companions_are_with_their_host():
     source = re.sub(r"\s+", " ", architecture_dot(architecture_labeled("word")))
     assert re.search(r"cluster_0 \{.* n1 .*cluster_1 \{.* n0 .* n2 ", source)
     assert "n0 -> n2 [arrowhead=none" in source
 
 
 @pytest.mark.parametrize("state", list(ElementState))
-def test_each_state_looks_its_own_way(state):
-    looks = {
-        s: re.findall(r"n0 \[.*\]", architecture_dot(Architecture((_in(node("a", "A"), s),), (), ())))[0]
+def test_each_state_has_its_own_style(state):
+    styles = {
+        s: re.findall(r"n0 \[.*\]", architecture_dot(Architecture((replace(node("a", "A"), state=s),), (), ())))[0]
         for s in ElementState
     }
-    assert [s for s, look in looks.items() if look == looks[state]] == [state]
+    assert [s for s, style in styles.items() if style == styles[state]] == [state]
 
 
-def _in(plain_node, state):
-    return type(plain_node)(**{**plain_node.__dict__, "state": state})
-
-
-def test_the_main_flow_is_numbered():
+def test_steps_are_numbered():
     source = architecture_dot(Architecture((node("a", "A"), node("b", "B")), (edge("a", "b", step=3),), ()))
     assert "label=3." in source
 
 
-def test_the_shipped_pack_is_laid_out_with_and_without_answers():
+def test_the_architectures_of_the_shipped_pack_have_a_layout():
     space = compile_pack(load_pack(default_pack_folder()))
     for answers in ("", "kubernetes=required gpu=yes", "location=disconnected"):
         architecture = build_architecture(space.pack, decide(space, parse_answers(answers)))

@@ -1,4 +1,4 @@
-"""A draw.io file can be edited: parents are true, edges hold on, stencils are draw.io's own."""
+"""A draw.io file has nested groups, connected edges and native stencils."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("qapp")
 
 
 def cells(request: Request) -> dict[str, Xml.Element]:
-    """Every cell by its id; that of an object with data is the object's."""
+    """Return all cells by id; a cell in an object with data has the id of the object."""
     root = Xml.fromstring(exported(request, "drawio")).find("diagram/mxGraphModel/root")
     assert root is not None
     found = {}
@@ -33,13 +33,13 @@ def cells(request: Request) -> dict[str, Xml.Element]:
     return found
 
 
-def words(value: str) -> str:
-    """What draw.io shows of a value, which it reads as HTML."""
+def shown_text(value: str) -> str:
+    """Return the text that draw.io shows for a value, which is HTML."""
     return html.unescape(re.sub(r"</?(?:b|font)\b[^>]*>", "", value.replace("<br>", " ")))
 
 
 def place(name: str, every: dict[str, Xml.Element]) -> tuple[float, float]:
-    """Where a cell is on the page: draw.io measures it from its parent."""
+    """Return the position of a cell on the page; draw.io stores it relative to the parent."""
     cell, x, y = every[name], 0.0, 0.0
     while (geometry := cell.find("mxGeometry")) is not None:
         x, y = x + float(geometry.get("x", 0)), y + float(geometry.get("y", 0))
@@ -59,7 +59,7 @@ def test_every_cell_has_a_parent_and_every_edge_two_ends(answers):
         assert every[cell.attrib["target"]].get("vertex") == "1"
 
 
-def test_nodes_and_frames_stand_where_the_picture_has_them_in_their_own_frame():
+def test_nodes_and_groups_are_where_the_picture_has_them():
     request = request_for("location=hybrid")
     every, case = cells(request), subject_of(request)
     frame = {placed.group.id: f"g{number}" for number, placed in _by_depth(case)}
@@ -70,7 +70,7 @@ def test_nodes_and_frames_stand_where_the_picture_has_them_in_their_own_frame():
 
 
 def _by_depth(case):
-    """The groups as a file lists them: each before what stands in it."""
+    """The groups in the order of the file: each group before its inner groups."""
 
     def within(parent):
         for placed in case.placement.groups:
@@ -81,7 +81,7 @@ def _by_depth(case):
     return list(enumerate(within(None)))
 
 
-def test_aws_things_are_draw_ios_own_stencils_and_the_rest_our_glyphs():
+def test_aws_services_are_native_stencils_and_other_nodes_are_images():
     request = request_for("kubernetes=required")
     every = cells(request)
     styles = {
@@ -95,7 +95,7 @@ def test_aws_things_are_draw_ios_own_stencils_and_the_rest_our_glyphs():
     assert "grIcon=mxgraph.aws4.group_region;" in every["g1"].attrib["style"]
 
 
-def test_what_is_only_possible_is_framed():
+def test_an_alternative_has_a_dashed_frame():
     request = request_for("")
     ghosts = [
         number
@@ -107,20 +107,20 @@ def test_what_is_only_possible_is_framed():
 
 
 @pytest.mark.parametrize("text", TRICKY_TEXTS, ids=range(len(TRICKY_TEXTS)))
-def test_any_words_are_shown_as_they_are(text):
+def test_tricky_text_is_shown_verbatim(text):
     request = request_for_architecture(architecture_labeled(text), text)
     every, case = cells(request), subject_of(request)
     for number, placed in enumerate(case.placement.nodes):
-        shown = words(every[f"n{number}"].attrib["value"])
+        shown = shown_text(every[f"n{number}"].attrib["value"])
         assert shown == xml_safe_text(" ".join(line.text for line in placed.lines))
 
 
-def test_the_session_travels_in_an_object_that_is_not_seen():
+def test_the_session_is_in_an_invisible_object():
     session = '{"berth": 1, "notes": "a \\"b\\" <c> & d"}'
     request = replace(request_for(""), session=session)
-    held = Xml.fromstring(exported(request, "drawio")).find(f".//UserObject[@id='{DRAWIO_SESSION_ID}']")
-    assert held is not None
-    assert held.attrib["session"] == session
+    holder = Xml.fromstring(exported(request, "drawio")).find(f".//UserObject[@id='{DRAWIO_SESSION_ID}']")
+    assert holder is not None
+    assert holder.attrib["session"] == session
     assert cells(request)[DRAWIO_SESSION_ID].get("visible") == "0"
 
 

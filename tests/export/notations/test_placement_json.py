@@ -1,4 +1,4 @@
-"""The placed drawing as JSON has every node, frame and edge where it is drawn, under agreed names."""
+"""The placement JSON has all nodes, groups and edges with the documented keys."""
 
 import json
 
@@ -30,14 +30,14 @@ def data(placement):
     return json.loads(placement_text(placement))
 
 
-def test_the_names_are_the_agreed_ones_and_no_others(data):
+def test_the_keys_are_exactly_the_documented_ones(data):
     assert list(data) == ["size", "nodes", "groups", "edges"]
     assert {tuple(node) for node in data["nodes"]} == {("id", "box", "label_boxes")}
     assert {tuple(group) for group in data["groups"]} == {("id", "parent", "box", "title_box")}
     assert {tuple(edge) for edge in data["edges"]} == {("from", "to", "points", "label_box")}
 
 
-def test_everything_that_is_placed_is_there_companions_too(data, placement):
+def test_all_elements_are_included(data, placement):
     assert [node["id"] for node in data["nodes"]] == [placed.node.id for placed in placement.nodes]
     assert any(placed.is_companion for placed in placement.nodes)
     assert [(e["from"], e["to"]) for e in data["edges"]] == [(p.edge.source, p.edge.target) for p in placement.edges]
@@ -45,7 +45,7 @@ def test_everything_that_is_placed_is_there_companions_too(data, placement):
     assert parents == {placed.group.id: placed.group.parent for placed in placement.groups}
 
 
-def test_places_are_exact_to_a_hundredth_and_a_node_is_where_its_icon_is(data, placement):
+def test_positions_are_rounded_and_a_node_is_at_its_icon(data, placement):
     for node, placed in zip(data["nodes"], placement.nodes, strict=True):
         assert node["box"] == pytest.approx(list(placed.icon_box), abs=0.005)
         assert node["label_boxes"] == [pytest.approx(list(line.box), abs=0.005) for line in placed.lines]
@@ -55,7 +55,7 @@ def test_places_are_exact_to_a_hundredth_and_a_node_is_where_its_icon_is(data, p
     assert numbers == [round(number, 2) for number in numbers]
 
 
-def test_the_box_of_an_edges_words_holds_all_its_lines(data, placement):
+def test_a_label_box_contains_all_lines_of_the_label(data, placement):
     for edge, placed in zip(data["edges"], placement.edges, strict=True):
         assert (edge["label_box"] is None) == (not placed.label)
         for line in placed.label:
@@ -66,13 +66,13 @@ def test_the_box_of_an_edges_words_holds_all_its_lines(data, placement):
             assert line.box.bottom <= y + h + 0.02
 
 
-def test_everything_lies_on_the_page(data):
+def test_all_boxes_are_within_the_page(data):
     width, height = data["size"]
     boxes = [node["box"] for node in data["nodes"]] + [group["box"] for group in data["groups"]]
     boxes += [box for node in data["nodes"] for box in node["label_boxes"]]
     assert all(x >= 0 and y >= 0 and x + w <= width and y + h <= height for x, y, w, h in boxes)
 
 
-def test_an_empty_drawing_is_whole_json():
+def test_an_empty_placement_is_valid_json():
     data = json.loads(placement_text(Placement((24.0, 24.0), (), (), ())))
     assert data == {"size": [24, 24], "nodes": [], "groups": [], "edges": []}

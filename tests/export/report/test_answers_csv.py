@@ -10,8 +10,8 @@ from tests.export.cases import compiled_shipped_pack
 from tests.export.sketches import parse_answers
 
 
-def rows(words, space=None):
-    text = answers_csv(build_report(space or compiled_shipped_pack(), parse_answers(words) if words else {}))
+def rows(answers, space=None):
+    text = answers_csv(build_report(space or compiled_shipped_pack(), parse_answers(answers) if answers else {}))
     assert text.startswith("\ufeff")
     return list(csv.DictReader(StringIO(text.removeprefix("\ufeff"), newline="")))
 

@@ -1,4 +1,4 @@
-"""A report says what is decided, why, what is ruled out, what clashes and what to ask next."""
+"""A report has the outcome, its reasons, the conflicts and the next question."""
 
 import json
 from functools import cache
@@ -22,19 +22,19 @@ def space() -> CompiledPack:
     return compile_pack(load_pack(default_pack_folder()))
 
 
-def report(words: str = "", *, defaults: bool = True) -> Report:
-    """The report on answers that are written as `gpu=yes cost=lowest`."""
-    return build_report(space(), parse_answers(words), defaults=defaults)
+def report(text: str = "", *, defaults: bool = True) -> Report:
+    """Return the report on answers written as `gpu=yes cost=lowest`."""
+    return build_report(space(), parse_answers(text), defaults=defaults)
 
 
-def data(words: str = "", *, defaults: bool = True) -> dict[str, Any]:
-    return report_data(report(words, defaults=defaults))
+def data(text: str = "", *, defaults: bool = True) -> dict[str, Any]:
+    return report_data(report(text, defaults=defaults))
 
 
 LISTS = {"compute", "capacity", "registry_features"}
 
 
-def test_the_shape_is_the_agreed_one():
+def test_the_keys_are_the_documented_ones():
     found = data("gpu=yes operations=least")
     assert found["pack"].keys() >= {"id", "version", "as_of"}
     assert found["answers"] == {"operations": "least", "gpu": "yes"}
@@ -57,16 +57,16 @@ def test_the_shape_is_the_agreed_one():
     assert json.loads(json.dumps(found)) == found
 
 
-@pytest.mark.parametrize("words", ["", "location=hybrid", "location=disconnected gpu=yes"])
+@pytest.mark.parametrize("text", ["", "location=hybrid", "location=disconnected gpu=yes"])
 @pytest.mark.parametrize("defaults", [True, False])
-def test_sets_are_lists_and_the_others_one_name_or_null(words, defaults):
-    for name, choice in data(words, defaults=defaults)["choices"].items():
+def test_choices_with_several_values_are_lists_and_others_a_name_or_null(text, defaults):
+    for name, choice in data(text, defaults=defaults)["choices"].items():
         assert isinstance(choice["value"], list if name in LISTS else str | None), name
         if choice["status"] in {"open", "conflict"} and name not in LISTS:
             assert choice["value"] is None
 
 
-def test_without_defaults_nothing_is_made_up():
+def test_without_defaults_undecided_choices_are_open():
     found = data(defaults=False)
     assert found["status"] == "open"
     assert found["choices"]["orchestrator"]["value"] is None
@@ -75,14 +75,14 @@ def test_without_defaults_nothing_is_made_up():
 
 def test_a_conflict_names_its_answers_rules_and_repairs():
     found = data("kubernetes=not_required location=disconnected host_access=yes gpu=yes isolation=yes")
-    clashing = data("kubernetes=required discovery=traffic_control location=edge isolation=yes")
-    for entry in (*found["conflicts"], *clashing["conflicts"]):
+    conflicting = data("kubernetes=required discovery=traffic_control location=edge isolation=yes")
+    for entry in (*found["conflicts"], *conflicting["conflicts"]):
         assert entry.keys() >= {"choice", "answers", "rules", "repairs"}
         assert all(set(repair) <= set(space().pack.question_by_id) for repair in entry["repairs"])
     assert (found["status"] == "conflict") == bool(found["conflicts"])
 
 
-def test_the_graph_names_only_what_is_in_it():
+def test_the_graph_refers_only_to_its_own_elements():
     graph = data("location=hybrid")["graph"]
     nodes, groups = {node["id"] for node in graph["nodes"]}, {group["id"] for group in graph["groups"]}
     assert {edge["from"] for edge in graph["edges"]} | {edge["to"] for edge in graph["edges"]} <= nodes
@@ -93,7 +93,7 @@ def test_the_graph_names_only_what_is_in_it():
     assert list({tuple(node) for node in graph["nodes"]}) == keys
 
 
-def test_notes_are_those_of_the_takeaways_that_the_outcome_rests_on():
+def test_the_notes_are_those_of_the_cited_takeaways():
     with_gpu, without = ({note["id"] for note in data(f"gpu={gpu}")["notes"]} for gpu in ("yes", "no"))
     assert with_gpu - without
     dated = {takeaway.id for takeaway in space().pack.takeaways if takeaway.note}
@@ -105,12 +105,12 @@ def every_answer() -> Answers:
     return {question.id: question.answers[0].id for question in space().pack.questions}
 
 
-def test_when_all_is_answered_nothing_is_left_to_ask():
+def test_with_all_answers_there_is_no_next_question():
     assert report_data(build_report(space(), every_answer()))["next_question"] is None
     assert "none: no open question" in report_text(build_report(space(), every_answer()))
 
 
-def test_the_text_says_the_answers_the_choices_and_why():
+def test_the_text_has_the_answers_the_choices_and_the_reasons():
     text = report_text(report("gpu=yes operations=least"))
     assert "GPU                 Yes" in text
     assert "Compute             Amazon EC2  (forced)" in text
@@ -120,15 +120,17 @@ def test_the_text_says_the_answers_the_choices_and_why():
     assert "--answer kubernetes=required" in text
 
 
-def test_the_text_says_how_a_conflict_is_resolved():
-    clash = next(found for words in CLASHES if (found := build_report(space(), parse_answers(words))).outcome.conflicts)
-    text = " ".join(report_text(clash).split())
+def test_the_text_has_the_resolutions_of_a_conflict():
+    conflicting = next(
+        found for text in CONFLICTING_ANSWERS if (found := build_report(space(), parse_answers(text))).outcome.conflicts
+    )
+    text = " ".join(report_text(conflicting).split())
     assert "these answers conflict" in text
     assert "To resolve it, change" in text
     assert "OUTCOME: conflict" in text
 
 
-CLASHES = (
+CONFLICTING_ANSWERS = (
     "gpu=yes location=cloud operations=least host_access=yes isolation=yes kubernetes=required",
     "kubernetes=not_required discovery=traffic_control location=disconnected load_balancer=yes",
     "location=disconnected load_balancer=yes scaling=alb_requests",
@@ -139,7 +141,7 @@ CLASHES = (
 
 @settings(max_examples=60)
 @given(st.data())
-def test_any_answers_give_a_report_that_fits_its_width(choose):
+def test_the_text_fits_its_width_for_any_answers(choose):
     answers = {}
     for question in space().pack.questions:
         answer = choose.draw(st.sampled_from([None, *question.answers]), label=question.id)
@@ -154,7 +156,7 @@ def test_any_answers_give_a_report_that_fits_its_width(choose):
     assert lines[-1] == ""
 
 
-def test_every_value_that_is_not_shown_has_its_smallest_changes():
+def test_each_other_value_has_its_smallest_changes():
     for choice in data("gpu=yes kubernetes=required")["choices"].values():
         value = choice["value"]
         shown = value if isinstance(value, list) else [value]
@@ -164,7 +166,7 @@ def test_every_value_that_is_not_shown_has_its_smallest_changes():
             assert all(change for change in changes)
 
 
-def test_the_text_says_what_would_change_it():
+def test_the_text_has_the_changes_that_lead_to_other_values():
     text = report_text(report("gpu=yes operations=least")).partition("TO CHANGE THE OUTCOME")[2]
     line = next(line for line in text.splitlines() if line.startswith("  AWS Fargate "))
     assert "GPU" in line

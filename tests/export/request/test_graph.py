@@ -1,4 +1,4 @@
-"""A decision map is handed over as an architecture is: connectors are glued to its cards."""
+"""A decision map exports like an architecture: its cards are nodes, its branches edges."""
 
 from io import BytesIO
 from xml.etree import ElementTree as Xml
@@ -21,7 +21,7 @@ def map_(qapp):
     return request_for_map(draw_decision_map(shipped_engine(), 2))
 
 
-def test_a_slide_of_the_map_has_a_glued_connector_for_each_branch(map_):
+def test_a_slide_has_an_attached_connector_for_each_branch(map_):
     slide = pptx.Presentation(BytesIO(exported(map_, "pptx"))).slides[0]
     branches = map_.subject.decision_map.branches
     tree = slide.shapes.element
@@ -29,7 +29,7 @@ def test_a_slide_of_the_map_has_a_glued_connector_for_each_branch(map_):
     assert not tree.xpath(".//p:pic")
 
 
-def test_draw_io_has_a_card_for_each_node_and_an_edge_for_each_branch(map_):
+def test_draw_io_has_an_edge_for_each_branch(map_):
     cells = [cell.attrib for cell in Xml.fromstring(exported(map_, "drawio")).iter("mxCell")]
     names = {cell["id"] for cell in cells if "id" in cell}
     edges = [cell for cell in cells if "source" in cell]
@@ -39,13 +39,13 @@ def test_draw_io_has_a_card_for_each_node_and_an_edge_for_each_branch(map_):
 
 
 @pytest.mark.parametrize(("language", "extension"), [("mermaid", "mmd"), ("d2", "d2"), ("plantuml", "puml")])
-def test_the_notations_tell_the_questions_and_their_answers(map_, language, extension):
+def test_the_notations_have_all_questions_and_answers(map_, language, extension):
     found = getattr(readers, language)(exported(map_, extension).decode())
     assert len(found.nodes) == len(map_.subject.decision_map.nodes)
     assert len(found.edges) == len(map_.subject.decision_map.branches)
-    assert all(words for _, _, words in found.edges)
+    assert all(label for _, _, label in found.edges)
 
 
-def test_a_mere_picture_is_no_graph():
+def test_a_request_without_subject_has_no_graph():
     with pytest.raises(ExplorerError, match="no nodes and edges"):
         placed_graph(Request("x", request_for("").picture))

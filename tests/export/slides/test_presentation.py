@@ -1,13 +1,15 @@
-"""A slide holds the drawing as shapes that a person can move, recolour and retype."""
+"""A slide has the picture as native, editable shapes with alternative text."""
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
+from xml.etree import ElementTree as Xml
 
 import pptx
 import pytest
@@ -26,6 +28,7 @@ from tests.export.sketches import TRICKY_TEXTS, architecture_labeled
 pytestmark = pytest.mark.usefixtures("qapp")
 
 EMU = 12_700
+DRAWINGML = "http://schemas.openxmlformats.org/drawingml/2006/main"
 CONNECTOR = "{http://schemas.openxmlformats.org/presentationml/2006/main}cxnSp"
 
 
@@ -34,7 +37,7 @@ def reopened(request: Request) -> Any:
 
 
 def every(shapes: Any) -> Iterator[Any]:
-    """All shapes, those in groups too."""
+    """Yield all shapes, including those in groups."""
     for shape in shapes:
         yield shape
         if shape.shape_type == MSO_SHAPE_TYPE.GROUP:
@@ -54,7 +57,7 @@ def described(shape: Any) -> str:
 
 
 @pytest.mark.parametrize("answers", SAMPLE_ANSWERS)
-def test_there_is_a_group_for_each_node_and_frame_and_a_glued_connector_for_each_edge(answers):
+def test_nodes_and_groups_are_group_shapes_and_edges_are_attached_connectors(answers):
     request = request_for(answers)
     case, deck = subject_of(request), reopened(request)
     kinds = Counter(shape.shape_type for shape in drawn(deck))
@@ -71,7 +74,7 @@ def test_there_is_a_group_for_each_node_and_frame_and_a_glued_connector_for_each
         assert all(int(end.get("id")) in by_id and 0 <= int(end.get("idx")) < 4 for end in ends)
 
 
-def test_a_node_is_one_native_shape_one_icon_and_its_words():
+def test_a_node_is_a_shape_an_icon_and_a_text_box():
     request = request_for("")
     for group in drawn(reopened(request)):
         node = next((n for n in subject_of(request).architecture.nodes if group.name.startswith(n.label)), None)
@@ -79,11 +82,11 @@ def test_a_node_is_one_native_shape_one_icon_and_its_words():
             continue
         kinds = [shape.shape_type for shape in group.shapes]
         assert kinds == [MSO_SHAPE_TYPE.AUTO_SHAPE, MSO_SHAPE_TYPE.PICTURE, MSO_SHAPE_TYPE.TEXT_BOX]
-        words = " ".join(p.text for p in group.shapes[2].text_frame.paragraphs)
-        assert words.startswith(f"or {node.label}" if node.state is ElementState.GHOST else node.label)
+        label = " ".join(p.text for p in group.shapes[2].text_frame.paragraphs)
+        assert label.startswith(f"or {node.label}" if node.state is ElementState.GHOST else node.label)
 
 
-def test_only_icons_are_pictures_and_each_is_kept_once():
+def test_only_icons_are_images_and_each_is_stored_once():
     deck = reopened(request_for("location=hybrid"))
     icons = [shape for shape in drawn(deck) if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
     assert all(shape.name.startswith("Icon of") for shape in icons)
@@ -99,7 +102,7 @@ def held(deck: Any) -> bytes:
 
 
 @pytest.mark.parametrize("answers", SAMPLE_ANSWERS[:4])
-def test_everything_has_a_text_for_those_who_listen(answers):
+def test_every_shape_has_alternative_text(answers):
     request = request_for(answers)
     for deck in (
         reopened(request),
@@ -109,7 +112,7 @@ def test_everything_has_a_text_for_those_who_listen(answers):
             assert all(described(shape).strip() for shape in every(slide.shapes))
 
 
-def test_groups_are_nested_as_the_frames_are():
+def test_group_shapes_are_nested_like_the_groups():
     request = request_for("")
     parents = {
         shape.name: group.name
@@ -124,7 +127,7 @@ def test_groups_are_nested_as_the_frames_are():
             assert parents[frame.label] == architecture.group_by_id[frame.parent].label
 
 
-def test_connectors_run_where_the_picture_has_them():
+def test_connectors_follow_the_paths_of_the_picture():
     request = request_for("location=hybrid")
     deck = reopened(request)
     placed = {edge.edge.id: edge for edge in subject_of(request).placement.edges}
@@ -134,7 +137,7 @@ def test_connectors_run_where_the_picture_has_them():
     scale = corner.width / frame.w
     for connector in connectors(deck):
         xfrm = connector.element.spPr.find("{http://schemas.openxmlformats.org/drawingml/2006/main}xfrm")
-        told = BentConnector(
+        found = BentConnector(
             connector.element.xpath(".//a:prstGeom")[0].get("prst"),
             Box(connector.left, connector.top, connector.width, connector.height),
             rotated=xfrm.get("rot") == "5400000",
@@ -144,14 +147,14 @@ def test_connectors_run_where_the_picture_has_them():
         )
         wanted = item_by_name[connector.name].points
         there = [
-            ((x - corner.left) / scale + frame.x, (y - corner.top) / scale + frame.y) for x, y in connector_path(told)
+            ((x - corner.left) / scale + frame.x, (y - corner.top) / scale + frame.y) for x, y in connector_path(found)
         ]
         assert there[0] == pytest.approx(wanted[0], abs=0.3)
         assert there[-1] == pytest.approx(wanted[-1], abs=0.3)
         assert there[1:-1] == [pytest.approx(point, abs=0.3) for point in wanted[1:-1]]
 
 
-def test_words_and_lines_take_their_colours_and_typeface_from_the_slides_theme():
+def test_text_uses_the_colors_and_the_font_of_the_theme():
     deck = reopened(request_for(""))
     texts = [shape for shape in drawn(deck) if shape.shape_type == MSO_SHAPE_TYPE.TEXT_BOX]
     runs = [run for shape in texts for p in shape.text_frame.paragraphs for run in p.runs]
@@ -162,19 +165,19 @@ def test_words_and_lines_take_their_colours_and_typeface_from_the_slides_theme()
     assert theme.count('<a:latin typeface="Arial"') == 2
 
 
-def test_the_notes_say_why():
+def test_the_speaker_notes_have_the_reasons():
     notes = reopened(request_for("gpu=yes operations=least")).slides[0].notes_slide.notes_text_frame.text
     assert "Fargate has no GPUs, so GPU tasks need instances. [GPU: Yes]" in notes
     assert "Takeaways" in notes
 
 
-def test_own_notes_come_first():
+def test_the_users_notes_come_first():
     request = request_for("")
     noted = replace(request, subject=replace(subject_of(request), notes="Ask Ada first."))
     assert reopened(noted).slides[0].notes_slide.notes_text_frame.text.startswith("Ask Ada first.\n")
 
 
-def test_a_walk_has_a_slide_for_each_answer_and_a_closing_one():
+def test_a_deck_has_a_slide_for_each_answer_and_a_closing_slide():
     request = request_for("gpu=yes operations=least")
     deck = pptx.Presentation(BytesIO(walk_presentation(request, subject_of(request))))
     titles = [slide.shapes.title.text for slide in deck.slides]
@@ -184,9 +187,9 @@ def test_a_walk_has_a_slide_for_each_answer_and_a_closing_one():
         "2 of 2 · GPU: Yes",
         "Outcome",
     ]
-    words = " ".join(shape.text_frame.text for shape in deck.slides[2].shapes if shape.has_text_frame)
-    assert "Do the tasks need GPUs?" in words
-    assert "AWS Fargate → Amazon EC2" in words
+    text = " ".join(shape.text_frame.text for shape in deck.slides[2].shapes if shape.has_text_frame)
+    assert "Do the tasks need GPUs?" in text
+    assert "AWS Fargate → Amazon EC2" in text
     table = next(shape.table for shape in deck.slides[3].shapes if shape.has_table)
     rows = {row.cells[0].text: [cell.text for cell in row.cells][1:] for row in table.rows}
     assert rows["Compute"] == ["Amazon EC2", "AWS Fargate (GPU)"]
@@ -195,23 +198,33 @@ def test_a_walk_has_a_slide_for_each_answer_and_a_closing_one():
 
 
 @pytest.mark.parametrize("text", TRICKY_TEXTS, ids=range(len(TRICKY_TEXTS)))
-def test_any_words_are_words(text):
+def test_tricky_text_gives_a_valid_slide(text):
     deck = reopened(request_for_architecture(architecture_labeled(text), text))
     assert len(connectors(deck)) == 1
 
 
-def test_the_session_travels_in_a_part_of_its_own():
+@pytest.mark.parametrize("write", [slide_presentation, lambda request: walk_presentation(request, subject_of(request))])
+def test_every_text_run_has_a_language(write):
+    package = zipfile.ZipFile(BytesIO(write(request_for("gpu=yes operations=least"))))
+    parts = [name for name in package.namelist() if re.match(r"ppt/(slides|notesSlides)/[^/]+\.xml", name)]
+    assert len(parts) >= 2
+    for part in parts:
+        runs = Xml.fromstring(package.read(part)).iter(f"{{{DRAWINGML}}}r")
+        assert all(run.find(f"{{{DRAWINGML}}}rPr").get("lang") for run in runs), part
+
+
+def test_the_session_is_in_a_custom_xml_part():
     request = replace(request_for(""), session='{"berth": 1, "notes": "a ]]> b & <c>"}')
     data = slide_presentation(request)
     assert extract_session(data, "x.pptx") == request.session
     assert pptx.Presentation(BytesIO(data)).slides[0].shapes.title.text == request.title
 
 
-# A template of the user's
+# --------------------------------------------------------------------------- templates of the user
 
 
 def template(tmp_path: Any, *, kind: str = "pptx") -> Any:
-    """A template with a slide on it, wide, its titles in a place of their own."""
+    """Write a 16:9 template that contains a slide."""
     deck = pptx.Presentation()
     deck.slide_width, deck.slide_height = Pt(960), Pt(540)
     deck.slides.add_slide(deck.slide_layouts[0]).shapes.title.text = "An old slide"
@@ -230,7 +243,7 @@ def template(tmp_path: Any, *, kind: str = "pptx") -> Any:
 
 
 @pytest.mark.parametrize("kind", ["pptx", "potx"])
-def test_a_template_gives_its_layouts_and_leaves_its_slides(tmp_path, kind):
+def test_a_template_gives_its_layouts_without_its_slides(tmp_path, kind):
     options = Options(template=template(tmp_path, kind=kind))
     deck = reopened(request_for("", options))
     assert len(deck.slides) == 1
