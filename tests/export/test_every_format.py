@@ -48,6 +48,7 @@ def requests(draw: st.DrawFn) -> Request:
     return request_for_session(engine, saved, defaults=draw(st.booleans()))
 
 
+@pytest.mark.slow
 @settings(max_examples=settings().max_examples // 5)
 @given(requests())
 def test_every_format_is_valid_for_any_answers(request_):
@@ -84,6 +85,7 @@ def test_every_format_is_valid_for_any_answers(request_):
     assert len(rows) == len(subject_of(request_).engine.pack.questions)
 
 
+@pytest.mark.slow
 @settings(max_examples=settings().max_examples // 25)
 @given(requests())
 def test_a_deck_has_a_slide_for_each_answer_and_two_more(request_):

@@ -13,7 +13,7 @@ from explorer.storage.atomic_write import FileWriteError, write_atomically
 from explorer.storage.reproducible_zip import build_zip
 
 ALL_FORMATS = "all"
-"""The name that stands for all formats."""
+"""The name for all formats."""
 
 _LINKABLE_IMAGES = ("svg", "png")
 

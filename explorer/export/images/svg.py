@@ -41,9 +41,9 @@ def svg_bytes(request: Request, drawio_source: bytes = b"") -> bytes:
     _add_metadata(root, request, id_prefix)
     icons = SvgIcons(request.options.icons, id_prefix)
     writer = _ItemWriter(icons, picture.background, id_prefix, text_as_paths=request.options.text_as_paths)
-    drawing = _add_child(root, "g", {"font-family": FONT_FAMILY, _XML_SPACE: "preserve"})
+    content = _add_child(root, "g", {"font-family": FONT_FAMILY, _XML_SPACE: "preserve"})
     for item in picture.items:
-        drawing.append(writer.item_element(item))
+        content.append(writer.item_element(item))
     text = ET.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 

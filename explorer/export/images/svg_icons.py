@@ -76,7 +76,7 @@ def _shape_group(root: ET.Element, view_box: tuple[float, float, float, float], 
                 element.set(key, _URL_REFERENCE.sub(rf"url(#{prefix}\1)", value))
     for parent in list(group.iter()):
         for child in [c for c in parent if c.tag in (f"{{{SVG_NAMESPACE}}}title", f"{{{SVG_NAMESPACE}}}desc")]:
-            parent.remove(child)  # the item itself states what the icon stands for
+            parent.remove(child)  # the item itself has a title
     return group
 
 

@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 def request_for_session(
     engine: PackEngine, session: SessionState, options: Options | None = None, *, defaults: bool = True
 ) -> Request:
-    """Return the export request for the diagram of a session; LayoutError if it cannot be laid out.
+    """Return the export request for the diagram of a session; raise LayoutError if it cannot be placed.
 
     Without `defaults`, choices that no answer decides stay open.
     """
@@ -59,10 +59,10 @@ def request_for_session(
         len(placement.edges),
         _milliseconds(decided, perf_counter()),
     )
-    drawn = add_caption(compose(placement, theme), placement, caption, theme, engine.text_metrics, warning)
+    picture = add_caption(compose(placement, theme), placement, caption, theme, engine.text_metrics, warning)
     return Request(
         pack.title,
-        with_background(drawn, options),
+        with_background(picture, options),
         ArchitectureSubject(engine, outcome, architecture, placement, defaults, session.workspace.notes),
         options,
         describe_architecture(pack, outcome, architecture),
@@ -88,7 +88,7 @@ def embedded_session(pack: Pack, session: SessionState) -> str:
 
 
 def draw_decision_map(engine: PackEngine, depth: int | None = None, theme: str = "light") -> DrawnMap:
-    """Return the decision map with the headline questions, or with `depth` the whole map, that many questions deep.
+    """Return the drawn decision map: the headline questions, or all questions to a depth of `depth`.
 
     MapTooLargeError if it has too many nodes to draw.
     """

@@ -45,21 +45,21 @@ def add_walk_slides(
 
     options = replace(request.options, session=False)
 
-    def step(answers: Answers) -> tuple[Request, ArchitectureSubject]:
-        drawn = request_for_session(
+    def outcome_of(answers: Answers) -> tuple[Request, ArchitectureSubject]:
+        partial = request_for_session(
             subject.engine, SessionState(Workspace(answers)), options, defaults=subject.defaults
         )
-        assert isinstance(drawn.subject, ArchitectureSubject)
-        return drawn, drawn.subject
+        assert isinstance(partial.subject, ArchitectureSubject)
+        return partial, partial.subject
 
-    drawn, before = step({})
-    add_picture_slide(deck, pack.title, drawn, scheme_colors, (pack.summary, "No answers yet."))
+    partial, before = outcome_of({})
+    add_picture_slide(deck, pack.title, partial, scheme_colors, (pack.summary, "No answers yet."))
     for number, question in enumerate(asked, 1):
-        drawn, after = step({answered.id: given[answered.id] for answered in asked[:number]})
+        partial, after = outcome_of({answered.id: given[answered.id] for answered in asked[:number]})
         delta = diff_outcomes(pack, (before.outcome, before.architecture), (after.outcome, after.architecture))
         effect = " ".join(delta.sentences[:_MAX_CHANGES]) or "No difference by itself."
         title = f"{number} of {len(asked)} · {question.title}: {question.answer(given[question.id]).label}"
-        add_picture_slide(deck, title, drawn, scheme_colors, (question.text, effect))
+        add_picture_slide(deck, title, partial, scheme_colors, (question.text, effect))
         before = after
     _add_closing_slide(deck, subject.report, subject.notes)
 

@@ -139,6 +139,7 @@ CONFLICTING_ANSWERS = (
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.data())
 def test_the_text_fits_its_width_for_any_answers(choose):

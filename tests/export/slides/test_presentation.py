@@ -209,8 +209,11 @@ def test_every_text_run_has_a_language(write):
     parts = [name for name in package.namelist() if re.match(r"ppt/(slides|notesSlides)/[^/]+\.xml", name)]
     assert len(parts) >= 2
     for part in parts:
-        runs = Xml.fromstring(package.read(part)).iter(f"{{{DRAWINGML}}}r")
-        assert all(run.find(f"{{{DRAWINGML}}}rPr").get("lang") for run in runs), part
+        root = Xml.fromstring(package.read(part))
+        runs = list(root.iter(f"{{{DRAWINGML}}}r"))
+        properties = root.findall(f".//{{{DRAWINGML}}}r/{{{DRAWINGML}}}rPr")
+        assert len(properties) == len(runs)
+        assert all(entry.get("lang") for entry in properties), part
 
 
 def test_the_session_is_in_a_custom_xml_part():
