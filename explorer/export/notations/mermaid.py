@@ -57,7 +57,7 @@ def _front_matter_title(title: str) -> str:
 def _accessible_lines(title: str, description: str) -> Iterator[str]:
     """Yield the title and the description for screen readers, as plain text: Mermaid decodes nothing there."""
     for key, text in (("accTitle", title), ("accDescr", description)):
-        plain = " ".join(_NOT_IN_ACCESSIBLE_TEXT.sub(" ", one_line(text)).split())
+        plain = " ".join(_NOT_IN_ACCESSIBLE_TEXT.sub(" ", one_line(text).replace(";", ",")).split())
         if plain:
             yield f"    {key}: {plain}"
 
