@@ -1,1 +1,1 @@
-"""Shared Qt drawing code: fonts, painter and text metrics."""
+"""Painting with Qt: fonts, text metrics, the painter of pictures, and the import of PySide6."""

@@ -1,9 +1,7 @@
-"""One typeface for every picture, carried along, so that text is as wide here as it is everywhere.
+"""Picture font: the bundled font of all pictures, so that text has the same width on every machine.
 
-Text is set at `EM` pixels and scaled down by the painter. A whole number of
-pixels is the only size that Qt takes without asking the device for its
-resolution, so this is what makes 10.5 pt the same width on a screen, in a PNG
-and in the ruler.
+Text is set at `EM_PIXELS` pixels and scaled by the painter. Qt takes only whole pixel sizes independent of
+the device resolution. Therefore 10.5 pt has the same width on a screen, in a PNG and in the text metrics.
 """
 
 from __future__ import annotations
@@ -27,15 +25,15 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class MissingFontError(ExplorerError):
-    """The typeface that comes with the program cannot be read."""
+    """A bundled font cannot be read."""
 
     def __init__(self, file: Path) -> None:
-        super().__init__(f"The font “{file.name}” cannot be read, so nothing can be drawn: reinstall Berth.")
+        super().__init__(f"Cannot draw anything: the font “{file.name}” is missing or damaged. Reinstall Berth.")
 
 
 @cache
 def font_family(folder: Path = _FONT_DIR) -> str:
-    """The family's name, once its files have been handed to Qt."""
+    """Register the bundled fonts with Qt and return their family name; MissingFontError if one is unreadable."""
     regular, _bold = (_register_font(folder / file) for file in _FILES)
     return regular
 
@@ -46,34 +44,36 @@ def _register_font(file: Path) -> str:
         data = file.read_bytes()
     except OSError as error:
         raise MissingFontError(file) from error
-    number = QFontDatabase.addApplicationFontFromData(QByteArray(data))
-    families = QFontDatabase.applicationFontFamilies(number)
+    font_id = QFontDatabase.addApplicationFontFromData(QByteArray(data))
+    families = QFontDatabase.applicationFontFamilies(font_id)
     if not families:
         raise MissingFontError(file)
     return families[0]
 
 
 def picture_font(bold: bool = False) -> QFont:
-    """The typeface at `EM` pixels to the em, yours to use in any thread."""
+    """Return a new instance of the font with `EM_PIXELS` pixels per em; usable in any thread."""
     font = QFont(font_family())
     font.setPixelSize(EM_PIXELS)
     font.setBold(bold)
-    # Hinting would round the advance of every letter to whole pixels.
+    # Hinting would round the advance of every character to whole pixels.
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    # Coloured fringes have no place in a picture that is copied elsewhere.
+    # Subpixel antialiasing would leave colored fringes in pictures that are copied elsewhere.
     font.setStyleStrategy(QFont.StyleStrategy.NoSubpixelAntialias)
     return font
 
 
 @cache
 def baseline_offset() -> float:
-    """How far the baseline lies below the middle of a line, in ems."""
+    """Return the distance in em from the middle of a line down to its baseline."""
     metrics = QFontMetricsF(picture_font())
     return (metrics.ascent() - metrics.descent()) / 2 / EM_PIXELS
 
 
 def printable(text: str) -> str:
-    r"""The text as one line that can be drawn: a control character becomes a space, half a character a mark.
+    r"""Return the text as one drawable line.
+
+    Control characters become spaces, and lone surrogates become replacement characters.
 
     >>> printable("one\ntwo")
     'one two'

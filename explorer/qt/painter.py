@@ -1,4 +1,4 @@
-"""The one way in which Qt draws a picture: on the canvas, in a PNG, on a page."""
+"""Picture painter: paints pictures with Qt on the canvas, in images and in PDF pages."""
 
 from __future__ import annotations
 
@@ -28,48 +28,55 @@ ARROW_LENGTH = 7.0
 ARROW_HALF_ANGLE = 28.0
 
 _UNKNOWN_ICON = "unknown"
-_MAX_CACHED_PIXELS = 6_000_000  # some 24 MB
-_MAX_CACHED_SIDE = 512  # pixels a side; what is larger is drawn each time
+_MAX_CACHED_PIXELS = 6_000_000
+"""The most pixels of all cached icons: 24 MB."""
+
+_MAX_CACHED_SIDE = 512
+"""The longest side in pixels of a cached icon; larger icons are rendered each time."""
+
+_PDF_ICON_SCALE = 4
+"""Pixels per point of a translucent icon in a PDF."""
 
 IconLookup = Callable[[str], bytes | None]
+"""Returns the SVG of an icon by name, or None if there is no such icon."""
 
 
 class IconPainter:
-    """Icons by name, read once and kept in the sizes that were drawn; for one thread only."""
+    """Paints icons by name, and caches them in the painted sizes; for use in one thread only."""
 
-    def __init__(self, find: IconLookup = bundled_glyph) -> None:
-        self._lookup = find
+    def __init__(self, lookup: IconLookup = bundled_glyph) -> None:
+        self._lookup = lookup
         self._renderers: dict[str, QSvgRenderer | None] = {}
         self._images: dict[tuple[str, int, int], QImage] = {}
         self._cached_pixels = 0
 
-    def set_lookup(self, find: IconLookup) -> None:
-        """Draw these icons from now on."""
-        self._lookup = find
+    def set_lookup(self, lookup: IconLookup) -> None:
+        """Replace the source of the icons and clear the caches."""
+        self._lookup = lookup
         self._renderers.clear()
         self._images.clear()
         self._cached_pixels = 0
 
     def paint(self, painter: QPainter, name: str, box: Box) -> None:
-        """Draw an icon into a box, whole and in proportion; an unknown name gives the unknown icon."""
+        """Paint an icon into a box, in its aspect ratio; an unknown name is painted as the icon `unknown`."""
         renderer = self._renderer(name)
         if renderer is None:
             return
         target = _to_qrect(box)
-        place = painter.deviceTransform().mapRect(target)
+        on_device = painter.deviceTransform().mapRect(target)
         if not _is_raster(painter) and painter.opacity() < 1:
-            # On a page each stroke of a faint icon would show through the next; an image is faint as a whole.
-            fine = (target.size() * 4).toSize().expandedTo(QSize(1, 1))
-            painter.drawImage(target, self._image(name, renderer, fine))
+            # In a PDF, overlapping shapes of a translucent icon would show through each other; an image does not.
+            size = (target.size() * _PDF_ICON_SCALE).toSize().expandedTo(QSize(1, 1))
+            painter.drawImage(target, self._image(name, renderer, size))
             return
-        if not _is_raster(painter) or max(place.width(), place.height()) > _MAX_CACHED_SIDE:
+        if not _is_raster(painter) or max(on_device.width(), on_device.height()) > _MAX_CACHED_SIDE:
             renderer.render(painter, target)
             return
-        # On whole pixels an icon is drawn pixel for pixel and stays sharp.
-        size = QSize(max(1, round(place.width())), max(1, round(place.height())))
-        place = QRectF(round(place.x()), round(place.y()), size.width(), size.height())
-        back, _ = painter.deviceTransform().inverted()
-        painter.drawImage(back.mapRect(place), self._image(name, renderer, size))
+        # Aligned to whole pixels, the cached image is painted without scaling and stays sharp.
+        size = QSize(max(1, round(on_device.width())), max(1, round(on_device.height())))
+        aligned = QRectF(round(on_device.x()), round(on_device.y()), size.width(), size.height())
+        to_painter, _ = painter.deviceTransform().inverted()
+        painter.drawImage(to_painter.mapRect(aligned), self._image(name, renderer, size))
 
     def _renderer(self, name: str) -> QSvgRenderer | None:
         if name not in self._renderers:
@@ -95,7 +102,7 @@ class IconPainter:
 
 
 def paint_picture(painter: QPainter, picture: Picture, icons: IconPainter, background: bool = True) -> None:
-    """Draw a whole picture with its top left corner at the origin, one point to the unit."""
+    """Paint a complete picture with its top left corner at the origin; one unit is one point."""
     if background and picture.background is not None:
         painter.fillRect(QRectF(0, 0, *picture.size), QColor(picture.background))
     for item in picture.items:
@@ -103,7 +110,7 @@ def paint_picture(painter: QPainter, picture: Picture, icons: IconPainter, backg
 
 
 def paint_item(painter: QPainter, item: Item, icons: IconPainter) -> None:
-    """Draw an item; where it is faint, it is faint as a whole and nothing shines through within it."""
+    """Paint an item. A translucent item is painted as a whole, so that its shapes do not show through each other."""
     painter.save()
     painter.setRenderHints(
         QPainter.RenderHint.Antialiasing
@@ -119,37 +126,40 @@ def paint_item(painter: QPainter, item: Item, icons: IconPainter) -> None:
 
 
 def rounded_path(points: tuple[Point, ...], radius: float = 0) -> QPainterPath:
-    """A path through points, each corner rounded as far as its two sides allow."""
+    """Return a path with rounded corners; the radius is limited to half of the adjacent sides."""
     path = QPainterPath()
-    stops = [QPointF(*point) for point in points]
-    stops = [stop for index, stop in enumerate(stops) if index == 0 or stop != stops[index - 1]]
-    if len(stops) < 2:
+    corners = [QPointF(*point) for point in points]
+    corners = [corner for index, corner in enumerate(corners) if index == 0 or corner != corners[index - 1]]
+    if len(corners) < 2:
         return path
-    path.moveTo(stops[0])
-    for before, corner, after in zip(stops, stops[1:], stops[2:], strict=False):
-        to, away = QLineF(corner, before), QLineF(corner, after)
-        reach = min(radius, to.length() / 2, away.length() / 2)
+    path.moveTo(corners[0])
+    for before, corner, after in zip(corners, corners[1:], corners[2:], strict=False):
+        incoming, outgoing = QLineF(corner, before), QLineF(corner, after)
+        reach = min(radius, incoming.length() / 2, outgoing.length() / 2)
         if reach > 0:
-            path.lineTo(to.pointAt(reach / to.length()))
-            path.quadTo(corner, away.pointAt(reach / away.length()))
+            path.lineTo(incoming.pointAt(reach / incoming.length()))
+            path.quadTo(corner, outgoing.pointAt(reach / outgoing.length()))
         else:
             path.lineTo(corner)
-    path.lineTo(stops[-1])
+    path.lineTo(corners[-1])
     return path
 
 
 def arrow_head(points: tuple[Point, ...]) -> tuple[Point, Point, Point] | None:
-    """The two barbs of an arrow head and its tip between them, None for a path without length."""
+    """Return the tip of an arrow head between its two barbs, or None for a path without length."""
     tip = points[-1] if points else None
     if tip is None:
         return None
     for point in reversed(points):
         if point != tip:
-            back = math.atan2(point.y - tip.y, point.x - tip.x)
-            turn = math.radians(ARROW_HALF_ANGLE)
+            backwards = math.atan2(point.y - tip.y, point.x - tip.x)
+            half_angle = math.radians(ARROW_HALF_ANGLE)
             one, other = (
-                Point(tip.x + ARROW_LENGTH * math.cos(back + by), tip.y + ARROW_LENGTH * math.sin(back + by))
-                for by in (turn, -turn)
+                Point(
+                    tip.x + ARROW_LENGTH * math.cos(backwards + angle),
+                    tip.y + ARROW_LENGTH * math.sin(backwards + angle),
+                )
+                for angle in (half_angle, -half_angle)
             )
             return one, tip, other
     return None
@@ -173,19 +183,20 @@ def _paint_shapes(painter: QPainter, shapes: tuple[Shape, ...], icons: IconPaint
 
 
 def _paint_layer(painter: QPainter, item: Item, icons: IconPainter) -> None:
+    """Paint an item into a transparent image, and paint the image with the item's opacity."""
     device = painter.device()
     to_device, ratio = painter.worldTransform(), device.devicePixelRatio()
-    place = to_device.mapRect(_to_qrect(item.box.expanded(ARROW_LENGTH)))
-    area = place.intersected(QRectF(0, 0, device.width(), device.height())).toAlignedRect()
+    bounds = to_device.mapRect(_to_qrect(item.box.expanded(ARROW_LENGTH)))
+    area = bounds.intersected(QRectF(0, 0, device.width(), device.height())).toAlignedRect()
     if area.isEmpty():
         return
     layer = _transparent_image(QSize(math.ceil(area.width() * ratio), math.ceil(area.height() * ratio)))
     layer.setDevicePixelRatio(ratio)
-    inner = QPainter(layer)
-    inner.setRenderHints(painter.renderHints())
-    inner.setWorldTransform(to_device * QTransform.fromTranslate(-area.x(), -area.y()))
-    _paint_shapes(inner, item.shapes, icons)
-    inner.end()
+    layer_painter = QPainter(layer)
+    layer_painter.setRenderHints(painter.renderHints())
+    layer_painter.setWorldTransform(to_device * QTransform.fromTranslate(-area.x(), -area.y()))
+    _paint_shapes(layer_painter, item.shapes, icons)
+    layer_painter.end()
     painter.resetTransform()
     painter.setOpacity(painter.opacity() * item.opacity)
     painter.drawImage(area.topLeft(), layer)
@@ -210,26 +221,26 @@ def _paint_polyline(painter: QPainter, line: Polyline) -> None:
         painter.drawPolyline(QPolygonF([QPointF(*point) for point in head]))
 
 
-def _paint_text(painter: QPainter, words: TextShape) -> None:
-    text = printable(words.text)
-    if not text.strip() or words.size <= 0:
+def _paint_text(painter: QPainter, shape: TextShape) -> None:
+    text = printable(shape.text)
+    if not text.strip() or shape.size <= 0:
         return
-    font = picture_font(words.bold)
-    scale = words.size / EM_PIXELS
-    x = words.box.x
-    if words.centered:
-        x = words.box.center.x - QFontMetricsF(font).horizontalAdvance(text) * scale / 2
+    font = picture_font(shape.bold)
+    scale = shape.size / EM_PIXELS
+    x = shape.box.x
+    if shape.centered:
+        x = shape.box.center.x - QFontMetricsF(font).horizontalAdvance(text) * scale / 2
     painter.save()
     painter.setFont(font)
-    painter.setPen(QColor(words.color))
-    painter.translate(x, words.box.center.y + baseline_offset() * words.size)
+    painter.setPen(QColor(shape.color))
+    painter.translate(x, shape.box.center.y + baseline_offset() * shape.size)
     painter.scale(scale, scale)
-    if words.halo_width > 0:
+    if shape.halo_width > 0:
         outline = QPainterPath()
         outline.addText(QPointF(0, 0), font, text)
-        around = QPen(QColor(words.color), 2 * words.halo_width / scale)
-        around.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-        painter.strokePath(outline, around)
+        halo = QPen(QColor(shape.color), 2 * shape.halo_width / scale)
+        halo.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.strokePath(outline, halo)
     else:
         painter.drawText(QPointF(0, 0), text)
     painter.restore()
@@ -242,11 +253,11 @@ def _pen(stroke: Stroke) -> QPen:
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
     if any(length > 0 for length in stroke.dash):
-        # Qt counts dashes in pen widths, and wants an even number of them.
+        # Qt measures dashes in pen widths, and requires an even number of them.
         dash = stroke.dash if len(stroke.dash) % 2 == 0 else stroke.dash * 2
         pen.setDashPattern([length / stroke.width for length in dash])
         if 0 in dash[::2]:
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)  # a dash of no length is a dot
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)  # a dash of length 0 is a dot
     return pen
 
 

@@ -1,4 +1,4 @@
-"""Measures text in the very font that Qt draws it in."""
+"""Qt text metrics: measures text in the bundled font that Qt draws."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from PySide6.QtGui import QFontMetricsF
 
 from explorer.qt.fonts import EM_PIXELS, picture_font, printable
 
-# Ascent, descent and a little air: what Liberation Sans asks for.
 _LINE_HEIGHT = 1.15
+"""Line height in em: ascent, descent and line gap of Liberation Sans."""
 
 
 class QtTextMetrics:
-    """The ruler for pictures that Qt paints; a text that was measured once is not measured again."""
+    """The text metrics of all pictures that Qt paints; widths are cached."""
 
     def width(self, text: str, size: float, bold: bool = False) -> float:
-        """The advance width in points of one line of text at a font size in points."""
+        """Return the advance width in points of one line at a font size in points."""
         return _width_in_em(text, bold) * size
 
     def height(self, size: float) -> float:
-        """The height in points of one line at a font size in points."""
+        """Return the line height in points at a font size in points."""
         return _LINE_HEIGHT * size
 
 

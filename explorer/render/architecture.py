@@ -1,8 +1,10 @@
-"""A placement and a theme to the picture that is painted and exported."""
+"""Architecture picture: composes a placement and a theme to the picture that is painted and exported."""
 
 from __future__ import annotations
 
-from explorer.core.model.architecture import ElementState
+from itertools import pairwise
+
+from explorer.core.model.architecture import Edge, ElementState
 from explorer.layout.geometry import (
     Box,
     PlacedEdge,
@@ -12,7 +14,7 @@ from explorer.layout.geometry import (
     TextLine,
     bounding_box,
 )
-from explorer.layout.routing.edge_labels import STEP_RADIUS
+from explorer.layout.routing.edge_labels import step_box
 from explorer.render.picture import (
     Circle,
     Icon,
@@ -29,32 +31,35 @@ from explorer.render.theme import Theme
 
 EDGE_WIDTH = 1.25
 FRAME_WIDTH = 1.25
-_CORNER_RADIUS = 6.0
-_RING_GAP = 3.0
-"""Points between an icon and the ring that tells its state: less than to its words."""
-
+ALTERNATIVE_STROKE_WIDTH = 1.0
 WARNING_FONT_SIZE = 13.0
-WARNING_BAND_HEIGHT, _BAND_MARGIN = 28.0, 12.0
-"""Height in points of the band that a warning stands in, and the page left around it."""
+WARNING_BAND_HEIGHT, _WARNING_MARGIN = 28.0, 12.0
+"""Height in points of the band that shows a warning, and the space around it."""
 
 CONTROL_DASH = (5.0, 3.5)
-"""The form of a line that is control and no traffic."""
+"""Dash lengths of control edges, which carry no traffic."""
 
 GHOST_DASH = (2.5, 2.5)
-"""The form of the line around what is merely still possible."""
+"""Dash lengths of the outline of alternatives."""
+
+_CONFLICT_STROKE_WIDTH = 2.0
+_CORNER_RADIUS = 6.0
+_STEP_FONT_SIZE = 11.0
+_RING_GAP = 3.0
+"""Points between an icon and the ring that shows its state; less than the distance to its text."""
 
 _STATE_DESCRIPTIONS = {
     ElementState.FIRM: "decided",
-    ElementState.DEFAULT: "default, no answer asks for it",
-    ElementState.GHOST: "alternative, still possible",
+    ElementState.DEFAULT: "default, not set by an answer",
+    ElementState.GHOST: "possible alternative",
     ElementState.CONFLICT: "in conflict",
 }
 
 
 def compose(placement: Placement, theme: Theme, warning: str = "") -> Picture:
-    """The picture of a placement: frames at the back, then edges, then nodes.
+    """Compose the picture of a placement: frames at the back, then edges, then nodes.
 
-    A `warning` stands in a band beneath, so that no slide shows as sound what is not.
+    A `warning` is shown in a band below the drawing, so that no slide hides a conflict.
     """
     groups = tuple(_group(group, theme) for group in placement.groups)
     edges = tuple(_edge(edge, placement, theme) for edge in placement.edges)
@@ -62,24 +67,24 @@ def compose(placement: Placement, theme: Theme, warning: str = "") -> Picture:
     if not warning:
         return Picture(placement.size, theme.background, (*groups, *edges, *nodes))
     width, height = placement.size
-    band = Box(_BAND_MARGIN, height, width - 2 * _BAND_MARGIN, WARNING_BAND_HEIGHT)
+    band = Box(_WARNING_MARGIN, height, width - 2 * _WARNING_MARGIN, WARNING_BAND_HEIGHT)
     return Picture(
-        (width, height + WARNING_BAND_HEIGHT + _BAND_MARGIN),
+        (width, height + WARNING_BAND_HEIGHT + _WARNING_MARGIN),
         theme.background,
         (*groups, *edges, *nodes, warning_band(warning, band, theme)),
     )
 
 
 def warning_band(warning: str, box: Box, theme: Theme) -> Item:
-    """A warning in its band."""
-    words = TextShape(warning, box, WARNING_FONT_SIZE, theme.conflict, bold=True)
+    """Return the band that shows a warning."""
+    text = TextShape(warning, box, WARNING_FONT_SIZE, theme.conflict, bold=True)
     frame = Rectangle(box, Stroke(theme.conflict, 1.5), radius=5)
-    return Item("warning", ItemKind.DECORATION, warning, "in conflict", box.expanded(1), (frame, words))
+    return Item("warning", ItemKind.DECORATION, warning, "in conflict", box.expanded(1), (frame, text))
 
 
-def _text(line: TextLine, theme: Theme, colour: str | None = None) -> TextShape:
-    ink = colour or (theme.muted if line.muted else theme.ink)
-    return TextShape(line.text, line.box, line.size, ink, line.bold, line.centered)
+def _text(line: TextLine, theme: Theme, color: str | None = None) -> TextShape:
+    color = color or (theme.muted if line.muted else theme.ink)
+    return TextShape(line.text, line.box, line.size, color, line.bold, line.centered)
 
 
 def _group(placed: PlacedGroup, theme: Theme) -> Item:
@@ -99,28 +104,26 @@ def _group(placed: PlacedGroup, theme: Theme) -> Item:
 
 
 def _opacity(state: ElementState, theme: Theme) -> float:
-    if state is ElementState.DEFAULT:
-        return theme.default_opacity
-    return 1.0
+    return theme.default_opacity if state is ElementState.DEFAULT else 1.0
 
 
 def _node(placed: PlacedNode, theme: Theme) -> Item:
     node = placed.node
     shapes: list[Shape] = []
     if node.state is ElementState.GHOST:
-        shapes.append(Rectangle(_alternative_outline(placed), Stroke(theme.ghost, 1.0, GHOST_DASH), radius=5))
+        stroke = Stroke(theme.ghost, ALTERNATIVE_STROKE_WIDTH, GHOST_DASH)
+        shapes.append(Rectangle(_alternative_outline(placed), stroke, radius=5))
     elif node.state is ElementState.CONFLICT:
-        shapes.append(Rectangle(placed.icon_box.expanded(_RING_GAP), Stroke(theme.conflict, 2.0), radius=7))
+        stroke = Stroke(theme.conflict, _CONFLICT_STROKE_WIDTH)
+        shapes.append(Rectangle(placed.icon_box.expanded(_RING_GAP), stroke, radius=7))
     shapes.append(Icon(node.kind + theme.icon_form, placed.icon_box))
     shapes.extend(_text(line, theme) for line in placed.lines)
-    boxes = [placed.outline, placed.icon_box, *(line.box for line in placed.lines)]
-    label = f"{node.label}, {node.detail}" if node.detail else node.label
     return Item(
         id=node.id,
         kind=ItemKind.NODE,
-        name=label,
+        name=f"{node.label}, {node.detail}" if node.detail else node.label,
         description=_STATE_DESCRIPTIONS[node.state],
-        box=bounding_box(boxes),
+        box=bounding_box([placed.outline, placed.icon_box, *(line.box for line in placed.lines)]),
         shapes=tuple(shapes),
         opacity=_opacity(node.state, theme),
     )
@@ -132,36 +135,21 @@ def _alternative_outline(placed: PlacedNode) -> Box:
 
 def _edge(placed: PlacedEdge, placement: Placement, theme: Theme) -> Item:
     edge = placed.edge
-    colour = theme.control if edge.control else theme.flow
-    dash = CONTROL_DASH if edge.control else ()
-    if edge.state is ElementState.GHOST:
-        colour, dash = theme.ghost, GHOST_DASH
-    elif edge.state is ElementState.CONFLICT:
-        colour = theme.conflict
-    shapes: list[Shape] = [
-        Polyline(placed.points, Stroke(colour, EDGE_WIDTH, dash), radius=_CORNER_RADIUS, arrow_head=True)
-    ]
-    boxes = [
-        Box(min(a.x, b.x), min(a.y, b.y), abs(a.x - b.x), abs(a.y - b.y))
-        for a, b in zip(placed.points, placed.points[1:], strict=False)
-    ]
+    shapes: list[Shape] = [Polyline(placed.points, _edge_stroke(edge, theme), radius=_CORNER_RADIUS, arrow_head=True)]
+    boxes = [Box(min(a.x, b.x), min(a.y, b.y), abs(a.x - b.x), abs(a.y - b.y)) for a, b in pairwise(placed.points)]
     if placed.step_center is not None and edge.step is not None:
-        disc = Box(
-            placed.step_center.x - STEP_RADIUS,
-            placed.step_center.y - STEP_RADIUS,
-            2 * STEP_RADIUS,
-            2 * STEP_RADIUS,
-        )
-        boxes.append(disc)
-        shapes.extend(_step_shapes(edge.step, disc, theme))
+        step_bounds = step_box(placed.step_center)
+        boxes.append(step_bounds)
+        shapes.extend(_step_shapes(edge.step, step_bounds, theme))
     shapes.extend(_text(line, theme, theme.label) for line in placed.label)
     boxes.extend(line.box for line in placed.label)
-    names = [placement.node_by_id[end].node.label for end in (edge.source, edge.target)]
+    source, target = (placement.node_by_id[end].node.label for end in (edge.source, edge.target))
     step = f"step {edge.step}: " if edge.step is not None else ""
+    label = f", {edge.label}" if edge.label else ""
     return Item(
         id=edge.id,
         kind=ItemKind.EDGE,
-        name=f"{step}{names[0]} to {names[1]}" + (f", {edge.label}" if edge.label else ""),
+        name=f"{step}{source} to {target}{label}",
         description=_STATE_DESCRIPTIONS[edge.state],
         box=bounding_box(boxes).expanded(EDGE_WIDTH),
         shapes=tuple(shapes),
@@ -169,12 +157,21 @@ def _edge(placed: PlacedEdge, placement: Placement, theme: Theme) -> Item:
     )
 
 
-def _step_shapes(step: int, room: Box, theme: Theme) -> tuple[Shape, ...]:
-    """A number of the main flow: on a disc, or in a ring where nothing is filled."""
+def _edge_stroke(edge: Edge, theme: Theme) -> Stroke:
+    if edge.state is ElementState.GHOST:
+        return Stroke(theme.ghost, EDGE_WIDTH, GHOST_DASH)
+    dash = CONTROL_DASH if edge.control else ()
+    if edge.state is ElementState.CONFLICT:
+        return Stroke(theme.conflict, EDGE_WIDTH, dash)
+    return Stroke(theme.control if edge.control else theme.flow, EDGE_WIDTH, dash)
+
+
+def _step_shapes(step: int, box: Box, theme: Theme) -> tuple[Shape, ...]:
+    """Return a step number on a circle, or in a ring if the theme has no fills."""
     if theme.fills:
         return (
-            Circle(room.center, room.w / 2, theme.badge),
-            TextShape(str(step), room, 11, theme.badge_ink, bold=True),
+            Circle(box.center, box.w / 2, theme.badge),
+            TextShape(str(step), box, _STEP_FONT_SIZE, theme.badge_ink, bold=True),
         )
-    ring = Rectangle(room.expanded(-0.75), Stroke(theme.badge, 1.5), theme.background, radius=room.w / 2)
-    return ring, TextShape(str(step), room, 11, theme.badge, bold=True)
+    ring = Rectangle(box.expanded(-0.75), Stroke(theme.badge, 1.5), theme.background, radius=box.w / 2)
+    return ring, TextShape(str(step), box, _STEP_FONT_SIZE, theme.badge, bold=True)

@@ -1,10 +1,11 @@
-"""What became of the things in a picture, said by a word, by the form of a line, and by colour."""
+"""Change badges: marks added, removed and changed items by a text, a line style and a color."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import pairwise
 
 from explorer.core.model.architecture import Architecture
 from explorer.layout.geometry import Box, Point, bounding_box
@@ -24,17 +25,25 @@ from explorer.render.picture import (
 from explorer.render.theme import Theme
 
 BADGE_FONT_SIZE = 11.0
-"""The size of a badge's word in points."""
+"""Font size of a badge in points."""
 
 _BADGE_HEIGHT = 16.0
 _BADGE_PADDING = 7.0
+_BADGE_STROKE_WIDTH = 1.5
 _OUTLINE_GAP = 6.0
+_OUTLINE_WIDTH = 2.0
+_COMPANION_OUTLINE_GAP = 3.0
+_EDGE_WIDTH, _IMPLIED_EDGE_WIDTH = 2.25, 1.75
 _SMALL_ICON = 30.0
+"""Icons narrower than this belong to companions: their badge is beside the text."""
+
 _LINE_CLEARANCE = 1.0
+_BADGE_POSITIONS = (0.5, 0.3, 0.7)
+"""Positions of a badge on a segment of an edge, as shares of its length."""
 
 
 class ChangeKind(Enum):
-    """Why something bears a badge; each has a line of its own."""
+    """The kind of a change; each kind has its own line style and color."""
 
     ADDED = "added"
     REMOVED = "removed"
@@ -42,11 +51,11 @@ class ChangeKind(Enum):
 
     @property
     def dash(self) -> tuple[float, ...]:
-        """The form of the line: solid, dotted or dashed."""
+        """The dash lengths of the line: solid, dotted or dashed."""
         return {ChangeKind.ADDED: (), ChangeKind.REMOVED: (1.5, 3.0), ChangeKind.CHANGED: (6.0, 3.0)}[self]
 
     def color(self, theme: Theme) -> str:
-        """The colour in a theme."""
+        """Return the color of the kind in a theme."""
         return {
             ChangeKind.ADDED: theme.added,
             ChangeKind.REMOVED: theme.removed,
@@ -56,7 +65,7 @@ class ChangeKind(Enum):
 
 @dataclass(frozen=True)
 class Badge:
-    """A word for an item, and its tone."""
+    """A short text for an item, and the kind of change that it stands for."""
 
     text: str
     change: ChangeKind
@@ -66,26 +75,28 @@ def add_badges(
     picture: Picture,
     badges: Mapping[str, Badge],
     theme: Theme,
-    ruler: TextMetrics,
+    metrics: TextMetrics,
     implied: Collection[str] = frozenset(),
 ) -> Picture:
-    """The picture with outlines and badges on some of its items, which also tell their word when described.
+    """Return the picture with an outline and a badge on some items, by item id.
 
-    What is `implied` by its neighbour has the outline or the colour only.
+    The badge's text is added to the item's description. Items that are `implied` by a neighboring change
+    get an outline or a color, but no badge.
     """
     items: list[Item] = []
-    over: list[Item] = []
-    taken = OccupiedArea(picture.items)
+    overlays: list[Item] = []
+    occupied = OccupiedArea(picture.items)
     for item in picture.items:
         badge = badges.get(item.id)
         if badge is None:
             items.append(item)
             continue
-        quiet = item.id in implied
-        items.append(_restyle_item(item, badge, theme, quiet))
-        if mark := _badge_item(item, badge, theme, None if quiet else ruler, taken):
-            over.append(mark)
-    return replace(picture, items=(*items, *over))
+        is_implied = item.id in implied
+        items.append(_restyle_item(item, badge, theme, is_implied))
+        overlay = _badge_item(item, badge, theme, None if is_implied else metrics, occupied)
+        if overlay is not None:
+            overlays.append(overlay)
+    return replace(picture, items=(*items, *overlays))
 
 
 def badged_elsewhere(architecture: Architecture, marked: Collection[str]) -> frozenset[str]:
@@ -95,75 +106,80 @@ def badged_elsewhere(architecture: Architecture, marked: Collection[str]) -> fro
     return frozenset((*companions, *edges))
 
 
-def badge_shapes(badge: Badge, centre: Point, theme: Theme, ruler: TextMetrics) -> tuple[Shape, ...]:
-    """A badge as it is drawn around a point."""
-    box = _badge_box(badge.text, centre, ruler)
-    colour = badge.change.color(theme)
+def badge_shapes(badge: Badge, center: Point, theme: Theme, metrics: TextMetrics) -> tuple[Shape, ...]:
+    """Return the shapes of a badge around a point: filled, or outlined if the theme has no fills."""
+    box = _badge_box(badge.text, center, metrics)
+    color = badge.change.color(theme)
     if theme.fills:
         return (
-            Rectangle(box, fill=colour, radius=_BADGE_HEIGHT / 2),
+            Rectangle(box, fill=color, radius=_BADGE_HEIGHT / 2),
             TextShape(badge.text, box, BADGE_FONT_SIZE, theme.background, bold=True),
         )
-    outlined = Rectangle(box, Stroke(colour, 1.5), theme.background, radius=_BADGE_HEIGHT / 2)
-    return outlined, TextShape(badge.text, box, BADGE_FONT_SIZE, colour, bold=True)
+    outline = Rectangle(box, Stroke(color, _BADGE_STROKE_WIDTH), theme.background, radius=_BADGE_HEIGHT / 2)
+    return outline, TextShape(badge.text, box, BADGE_FONT_SIZE, color, bold=True)
 
 
 class OccupiedArea:
-    """The places in a picture where no badge may lie."""
+    """The areas of a picture that a badge must not cover."""
 
     def __init__(self, items: Iterable[Item]) -> None:
         self._boxes = [(item.id, box) for item in items for shape in item.shapes for box in _occupied_boxes(shape)]
 
     def is_free(self, box: Box, owner: Item) -> bool:
-        """Whether nothing lies there; a badge may lie on its own icon and its own line."""
+        """Whether a badge of an item can be placed in a box; it may cover the item's own icon and line."""
         own = [shape.box for shape in owner.shapes if isinstance(shape, TextShape)]
-        foreign = (other for name, other in self._boxes if name != owner.id)
-        return not any(box.overlaps(other) for other in (*own, *foreign))
+        others = (other for item_id, other in self._boxes if item_id != owner.id)
+        return not any(box.overlaps(other) for other in (*own, *others))
 
     def occupy(self, box: Box) -> None:
-        """Nothing else may lie there any more."""
+        """Add an area that no later badge may cover."""
         self._boxes.append(("", box))
 
 
-def _restyle_item(item: Item, badge: Badge, theme: Theme, quiet: bool) -> Item:
-    told = replace(item, description=f"{badge.text}, {item.description}" if item.description else badge.text)
+def _restyle_item(item: Item, badge: Badge, theme: Theme, is_implied: bool) -> Item:
+    """Return the item with the badge in its description; an edge gets the color and line style too."""
+    description = f"{badge.text}, {item.description}" if item.description else badge.text
     if item.kind is not ItemKind.EDGE:
-        return told
-    colour = badge.change.color(theme)
+        return replace(item, description=description)
+    color = badge.change.color(theme)
 
-    def lined(shape: Shape) -> Shape:
+    def restyle(shape: Shape) -> Shape:
         if not isinstance(shape, Polyline):
             return shape
-        dash, width = (shape.stroke.dash, 1.75) if quiet else (badge.change.dash, 2.25)
-        return replace(shape, stroke=Stroke(colour, width, dash))
+        if is_implied:
+            return replace(shape, stroke=Stroke(color, _IMPLIED_EDGE_WIDTH, shape.stroke.dash))
+        return replace(shape, stroke=Stroke(color, _EDGE_WIDTH, badge.change.dash))
 
-    return replace(told, shapes=tuple(map(lined, item.shapes)), opacity=1.0)
+    return replace(item, description=description, shapes=tuple(map(restyle, item.shapes)), opacity=1.0)
 
 
-def _badge_item(item: Item, badge: Badge, theme: Theme, ruler: TextMetrics | None, taken: OccupiedArea) -> Item | None:
-    """The outline of an item and its badge, where it finds room; without a `ruler` no badge."""
+def _badge_item(
+    item: Item, badge: Badge, theme: Theme, metrics: TextMetrics | None, occupied: OccupiedArea
+) -> Item | None:
+    """Return the outline and the badge of an item, or None if it has neither; without `metrics` no badge."""
     shapes: list[Shape] = []
     if item.kind is ItemKind.NODE:
         icon = _icon_box(item)
-        outline = item.box.expanded(3) if icon.w < _SMALL_ICON else icon.expanded(_OUTLINE_GAP)
-        shapes.append(
-            Rectangle(outline, Stroke(badge.change.color(theme), 2.0, badge.change.dash), radius=_OUTLINE_GAP + 2)
-        )
-    if ruler is not None:
-        spots = [_badge_box(badge.text, spot, ruler) for spot in _badge_positions(item, badge.text, ruler)]
-        box = next((spot for spot in spots if taken.is_free(spot, item)), spots[0] if spots else None)
+        is_companion = icon.w < _SMALL_ICON
+        outline = item.box.expanded(_COMPANION_OUTLINE_GAP) if is_companion else icon.expanded(_OUTLINE_GAP)
+        stroke = Stroke(badge.change.color(theme), _OUTLINE_WIDTH, badge.change.dash)
+        shapes.append(Rectangle(outline, stroke, radius=_OUTLINE_GAP + 2))
+    if metrics is not None:
+        positions = _badge_positions(item, badge.text, metrics)
+        boxes = [_badge_box(badge.text, position, metrics) for position in positions]
+        box = next((box for box in boxes if occupied.is_free(box, item)), boxes[0] if boxes else None)
         if box is not None:
-            taken.occupy(box)
-            shapes.extend(badge_shapes(badge, box.center, theme, ruler))
+            occupied.occupy(box)
+            shapes.extend(badge_shapes(badge, box.center, theme, metrics))
     if not shapes:
         return None
-    boxes = [shape.box for shape in shapes if isinstance(shape, Rectangle)]
-    return Item(f"badge:{item.id}", ItemKind.DECORATION, "", "", bounding_box(boxes).expanded(2), tuple(shapes))
+    bounds = bounding_box(shape.box for shape in shapes if isinstance(shape, Rectangle))
+    return Item(f"badge:{item.id}", ItemKind.DECORATION, "", "", bounds.expanded(2), tuple(shapes))
 
 
-def _badge_positions(item: Item, word: str, ruler: TextMetrics) -> Iterator[Point]:
-    """Where a badge would like to be, best first."""
-    half = _badge_width(word, ruler) / 2
+def _badge_positions(item: Item, text: str, metrics: TextMetrics) -> Iterator[Point]:
+    """Yield the centers at which a badge can be placed, best first."""
+    half = _badge_width(text, metrics) / 2
     match item.kind:
         case ItemKind.NODE:
             icon = _icon_box(item)
@@ -180,7 +196,7 @@ def _badge_positions(item: Item, word: str, ruler: TextMetrics) -> Iterator[Poin
             yield Point(max(right, icon.right + 2 + half), icon.y + 4)
         case ItemKind.EDGE:
             for a, b in sorted(_line_segments(item), key=lambda ends: -_length(*ends)):
-                for share in (0.5, 0.3, 0.7):
+                for share in _BADGE_POSITIONS:
                     yield Point(a.x + (b.x - a.x) * share, a.y + (b.y - a.y) * share)
         case ItemKind.GROUP:
             for shape in item.shapes:
@@ -194,7 +210,7 @@ def _icon_box(item: Item) -> Box:
 
 def _line_segments(item: Item) -> list[tuple[Point, Point]]:
     lines = [shape for shape in item.shapes if isinstance(shape, Polyline)]
-    return [ends for line in lines for ends in zip(line.points, line.points[1:], strict=False)]
+    return [ends for line in lines for ends in pairwise(line.points)]
 
 
 def _length(a: Point, b: Point) -> float:
@@ -208,16 +224,16 @@ def _occupied_boxes(shape: Shape) -> Iterator[Box]:
         case Circle():
             yield Box(shape.center.x, shape.center.y, 0, 0).expanded(shape.radius)
         case Polyline():
-            for a, b in zip(shape.points, shape.points[1:], strict=False):
+            for a, b in pairwise(shape.points):
                 yield Box(min(a.x, b.x), min(a.y, b.y), abs(a.x - b.x), abs(a.y - b.y)).expanded(_LINE_CLEARANCE)
         case Rectangle():
             pass
 
 
-def _badge_width(word: str, ruler: TextMetrics) -> float:
-    return ruler.width(word, BADGE_FONT_SIZE, bold=True) + 2 * _BADGE_PADDING
+def _badge_width(text: str, metrics: TextMetrics) -> float:
+    return metrics.width(text, BADGE_FONT_SIZE, bold=True) + 2 * _BADGE_PADDING
 
 
-def _badge_box(word: str, centre: Point, ruler: TextMetrics) -> Box:
-    width = _badge_width(word, ruler)
-    return Box(centre.x - width / 2, centre.y - _BADGE_HEIGHT / 2, width, _BADGE_HEIGHT)
+def _badge_box(text: str, center: Point, metrics: TextMetrics) -> Box:
+    width = _badge_width(text, metrics)
+    return Box(center.x - width / 2, center.y - _BADGE_HEIGHT / 2, width, _BADGE_HEIGHT)

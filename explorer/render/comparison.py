@@ -1,4 +1,4 @@
-"""Two pictures beside each other under their captions, as one picture: what is compared goes on one slide."""
+"""Comparison picture: two pictures side by side with their captions, and a table of differences below."""
 
 from __future__ import annotations
 
@@ -18,13 +18,12 @@ from explorer.render.picture import (
     Shape,
     Stroke,
     TextShape,
-    translate_box,
     translate_shape,
 )
 from explorer.render.theme import Theme
 
 LEFT_PREFIX, RIGHT_PREFIX = "left:", "right:"
-"""What the ids of the items of either half begin with."""
+"""Prefixes of the item ids of each side."""
 
 ONLY_LEFT = Badge("only here", ChangeKind.REMOVED)
 ONLY_RIGHT = Badge("only here", ChangeKind.ADDED)
@@ -33,12 +32,18 @@ DIFFERS = Badge("differs", ChangeKind.CHANGED)
 _TITLE_FONT_SIZE, _SUMMARY_FONT_SIZE, _TABLE_FONT_SIZE = 30.0, 19.0, 23.0
 _GAP = 40.0
 _MARGIN = 18.0
+_CAPTION_GAP = 14.0
+_CAPTION_PADDING = 8.0
+_COLOR_BAR_WIDTH = 5.0
+_TABLE_GAP = 16.0
+_CELL_PADDING = 12.0
 _LINE_SPACING = 1.5
+_MAX_LABEL_WIDTH, _LABEL_SHARE = 250.0, 0.2
 
 
 @dataclass(frozen=True)
 class ComparedSide:
-    """One side: its name, a line about it, and its picture."""
+    """One side of a comparison: its title, a one-line summary, and its picture."""
 
     title: str
     summary: str
@@ -47,7 +52,7 @@ class ComparedSide:
 
 @dataclass(frozen=True)
 class ComparisonTableRow:
-    """A row of the table beneath: what it is about, and how it stands on either side."""
+    """A row of the table of differences: a label, and the values of both sides."""
 
     label: str
     left: str
@@ -57,100 +62,94 @@ class ComparisonTableRow:
 def side_by_side(
     left: ComparedSide,
     right: ComparedSide,
-    lines: Sequence[ComparisonTableRow],
+    rows: Sequence[ComparisonTableRow],
     theme: Theme,
-    ruler: TextMetrics,
+    metrics: TextMetrics,
 ) -> Picture:
-    """Both halves at the same scale and height, captions above, and the table of `lines` beneath."""
+    """Return both sides at the same scale and height, with captions above and a table below if it has rows."""
     width = max(left.picture.size[0], right.picture.size[0])
     height = max(left.picture.size[1], right.picture.size[1])
-    whole = 2 * width + _GAP + 2 * _MARGIN
-    top = _MARGIN + ruler.height(_TITLE_FONT_SIZE) + ruler.height(_SUMMARY_FONT_SIZE) + 14
+    total_width = 2 * width + _GAP + 2 * _MARGIN
+    top = _MARGIN + metrics.height(_TITLE_FONT_SIZE) + metrics.height(_SUMMARY_FONT_SIZE) + _CAPTION_GAP
     columns = (_MARGIN, _MARGIN + width + _GAP)
     items: list[Item] = []
-    for half, prefix, x in zip((left, right), (LEFT_PREFIX, RIGHT_PREFIX), columns, strict=True):
-        items.append(_side_caption(half, prefix, Box(x, _MARGIN, width, top - _MARGIN), theme, ruler))
-        items.extend(translate_item(item, prefix, Point(x, top)) for item in half.picture.items)
+    for side, prefix, x in zip((left, right), (LEFT_PREFIX, RIGHT_PREFIX), columns, strict=True):
+        items.append(_side_caption(side, prefix, Box(x, _MARGIN, width, top - _MARGIN), theme, metrics))
+        items.extend(translate_item(item, prefix, Point(x, top)) for item in side.picture.items)
     bottom = top + height
     middle = _MARGIN + width + _GAP / 2
     divider = Polyline((Point(middle, _MARGIN), Point(middle, bottom)), Stroke(theme.muted, 1.0, (2.0, 4.0)))
     items.append(_decoration("divider", (divider,), Box(middle, _MARGIN, 1, bottom - _MARGIN)))
-    if lines:
-        room = Box(_MARGIN, bottom + 16, whole - 2 * _MARGIN, 0)
-        table, bottom = _table(lines, room, columns[1], theme, ruler)
+    if rows:
+        corner = Point(_MARGIN, bottom + _TABLE_GAP)
+        table = _table(rows, corner, total_width - 2 * _MARGIN, columns[1], theme, metrics)
         items.append(table)
-    return Picture((whole, bottom + _MARGIN), theme.background, tuple(items))
+        bottom = table.box.bottom
+    return Picture((total_width, bottom + _MARGIN), theme.background, tuple(items))
 
 
 def translate_item(item: Item, prefix: str, by: Point) -> Item:
-    """An item elsewhere, under another id."""
+    """Return the item moved by an offset, with a prefix added to its id."""
     return replace(
         item,
         id=prefix + item.id,
-        box=translate_box(item.box, by),
+        box=item.box.translated(by),
         shapes=tuple(translate_shape(shape, by) for shape in item.shapes),
     )
 
 
-def _decoration(name: str, shapes: tuple[Shape, ...], box: Box, told: str = "") -> Item:
-    return Item(name, ItemKind.DECORATION, told, "", box, shapes)
+def _decoration(item_id: str, shapes: tuple[Shape, ...], box: Box, name: str = "") -> Item:
+    return Item(item_id, ItemKind.DECORATION, name, "", box, shapes)
 
 
-def _side_caption(half: ComparedSide, prefix: str, room: Box, theme: Theme, ruler: TextMetrics) -> Item:
-    high = ruler.height(_TITLE_FONT_SIZE)
-    shapes: list[Shape] = []
+def _side_caption(side: ComparedSide, prefix: str, area: Box, theme: Theme, metrics: TextMetrics) -> Item:
     badge = ONLY_LEFT if prefix == LEFT_PREFIX else ONLY_RIGHT
-    title = _shorten(half.title, room.w - 8, _TITLE_FONT_SIZE, ruler, bold=True)
-    told = _shorten(half.summary, room.w - 8, _SUMMARY_FONT_SIZE, ruler)
-    shapes.append(Rectangle(Box(room.x, room.y + 2, 5, room.h - 14), fill=badge.change.color(theme), radius=2))
-    shapes.append(
-        TextShape(
-            title,
-            Box(room.x + 14, room.y, room.w - 14, high),
-            _TITLE_FONT_SIZE,
-            theme.ink,
-            bold=True,
-            centered=False,
-        )
+    title_height = metrics.height(_TITLE_FONT_SIZE)
+    bar_box = Box(area.x, area.y + 2, _COLOR_BAR_WIDTH, area.h - _CAPTION_GAP)
+    title_box = Box(area.x + _CAPTION_GAP, area.y, area.w - _CAPTION_GAP, title_height)
+    summary_box = title_box._replace(y=area.y + title_height, h=metrics.height(_SUMMARY_FONT_SIZE))
+    max_width = area.w - _CAPTION_PADDING
+    title = _shorten(side.title, max_width, _TITLE_FONT_SIZE, metrics, bold=True)
+    summary = _shorten(side.summary, max_width, _SUMMARY_FONT_SIZE, metrics)
+    shapes = (
+        Rectangle(bar_box, fill=badge.change.color(theme), radius=2),
+        TextShape(title, title_box, _TITLE_FONT_SIZE, theme.ink, bold=True, centered=False),
+        TextShape(summary, summary_box, _SUMMARY_FONT_SIZE, theme.muted, centered=False),
     )
-    below = Box(room.x + 14, room.y + high, room.w - 14, ruler.height(_SUMMARY_FONT_SIZE))
-    shapes.append(TextShape(told, below, _SUMMARY_FONT_SIZE, theme.muted, centered=False))
-    return _decoration(f"{prefix}caption", tuple(shapes), room, half.title)
+    return _decoration(f"{prefix}caption", shapes, area, side.title)
 
 
 def _table(
-    lines: Sequence[ComparisonTableRow], room: Box, right: float, theme: Theme, ruler: TextMetrics
-) -> tuple[Item, float]:
-    """The rows, each with a hair line above; either side stands beneath its own half."""
-    step = ruler.height(_TABLE_FONT_SIZE) * _LINE_SPACING
-    label = min(0.2 * room.w, 250.0)
+    rows: Sequence[ComparisonTableRow],
+    corner: Point,
+    width: float,
+    right_column: float,
+    theme: Theme,
+    metrics: TextMetrics,
+) -> Item:
+    """Return the table with a thin line above each row; the values are below the side that they belong to."""
+    text_height = metrics.height(_TABLE_FONT_SIZE)
+    row_height = text_height * _LINE_SPACING
+    left_column = corner.x + min(_LABEL_SHARE * width, _MAX_LABEL_WIDTH)
+    right_end = corner.x + width
     shapes: list[Shape] = []
-    y = room.y
-    for row in lines:
-        rule = (Point(room.x, y), Point(room.right, y))
-        shapes.append(Polyline(rule, Stroke(theme.muted, 0.5)))
-        for text, x, end, bold in (
-            (row.label, room.x, room.x + label, False),
-            (row.left, room.x + label, right, True),
-            (row.right, right, room.right, True),
+    y = corner.y
+    for row in rows:
+        shapes.append(Polyline((Point(corner.x, y), Point(right_end, y)), Stroke(theme.muted, 0.5)))
+        for text, start, end, bold in (
+            (row.label, corner.x, left_column, False),
+            (row.left, left_column, right_column, True),
+            (row.right, right_column, right_end, True),
         ):
-            width = end - x
-            box = Box(x, y + step * 0.17, width - 12, ruler.height(_TABLE_FONT_SIZE))
-            colour = theme.ink if bold else theme.muted
-            shapes.append(
-                TextShape(
-                    _shorten(text, width - 12, _TABLE_FONT_SIZE, ruler, bold=bold),
-                    box,
-                    _TABLE_FONT_SIZE,
-                    colour,
-                    bold,
-                    centered=False,
-                )
-            )
-        y += step
-    return _decoration("table", tuple(shapes), room._replace(h=y - room.y)), y
+            cell_width = end - start - _CELL_PADDING
+            shown = _shorten(text, cell_width, _TABLE_FONT_SIZE, metrics, bold=bold)
+            color = theme.ink if bold else theme.muted
+            box = Box(start, y + row_height * 0.17, cell_width, text_height)
+            shapes.append(TextShape(shown, box, _TABLE_FONT_SIZE, color, bold, centered=False))
+        y += row_height
+    return _decoration("table", tuple(shapes), Box(corner.x, corner.y, width, y - corner.y))
 
 
-def _shorten(text: str, width: float, size: float, ruler: TextMetrics, bold: bool = False) -> str:
-    """The text on one line of that width; what is too much ends in “…”."""
-    return " ".join(wrap_text(ruler, text, width, 1, size, bold))
+def _shorten(text: str, width: float, size: float, metrics: TextMetrics, bold: bool = False) -> str:
+    """Return the text on one line, shortened with “…” if it is wider than `width` points."""
+    return " ".join(wrap_text(metrics, text, width, 1, size, bold))

@@ -1,4 +1,4 @@
-"""One themed picture: the only thing that the canvas paints and the exporters write."""
+"""Picture: themed shapes as frozen values, which the canvas paints and all exporters write."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from explorer.layout.geometry import Box, Point
 
 @dataclass(frozen=True)
 class Stroke:
-    """How a line is drawn: colour as `#rrggbb`, width in points, dash lengths in points (none: solid)."""
+    """A line style: color as `#rrggbb`, width in points, and dash lengths in points (none: a solid line)."""
 
     color: str
     width: float
@@ -21,7 +21,7 @@ class Stroke:
 
 @dataclass(frozen=True)
 class Rectangle:
-    """A rectangle with an outline and a fill, either of which may be missing."""
+    """A rectangle with an optional outline, an optional fill color and a corner radius in points."""
 
     box: Box
     stroke: Stroke | None = None
@@ -31,7 +31,7 @@ class Rectangle:
 
 @dataclass(frozen=True)
 class Polyline:
-    """A path with rounded corners; `head` draws an open arrow head at its end."""
+    """A path with rounded corners; `arrow_head` draws an open arrow head at its end."""
 
     points: tuple[Point, ...]
     stroke: Stroke
@@ -41,9 +41,9 @@ class Polyline:
 
 @dataclass(frozen=True)
 class TextShape:
-    """One line of text in a box: never interpreted, drawn as it stands.
+    """One line of plain text in a box; it is never interpreted as markup.
 
-    With a `rim`, in points, it is only what stands behind another text to set it off.
+    With a `halo_width` in points, only the outline of the text is drawn, as a halo behind another text.
     """
 
     text: str
@@ -57,7 +57,7 @@ class TextShape:
 
 @dataclass(frozen=True)
 class Icon:
-    """An icon by name, fitted into a box."""
+    """An icon by name, scaled to fit a box."""
 
     name: str
     box: Box
@@ -65,7 +65,7 @@ class Icon:
 
 @dataclass(frozen=True)
 class Circle:
-    """A filled circle, as behind the numbers of the main flow."""
+    """A filled circle, for example behind a step number."""
 
     center: Point
     radius: float
@@ -75,24 +75,19 @@ class Circle:
 Shape = Rectangle | Polyline | TextShape | Icon | Circle
 
 
-def translate_box(box: Box, by: Point) -> Box:
-    """The box, so much further to the right and down."""
-    return Box(box.x + by.x, box.y + by.y, box.w, box.h)
-
-
 def translate_shape(shape: Shape, by: Point) -> Shape:
-    """The shape, so much further to the right and down."""
+    """Return the shape moved by an offset."""
     match shape:
         case Polyline():
-            return replace(shape, points=tuple(Point(p.x + by.x, p.y + by.y) for p in shape.points))
+            return replace(shape, points=tuple(point.translated(by) for point in shape.points))
         case Circle():
-            return replace(shape, center=Point(shape.center.x + by.x, shape.center.y + by.y))
+            return replace(shape, center=shape.center.translated(by))
         case Rectangle() | TextShape() | Icon():
-            return replace(shape, box=translate_box(shape.box, by))
+            return replace(shape, box=shape.box.translated(by))
 
 
 class ItemKind(Enum):
-    """What an item stands for."""
+    """What an item represents."""
 
     NODE = "node"
     EDGE = "edge"
@@ -102,10 +97,9 @@ class ItemKind(Enum):
 
 @dataclass(frozen=True)
 class Item:
-    """Everything that is drawn for one node, edge or group, back to front.
+    """All shapes of one node, edge, group or decoration, back to front.
 
-    `name` and `description` are what a screen reader says; `box` encloses all
-    shapes; `opacity` is 0 to 1.
+    Screen readers read `name` and `description`. `box` encloses all shapes. `opacity` is 0 to 1.
     """
 
     id: str
@@ -119,7 +113,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Picture:
-    """A whole picture in points; without a `background` it is transparent."""
+    """A complete picture; `size` is in points. Without a `background` color it is transparent."""
 
     size: tuple[float, float]
     background: str | None
@@ -127,5 +121,5 @@ class Picture:
 
     @cached_property
     def item_by_id(self) -> Mapping[str, Item]:
-        """Every item under its id."""
+        """All items by id."""
         return {item.id: item for item in self.items}

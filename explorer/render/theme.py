@@ -1,4 +1,4 @@
-"""The colours of a drawing, as values."""
+"""Theme: the colors and line styles of a drawing as frozen values."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class GroupStyle:
-    """How a kind of frame is drawn; `icon` is empty where it has none by design."""
+    """The style of a group kind: border color, dash lengths, and the icon name (empty for no icon)."""
 
     border: str
     dash: tuple[float, ...]
@@ -18,10 +18,10 @@ class GroupStyle:
 
 @dataclass(frozen=True)
 class Theme:
-    """Every colour that a drawing needs, as `#rrggbb`, and how faint the uncertain is.
+    """All colors of a drawing as `#rrggbb`, and the opacity of elements that are set by default.
 
-    Without `fills`, as on paper, numbers and badges are outlined instead of filled. `icon_form` is what
-    follows the name of each icon, where a theme has a form of its own.
+    Without `fills`, as for print, step numbers and badges are outlined instead of filled. `icon_form` is a
+    suffix of all icon names, for a theme with its own icons.
     """
 
     name: str
@@ -49,12 +49,12 @@ class Theme:
     line: str
 
     def group_style(self, kind: str) -> GroupStyle:
-        """The style of a kind of group; an unknown kind is drawn as a generic one."""
+        """Return the style of a group kind; an unknown kind has the generic style."""
         return self.groups.get(kind, self.groups["generic"])
 
 
 THEMES = ("light", "dark", "print")
-"""The themes that are shipped."""
+"""The names of the shipped themes."""
 
 _DASH_PATTERNS: Mapping[str, tuple[float, ...]] = {
     "solid": (),
@@ -66,9 +66,9 @@ _DASH_PATTERNS: Mapping[str, tuple[float, ...]] = {
 
 
 def parse_theme(values: Mapping[str, Any]) -> Theme:
-    """A theme out of the values of its file; KeyError names what is missing."""
+    """Build a theme from the table of its TOML file; KeyError names a missing key."""
     canvas, edge, state = values["canvas"], values["edge"], values["state"]
-    window = values.get("window", {})  # a theme for paper has none
+    window = values.get("window", {})  # a print theme has no window colors
     return Theme(
         name=values["name"],
         background=canvas["background"],

@@ -1,4 +1,4 @@
-"""What is said can be drawn where no other font is than the one that comes along."""
+"""The bundled font has every character of the program and the packs."""
 
 from pathlib import Path
 
@@ -13,12 +13,12 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.usefixtures("qapp")
 @pytest.mark.parametrize("bold", [False, True])
 @pytest.mark.parametrize(("folder", "kind"), [("explorer", "*.py"), ("data", "*.toml")])
-def test_the_typeface_has_every_character_that_is_used(folder, kind, bold):
-    letters = QFontMetricsF(picture_font(bold))
-    used = {letter for file in (ROOT / folder).rglob(kind) for letter in file.read_text("utf-8")}
-    assert not {letter for letter in used - {"\n"} if not letters.inFontUcs4(ord(letter))}
+def test_the_font_has_every_character_that_is_used(folder, kind, bold):
+    metrics = QFontMetricsF(picture_font(bold))
+    used = {character for file in (ROOT / folder).rglob(kind) for character in file.read_text("utf-8")}
+    assert not {character for character in used - {"\n"} if not metrics.inFontUcs4(ord(character))}
 
 
-def test_a_missing_font_file_is_named(tmp_path):
+def test_the_error_for_a_missing_font_names_the_file(tmp_path):
     with pytest.raises(MissingFontError, match=r"LiberationSans-Regular\.ttf"):
         font_family(tmp_path)

@@ -1,4 +1,4 @@
-"""A placement becomes a picture in which everything has a name and every state a shape or a word."""
+"""In the picture of a placement, every element has a name, and every state a shape and a description."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def picture(placement: Placement, theme: Theme) -> Picture:
     return compose(placement, theme)
 
 
-def of(item: Item, shape: type[T]) -> list[T]:
+def shapes_of(item: Item, shape: type[T]) -> list[T]:
     return [found for found in item.shapes if isinstance(found, shape)]
 
 
@@ -88,79 +88,79 @@ def test_every_node_edge_and_group_is_an_item_with_a_name(picture):
     assert all(item.name and item.description for item in picture.items)
 
 
-def test_an_edge_is_named_by_its_number_its_ends_and_its_words(picture):
+def test_the_name_of_an_edge_has_its_step_its_ends_and_its_label(picture):
     assert picture.item_by_id["users>web"].name == "step 1: users to web, requests"
     assert picture.item_by_id["web>queue"].name == "web to queue, puts"
 
 
-def test_each_state_is_told_in_words(picture):
-    told = {name: picture.item_by_id[name].description for name in ("users", "web", "queue", "db")}
-    assert told == {
+def test_the_description_of_a_node_names_its_state(picture):
+    descriptions = {name: picture.item_by_id[name].description for name in ("users", "web", "queue", "db")}
+    assert descriptions == {
         "users": "decided",
-        "web": "default, no answer asks for it",
-        "queue": "alternative, still possible",
+        "web": "default, not set by an answer",
+        "queue": "possible alternative",
         "db": "in conflict",
     }
 
 
-def test_each_state_is_told_by_shape_and_not_by_colour_alone(picture, placement, theme):
-    def frames(name: str) -> list[tuple[bool, bool]]:
-        """Around the icon: whether dashed, and whether thick."""
+def test_each_state_has_its_own_shape_and_not_only_a_color(picture, placement, theme):
+    def outlines(name: str) -> list[tuple[bool, bool]]:
+        """For each outline of the icon: whether it is dashed, and whether it is thick."""
         item = picture.item_by_id[name]
-        strokes = [stroke(frame) for frame in of(item, Rectangle)]
+        strokes = [stroke(frame) for frame in shapes_of(item, Rectangle)]
         return [(bool(found.dash), found.width > 1.5) for found in strokes]
 
-    assert frames("users") == frames("web") == []
-    assert frames("queue") == [(True, False)]
-    assert frames("db") == [(False, True)]
+    assert outlines("users") == outlines("web") == []
+    assert outlines("queue") == [(True, False)]
+    assert outlines("db") == [(False, True)]
     assert picture.item_by_id["web"].opacity < picture.item_by_id["users"].opacity == 1
 
 
-def test_a_ghost_that_stands_beneath_another_says_or(picture):
-    texts = [words.text for words in of(picture.item_by_id["mesh"], TextShape)]
+def test_the_name_of_an_attached_alternative_starts_with_or(picture):
+    texts = [text.text for text in shapes_of(picture.item_by_id["mesh"], TextShape)]
     assert texts == ["or mesh"]
 
 
 @pytest.mark.parametrize("name", ["queue", "db"])
-def test_the_ring_of_a_state_keeps_off_the_words(picture, placement, name):
-    (ring,) = of(picture.item_by_id[name], Rectangle)
+def test_the_ring_of_a_state_does_not_overlap_the_text(picture, placement, name):
+    (ring,) = shapes_of(picture.item_by_id[name], Rectangle)
     outer = ring.box.expanded(stroke(ring).width / 2)
     assert ring.box.contains(placement.node_by_id[name].icon_box)
     assert not any(outer.overlaps(line.box) for line in placement.node_by_id[name].lines)
 
 
-def test_control_is_dashed_and_traffic_is_not(picture):
-    assert stroke(of(picture.item_by_id["web>queue"], Polyline)[0]).dash
-    assert not stroke(of(picture.item_by_id["users>web"], Polyline)[0]).dash
-    assert all(of(item, Polyline)[0].arrow_head for item in picture.items if item.kind is ItemKind.EDGE)
+def test_control_edges_are_dashed_and_traffic_edges_are_solid(picture):
+    assert stroke(shapes_of(picture.item_by_id["web>queue"], Polyline)[0]).dash
+    assert not stroke(shapes_of(picture.item_by_id["users>web"], Polyline)[0]).dash
+    assert all(shapes_of(item, Polyline)[0].arrow_head for item in picture.items if item.kind is ItemKind.EDGE)
 
 
-def test_an_edge_of_a_ghost_is_drawn_as_one(placement, theme):
+def test_the_edge_of_an_alternative_is_dashed(placement, theme):
     edge = placement.edges[0]
     ghost = replace(edge, edge=replace(edge.edge, state=ElementState.GHOST))
     item = compose(replace(placement, edges=(ghost,)), theme).item_by_id["users>web"]
-    assert stroke(of(item, Polyline)[0]).dash
-    assert item.description == "alternative, still possible"
+    assert stroke(shapes_of(item, Polyline)[0]).dash
+    assert item.description == "possible alternative"
 
 
-def test_numbers_stand_on_discs_of_one_size_and_in_rings_where_nothing_is_filled(picture, theme):
+def test_step_numbers_are_on_circles_or_in_rings_if_the_theme_has_no_fills(picture, theme):
     edges = [picture.item_by_id[name] for name in ("users>web", "web>db")]
     if theme.fills:
-        discs = [disc for item in edges for disc in of(item, Circle)]
-        assert [disc.radius for disc in discs] == [9, 9]
+        circles = [circle for item in edges for circle in shapes_of(item, Circle)]
+        assert [circle.radius for circle in circles] == [9, 9]
         return
-    rings = [ring for item in edges for ring in of(item, Rectangle)]
+    rings = [ring for item in edges for ring in shapes_of(item, Rectangle)]
     assert [ring.box.expanded(stroke(ring).width / 2).w for ring in rings] == [18, 18]
     assert {ring.fill for ring in rings} == {theme.background}
-    assert [words.text for words in of(picture.item_by_id["users>web"], TextShape)] == ["1", "requests"]
+    assert [text.text for text in shapes_of(picture.item_by_id["users>web"], TextShape)] == ["1", "requests"]
 
 
-def test_icons_are_square_and_never_grow_or_shrink_by_state(picture):
-    icons = [of(picture.item_by_id[name], Icon)[0] for name in ("users", "web", "db", "queue")]
+def test_icons_are_square_and_have_the_same_size_in_every_state(picture):
+    icons = [shapes_of(picture.item_by_id[name], Icon)[0] for name in ("users", "web", "db", "queue")]
     assert {(icon.box.w, icon.box.h) for icon in icons} == {(48, 48)}
 
 
-def test_an_items_box_holds_its_words_icons_and_discs(picture):
+def test_the_box_of_an_item_contains_its_text_icons_and_circles(picture):
     for item in picture.items:
         for shape in item.shapes:
             if isinstance(shape, TextShape | Icon):
@@ -176,5 +176,5 @@ def test_frames_are_behind_edges_and_edges_behind_nodes(picture):
     assert order == sorted(order, key=[ItemKind.GROUP, ItemKind.EDGE, ItemKind.NODE].index)
 
 
-def test_the_picture_has_the_placements_size(picture, placement):
+def test_the_picture_has_the_size_of_the_placement(picture, placement):
     assert picture.size == placement.size

@@ -1,4 +1,4 @@
-"""Badges say by a word and by the form of a line what became of a thing."""
+"""Badges mark changes by a text and a line style, and comparisons show two pictures side by side."""
 
 import pytest
 
@@ -18,8 +18,8 @@ from explorer.storage.resources import theme_values
 NEW = Badge("new", ChangeKind.ADDED)
 
 
-class Typewriter:
-    """Every letter is half as wide as high."""
+class FixedWidthMetrics:
+    """Every character is half as wide as the font size."""
 
     def width(self, text, size, bold=False):
         return len(text) * size / 2
@@ -55,75 +55,75 @@ def shapes(picture, name, kind):
     return [shape for shape in picture.item_by_id[name].shapes if isinstance(shape, kind)]
 
 
-def test_a_new_node_bears_the_word_and_an_outline(theme):
-    found = add_badges(PICTURE, {"here": NEW}, theme, Typewriter())
+def test_a_badged_node_gets_a_text_and_an_outline(theme):
+    picture = add_badges(PICTURE, {"here": NEW}, theme, FixedWidthMetrics())
 
-    outline, back = shapes(found, "badge:here", Rectangle)
-    assert [word.text for word in shapes(found, "badge:here", TextShape)] == ["new"]
+    outline, back = shapes(picture, "badge:here", Rectangle)
+    assert [text.text for text in shapes(picture, "badge:here", TextShape)] == ["new"]
     assert outline.stroke == Stroke(theme.added, 2.0, ())
     assert (back.fill if theme.fills else back.stroke.color) == theme.added
-    assert found.item_by_id["here"].description == "new, decided", "a screen reader says so too"
-    assert found.item_by_id["there"] == THERE
+    assert picture.item_by_id["here"].description == "new, decided"
+    assert picture.item_by_id["there"] == THERE
 
 
-def test_each_tone_has_a_line_of_its_own():
-    assert len({tone.dash for tone in ChangeKind}) == len(ChangeKind)
+def test_each_kind_of_change_has_its_own_line_style():
+    assert len({kind.dash for kind in ChangeKind}) == len(ChangeKind)
 
 
-def test_a_badge_covers_no_words_and_no_other_icon(theme):
+def test_a_badge_covers_no_text_and_no_other_icon(theme):
     crowded = Picture((320, 140), "#ffffff", (HERE, node("near", 70), node("above", 20, -30)))
-    found = add_badges(crowded, {"here": NEW}, theme, Typewriter())
+    picture = add_badges(crowded, {"here": NEW}, theme, FixedWidthMetrics())
 
-    word = shapes(found, "badge:here", TextShape)[0].box
-    solid = [shape.box for item in crowded.items for shape in item.shapes if isinstance(shape, TextShape)]
-    solid += [shapes(crowded, name, Icon)[0].box for name in ("near", "above")]
-    assert not any(word.overlaps(box) for box in solid)
+    badge = shapes(picture, "badge:here", TextShape)[0].box
+    occupied = [shape.box for item in crowded.items for shape in item.shapes if isinstance(shape, TextShape)]
+    occupied += [shapes(crowded, name, Icon)[0].box for name in ("near", "above")]
+    assert not any(badge.overlaps(box) for box in occupied)
 
 
-def test_a_new_arrow_is_drawn_otherwise_and_says_so(theme):
-    found = add_badges(PICTURE, {"here>there": NEW}, theme, Typewriter())
+def test_a_badged_edge_gets_a_color_and_a_text(theme):
+    picture = add_badges(PICTURE, {"here>there": NEW}, theme, FixedWidthMetrics())
 
-    line = shapes(found, "here>there", Polyline)[0]
+    line = shapes(picture, "here>there", Polyline)[0]
     assert line.stroke == Stroke(theme.added, 2.25, ())
-    assert shapes(found, "badge:here>there", TextShape)[0].text == "new"
+    assert shapes(picture, "badge:here>there", TextShape)[0].text == "new"
 
 
-def test_what_its_neighbour_says_already_needs_no_word(theme):
+def test_an_implied_change_gets_a_color_but_no_badge(theme):
     badges = {"here": NEW, "here>there": NEW}
-    found = add_badges(PICTURE, badges, theme, Typewriter(), frozenset({"here>there"}))
+    picture = add_badges(PICTURE, badges, theme, FixedWidthMetrics(), frozenset({"here>there"}))
 
-    assert "badge:here>there" not in found.item_by_id
-    assert shapes(found, "here>there", Polyline)[0].stroke.color == theme.added
+    assert "badge:here>there" not in picture.item_by_id
+    assert shapes(picture, "here>there", Polyline)[0].stroke.color == theme.added
 
 
-def luminance(colour):
-    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+def luminance(color):
+    parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
     linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
-def test_the_word_can_be_read_on_its_badge(theme):
-    for tone in ChangeKind:
-        one, other = sorted((luminance(tone.color(theme)), luminance(theme.background)))
+def test_the_text_of_a_badge_has_enough_contrast(theme):
+    for kind in ChangeKind:
+        one, other = sorted((luminance(kind.color(theme)), luminance(theme.background)))
         assert (other + 0.05) / (one + 0.05) >= 4.5
 
 
-def test_halves_stand_beside_each_other_under_their_names(theme):
-    halves = (ComparedSide("Before", "nothing", PICTURE), ComparedSide("After", "a GPU", PICTURE))
-    found = side_by_side(*halves, [ComparisonTableRow("Compute", "Fargate", "EC2")], theme, Typewriter())
+def test_a_comparison_shows_both_sides_below_their_titles(theme):
+    sides = (ComparedSide("Before", "nothing", PICTURE), ComparedSide("After", "a GPU", PICTURE))
+    picture = side_by_side(*sides, [ComparisonTableRow("Compute", "Fargate", "EC2")], theme, FixedWidthMetrics())
 
-    left, right = (shapes(found, prefix + "here", Icon)[0].box for prefix in (LEFT_PREFIX, RIGHT_PREFIX))
+    left, right = (shapes(picture, prefix + "here", Icon)[0].box for prefix in (LEFT_PREFIX, RIGHT_PREFIX))
     assert (right.y, right.x > left.x + PICTURE.size[0]) == (left.y, True)
-    assert shapes(found, "left:caption", TextShape)[0].text == "Before"
-    assert [word.text for word in shapes(found, "table", TextShape)] == ["Compute", "Fargate", "EC2"]
-    whole = Box(0, 0, *found.size)
-    assert all(whole.contains(item.box) for item in found.items)
+    assert shapes(picture, "left:caption", TextShape)[0].text == "Before"
+    assert [text.text for text in shapes(picture, "table", TextShape)] == ["Compute", "Fargate", "EC2"]
+    page = Box(0, 0, *picture.size)
+    assert all(page.contains(item.box) for item in picture.items)
 
 
-def test_a_name_that_is_too_long_is_cut_and_stays_in_its_half(theme):
+def test_a_title_that_is_too_long_is_shortened_to_its_side(theme):
     long = ComparedSide("A very long name " * 9, "", PICTURE)
-    found = side_by_side(long, long, (), theme, Typewriter())
+    picture = side_by_side(long, long, (), theme, FixedWidthMetrics())
 
-    title = shapes(found, "left:caption", TextShape)[0]
+    title = shapes(picture, "left:caption", TextShape)[0]
     assert title.text.endswith("…")
-    assert Typewriter().width(title.text, title.size) <= PICTURE.size[0]
+    assert FixedWidthMetrics().width(title.text, title.size) <= PICTURE.size[0]

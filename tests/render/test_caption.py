@@ -1,4 +1,4 @@
-"""A caption says what a drawing is and where it comes from, and a legend only what needs one."""
+"""A caption shows title, source and credit around a drawing, and a legend for dashed lines only."""
 
 from __future__ import annotations
 
@@ -37,14 +37,14 @@ FULL = Caption(
 )
 
 
-def pictured(sketch: str, caption: Caption, aspect: float | None = None, warning: str = "") -> Picture:
+def captioned_picture(sketch: str, caption: Caption, aspect: float | None = None, warning: str = "") -> Picture:
     drawn, theme = architecture(sketch), parse_theme(theme_values("light"))
     shape = page_shape_for(caption, drawn.nodes, drawn.edges, METRICS, aspect, warning)
     placement = layout_architecture(drawn, METRICS, find_graphviz(), shape)
     return add_caption(compose(placement, theme), placement, caption, theme, METRICS, warning)
 
 
-def words(picture: Picture) -> dict[str, Box]:
+def caption_texts(picture: Picture) -> dict[str, Box]:
     return {
         shape.text: shape.box._replace(w=METRICS.width(shape.text, shape.size, shape.bold))
         for item in picture.items
@@ -54,62 +54,62 @@ def words(picture: Picture) -> dict[str, Box]:
     }
 
 
-def test_nothing_is_added_where_nothing_is_asked_for():
-    assert pictured(SHOP, Caption()).items == pictured(SHOP, Caption(legend=False)).items
-    assert words(pictured(SHOP, Caption())) == {}
+def test_an_empty_caption_adds_nothing():
+    assert captioned_picture(SHOP, Caption()).items == captioned_picture(SHOP, Caption(legend=False)).items
+    assert caption_texts(captioned_picture(SHOP, Caption())) == {}
 
 
-def test_title_stands_above_the_drawing_and_where_it_comes_from_beneath():
-    picture = pictured(SHOP, FULL)
-    said, frame = words(picture), picture.item_by_id["group:cloud"].box
-    assert said["The shop"].bottom <= said["Decided by four answers"].y
-    assert said["Decided by four answers"].bottom < frame.y
-    assert said["Containers 1.0 · 23 November 2026"].y > frame.bottom
-    assert said[FULL.credit].y > said["Containers 1.0 · 23 November 2026"].y
+def test_title_and_summary_are_above_the_drawing_and_the_source_is_below():
+    picture = captioned_picture(SHOP, FULL)
+    texts, frame = caption_texts(picture), picture.item_by_id["group:cloud"].box
+    assert texts["The shop"].bottom <= texts["Decided by four answers"].y
+    assert texts["Decided by four answers"].bottom < frame.y
+    assert texts["Containers 1.0 · 23 November 2026"].y > frame.bottom
+    assert texts[FULL.credit].y > texts["Containers 1.0 · 23 November 2026"].y
 
 
 @pytest.mark.parametrize("aspect", [None, 16 / 9, 4 / 3])
 @pytest.mark.parametrize("more", ["", "db >> logs", "?queue 3,0 in cloud", "db >> logs\n?queue 3,0 in cloud"])
-def test_a_caption_meets_nothing_and_stays_on_the_page(aspect, more):
-    picture = pictured(SHOP + more, FULL, aspect)
-    said = words(picture)
+def test_a_caption_overlaps_nothing_and_is_inside_the_page(aspect, more):
+    picture = captioned_picture(SHOP + more, FULL, aspect)
+    texts = caption_texts(picture)
     page = Box(0, 0, *picture.size).expanded(-PAGE_MARGIN + 0.5)
     drawing = bounding_box(item.box for item in picture.items if item.description not in ("caption", "legend"))
-    assert all(page.contains(box) and not box.overlaps(drawing) for box in said.values())
-    assert not any(one.overlaps(other) for one, other in combinations(said.values(), 2))
+    assert all(page.contains(box) and not box.overlaps(drawing) for box in texts.values())
+    assert not any(one.overlaps(other) for one, other in combinations(texts.values(), 2))
 
 
 @pytest.mark.parametrize(
-    ("more", "told"),
+    ("more", "legend"),
     [
         ("", []),
         ("db >> logs", ["control, no traffic"]),
-        ("?queue 3,0 in cloud", ["still possible instead"]),
-        ("db >> logs\n?queue at db", ["control, no traffic", "still possible instead"]),
+        ("?queue 3,0 in cloud", ["possible alternative"]),
+        ("db >> logs\n?queue at db", ["control, no traffic", "possible alternative"]),
     ],
 )
-def test_a_legend_explains_only_the_lines_that_are_there(more, told):
-    assert list(words(pictured(SHOP + more, Caption()))) == told
+def test_the_legend_explains_only_the_lines_that_the_drawing_has(more, legend):
+    assert list(caption_texts(captioned_picture(SHOP + more, Caption()))) == legend
 
 
-def test_a_legend_can_be_left_out():
-    assert words(pictured(SHOP + "db >> logs", Caption(legend=False))) == {}
+def test_the_legend_can_be_left_out():
+    assert caption_texts(captioned_picture(SHOP + "db >> logs", Caption(legend=False))) == {}
 
 
-def test_what_is_too_long_for_the_page_ends_in_an_ellipsis():
-    picture = pictured(SHOP, Caption(title="A title " * 40))
-    (title,) = words(picture)
+def test_a_title_that_is_too_long_for_the_page_is_shortened():
+    picture = captioned_picture(SHOP, Caption(title="A title " * 40))
+    (title,) = caption_texts(picture)
     assert title.endswith("…")
-    assert words(picture)[title].right <= picture.size[0]
+    assert caption_texts(picture)[title].right <= picture.size[0]
 
 
 @pytest.mark.parametrize("caption", [FULL, Caption()], ids=["full", "none"])
 @pytest.mark.parametrize("aspect", [None, 16 / 9])
-def test_a_warning_stands_between_the_drawing_and_the_caption_on_the_same_page(caption, aspect):
-    picture = pictured(SHOP, caption, aspect, "These answers clash.")
+def test_a_warning_is_between_the_drawing_and_the_footer(caption, aspect):
+    picture = captioned_picture(SHOP, caption, aspect, "These answers conflict.")
     band = picture.item_by_id["warning"].box
     assert band.y > picture.item_by_id["group:cloud"].box.bottom
     assert Box(0, 0, *picture.size).contains(band)
-    assert not any(band.overlaps(box) for box in words(picture).values())
+    assert not any(band.overlaps(box) for box in caption_texts(picture).values())
     if aspect is not None:
         assert picture.size[0] / picture.size[1] == pytest.approx(aspect)

@@ -1,4 +1,4 @@
-"""Every shipped theme can be read by weak eyes, and the print theme without any colour."""
+"""Every shipped theme has enough contrast, and the print theme works without color."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ from explorer.storage.resources import theme_values
 from tests.layout.sketches import METRICS, architecture
 
 TEXT, LINE = 4.5, 3.0
-"""The least contrasts of WCAG 2.2: 1.4.3 for text, 1.4.11 for lines that carry meaning."""
+"""The minimum contrasts of WCAG 2.2: 1.4.3 for text, 1.4.11 for graphical objects."""
 
 
-def theme(name: str) -> Theme:
+def shipped_theme(name: str) -> Theme:
     return parse_theme(theme_values(name))
 
 
-def parts(colour: str) -> list[float]:
-    return [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+def rgb_parts(color: str) -> list[float]:
+    return [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
 
 
 def luminance(rgb: list[float]) -> float:
@@ -37,74 +37,77 @@ def luminance(rgb: list[float]) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def contrast(colour: str, ground: str, opacity: float = 1.0) -> float:
-    """How a colour stands out from its ground, laid over it at an opacity."""
-    laid = [one * opacity + other * (1 - opacity) for one, other in zip(parts(colour), parts(ground), strict=True)]
-    low, high = sorted((luminance(laid), luminance(parts(ground))))
+def contrast(color: str, background: str, opacity: float = 1.0) -> float:
+    """The contrast ratio of a color at an opacity on a background."""
+    blended = [
+        one * opacity + other * (1 - opacity)
+        for one, other in zip(rgb_parts(color), rgb_parts(background), strict=True)
+    ]
+    low, high = sorted((luminance(blended), luminance(rgb_parts(background))))
     return (high + 0.05) / (low + 0.05)
 
 
 @pytest.mark.parametrize("name", THEMES)
-def test_all_words_stand_out_even_where_they_are_drawn_lighter(name):
-    worn = theme(name)
-    for colour in (worn.ink, worn.muted, worn.label):
-        assert contrast(colour, worn.background, worn.default_opacity) >= TEXT
-    for colour in (worn.conflict, worn.added, worn.removed, worn.changed, worn.accent):
-        assert contrast(colour, worn.background) >= TEXT
-    assert contrast(worn.badge_ink, worn.badge) >= TEXT
+def test_text_has_enough_contrast_at_every_opacity(name):
+    theme = shipped_theme(name)
+    for color in (theme.ink, theme.muted, theme.label):
+        assert contrast(color, theme.background, theme.default_opacity) >= TEXT
+    for color in (theme.conflict, theme.added, theme.removed, theme.changed, theme.accent):
+        assert contrast(color, theme.background) >= TEXT
+    assert contrast(theme.badge_ink, theme.badge) >= TEXT
 
 
 @pytest.mark.parametrize("name", THEMES)
-def test_all_lines_stand_out_even_where_they_are_drawn_lighter(name):
-    worn = theme(name)
-    for colour in (worn.flow, worn.control, worn.ghost):
-        assert contrast(colour, worn.background, worn.default_opacity) >= LINE
-    for style in worn.groups.values():
-        assert contrast(style.border, worn.background) >= LINE
+def test_lines_have_enough_contrast_at_every_opacity(name):
+    theme = shipped_theme(name)
+    for color in (theme.flow, theme.control, theme.ghost):
+        assert contrast(color, theme.background, theme.default_opacity) >= LINE
+    for style in theme.groups.values():
+        assert contrast(style.border, theme.background) >= LINE
 
 
-def test_every_theme_knows_the_same_frames():
-    kinds = {name: sorted(theme(name).groups) for name in THEMES}
+def test_every_theme_has_the_same_group_kinds():
+    kinds = {name: sorted(shipped_theme(name).groups) for name in THEMES}
     assert kinds["light"] == kinds["dark"] == kinds["print"]
 
 
-def test_nothing_in_the_print_theme_is_filled():
-    worn = theme("print")
-    shapes = [shape for tone in ChangeKind for shape in badge_shapes(Badge("new", tone), Point(0, 0), worn, METRICS)]
-    assert {shape.fill for shape in shapes if isinstance(shape, Rectangle)} == {worn.background}
-    assert not worn.fills
+def test_the_print_theme_fills_nothing():
+    theme = shipped_theme("print")
+    shapes = [shape for kind in ChangeKind for shape in badge_shapes(Badge("new", kind), Point(0, 0), theme, METRICS)]
+    assert {shape.fill for shape in shapes if isinstance(shape, Rectangle)} == {theme.background}
+    assert not theme.fills
 
 
-def test_frames_within_one_another_are_told_apart_by_their_lines_on_paper():
-    worn = theme("print")
-    nested = [worn.group_style(kind).dash for kind in ("cloud", "region", "vpc", "cluster")]
+def test_nested_frames_have_different_line_styles_in_print():
+    theme = shipped_theme("print")
+    nested = [theme.group_style(kind).dash for kind in ("cloud", "region", "vpc", "cluster")]
     assert len(set(nested)) == len(nested)
-    assert len({tone.dash for tone in ChangeKind}) == len(ChangeKind)
+    assert len({kind.dash for kind in ChangeKind}) == len(ChangeKind)
 
 
-def test_a_theme_changes_how_things_look_and_not_where_they_stand():
+def test_the_theme_does_not_change_positions():
     nodes = "group vpc\nusers 0,0\n~web 1,0 in vpc\n?mesh at web\n!db 2,0 in vpc\n"
     drawn = architecture(nodes + "users > web #1: asks\nweb >> db: reads")
     placement = layout_architecture(drawn, METRICS, find_graphviz())
-    places = {
+    positions = {
         name: [
             (item.id, item.box, [shape.box for shape in item.shapes if isinstance(shape, TextShape | Icon)])
-            for item in compose(placement, theme(name)).items
+            for item in compose(placement, shipped_theme(name)).items
         ]
         for name in THEMES
     }
-    assert places["light"] == places["dark"] == places["print"]
+    assert positions["light"] == positions["dark"] == positions["print"]
 
 
 @pytest.mark.parametrize("name", sorted(file.stem for file in GLYPH_FOLDER.glob("*.svg")))
-def test_on_paper_every_glyph_is_black_on_white(name):
-    glyph = bundled_glyph(name + theme("print").icon_form)
+def test_print_glyphs_are_black_on_white(name):
+    glyph = bundled_glyph(name + shipped_theme("print").icon_form)
     assert glyph is not None
-    colours = {found.upper() for found in re.findall(rb"#[0-9A-Fa-f]{6}", glyph)}
-    assert colours == {b"#FFFFFF", b"#000000"}
+    colors = {found.upper() for found in re.findall(rb"#[0-9A-Fa-f]{6}", glyph)}
+    assert colors == {b"#FFFFFF", b"#000000"}
     assert QSvgRenderer(QByteArray(glyph)).isValid()
 
 
-def test_on_paper_an_unknown_icon_has_an_outline_too():
-    form = theme("print").icon_form
-    assert bundled_glyph("no-such-thing" + form) == bundled_glyph("unknown" + form)
+def test_the_print_theme_has_an_outlined_unknown_icon():
+    suffix = shipped_theme("print").icon_form
+    assert bundled_glyph("no-such-thing" + suffix) == bundled_glyph("unknown" + suffix)

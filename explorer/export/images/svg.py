@@ -15,7 +15,7 @@ from explorer.export.request.request import Request
 from explorer.qt.fonts import EM_PIXELS, baseline_offset, picture_font, printable
 from explorer.qt.painter import arrow_head, rounded_path
 from explorer.qt.text_metrics import QtTextMetrics
-from explorer.render.flatten import flatten_opacity
+from explorer.render.effects import flatten_opacity
 from explorer.render.picture import Circle, Icon, Item, Polyline, Rectangle, Shape, Stroke, TextShape
 from explorer.storage.sessions.embedded import SESSION_NAMESPACE
 from explorer.storage.xml_text import xml_safe_text

@@ -18,7 +18,7 @@ from explorer.export.request.request import ArchitectureSubject, Options, Reques
 from explorer.render.architecture import compose
 from explorer.render.caption import add_caption, page_shape_for
 from explorer.render.decision_map import DrawnMap
-from explorer.render.halo import add_halo
+from explorer.render.effects import add_halo
 from explorer.render.picture import Picture
 from explorer.render.theme import parse_theme
 from explorer.storage.resources import theme_values

@@ -17,7 +17,6 @@ from explorer.render.picture import (
     Rectangle,
     Shape,
     TextShape,
-    translate_box,
     translate_shape,
 )
 from explorer.ui.widgets.zoom_view import ViewPosition, ZoomView
@@ -75,7 +74,7 @@ def interpolate(before: Item, after: Item, share: float) -> Item:
     start, end = before.box.center, after.box.center
     by = Point((start.x - end.x) * (1 - share), (start.y - end.y) * (1 - share))
     moved = tuple(translate_shape(shape, by) for shape in after.shapes)
-    return replace(after, box=translate_box(after.box, by), shapes=moved, opacity=opacity)
+    return replace(after, box=after.box.translated(by), shapes=moved, opacity=opacity)
 
 
 def _interpolate_shape(before: Shape, after: Shape, share: float) -> Shape | None:

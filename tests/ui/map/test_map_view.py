@@ -170,7 +170,7 @@ def test_minimap_is_shown_when_zoomed_and_a_click_moves_the_view(qtbot, pane):
 
 def test_accessible_description_follows_the_focus(qtbot, pane):
     press(qtbot, pane, Qt.Key.Key_Home)
-    assert pane.view.accessibleDescription() == "shelter, asked now"
+    assert pane.view.accessibleDescription() == "shelter, current question"
 
 
 @pytest.mark.parametrize("scale", [0.1, 0.3, 1.0, 3.0])
