@@ -130,7 +130,8 @@ def _legend_entries(caption: Caption, nodes: Sequence[Node], edges: Sequence[Edg
     entries = []
     if any(edge.control and edge.state is not ElementState.GHOST for edge in edges):
         entries.append(_LegendEntry("control, no traffic", is_arrow=True))
-    if any(element.state is ElementState.GHOST for element in (*nodes, *edges)):
+    states = {*(node.state for node in nodes), *(edge.state for edge in edges)}
+    if ElementState.GHOST in states:
         entries.append(_LegendEntry("possible alternative", is_arrow=False))
     return entries
 

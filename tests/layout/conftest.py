@@ -1,4 +1,4 @@
-"""Text is measured with the application's fonts, so there is an application before anything is placed."""
+"""Fixtures of the layout tests: measuring text with Qt fonts needs an application."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Small architectures written as lines of text, a ruler that needs no font, and placements by hand."""
+"""Test helpers: architectures from text, text metrics without a font, and placements with given positions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from explorer.layout.geometry import Box, PlacedEdge, PlacedGroup, PlacedNode, P
 
 @dataclass(frozen=True)
 class FixedWidthMetrics:
-    """Every letter is half as wide as it is high."""
+    """Text metrics in which every character is half as wide as the font size."""
 
     def width(self, text: str, size: float, bold: bool = False) -> float:
         return len(text) * size * 0.5
@@ -37,14 +37,14 @@ _STATES = {
 
 
 def architecture(sketch: str) -> Architecture:
-    """An architecture out of lines such as these:
+    """Parse an architecture from lines such as these:
 
-    group vpc in cloud      a frame, in another if it says so
-    web 1,2 in vpc          a node at column 1, line 2
+    group vpc in cloud      a group with an optional parent
+    web 1,2 in vpc          a node in column 1, row 2
     role at web             a companion
-    web >> db #2: reads     an edge (`>>` for control) with its number and its words
+    web >> db #2: reads     an edge (`>>` for control) with its step number and label
 
-    A node's first letter may tell its state: `~` by default, `?` a ghost, `!` in conflict.
+    A prefix of a node sets its state: `~` by default, `?` an alternative, `!` in conflict.
     """
     groups, nodes, edges = [], [], []
     for line in filter(None, map(str.strip, sketch.splitlines())):
@@ -81,17 +81,17 @@ def architecture(sketch: str) -> Architecture:
 
 @dataclass(frozen=True)
 class FixedAnswerEngine:
-    """A layout program that always gives the same answer."""
+    """A layout engine that always returns the same answer."""
 
     answer: str
 
     def run(self, source: str) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = json.loads(self.answer)
-        return found
+        answer: Mapping[str, Any] = json.loads(self.answer)
+        return answer
 
 
 def text_line(text: str, x: float, y: float) -> TextLine:
-    """Twelve points of text from a place on."""
+    """A text line of 12 points with its top left corner at a position."""
     return TextLine(text, Box(x, y, METRICS.width(text, 12), METRICS.height(12)), 12, False, False, False)
 
 
@@ -103,7 +103,7 @@ def placed(
     *,
     size: tuple[float, float] = (900.0, 500.0),
 ) -> Placement:
-    """A sketch put on the page by hand: icons of 48 points with their name beneath."""
+    """Place a sketch at given positions: icons of 48 points with their names below."""
     drawn = architecture(sketch)
     nodes = []
     for node in drawn.nodes:

@@ -1,4 +1,4 @@
-"""Reading-order hints make lines and columns."""
+"""Reading-order hints assign nodes to the rows and columns of the reading grid."""
 
 from explorer.layout.reading_grid import ReadingGrid
 from tests.layout.sketches import architecture
@@ -8,26 +8,26 @@ def grid(sketch: str) -> ReadingGrid:
     return ReadingGrid.from_architecture(architecture(sketch))
 
 
-def test_columns_that_nobody_claims_are_left_out():
-    found = grid("web 1,0\ndb 4,0\nusers 0,3")
-    assert found.rows == (((1, "web"), (2, "db")), ((0, "users"),))
-    assert found.column_count == 3
+def test_empty_columns_are_left_out():
+    reading_grid = grid("web 1,0\ndb 4,0\nusers 0,3")
+    assert reading_grid.rows == (((1, "web"), (2, "db")), ((0, "users"),))
+    assert reading_grid.column_count == 3
 
 
-def test_two_nodes_in_one_cell_stand_one_beneath_the_other():
-    found = grid("web 0,0\ndb 1,0\ncache 1,0\nlogs 1,1")
-    assert found.nodes_by_column == (("web",), ("db", "cache", "logs"))
+def test_two_nodes_in_one_cell_get_separate_rows():
+    reading_grid = grid("web 0,0\ndb 1,0\ncache 1,0\nlogs 1,1")
+    assert reading_grid.nodes_by_column == (("web",), ("db", "cache", "logs"))
 
 
-def test_a_node_without_hints_is_free_and_a_companion_is_not_placed_at_all():
-    found = grid("web 0,0\nrole at web\nqueue")
-    assert found.unhinted == {"queue"}
-    assert found.rows == (((0, "web"),),)
+def test_a_node_without_hints_is_unhinted_and_a_companion_has_no_cell():
+    reading_grid = grid("web 0,0\nrole at web\nqueue")
+    assert reading_grid.unhinted == {"queue"}
+    assert reading_grid.rows == (((0, "web"),),)
 
 
-def test_neighbours_are_those_with_no_column_between():
-    found = grid("web 0,0\ndb 2,0\nusers 0,1\nalb 1,1\nlogs 2,1")
-    assert list(found.adjacent_pairs()) == [(0, "users", "alb"), (1, "alb", "logs")]
+def test_adjacent_pairs_are_in_neighboring_columns():
+    reading_grid = grid("web 0,0\ndb 2,0\nusers 0,1\nalb 1,1\nlogs 2,1")
+    assert list(reading_grid.adjacent_pairs()) == [(0, "users", "alb"), (1, "alb", "logs")]
 
 
 SITE_ABOVE = """
@@ -45,23 +45,23 @@ SITE_ABOVE = """
 
 
 def rows(sketch: str) -> list[set[str]]:
-    return [{str(name) for _, name in line} for line in grid(sketch).rows]
+    return [{str(node_id) for _, node_id in row} for row in grid(sketch).rows]
 
 
-def test_the_line_in_which_the_main_flow_begins_comes_first():
+def test_the_row_in_which_the_main_flow_starts_is_first():
     assert rows(SITE_ABOVE) == [{"ci", "registry", "logs"}, {"tasks"}]
 
 
-def test_what_was_above_it_goes_beneath_all_where_its_paths_can_pass_beside_what_is_between():
+def test_a_row_above_the_start_moves_below_all_rows_if_its_edges_can_pass_them():
     narrow = SITE_ABOVE + "balancer 1,2 in vpc"
     assert rows(narrow) == [{"ci", "registry", "logs"}, {"balancer"}, {"tasks"}]
 
 
-def test_what_was_above_it_stays_there_where_a_frame_beneath_bars_the_way():
+def test_a_row_above_the_start_stays_there_if_a_frame_blocks_its_edges():
     wide = SITE_ABOVE + "balancer 1,2 in vpc\nweb 2,2 in vpc\ndb 3,2 in vpc"
     assert rows(wide) == [{"tasks"}, {"ci", "registry", "logs"}, {"balancer", "web", "db"}]
 
 
-def test_without_a_main_flow_lines_stand_as_hinted():
+def test_without_a_main_flow_rows_are_in_the_hinted_order():
     unnumbered = SITE_ABOVE.replace("#1", "").replace("#2", "")
     assert rows(unnumbered) == [{"tasks"}, {"ci", "registry", "logs"}]

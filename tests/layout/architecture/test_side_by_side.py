@@ -1,6 +1,7 @@
-"""Two architectures placed as one: what both share stands in the same place."""
+"""Two architectures that are laid out side by side have their shared nodes at the same position."""
 
 import random
+from itertools import combinations
 
 import pytest
 
@@ -15,70 +16,69 @@ from explorer.qt.text_metrics import QtTextMetrics
 from explorer.storage.packs.loader import load_pack
 from explorer.storage.resources import default_pack_folder
 
+pytestmark = pytest.mark.graphviz
+
 
 @pytest.fixture(scope="module")
-def space():
+def compiled():
     return compile_pack(load_pack(default_pack_folder()))
 
 
 @pytest.fixture(scope="module")
-def both(qapp, space):
-    """Places what two sets of answers come to."""
-    ruler = QtTextMetrics()
-    layouts = LayoutCache(ruler, find_graphviz())
+def lay_out(qapp, compiled):
+    """Return the merged architecture, both placements and both architectures of two sets of answers."""
+    metrics = QtTextMetrics()
+    layouts = LayoutCache(metrics, find_graphviz())
 
-    def place(one, other):
+    def lay_out_both(first_answers, second_answers):
         first, second = (
-            build_architecture(space.pack, decide(space, answers), ghosts=False) for answers in (one, other)
+            build_architecture(compiled.pack, decide(compiled, answers), ghosts=False)
+            for answers in (first_answers, second_answers)
         )
-        union = merge_architectures(first, second, ruler)
-        return (
-            union,
-            split_placement(union, layouts.place(union.architecture, FULL_TEXT_SHAPE), ruler),
-            (first, second),
-        )
+        merged = merge_architectures(first, second, metrics)
+        placement = layouts.place(merged.architecture, FULL_TEXT_SHAPE)
+        return merged, split_placement(merged, placement, metrics), (first, second)
 
-    return place
+    return lay_out_both
 
 
-def some(space, chance):
-    return {q.id: chance.choice(q.answers).id for q in space.pack.questions if chance.random() < 0.5}
+def random_answers(compiled, rng):
+    return {q.id: rng.choice(q.answers).id for q in compiled.pack.questions if rng.random() < 0.5}
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_what_both_share_stands_in_the_same_place(both, space, seed):
-    chance = random.Random(seed)
-    _, (left, right), _ = both(some(space, chance), some(space, chance))
+def test_shared_nodes_have_the_same_position(lay_out, compiled, seed):
+    rng = random.Random(seed)
+    _, (left, right), _ = lay_out(random_answers(compiled, rng), random_answers(compiled, rng))
 
-    places = shared_positions(left, right)
-    assert places
-    assert all(one == other for one, other in places)
+    positions = shared_positions(left, right)
+    assert positions
+    assert all(one == other for one, other in positions)
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_each_half_shows_its_own_architecture_and_no_words_meet(both, space, seed):
-    chance = random.Random(seed)
-    _, placed, drawn = both(some(space, chance), some(space, chance))
+def test_each_side_shows_its_own_architecture_without_overlapping_text(lay_out, compiled, seed):
+    rng = random.Random(seed)
+    _, placements, architectures = lay_out(random_answers(compiled, rng), random_answers(compiled, rng))
 
-    for half, architecture in zip(placed, drawn, strict=True):
-        assert {node.node for node in half.nodes} == set(architecture.nodes)
-        assert [edge.edge for edge in half.edges] == list(architecture.edges)
-        assert [group.group for group in half.groups] == list(architecture.groups)
-        boxes = [(node.node.id, line.box) for node in half.nodes for line in node.lines]
-        boxes += [(node.node.id, node.icon_box) for node in half.nodes]
-        boxes += [(edge.edge.id, line.box) for edge in half.edges for line in edge.label]
-        for place, (name, box) in enumerate(boxes):
-            for other, another in boxes[place + 1 :]:
-                assert name == other or not box.expanded(-0.5).overlaps(another.expanded(-0.5)), (name, other)
+    for placement, architecture in zip(placements, architectures, strict=True):
+        assert {node.node for node in placement.nodes} == set(architecture.nodes)
+        assert [edge.edge for edge in placement.edges] == list(architecture.edges)
+        assert [group.group for group in placement.groups] == list(architecture.groups)
+        boxes = [(node.node.id, line.box) for node in placement.nodes for line in node.lines]
+        boxes += [(node.node.id, node.icon_box) for node in placement.nodes]
+        boxes += [(edge.edge.id, line.box) for edge in placement.edges for line in edge.label]
+        for (one, a), (other, b) in combinations(boxes, 2):
+            assert one == other or not a.expanded(-0.5).overlaps(b.expanded(-0.5)), (one, other)
 
 
-def test_a_counterpart_takes_the_place_that_the_other_leaves(both):
-    union, (left, right), _ = both({}, {"kubernetes": "required"})
+def test_a_counterpart_takes_the_position_of_the_node_that_it_replaces(lay_out):
+    merged, (left, right), _ = lay_out({}, {"kubernetes": "required"})
 
-    assert union.counterparts["eks"] == "ecs"
+    assert merged.counterparts["eks"] == "ecs"
     assert left.node_by_id["ecs"].icon_box == right.node_by_id["eks"].icon_box
 
 
-def test_two_of_the_same_are_drawn_the_same(both):
-    _, (left, right), _ = both({"gpu": "yes"}, {"gpu": "yes"})
+def test_two_equal_architectures_have_equal_placements(lay_out):
+    _, (left, right), _ = lay_out({"gpu": "yes"}, {"gpu": "yes"})
     assert left == right
