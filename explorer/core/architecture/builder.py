@@ -37,9 +37,9 @@ def build_architecture(pack: Pack, outcome: Outcome, *, ghosts: bool = True) -> 
     """Return the architecture of an outcome; without `ghosts` it has no alternatives.
 
     A component is drawn if one of its conditions holds: as a default if a default decided
-    the first part of the condition, else as decided. If a condition fails only for parts of one choice
-    that a default decided, the component is a ghost at the component in its slot.
-    If it fails only for parts that are open, it is a ghost even in an empty slot.
+    the first part of the condition, else as decided. A component is a ghost if its condition fails only
+    for parts of one choice, and these are set by default or open. A ghost is attached to the component
+    in its slot. An empty slot shows a ghost only if these parts are open.
     Companions are drawn if their host is drawn.
     """
     parts = outcome.part_by_id

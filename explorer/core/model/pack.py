@@ -151,8 +151,8 @@ class Rule:
 class Trap:
     """A common mistake.
 
-    It is shown when the preference `overruled_rule` is overruled (by one of `overruled_by`, if there are any),
-    or when `when` and `given` hold.
+    A trap with an `overruled_rule` is shown when that preference is overruled; with `overruled_by`, only
+    when one of these rules does it. Any other trap is shown when `when` and `given` hold.
     """
 
     id: str

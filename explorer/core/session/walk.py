@@ -80,9 +80,9 @@ def build_walk(
 ) -> Walk:
     """Return the walk through the questions of an outcome.
 
-    The current question is `current`. If it is None, the walk stays at `last_question` while the answer
-    to it is in conflict, so that the user can change it. Otherwise it goes to the next open question,
-    by `order` or in the order of the pack, and continues at the beginning after the last one.
+    The current question is `current`. If it is None and the answer to `last_question` is in conflict,
+    the walk stays there, so that the user can change the answer. Otherwise it goes to the next open
+    question, by `order` or in the order of the pack. After the last question it continues at the first.
     """
     answers = dict(outcome.answers)
     reasons = {entry.question: entry.reason for entry in irrelevant}
