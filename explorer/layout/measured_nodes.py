@@ -60,7 +60,6 @@ def single_line(text: str) -> str:
     return " ".join(strip_control_chars(text[:_MAX_CHARACTERS]).split())
 
 
-@lru_cache(maxsize=4096)
 def wrap_text(
     metrics: TextMetrics, text: str, width: float, max_lines: int, size: float, bold: bool = False
 ) -> tuple[str, ...]:
@@ -68,7 +67,14 @@ def wrap_text(
 
     If all words fit, the lines are balanced, so that no single word is left on the last line.
     """
-    words = single_line(text).split(" ")
+    return _wrap_line(metrics, single_line(text), width, max_lines, size, bold)
+
+
+@lru_cache(maxsize=4096)
+def _wrap_line(
+    metrics: TextMetrics, text: str, width: float, max_lines: int, size: float, bold: bool
+) -> tuple[str, ...]:
+    words = text.split(" ")
     lines: list[str] = []
     line = ""
     for index, word in enumerate(words):

@@ -15,6 +15,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="tests POSIX pro
 
 PYTHON = sys.executable
 TICK = Event()
+ROOT = Path(__file__).parents[3]
 
 PARENT = """
 import sys
@@ -98,7 +99,7 @@ def test_the_children_of_a_killed_program_are_killed(tmp_path):
 def test_the_program_ends_with_its_parent(tmp_path, ending):
     path = tmp_path / "pid"
     code = SLEEPS.format(path=str(path))
-    parent = subprocess.Popen([PYTHON, "-c", PARENT, code], cwd=Path.cwd(), stderr=subprocess.DEVNULL)
+    parent = subprocess.Popen([PYTHON, "-c", PARENT, code], cwd=ROOT, stderr=subprocess.DEVNULL)
     try:
         pid = child_pid(path)
         assert is_running(pid)

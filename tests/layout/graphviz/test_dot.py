@@ -1,6 +1,10 @@
 """DOT text holds numbers and sizes only, keeps rows and columns, and the result is read back as boxes."""
 
+import math
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from explorer.layout.architecture.stages import measure
 from explorer.layout.graphviz import dot
@@ -103,6 +107,24 @@ def test_y_coordinates_are_converted_to_y_down():
 def test_an_answer_without_valid_positions_is_an_error(answer):
     with pytest.raises(LayoutError, match="no valid positions"):
         dot.parse_boxes(FixedAnswerEngine(answer).run(""), graph("web"))
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.sampled_from(["0,0,9,9", "1,1"]),
+    lambda values: (
+        st.lists(values, max_size=3) | st.dictionaries(st.sampled_from(["name", "pos", "bb", "x"]), values, max_size=3)
+    ),
+    max_leaves=12,
+)
+
+
+@given(st.fixed_dictionaries({"bb": json_values, "objects": json_values}))
+def test_any_json_is_read_as_boxes_or_is_a_layout_error(answer):
+    try:
+        boxes = dot.parse_boxes(answer, graph("web"))
+    except LayoutError:
+        return
+    assert all(math.isfinite(number) for box in boxes.nodes.values() for number in box)
 
 
 @pytest.mark.graphviz
