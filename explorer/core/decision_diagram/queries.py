@@ -201,14 +201,15 @@ def nearest(nodes: Nodes, function: int, point: Sequence[int], most: int) -> Nea
 
 
 def minimal_solutions(
-    nodes: Nodes, function: int, allowed: Mapping[int, int] | None = None
+    nodes: Nodes, function: int, allowed: Mapping[int, int] | None = None, *, negated: bool = False
 ) -> tuple[frozenset[tuple[int, int]], ...]:
     """The minimal satisfying sets of a monotone function, which stays true when more levels are set.
 
-    Value 0 means unset. With `allowed`, only these values may be set: one for each level.
+    Value 0 means unset. With `allowed`, only these values may be set: one for each level. With `negated` it is
+    the negation of the function that is monotone and meant.
     """
     levels, children = nodes.levels, nodes.children
-    memo: dict[int, tuple[frozenset[tuple[int, int]], ...]] = {FALSE: (), TRUE: (frozenset(),)}
+    memo: dict[int, tuple[frozenset[tuple[int, int]], ...]] = {int(negated): (), int(not negated): (frozenset(),)}
 
     def visit(node: int) -> tuple[frozenset[tuple[int, int]], ...]:
         known = memo.get(node)

@@ -15,8 +15,9 @@ from explorer.core.decision_diagram.queries import evaluate, nearest
 from explorer.core.model.outcome import Conflict, Outcome, Status
 from explorer.core.model.pack import ABSENT, AnswerId, Answers, Choice, ChoiceId, PartId, QuestionId, ValueId
 from explorer.core.solver.conflicts import hitting_sets
-from explorer.core.solver.constraints import CompiledPack, Subproblem, solve
+from explorer.core.solver.constraints import CompiledPack, solve
 from explorer.core.solver.lookup import Change, LookAheadError, LookupTables, Wanted
+from explorer.core.solver.subproblems import Subproblem
 
 ShownValues = Mapping[ChoiceId, tuple[ValueId, ...]]
 
@@ -171,7 +172,7 @@ def correction_sets(compiled: CompiledPack, outcome: Outcome, conflict: Conflict
 
     def holds(change: Change) -> bool:
         after = apply_change(answers, change)
-        return all(solve(subproblem, after).must for subproblem in nearby)
+        return all(solve(compiled, subproblem, after).must for subproblem in nearby)
 
     def repair(change: Change) -> CorrectionSet:
         after = shown_values(compiled, apply_change(answers, change))
@@ -213,10 +214,10 @@ def _alternatives(compiled: CompiledPack, answers: Answers, questions: Sequence[
 def shown_values(compiled: CompiledPack, answers: Answers) -> ShownValues:
     """What each choice shows; nothing where answers clash or leave it open."""
     values: dict[PartId, ValueId | None] = {}
-    for island in compiled.subproblems:
-        rows = solve(island, answers).final
-        for part in island.parts:
-            possible = island.possible(rows, part) if rows else ()
+    for subproblem in compiled.subproblems:
+        final = solve(compiled, subproblem, answers).final
+        for part in subproblem.parts:
+            possible = final.values(part)
             values[part.id] = possible[0] if len(possible) == 1 else None
     return {choice.id: _shown(choice, values) for choice in compiled.pack.choices}
 

@@ -51,56 +51,56 @@ class QuestionEffect:
     effects: tuple[AnswerEffect, ...]
 
 
-def count_outcomes(space: CompiledPack, answers: Answers) -> int:
+def count_outcomes(compiled: CompiledPack, answers: Answers) -> int:
     """How many outcomes remain."""
     count = 1
-    for island in space.subproblems:
-        if island.questions:
-            count *= solve(island, answers).must.bit_count()
+    for subproblem in compiled.subproblems:
+        if subproblem.questions:
+            count *= solve(compiled, subproblem, answers).must.count()
     return count
 
 
 def count_outcomes_by_answer(
-    space: CompiledPack, answers: Answers, question: QuestionId
+    compiled: CompiledPack, answers: Answers, question: QuestionId
 ) -> tuple[tuple[AnswerId, int], ...]:
     """How many outcomes would remain with each answer to a question, all others as they are."""
-    near = [island for island in space.subproblems if question in island.questions]
+    near = [subproblem for subproblem in compiled.subproblems if question in subproblem.questions]
     apart = 1
-    for island in space.subproblems:
-        if island.questions and island not in near:
-            apart *= solve(island, answers).must.bit_count()
+    for subproblem in compiled.subproblems:
+        if subproblem.questions and subproblem not in near:
+            apart *= solve(compiled, subproblem, answers).must.count()
     found = []
-    for answer in space.pack.question_by_id[question].answers:
+    for answer in compiled.pack.question_by_id[question].answers:
         count = apart
-        for island in near:
-            count *= solve(island, {**answers, question: answer.id}).must.bit_count()
+        for subproblem in near:
+            count *= solve(compiled, subproblem, {**answers, question: answer.id}).must.count()
         found.append((answer.id, count))
     return tuple(found)
 
 
 def order_by_information_gain(
-    space: CompiledPack, answers: Answers, questions: Iterable[QuestionId]
+    compiled: CompiledPack, answers: Answers, questions: Iterable[QuestionId]
 ) -> tuple[QuestionId, ...]:
     """Questions in the order of how much they tell, the most telling first.
 
     That is the one whose answers leave the fewest outcomes on average; answers that would clash
     do not count. Among equals it is the one whose wishes choose more narrowly among them.
     """
-    return tuple(sorted(questions, key=lambda question: _shares(space, answers, question)))
+    return tuple(sorted(questions, key=lambda question: _shares(compiled, answers, question)))
 
 
-def _shares(space: CompiledPack, answers: Answers, question: QuestionId) -> tuple[Fraction, Fraction]:
+def _shares(compiled: CompiledPack, answers: Answers, question: QuestionId) -> tuple[Fraction, Fraction]:
     """The share of the outcomes that an answer leaves on average, and the share that wishes then choose."""
-    near = [island for island in space.subproblems if question in island.questions]
+    near = [subproblem for subproblem in compiled.subproblems if question in subproblem.questions]
     musts, wishes = [], []
-    for answer in space.pack.question_by_id[question].answers:
+    for answer in compiled.pack.question_by_id[question].answers:
         after = {**answers, question: answer.id}
         must, wish = Fraction(1), Fraction(1)
-        for island in near:
-            before, now = solve(island, answers), solve(island, after)
+        for subproblem in near:
+            before, now = solve(compiled, subproblem, answers), solve(compiled, subproblem, after)
             if before.must:
-                must *= Fraction(now.must.bit_count(), before.must.bit_count())
-                wish *= Fraction(now.preferred.bit_count(), before.preferred.bit_count())
+                must *= Fraction(now.must.count(), before.must.count())
+                wish *= Fraction(now.preferred.count(), before.preferred.count())
         if must:
             musts.append(must)
             wishes.append(wish)
@@ -111,17 +111,17 @@ def _mean(shares: Sequence[Fraction]) -> Fraction:
     return sum(shares, Fraction()) / len(shares) if shares else Fraction(1)
 
 
-def effect_of_question(space: CompiledPack, answers: Answers, question: QuestionId) -> QuestionEffect:
+def effect_of_question(compiled: CompiledPack, answers: Answers, question: QuestionId) -> QuestionEffect:
     """Where each answer to a question would lead from where one stands with the question open."""
     open_now = {key: answer for key, answer in answers.items() if key != question}
-    near = [island for island in space.subproblems if question in island.questions]
-    before = _Snapshot.of(space, open_now)
+    near = [subproblem for subproblem in compiled.subproblems if question in subproblem.questions]
+    before = _Snapshot.of(compiled, open_now)
     leads: dict[AnswerEffect, list[AnswerId]] = {}
-    for answer in space.pack.question_by_id[question].answers:
+    for answer in compiled.pack.question_by_id[question].answers:
         after = {**open_now, question: answer.id}
         lead = AnswerEffect((), conflicts=True)
-        if all(solve(island, after).must for island in near):
-            lead = _lead(space, before, _Snapshot.of(space, after))
+        if all(solve(compiled, subproblem, after).must for subproblem in near):
+            lead = _lead(compiled, before, _Snapshot.of(compiled, after))
         leads.setdefault(lead, []).append(answer.id)
     return QuestionEffect(question, tuple(replace(lead, answers=tuple(same)) for lead, same in leads.items()))
 
@@ -138,20 +138,20 @@ class _Snapshot:
     settled: _Values
 
     @staticmethod
-    def of(space: CompiledPack, answers: Answers) -> _Snapshot:
+    def of(compiled: CompiledPack, answers: Answers) -> _Snapshot:
         possible: set[tuple[ChoiceId, ValueId]] = set()
         settled: set[tuple[ChoiceId, ValueId]] = set()
-        for island in space.subproblems:
-            narrowed = solve(island, answers)
-            for part in island.parts:
-                possible.update((part.choice, value) for value in island.possible(narrowed.must, part))
-                chosen = island.possible(narrowed.preferred, part)
+        for subproblem in compiled.subproblems:
+            solutions = solve(compiled, subproblem, answers)
+            for part in subproblem.parts:
+                possible.update((part.choice, value) for value in solutions.must.values(part))
+                chosen = solutions.preferred.values(part)
                 if len(chosen) == 1:
                     settled.add((part.choice, chosen[0]))
-        return _Snapshot(shown_values(space, answers), frozenset(possible), frozenset(settled))
+        return _Snapshot(shown_values(compiled, answers), frozenset(possible), frozenset(settled))
 
 
-def _lead(space: CompiledPack, before: _Snapshot, now: _Snapshot) -> AnswerEffect:
+def _lead(compiled: CompiledPack, before: _Snapshot, now: _Snapshot) -> AnswerEffect:
     def difference(choice: ChoiceId) -> ChoiceDifference:
         old, new = before.shown[choice], now.shown[choice]
         return ChoiceDifference(
@@ -160,7 +160,7 @@ def _lead(space: CompiledPack, before: _Snapshot, now: _Snapshot) -> AnswerEffec
             tuple(value for value in old if value not in new),
         )
 
-    values = [(choice.id, value.id) for choice in space.pack.choices for value in choice.values]
+    values = [(choice.id, value.id) for choice in compiled.pack.choices for value in choice.values]
     return AnswerEffect(
         (),
         tuple(difference(choice) for choice, shows in now.shown.items() if before.shown[choice] != shows),

@@ -78,30 +78,30 @@ class Matrix:
         return max((len(row.cells) for row in self.rows), default=0)
 
 
-def matrix(space: CompiledPack, answers: Answers) -> Matrix:
+def matrix(compiled: CompiledPack, answers: Answers) -> Matrix:
     """What each answer would come to, were it given beside the present ones.
 
     It reads the values straight off the rows that remain: nothing is explained for a glance.
     """
-    here = decide(space, answers)
-    now = {choice.id: choice_value_text(choice, here.choice_by_id[choice.id]) for choice in space.pack.choices}
+    here = decide(compiled, answers)
+    now = {choice.id: choice_value_text(choice, here.choice_by_id[choice.id]) for choice in compiled.pack.choices}
     return Matrix(
         tuple(
             MatrixRow(
                 question,
-                tuple(_cell(space, answers, now, question.id, answer) for answer in question.answers),
+                tuple(_cell(compiled, answers, now, question.id, answer) for answer in question.answers),
             )
-            for question in space.pack.questions
+            for question in compiled.pack.questions
         )
     )
 
 
 def _cell(
-    space: CompiledPack, answers: Answers, now: Mapping[ChoiceId, str], question: QuestionId, answer: Answer
+    compiled: CompiledPack, answers: Answers, now: Mapping[ChoiceId, str], question: QuestionId, answer: Answer
 ) -> MatrixCell:
-    values, clashes = _decided_values(space, {**answers, question: answer.id})
+    values, clashes = _decided_values(compiled, {**answers, question: answer.id})
     told = []
-    for choice in space.pack.choices:
+    for choice in compiled.pack.choices:
         if all(part.id in values for part in choice.parts):
             value = _stated(choice, values)
             if choice.in_outcome_bar or value != now[choice.id]:
@@ -109,17 +109,20 @@ def _cell(
     return MatrixCell(question, answer, answers.get(question) == answer.id, clashes, tuple(told))
 
 
-def _decided_values(space: CompiledPack, answers: Answers) -> tuple[dict[PartId, ValueId | None], bool]:
-    """What every part comes to, None while it is open, and whether answers clash, without what does."""
+def _decided_values(compiled: CompiledPack, answers: Answers) -> tuple[dict[PartId, ValueId | None], bool]:
+    """The value of every part, None while it is open, and whether answers conflict.
+
+    The parts of a subproblem in conflict are left out.
+    """
     values: dict[PartId, ValueId | None] = {}
-    clashes = False
-    for island in space.subproblems:
-        narrowed = solve(island, answers)
-        clashes = clashes or not narrowed.must
-        for part in island.parts if narrowed.must else ():
-            final = island.possible(narrowed.final, part)
+    conflicts = False
+    for subproblem in compiled.subproblems:
+        solutions = solve(compiled, subproblem, answers)
+        conflicts = conflicts or not solutions.must
+        for part in subproblem.parts if solutions.must else ():
+            final = solutions.final.values(part)
             values[part.id] = final[0] if len(final) == 1 else None
-    return values, clashes
+    return values, conflicts
 
 
 def _stated(choice: Choice, values: Mapping[PartId, ValueId | None]) -> str:

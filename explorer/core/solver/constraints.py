@@ -1,318 +1,280 @@
-"""Every legal combination of values, listed once and island by island, so that deciding is set algebra.
+"""Solves the rules of a pack for given answers: which combinations of values remain, and which are preferred.
 
-An island is a set of parts that rules tie together. Its legal combinations under
-the rules that always hold are its rows; a set of rows is the bits of one integer.
-A rule then *is* a set of rows, and narrowing is the intersection of such sets: exact,
-independent of order, and monotone (an added answer can only remove rows).
+The combinations of a subproblem are a decision diagram over its parts. A must rule is a conjunction with it. A
+preference or default is a conjunction as well, followed where some remaining combination fulfills it. The result
+is exact, does not depend on the order of the answers, and an added answer only removes combinations.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
+from threading import local
+from typing import TYPE_CHECKING
 
+from explorer.core.decision_diagram.compiler import sizes_by_level
+from explorer.core.decision_diagram.diagram import FALSE, TRUE, Diagrams, NodeBudgetExceededError, NodeTable
+from explorer.core.decision_diagram.queries import count, values_by_level
 from explorer.core.errors import ExplorerError
-from explorer.core.model.outcome import ChoiceOutcome
-from explorer.core.model.pack import (
-    AnswerId,
-    Answers,
-    ChoiceId,
-    Pack,
-    Part,
-    PartId,
-    QuestionId,
-    Rule,
-    Strength,
-    ValueId,
-)
+from explorer.core.lru_cache import LruCache
+from explorer.core.model.pack import AnswerId, Answers, ChoiceId, Pack, Part, PartId, QuestionId, Strength, ValueId
 from explorer.core.solver.lazy_tables import LazyTables
 from explorer.core.solver.lookup import LookupTables, translate
+from explorer.core.solver.subproblems import RuleEffect, Subproblem, split_pack
 
-MAX_ROWS = 60_000
-"""An island larger than this is refused: its choices should be split into independent parts."""
+if TYPE_CHECKING:
+    from explorer.core.model.outcome import ChoiceOutcome
+
+_MOST_NODES_KEPT = 50_000
+_MOST_SOLUTIONS_KEPT = 4_000
+_MOST_OUTCOMES_KEPT = 2_000
 
 
 class SubproblemTooLargeError(ExplorerError):
-    """More combinations hang together than can be listed."""
+    """The combinations of one subproblem exceed the node budget."""
 
     def __init__(self, parts: Iterable[Part]) -> None:
-        names = ", ".join(part.id for part in parts)
+        names = ", ".join(part.label for part in parts)
         super().__init__(
-            f"The rules tie these parts together in more than {MAX_ROWS:,} legal ways: {names}. "
-            "Rules that always hold should rule more out, or the parts should be made independent."
+            f"The rules relate these parts in too many ways: {names}. "
+            "Write must rules that rule more out, or rules that relate fewer parts."
         )
 
 
-@dataclass(frozen=True, eq=False)
-class RuleEffect:
-    """What one rule does to one part, also as sets of rows of its island.
+@dataclass(frozen=True)
+class _EffectNodes:
+    """An effect as functions of parts: where it applies, is fulfilled, is broken, and what it permits."""
 
-    `given` are the rows where the rule applies, `target` those with an allowed
-    value, `clause` those that the rule as a whole permits.
-    """
-
-    rule: Rule
-    part: PartId
-    allowed: frozenset[ValueId]
-    given: int
-    target: int
-    clause: int
-
-
-@dataclass(frozen=True, eq=False)
-class Subproblem:
-    """Parts that rules tie together, their legal rows, and the effects that act on them."""
-
-    parts: tuple[Part, ...]
-    rows: tuple[tuple[ValueId, ...], ...]
-    bits: Mapping[tuple[PartId, ValueId], int]
-    effects: tuple[RuleEffect, ...]
-    questions: tuple[QuestionId, ...]
-    cache: dict[object, object] = field(default_factory=dict, repr=False)
-
-    @cached_property
-    def full(self) -> int:
-        """The set of all rows."""
-        return (1 << len(self.rows)) - 1
-
-    @cached_property
-    def musts(self) -> tuple[RuleEffect, ...]:
-        """Effects of must rules that wait for an answer (the others are in the rows already)."""
-        return tuple(e for e in self.effects if e.rule.strength is Strength.MUST and e.rule.when)
-
-    @cached_property
-    def all_musts(self) -> tuple[RuleEffect, ...]:
-        """Effects of all must rules."""
-        return tuple(e for e in self.effects if e.rule.strength is Strength.MUST)
-
-    @cached_property
-    def prefers(self) -> tuple[RuleEffect, ...]:
-        """Effects of preferences, in the order of the pack."""
-        return tuple(e for e in self.effects if e.rule.strength is Strength.PREFER)
-
-    @cached_property
-    def defaults(self) -> tuple[RuleEffect, ...]:
-        """Effects of defaults, in the order of the pack."""
-        return tuple(e for e in self.effects if e.rule.strength is Strength.DEFAULT)
-
-    @cached_property
-    def _gates(self) -> tuple[tuple[QuestionId, Mapping[AnswerId, int], int], ...]:
-        """For each question, the effects (as bits) that each answer to it, or none, leaves active."""
-        waiting = self._waiting
-        gates = []
-        for question in self.questions:
-            asks = [dict(effect.rule.when).get(question) for effect in waiting]
-            indifferent = sum(1 << index for index, wanted in enumerate(asks) if wanted is None)
-            answers = {answer for wanted in asks if wanted for answer in wanted}
-            passed = {
-                answer: sum(1 << i for i, wanted in enumerate(asks) if wanted is None or answer in wanted)
-                for answer in answers
-            }
-            gates.append((question, passed, indifferent))
-        return tuple(gates)
-
-    @cached_property
-    def _waiting(self) -> tuple[RuleEffect, ...]:
-        return (*self.musts, *self.prefers, *self.defaults)
-
-    def active(self, answers: Answers) -> Iterator[RuleEffect]:
-        """The effects that the answers set off: musts, then preferences, then defaults, in order."""
-        bits = (1 << len(self._waiting)) - 1
-        for question, passed, indifferent in self._gates:
-            answer = answers.get(question)
-            bits &= indifferent if answer is None else passed.get(answer, indifferent)
-        while bits:
-            lowest = bits & -bits
-            yield self._waiting[lowest.bit_length() - 1]
-            bits ^= lowest
-
-    def relevant_answers(self, answers: Answers) -> tuple[tuple[QuestionId, str], ...]:
-        """The answers that can move this island, in the order of the pack."""
-        return tuple((q, answers[q]) for q in self.questions if q in answers)
-
-    def possible(self, rows: int, part: Part) -> tuple[ValueId, ...]:
-        """The values of a part that occur in a set of rows, in the order of its domain."""
-        return tuple(value for value in part.possible_values if rows & self.bits[part.id, value])
-
-
-@dataclass(frozen=True, eq=False)
-class SolutionSets:
-    """The rows left after the musts, after the preferences and after the defaults.
-
-    `applied` are the preferences and defaults that narrowed, `overruled` the active
-    preferences that the musts leave no row for.
-    """
-
-    must: int
-    preferred: int
-    final: int
-    applied: tuple[RuleEffect, ...]
-    overruled: tuple[RuleEffect, ...]
-
-
-def apply_soft_rules(rows: int, effects: Iterable[RuleEffect], applied: list[RuleEffect]) -> int:
-    """Follow wishes in order, each as far as it leaves a row that fulfils it."""
-    for effect in effects:
-        if rows & effect.given & effect.target:
-            kept = rows & effect.clause
-            if kept != rows:
-                applied.append(effect)
-                rows = kept
-    return rows
-
-
-def solve(
-    island: Subproblem,
-    answers: Answers,
-    *,
-    defaults: bool = True,
-    without: frozenset[RuleEffect] = frozenset(),
-) -> SolutionSets:
-    """Intersect what the answers demand, then follow what they prefer, then what is usual.
-
-    `without` leaves out effects, to look past a conflict.
-    """
-    if without:
-        return _narrowed(island, answers, defaults, without)
-    key = ("narrow", defaults, island.relevant_answers(answers))
-    found = island.cache.get(key)
-    if not isinstance(found, SolutionSets):
-        island.cache[key] = found = _narrowed(island, answers, defaults, without)
-    return found
-
-
-def _narrowed(island: Subproblem, answers: Answers, defaults: bool, without: frozenset[RuleEffect]) -> SolutionSets:
-    must = island.full
-    wishes: list[RuleEffect] = []
-    usual: list[RuleEffect] = []
-    for effect in island.active(answers):
-        if effect in without:
-            continue
-        if effect.rule.strength is Strength.MUST:
-            must &= effect.clause
-        elif effect.rule.strength is Strength.PREFER:
-            wishes.append(effect)
-        else:
-            usual.append(effect)
-    applied: list[RuleEffect] = []
-    preferred = apply_soft_rules(must, wishes, applied)
-    overruled = tuple(effect for effect in wishes if must & effect.given and not must & effect.given & effect.target)
-    final = apply_soft_rules(preferred, usual, applied) if defaults else preferred
-    return SolutionSets(must, preferred, final, tuple(applied), overruled)
+    applies: int
+    fulfilled: int
+    broken: int
+    permitted: int
 
 
 @dataclass(frozen=True, eq=False)
 class CompiledPack:
-    """A pack made ready for deciding."""
+    """A pack that is ready for deciding. It is immutable but for its caches, and threads may share it."""
 
     pack: Pack
     subproblems: tuple[Subproblem, ...]
     lazy_tables: LazyTables
-    choices: dict[ChoiceId, ChoiceOutcome] = field(default_factory=dict, repr=False)
+    outcome_cache: LruCache[object, object] = field(default_factory=lambda: LruCache(_MOST_OUTCOMES_KEPT), repr=False)
+    last_choices: dict[ChoiceId, ChoiceOutcome] = field(default_factory=dict, repr=False)
+    _thread: local = field(default_factory=local, repr=False)
 
     @cached_property
     def subproblem_of(self) -> Mapping[PartId, Subproblem]:
-        """The island that each part lies on."""
-        return {part.id: island for island in self.subproblems for part in island.parts}
+        """The subproblem of each part."""
+        return {part.id: subproblem for subproblem in self.subproblems for part in subproblem.parts}
 
     def lookup_tables(self) -> LookupTables:
         """The compiled tables, made when first needed; LookAheadError when the rules are too entangled for them."""
         return self.lazy_tables.get()
 
+    @cached_property
+    def _base(self) -> tuple[Diagrams, Mapping[RuleEffect, _EffectNodes], Mapping[PartId, int]]:
+        """The effects as functions of parts, in an immutable table, and the level of each part."""
+        rules, levels = self.lazy_tables.rules, self.lazy_tables.levels
+        table = NodeTable(sizes_by_level(rules.problem, levels))
+        level_of = {part: levels[number] for part, number in rules.decision_of.items()}
+        place = {p.id: {v: i for i, v in enumerate(p.possible_values)} for p in self.pack.parts()}
+
+        def literal(part: PartId, values: frozenset[ValueId]) -> tuple[int, list[int]]:
+            return level_of[part], [place[part][value] for value in values]
+
+        nodes: dict[RuleEffect, _EffectNodes] = {}
+        for subproblem in self.subproblems:
+            for effect in subproblem.effects:
+                applies = table.all_of(literal(part, values) for part, values in effect.rule.given)
+                target = table.literal(*literal(effect.part, effect.allowed))
+                broken = table.difference(applies, target)
+                nodes[effect] = _EffectNodes(applies, table.conjoin(applies, target), broken, table.negate(broken))
+        diagrams, number = table.freeze(n for e in nodes.values() for n in vars(e).values())
+        renumbered = {e: _EffectNodes(*(number[n] for n in vars(found).values())) for e, found in nodes.items()}
+        return diagrams, renumbered, level_of
+
+    @property
+    def solver(self) -> Solver:
+        """The solver of the calling thread. Each thread has its own, as solving creates diagram nodes."""
+        found: Solver | None = getattr(self._thread, "solver", None)
+        if found is None or found.is_full:
+            found = self._thread.solver = Solver(*self._base)
+        return found
+
 
 def compile_pack(pack: Pack) -> CompiledPack:
-    """List the legal rows of every island; TooEntangledError when one has too many."""
-    subproblems = tuple(_island(pack, parts) for parts in _tied_parts(pack))
+    """Prepare a pack for deciding. Lookup tables are compiled when they are first needed."""
+    subproblems = split_pack(pack)
     return CompiledPack(pack, subproblems, LazyTables(pack, translate(pack, subproblems)))
 
 
-def _touched(rule: Rule) -> Iterator[list[PartId]]:
-    given = [part for part, _ in rule.given]
-    for part, _ in rule.then:
-        yield [*given, part]
+@dataclass(frozen=True, eq=False)
+class SolutionSet:
+    """A set of combinations of values of one subproblem. It is true unless it is empty."""
+
+    solver: Solver
+    subproblem: Subproblem
+    node: int
+
+    def __bool__(self) -> bool:
+        return self.node != FALSE
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both are the same set, found by one solver."""
+        return isinstance(other, SolutionSet) and (self.solver, self.node) == (other.solver, other.node)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def values(self, part: Part) -> tuple[ValueId, ...]:
+        """The values of a part that occur in some combination, in the order of the pack."""
+        return self.solver.values(self.subproblem, self.node)[part.id]
+
+    def count(self) -> int:
+        """The number of combinations."""
+        return self.solver.count(self.subproblem, self.node)
+
+    def meets(self, effect: RuleEffect) -> bool:
+        """Whether the conditions of an effect on parts hold in some combination."""
+        return self.solver.table.intersects(self.node, self.solver.effects[effect].applies)
+
+    def breaks(self, effect: RuleEffect) -> bool:
+        """Whether some combination does not fulfill an effect."""
+        return self.solver.table.intersects(self.node, self.solver.effects[effect].broken)
 
 
-def _tied_parts(pack: Pack) -> list[list[Part]]:
-    """Parts in groups that no rule reaches across, by union-find."""
-    leader = {part.id: part.id for part in pack.parts()}
+@dataclass(frozen=True, eq=False)
+class SolutionSets:
+    """The combinations left after the musts, after the preferences and after the defaults.
 
-    def find(part: PartId) -> PartId:
-        while leader[part] != part:
-            leader[part] = part = leader[leader[part]]
-        return part
+    `applied` are the preferences and defaults that removed combinations, `overruled` the active preferences
+    that no combination permitted by the musts fulfills.
+    """
 
-    for rule in pack.rules:
-        for first, *others in _touched(rule):
-            for other in others:
-                leader[find(other)] = find(first)
-    groups: dict[PartId, list[Part]] = {}
-    for part in pack.parts():
-        groups.setdefault(find(part.id), []).append(part)
-    return list(groups.values())
+    must: SolutionSet
+    preferred: SolutionSet
+    final: SolutionSet
+    applied: tuple[RuleEffect, ...]
+    overruled: tuple[RuleEffect, ...]
 
 
-def _island(pack: Pack, parts: list[Part]) -> Subproblem:
-    names = {part.id for part in parts}
-    rules = [rule for rule in pack.rules if any(part in names for part, _ in rule.then)]
-    rows = _rows(parts, [rule for rule in rules if rule.strength is Strength.MUST and not rule.when])
-    bits = {(part.id, value): 0 for part in parts for value in part.possible_values}
-    columns: dict[tuple[PartId, ValueId], bytearray] = {key: bytearray(len(rows) // 8 + 1) for key in bits}
-    for index, row in enumerate(rows):
-        for column, value in zip(parts, row, strict=True):
-            columns[column.id, value][index >> 3] |= 1 << (index & 7)
-    bits = {key: int.from_bytes(column, "little") for key, column in columns.items()}
-    full = (1 << len(rows)) - 1
+SolutionKey = tuple[Subproblem, bool, tuple[tuple[QuestionId, AnswerId], ...]]
 
-    def rows_with(part: PartId, values: frozenset[ValueId]) -> int:
-        found = 0
-        for value in values:
-            found |= bits[part, value]
+
+class Solver:
+    """Solves subproblems in one thread, and keeps recent solutions and the nodes that they share."""
+
+    def __init__(
+        self, base: Diagrams, effects: Mapping[RuleEffect, _EffectNodes], level_of: Mapping[PartId, int]
+    ) -> None:
+        self.table = NodeTable(base.sizes, base)
+        self.effects = effects
+        self._level_of = level_of
+        self._solutions: dict[SolutionKey, SolutionSets] = {}
+        self._values: dict[tuple[Subproblem, int], Mapping[PartId, tuple[ValueId, ...]]] = {}
+        self._unconditional: dict[Subproblem, int] = {}
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it holds so much that a new one should take its place; its solutions stay valid."""
+        kept = len(self._solutions) + len(self._values)
+        return self.table.created > _MOST_NODES_KEPT or kept > _MOST_SOLUTIONS_KEPT
+
+    def solve(self, subproblem: Subproblem, answers: Answers, defaults: bool) -> SolutionSets:
+        """The solutions of a subproblem, from the recent ones if it was solved before."""
+        key = (subproblem, defaults, subproblem.relevant_answers(answers))
+        found = self._solutions.get(key)
+        if found is None:
+            effects = subproblem.active_effects(answers)
+            found = self._solutions[key] = self.apply_effects(subproblem, effects, defaults)
         return found
 
-    effects: list[RuleEffect] = []
-    for rule in rules:
-        given = full
-        if all(part in names for part, _ in rule.given):
-            for part, values in rule.given:
-                given &= rows_with(part, values)
-        for part, values in rule.then:
-            if part in names:
-                target = rows_with(part, values)
-                clause = (full & ~given) | target
-                effects.append(RuleEffect(rule, part, values, given, target, clause))
-    asked = {question for effect in effects for question, _ in effect.rule.when}
-    questions = tuple(question.id for question in pack.questions if question.id in asked)
-    return Subproblem(tuple(parts), tuple(rows), bits, tuple(effects), questions)
+    def apply_effects(self, subproblem: Subproblem, active: Iterable[RuleEffect], defaults: bool) -> SolutionSets:
+        """The solutions under some effects in order, beside the musts that always hold."""
+        try:
+            return self._applied(subproblem, active, defaults)
+        except NodeBudgetExceededError as error:
+            raise SubproblemTooLargeError(subproblem.parts) from error
+
+    def _applied(self, subproblem: Subproblem, active: Iterable[RuleEffect], defaults: bool) -> SolutionSets:
+        table, effects = self.table, self.effects
+        must = self._unconditionally_permitted(subproblem)
+        preferences: list[RuleEffect] = []
+        defaulted: list[RuleEffect] = []
+        for effect in active:
+            if effect.rule.strength is Strength.MUST:
+                must = table.conjoin(must, effects[effect].permitted)
+            elif effect.rule.strength is Strength.PREFER:
+                preferences.append(effect)
+            else:
+                defaulted.append(effect)
+        applied: list[RuleEffect] = []
+        preferred = self._follow(must, preferences, applied)
+        final = self._follow(preferred, defaulted, applied) if defaults else preferred
+        overruled = (
+            e
+            for e in preferences
+            if table.intersects(must, effects[e].applies) and not table.intersects(must, effects[e].fulfilled)
+        )
+        return SolutionSets(
+            SolutionSet(self, subproblem, must),
+            SolutionSet(self, subproblem, preferred),
+            SolutionSet(self, subproblem, final),
+            tuple(applied),
+            tuple(overruled),
+        )
+
+    def _unconditionally_permitted(self, subproblem: Subproblem) -> int:
+        found = self._unconditional.get(subproblem)
+        if found is None:
+            clauses = (self.effects[effect].permitted for effect in subproblem.unconditional_musts)
+            found = self._unconditional[subproblem] = reduce(self.table.conjoin, clauses, TRUE)
+        return found
+
+    def _follow(self, node: int, soft: Iterable[RuleEffect], applied: list[RuleEffect]) -> int:
+        """What remains when soft effects are followed in turn, each where some combination fulfills it."""
+        for effect in soft:
+            nodes = self.effects[effect]
+            if self.table.intersects(node, nodes.fulfilled):
+                kept = self.table.conjoin(node, nodes.permitted)
+                if kept != node:
+                    applied.append(effect)
+                    node = kept
+        return node
+
+    def values(self, subproblem: Subproblem, node: int) -> Mapping[PartId, tuple[ValueId, ...]]:
+        """The values of each part that occur in a set of combinations."""
+        found = self._values.get((subproblem, node))
+        if found is None:
+            levels = [self._level_of[part.id] for part in subproblem.parts]
+            numbers = values_by_level(self.table, node, levels)
+            found = self._values[subproblem, node] = {
+                part.id: tuple(part.possible_values[number] for number in numbers[level])
+                for part, level in zip(subproblem.parts, levels, strict=True)
+            }
+        return found
+
+    def count(self, subproblem: Subproblem, node: int) -> int:
+        """The number of combinations in a set."""
+        weights = {self._level_of[part.id]: (1,) * len(part.possible_values) for part in subproblem.parts}
+        return count(self.table, node, weights)
 
 
-def _rows(parts: list[Part], rules: list[Rule]) -> list[tuple[ValueId, ...]]:
-    """Every combination that the always-holding rules permit, depth first in the order of the parts."""
-    place = {part.id: index for index, part in enumerate(parts)}
-    checks: list[list[tuple[list[tuple[int, frozenset[ValueId]]], int, frozenset[ValueId]]]] = [[] for _ in parts]
-    for rule in rules:
-        given = [(place[part], values) for part, values in rule.given if part in place]
-        for part, values in rule.then:
-            if part in place:
-                last = max([place[part], *(index for index, _ in given)])
-                checks[last].append((given, place[part], values))
-    found: list[tuple[ValueId, ...]] = []
-    row: list[ValueId] = []
+def solve(
+    compiled: CompiledPack,
+    subproblem: Subproblem,
+    answers: Answers,
+    *,
+    defaults: bool = True,
+    without: frozenset[RuleEffect] = frozenset(),
+) -> SolutionSets:
+    """The solutions of a subproblem for some answers; SubproblemTooLargeError when they exceed the node budget.
 
-    def extend(depth: int) -> None:
-        if depth == len(parts):
-            found.append(tuple(row))
-            if len(found) > MAX_ROWS:
-                raise SubproblemTooLargeError(parts)
-            return
-        for value in parts[depth].possible_values:
-            row.append(value)
-            if not any(
-                row[target] not in allowed and all(row[index] in values for index, values in given)
-                for given, target, allowed in checks[depth]
-            ):
-                extend(depth + 1)
-            row.pop()
-
-    extend(0)
-    return found
+    Without `defaults` the final solutions are the preferred ones. `without` leaves out effects, to look past
+    a conflict.
+    """
+    solver = compiled.solver
+    if without:
+        active = (effect for effect in subproblem.active_effects(answers) if effect not in without)
+        return solver.apply_effects(subproblem, active, defaults)
+    return solver.solve(subproblem, answers, defaults)

@@ -20,6 +20,7 @@ from explorer.core.model.pack import (
     ABSENT,
     Answers,
     Choice,
+    Part,
     PartId,
     Rule,
     RuleId,
@@ -28,8 +29,9 @@ from explorer.core.model.pack import (
     ValueId,
 )
 from explorer.core.solver.conflicts import ConflictSet, effects_to_relax, minimal_conflicts
-from explorer.core.solver.constraints import CompiledPack, RuleEffect, SolutionSets, Subproblem, solve
+from explorer.core.solver.constraints import CompiledPack, SolutionSets, solve
 from explorer.core.solver.propagation import Implications, explain_removal, propagate
+from explorer.core.solver.subproblems import RuleEffect, Subproblem
 
 
 @dataclass(frozen=True)
@@ -40,54 +42,57 @@ class _SubproblemOutcome:
     overruled: tuple[tuple[Rule, frozenset[Rule]], ...]
 
 
-def decide(space: CompiledPack, answers: Answers, *, defaults: bool = True) -> Outcome:
-    """What the answers come to; the same answers give the same outcome in any order.
+def decide(compiled: CompiledPack, answers: Answers, *, defaults: bool = True) -> Outcome:
+    """The outcome of some answers, the same in whatever order they were given.
 
     Without `defaults` a part that no answer decides stays open.
     """
-    found = [_island_outcome(island, answers, defaults) for island in space.subproblems]
-    parts = {part.part: part for island in found for part in island.parts}
-    choices = tuple(_remembered(space, choice, parts) for choice in space.pack.choices)
-    fired = {rule for island in found for rule in island.fired}
-    overruled = [pair for island in found for pair in island.overruled]
+    found = [_subproblem_outcome(compiled, subproblem, answers, defaults) for subproblem in compiled.subproblems]
+    parts = {part.part: part for outcome in found for part in outcome.parts}
+    choices = tuple(_cached_choice(compiled, choice, parts) for choice in compiled.pack.choices)
+    fired = {rule for outcome in found for rule in outcome.fired}
+    overruled = [pair for outcome in found for pair in outcome.overruled]
     return Outcome(
-        answers=tuple((q.id, answers[q.id]) for q in space.pack.questions if q.id in answers),
+        answers=tuple((q.id, answers[q.id]) for q in compiled.pack.questions if q.id in answers),
         choices=choices,
-        traps=_traps(space, answers, parts, overruled),
-        conflicts=tuple(conflict for island in found for conflict in island.conflicts),
-        fired_rules=tuple(rule.id for rule in space.pack.rules if rule.id in fired),
+        traps=_traps(compiled, answers, parts, overruled),
+        conflicts=tuple(conflict for outcome in found for conflict in outcome.conflicts),
+        fired_rules=tuple(rule.id for rule in compiled.pack.rules if rule.id in fired),
     )
 
 
-def _island_outcome(island: Subproblem, answers: Answers, defaults: bool) -> _SubproblemOutcome:
-    key = ("outcome", defaults, island.relevant_answers(answers))
-    found = island.cache.get(key)
+def _subproblem_outcome(
+    compiled: CompiledPack, subproblem: Subproblem, answers: Answers, defaults: bool
+) -> _SubproblemOutcome:
+    key = (subproblem, defaults, subproblem.relevant_answers(answers))
+    found = compiled.outcome_cache.get(key)
     if not isinstance(found, _SubproblemOutcome):
-        island.cache[key] = found = _explained(island, answers, defaults)
+        found = _explained(compiled, subproblem, answers, defaults)
+        compiled.outcome_cache.put(key, found)
     return found
 
 
-def _explained(island: Subproblem, answers: Answers, defaults: bool) -> _SubproblemOutcome:
-    narrowed = solve(island, answers, defaults=defaults)
+def _explained(compiled: CompiledPack, subproblem: Subproblem, answers: Answers, defaults: bool) -> _SubproblemOutcome:
+    solutions = solve(compiled, subproblem, answers, defaults=defaults)
     found: tuple[ConflictSet, ...] = ()
     dropped: frozenset[RuleEffect] = frozenset()
-    if not narrowed.must:
-        found = minimal_conflicts(island, answers)
-        dropped = effects_to_relax(island, answers, found)
-        narrowed = solve(island, answers, defaults=defaults, without=dropped)
-    reader = _SubproblemReader(island, answers, narrowed, dropped)
-    contested = {clash.part: clash for clash in found}
+    if not solutions.must:
+        found = minimal_conflicts(compiled, subproblem, answers)
+        dropped = effects_to_relax(compiled, subproblem, answers, found)
+        solutions = solve(compiled, subproblem, answers, defaults=defaults, without=dropped)
+    reader = _SubproblemReader(subproblem, answers, solutions, dropped)
+    contested = {conflict.part: conflict for conflict in found}
     parts = tuple(
-        _contested(part.id, contested[part.id], answers) if part.id in contested else reader.part(index)
-        for index, part in enumerate(island.parts)
+        _contested(part.id, contested[part.id], answers) if part.id in contested else reader.part(part)
+        for part in subproblem.parts
     )
-    choice_of = {part.id: part.choice for part in island.parts}
+    choice_of = {part.id: part.choice for part in subproblem.parts}
     conflicts = tuple(Conflict(choice_of[c.part], c.answers, c.rules, c.repairs) for c in found)
     return _SubproblemOutcome(parts, conflicts, reader.fired, reader.overruled())
 
 
-def _contested(part: PartId, clash: ConflictSet, answers: Answers) -> PartOutcome:
-    because = tuple(_because(effect.rule, answers) for effect in clash.effects)
+def _contested(part: PartId, conflict: ConflictSet, answers: Answers) -> PartOutcome:
+    because = tuple(_because(effect.rule, answers) for effect in conflict.effects)
     return PartOutcome(part, None, Status.CONFLICT, (), because, ())
 
 
@@ -96,33 +101,31 @@ def _because(rule: Rule, answers: Answers) -> Justification:
 
 
 class _SubproblemReader:
-    """Reads one island's outcome off its narrowed rows, with the reasons."""
+    """Reads the outcome of each part off the solutions of its subproblem, with the reasons."""
 
     def __init__(
-        self, island: Subproblem, answers: Answers, narrowed: SolutionSets, dropped: frozenset[RuleEffect]
+        self, subproblem: Subproblem, answers: Answers, solutions: SolutionSets, dropped: frozenset[RuleEffect]
     ) -> None:
-        self.island = island
+        self.subproblem = subproblem
         self.answers = answers
-        self.narrowed = narrowed
-        always = [e for e in island.effects if e.rule.strength.value == "must" and not e.rule.when]
-        # The narrowest demand first: it is the plainest reason for what others would rule out too.
+        self.solutions = solutions
+        always = subproblem.unconditional_musts
+        # The effect that allows the fewest values first: it is the simplest reason for what others rule out as well.
         asked = sorted(
-            (e for e in island.musts if e not in dropped and e.rule.is_active(answers)),
+            (e for e in subproblem.musts if e not in dropped and e.rule.is_active(answers)),
             key=lambda effect: len(effect.allowed),
         )
         self.musts = [*asked, *always]
-        self.all = [*asked, *narrowed.applied, *always]
-        self.must_trail = propagate(island, self.musts)
-        self.full_trail = propagate(island, self.all)
+        self.all = [*asked, *solutions.applied, *always]
+        self.must_trail = propagate(subproblem, self.musts)
+        self.full_trail = propagate(subproblem, self.all)
 
-    def part(self, index: int) -> PartOutcome:
-        """What the part at that place came to."""
-        part = self.island.parts[index]
-        possible = self.island.possible(self.narrowed.must, part)
-        final = self.island.possible(self.narrowed.final, part)
-        present = tuple(value for value in possible if value != ABSENT)
+    def part(self, part: Part) -> PartOutcome:
+        """The outcome of one part."""
+        possible = self.solutions.must.values(part)
+        final = self.solutions.final.values(part)
         value = final[0] if len(final) == 1 else None
-        status = self._status(index, value, present)
+        status = self._status(part, value, possible)
         rejected = tuple(
             (out, self._why(self.must_trail, self.musts, part.id, out)) for out in part.values if out not in possible
         )
@@ -131,62 +134,59 @@ class _SubproblemReader:
             value=value,
             status=status,
             alternatives=tuple(other for other in possible if other != value),
-            justifications=self._justification_for(index, value, status, rejected),
+            justifications=self._justification_for(part, value, status, rejected),
             rejected=rejected,
         )
 
-    def _status(self, index: int, value: ValueId | None, present: tuple[ValueId, ...]) -> Status:
-        part = self.island.parts[index]
-        possible = self.island.possible(self.narrowed.must, part)
+    def _status(self, part: Part, value: ValueId | None, possible: tuple[ValueId, ...]) -> Status:
         if value is None:
             return Status.OPEN
+        present = tuple(other for other in possible if other != ABSENT)
         if len(possible) == 1 or (len(part.values) > 1 and present == (value,)):
             return Status.FORCED
-        if len(self.island.possible(self.narrowed.preferred, part)) == 1 or self._asked_for(part.id, value):
+        if len(self.solutions.preferred.values(part)) == 1 or self._asked_for(part.id, value):
             return Status.PREFERRED
         return Status.DEFAULT
 
     def _asked_for(self, part: PartId, value: ValueId) -> bool:
-        """Whether an answer's rule acts on the part and the value is what it asks for."""
-        rows = self.narrowed.final
+        """Whether a rule that an answer set off acts on the part and asks for this value."""
         return any(
             effect.part == part
             and value in effect.allowed
             and effect.rule.when
             and part not in effect.rule.excludes
-            and rows & effect.given
+            and self.solutions.final.meets(effect)
             for effect in self.all
         )
 
     def _justification_for(
-        self, index: int, value: ValueId | None, status: Status, rejected: Rejections
+        self, part: Part, value: ValueId | None, status: Status, rejected: Rejections
     ) -> tuple[Justification, ...]:
         if value is None:
             return ()
-        part = self.island.parts[index]
         if status is Status.FORCED:
             found = dict.fromkeys(because for _, reasons in rejected for because in reasons)
-            possible = self.island.possible(self.narrowed.must, part)
-            if part.optional and ABSENT not in possible:
+            if part.optional and ABSENT not in self.solutions.must.values(part):
                 found.update(dict.fromkeys(self._why(self.must_trail, self.musts, part.id, ABSENT)))
             rules = {effect.rule.id: effect.rule for effect in self.musts}
             return tuple(sorted(found, key=lambda because: self._rank(rules[because.rule], part.id)))
         effects: dict[RuleEffect, None] = {}
         for other in part.possible_values:
             if other != value:
-                effects.update(dict.fromkeys(explain_removal(self.island, self.full_trail, self.all, part.id, other)))
+                removal = explain_removal(self.subproblem, self.full_trail, self.all, part.id, other)
+                effects.update(dict.fromkeys(removal))
         return self._justify(effects, part.id)
 
     def _why(
         self, trail: Implications, effects: list[RuleEffect], part: PartId, value: ValueId
     ) -> tuple[Justification, ...]:
-        return self._justify(explain_removal(self.island, trail, effects, part, value), part)
+        return self._justify(explain_removal(self.subproblem, trail, effects, part, value), part)
 
     def _justify(self, effects: Iterable[RuleEffect], part: PartId) -> tuple[Justification, ...]:
-        """The rules behind some effects, the plainest first.
+        """The rules behind some effects, the simplest first.
 
-        What speaks of a case that is out is a step of the proof only, and left out beside others,
-        unless the case is one of the part itself: then it says why the part does not come to it.
+        A rule about a case that does not hold is only a step of the proof. It is left out beside other rules, unless
+        the case is one of the part itself: then it says why the part does not have that value.
         """
         rules = {effect.rule.id: effect.rule for effect in effects}
         apt = [rule for rule in rules.values() if rule.id in self.fired or part in dict(rule.given)]
@@ -194,34 +194,35 @@ class _SubproblemReader:
         return tuple(_because(rule, self.answers) for rule in ordered)
 
     def _rank(self, rule: Rule, part: PartId) -> tuple[bool, bool, bool]:
-        """How plainly a rule tells of a part: at work, about the part itself, and set off by an answer."""
+        """A sort key: rules that apply first, then those about the part itself, then those set off by an answer."""
         return rule.id not in self.fired, part not in dict(rule.then), not rule.when
 
     @cached_property
     def fired(self) -> frozenset[RuleId]:
-        """The rules that act on what remains: their values hold there."""
-        rows = self.narrowed.final
-        standing = (e for e in self.all if rows & e.given)
-        return frozenset(effect.rule.id for effect in standing)
+        """The rules whose conditions on parts hold in some final combination."""
+        return frozenset(effect.rule.id for effect in self.all if self.solutions.final.meets(effect))
 
     def overruled(self) -> tuple[tuple[Rule, frozenset[Rule]], ...]:
-        """Each wish that the musts leave no room for, and the rules that overruled it."""
+        """Each preference that the musts make impossible, and the rules that overruled it."""
         found = []
-        for effect in self.narrowed.overruled:
+        for effect in self.solutions.overruled:
             by: set[Rule] = set()
             for value in sorted(effect.allowed):
-                out = explain_removal(self.island, self.must_trail, self.musts, effect.part, value)
-                by.update(other.rule for other in out)
+                removal = explain_removal(self.subproblem, self.must_trail, self.musts, effect.part, value)
+                by.update(other.rule for other in removal)
             found.append((effect.rule, frozenset(by)))
         return tuple(found)
 
 
-def _remembered(space: CompiledPack, choice: Choice, outcomes: Mapping[PartId, PartOutcome]) -> ChoiceOutcome:
-    """One choice; what its parts last came to is often what they come to now."""
+def _cached_choice(compiled: CompiledPack, choice: Choice, outcomes: Mapping[PartId, PartOutcome]) -> ChoiceOutcome:
+    """The outcome of one choice: the last one if its parts have the very same outcomes.
+
+    Threads may replace the last one at any time, so it is read once and compared before it is used.
+    """
     parts = [outcomes[part.id] for part in choice.parts]
-    last = space.choices.get(choice.id)
+    last = compiled.last_choices.get(choice.id)
     if last is None or not all(map(is_, last.parts, parts)):
-        space.choices[choice.id] = last = _choice_outcome(choice, outcomes)
+        compiled.last_choices[choice.id] = last = _choice_outcome(choice, outcomes)
     return last
 
 
@@ -261,7 +262,7 @@ def holds(condition: ValueCondition, parts: Mapping[PartId, PartOutcome]) -> boo
 
 
 def _traps(
-    space: CompiledPack,
+    compiled: CompiledPack,
     answers: Answers,
     parts: Mapping[PartId, PartOutcome],
     overruled: Iterable[tuple[Rule, frozenset[Rule]]],
@@ -269,7 +270,7 @@ def _traps(
     found: dict[str, Trap] = {}
     told: set[Rule] = set()
     overruled = list(overruled)
-    for trap in space.pack.traps:
+    for trap in compiled.pack.traps:
         if trap.overruled_rule is None:
             if all(answers.get(q) in wanted for q, wanted in trap.when) and holds(trap.given, parts):
                 found[trap.id] = trap

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from threading import Lock
 
-from explorer.core.decision_diagram.codec import decode, encode
+from explorer.core.decision_diagram.codec import UnusableTablesError, decode, encode
 from explorer.core.decision_diagram.compiler import (
     Tables,
     TooEntangledError,
@@ -83,7 +83,10 @@ class LazyTables:
 
     def load(self, data: bytes, version: str) -> None:
         """Use what `to_bytes` returned; UnusableTablesError when it belongs to other rules or another version."""
-        self._found = self._named(decode(data, self._key(version), self.rules.problem))
+        tables = decode(data, self._key(version), self.rules.problem)
+        if self.__dict__.get("levels", tables.level_of) != tables.level_of:
+            raise UnusableTablesError("another variable order is in use")
+        self._found = self._named(tables)
 
     def _key(self, version: str) -> str:
         return f"{version} {self.rules.problem.key}"

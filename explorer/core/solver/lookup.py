@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from explorer.core.decision_diagram.compiler import Tables, TooEntangledError, target_functions
 from explorer.core.decision_diagram.diagram import Diagrams, NodeTable
 from explorer.core.decision_diagram.problem import Clause, ClauseGroup, Literal, Problem, Target
 from explorer.core.errors import ExplorerError
 from explorer.core.model.pack import ABSENT, AnswerId, Answers, ChoiceId, Pack, PartId, QuestionId, ValueId
-
-if TYPE_CHECKING:
-    from explorer.core.solver.constraints import RuleEffect, Subproblem
+from explorer.core.solver.subproblems import RuleEffect, Subproblem
 
 Change = tuple[tuple[QuestionId, AnswerId | None], ...]
 """The questions whose answers change, in the order of the pack, and to what; None leaves one open."""

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from explorer.core.model.pack import PartId, ValueId
-from explorer.core.solver.constraints import RuleEffect, Subproblem
+from explorer.core.solver.subproblems import RuleEffect, Subproblem
 
 Removal = tuple[PartId, ValueId]
 Domains = dict[PartId, frozenset[ValueId]]
