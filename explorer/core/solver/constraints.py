@@ -172,7 +172,7 @@ class Solver:
         self._level_of = level_of
         self._solutions: dict[SolutionKey, SolutionSets] = {}
         self._values: dict[tuple[Subproblem, int], Mapping[PartId, tuple[ValueId, ...]]] = {}
-        self._unconditional: dict[Subproblem, int] = {}
+        self._permitted: dict[tuple[RuleEffect, ...], int] = {}
 
     @property
     def is_full(self) -> bool:
@@ -185,20 +185,30 @@ class Solver:
         key = (subproblem, defaults, subproblem.relevant_answers(answers))
         found = self._solutions.get(key)
         if found is None:
-            effects = subproblem.active_effects(answers)
-            found = self._solutions[key] = self.apply_effects(subproblem, effects, defaults)
+            found = self._solutions[key] = self.solve_without(subproblem, answers, defaults, frozenset())
         return found
 
-    def apply_effects(self, subproblem: Subproblem, active: Iterable[RuleEffect], defaults: bool) -> SolutionSets:
-        """The solutions under some effects in order, beside the musts that always hold."""
+    def solve_without(
+        self, subproblem: Subproblem, answers: Answers, defaults: bool, without: frozenset[RuleEffect]
+    ) -> SolutionSets:
+        """The solutions of a subproblem with some effects left out."""
+        active = [effect for effect in subproblem.active_effects(answers) if effect not in without]
         try:
-            return self._applied(subproblem, active, defaults)
+            return self._apply(subproblem, self._unconditional(subproblem, without), active, defaults)
         except NodeBudgetExceededError as error:
             raise SubproblemTooLargeError(subproblem.parts) from error
 
-    def _applied(self, subproblem: Subproblem, active: Iterable[RuleEffect], defaults: bool) -> SolutionSets:
+    def _unconditional(self, subproblem: Subproblem, without: frozenset[RuleEffect]) -> int:
+        """What the musts that wait for no answer permit."""
+        effects = tuple(effect for effect in subproblem.unconditional_musts if effect not in without)
+        found = self._permitted.get(effects)
+        if found is None:
+            clauses = (self.effects[effect].permitted for effect in effects)
+            found = self._permitted[effects] = reduce(self.table.conjoin, clauses, TRUE)
+        return found
+
+    def _apply(self, subproblem: Subproblem, must: int, active: Iterable[RuleEffect], defaults: bool) -> SolutionSets:
         table, effects = self.table, self.effects
-        must = self._unconditionally_permitted(subproblem)
         preferences: list[RuleEffect] = []
         defaulted: list[RuleEffect] = []
         for effect in active:
@@ -223,13 +233,6 @@ class Solver:
             tuple(applied),
             tuple(overruled),
         )
-
-    def _unconditionally_permitted(self, subproblem: Subproblem) -> int:
-        found = self._unconditional.get(subproblem)
-        if found is None:
-            clauses = (self.effects[effect].permitted for effect in subproblem.unconditional_musts)
-            found = self._unconditional[subproblem] = reduce(self.table.conjoin, clauses, TRUE)
-        return found
 
     def _follow(self, node: int, soft: Iterable[RuleEffect], applied: list[RuleEffect]) -> int:
         """What remains when soft effects are followed in turn, each where some combination fulfills it."""
@@ -273,8 +276,6 @@ def solve(
     Without `defaults` the final solutions are the preferred ones. `without` leaves out effects, to look past
     a conflict.
     """
-    solver = compiled.solver
     if without:
-        active = (effect for effect in subproblem.active_effects(answers) if effect not in without)
-        return solver.apply_effects(subproblem, active, defaults)
-    return solver.solve(subproblem, answers, defaults)
+        return compiled.solver.solve_without(subproblem, answers, defaults, without)
+    return compiled.solver.solve(subproblem, answers, defaults)

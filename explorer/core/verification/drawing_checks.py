@@ -1,152 +1,201 @@
-"""Whether everything a pack can draw is drawn by some outcome, and whether every drawing holds together."""
+"""Drawing checks over all outcomes: nothing is never drawn, and every drawing is well-formed.
+
+When a component, group or edge is drawn is a function of the answers. One that is never true is reported; the
+smallest answers where two of them contradict each other become an example. Only examples are built as an
+architecture, one for each different case.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 from explorer.core.architecture.builder import build_architecture
+from explorer.core.decision_diagram.diagram import FALSE
 from explorer.core.model.architecture import Architecture, ElementState, to_networkx
 from explorer.core.model.outcome import Outcome, Status
-from explorer.core.model.pack import AnswerId, Answers, Pack, PartId, QuestionId, ValueCondition, ValueId
+from explorer.core.model.pack import Answers, Component, EdgeSpec, GroupId, NodeId, Pack, PartId, ValueCondition
 from explorer.core.model.validation import KeyPath, PackIssue
-from explorer.core.search.clusters import Archipelago
-from explorer.core.search.terminal_states import Chart, told
-from explorer.core.solver.constraints import CompiledPack
 from explorer.core.solver.decide import decide
+from explorer.core.verification.outcome_functions import OutcomeFunctions, format_answers
+
+_MOST_EXAMPLES = 64
+"""Of one suspicion so many different cases are looked at."""
 
 
-def check_drawings(space: CompiledPack, charts: Sequence[Chart]) -> Iterator[PackIssue]:
-    """Faults of any drawing, and what no drawing ever shows.
-
-    Every distinct end is drafted with the other archipelagos as they stand without
-    answers; what has not been seen then is looked for among ends taken together.
-    """
-    pack = space.pack
-    seen: set[KeyPath] = set()
+def check_drawings(functions: OutcomeFunctions) -> Iterator[PackIssue]:
+    """Problems of any drawing with an example each, and what no outcome ever shows."""
+    pack, drawn = functions.pack, _DrawnFunctions(functions)
     found: dict[KeyPath, PackIssue] = {}
-    conflicts = [core for chart in charts for _, core in chart.clashing]
-    for answers in [*(chart.answers(end) for chart in charts for end in chart.ends), *conflicts]:
-        outcome = decide(space, answers)
-        architecture = build_architecture(pack, outcome)
-        for path, what, expected in _ill_formed(pack, outcome, architecture):
-            found.setdefault(path, PackIssue("components.toml", path, f"{what} with {told(answers)}", expected))
-        if not outcome.conflicts:
-            seen.update(_shown(pack, architecture))
+
+    def look(answers: Answers) -> bool:
+        """Build the drawing of an example; whether there is a problem with it."""
+        outcome = decide(functions.compiled, answers)
+        issues = list(_ill_formed(pack, outcome, build_architecture(pack, outcome)))
+        for path, what, expected in issues:
+            example = format_answers(answers)
+            found.setdefault(path, PackIssue("components.toml", path, f"{what} with {example}", expected))
+        return bool(issues)
+
+    look({})
+    for _, conflict in functions.minimal_conflicts:
+        look(conflict)
+    for suspicion, parts in drawn.suspicions():
+        for answers in _examples(functions, suspicion, parts):
+            if look(answers):
+                break
     yield from found.values()
-    for path, name, together in _drawables(pack):
-        if path not in seen:
-            examples = (_example(charts, conditions) for conditions in together)
-            drafts = (build_architecture(pack, decide(space, answers)) for answers in examples if answers is not None)
-            if not any(path in _shown(pack, drawn) for drawn in drafts):
-                what = f"no outcome ever shows {name}"
-                yield PackIssue("components.toml", path, what, "a condition that some outcome meets")
+    for path, name in _never_drawn(drawn):
+        yield PackIssue("components.toml", path, f"no outcome ever shows {name}", "a condition that some outcome meets")
+
+
+def _examples(functions: OutcomeFunctions, function: int, parts: Iterable[PartId]) -> Iterator[Answers]:
+    """Answers for which a function is true: the smallest for each different result of some parts."""
+    parts = tuple(parts)
+    for _ in range(_MOST_EXAMPLES):
+        answers = functions.smallest_answers(function)
+        if answers is None:
+            return
+        yield answers
+        function = functions.table.difference(function, functions.like(answers, parts))
+
+
+class _DrawnFunctions:
+    """When each component, group and edge is drawn, as functions of the answers."""
+
+    def __init__(self, functions: OutcomeFunctions) -> None:
+        self.functions, self.pack, self.table = functions, functions.pack, functions.table
+        self._component = {component.id: component for component in self.pack.components}
+        self.component = cache(self._drawn_component)
+        self.may_be_drawn = cache(self._may_be_drawn)
+
+    def _drawn_component(self, name: NodeId) -> int:
+        """Where a component is drawn as more than a ghost."""
+        component = self._component[name]
+        found = self._any_holds(component.shown_when)
+        if component.attached_to:
+            return self.table.conjoin(found, self.component(component.attached_to))
+        return found
+
+    def _may_be_drawn(self, name: NodeId) -> int:
+        """Where a component is drawn, or may be drawn as a ghost."""
+        component = self._component[name]
+        if not component.can_be_ghost:
+            return self.component(name)
+        ghost = self.table.any_of(
+            self.functions.all_of(self.functions.possible(part, values) for part, values in condition)
+            for condition in component.shown_when
+        )
+        return self.table.disjoin(self.component(name), ghost)
+
+    def _any_holds(self, conditions: Iterable[ValueCondition]) -> int:
+        return self.table.any_of(map(self.functions.holds, conditions))
+
+    def edge(self, edge: EdgeSpec, *, ghosts: bool = False) -> int:
+        """Where an edge is drawn, with `ghosts` also where one of its ends may be a ghost."""
+        ends = [self._component[edge.source], self._component[edge.target]]
+        if any(end.attached_to for end in ends):
+            return FALSE
+        drawn = self.may_be_drawn if ghosts else self.component
+        found = self.functions.all_of(drawn(end.id) for end in ends)
+        return self.table.conjoin(found, self._any_holds(edge.shown_when)) if edge.shown_when else found
+
+    def group(self, group: GroupId) -> int:
+        """Where a group is drawn: its condition holds and something is within it."""
+        spec = next(spec for spec in self.pack.diagram_groups if spec.id == group)
+        within = self.table.any_of(self.may_be_drawn(component.id) for component in self._within(group))
+        return self.table.conjoin(within, self._any_holds(spec.shown_when)) if spec.shown_when else within
+
+    def _within(self, group: GroupId) -> Iterator[Component]:
+        for component in self.pack.components:
+            if component.group == group and component.attached_to is None:
+                yield component
+        for spec in self.pack.diagram_groups:
+            if spec.parent == group:
+                yield from self._within(spec.id)
+
+    def suspicions(self) -> Iterator[tuple[int, set[PartId]]]:
+        """Where a drawing may have a problem, and the parts that decide whether it has."""
+        yield from self._doubled_edges()
+        yield from self._lonely_components()
+        yield from self._unexplained_components()
+
+    def _doubled_edges(self) -> Iterator[tuple[int, set[PartId]]]:
+        by_ends: dict[tuple[NodeId, NodeId], list[EdgeSpec]] = {}
+        for edge in self.pack.edges:
+            for other in by_ends.setdefault((edge.source, edge.target), []):
+                both = self.table.conjoin(self.edge(edge, ghosts=True), self.edge(other, ghosts=True))
+                if both != FALSE:
+                    yield (
+                        both,
+                        self._parts([edge, other, *map(self._component.__getitem__, (edge.source, edge.target))]),
+                    )
+            by_ends[edge.source, edge.target].append(edge)
+
+    def _lonely_components(self) -> Iterator[tuple[int, set[PartId]]]:
+        """Where a component has no edge to another one that is drawn for certain, while something else is drawn."""
+        for component in self.pack.components:
+            if component.attached_to is None:
+                edges = [edge for edge in self.pack.edges if component.id in (edge.source, edge.target)]
+                alone = self.table.difference(self.component(component.id), self.table.any_of(map(self.edge, edges)))
+                others = (self.may_be_drawn(other) for other in self._component if other != component.id)
+                alone = self.table.conjoin(alone, self.table.any_of(others)) if alone != FALSE else FALSE
+                if alone != FALSE:
+                    ends = {end for edge in edges for end in (edge.source, edge.target)}
+                    yield alone, self._parts([component, *edges, *(self._component[end] for end in ends)])
+
+    def _unexplained_components(self) -> Iterator[tuple[int, set[PartId]]]:
+        """Where a component depends only on parts that have a single value, which no rule chooses."""
+        for component in self.pack.components:
+            for condition in component.shown_when:
+                if all(len(self.pack.part_by_id[part].possible_values) == 1 for part, _ in condition):
+                    drawn = self.table.conjoin(self.component(component.id), self.functions.holds(condition))
+                    yield self.table.conjoin(drawn, self.functions.all_decided), self._parts([component])
+
+    def _parts(self, specs: Iterable[Component | EdgeSpec]) -> set[PartId]:
+        return {part for spec in specs for condition in spec.shown_when for part, _ in condition}
+
+
+def _never_drawn(drawn: _DrawnFunctions) -> Iterator[tuple[KeyPath, str]]:
+    for index, component in enumerate(drawn.pack.components):
+        if drawn.component(component.id) == FALSE:
+            yield ("component", index), f"component “{component.id}”"
+    for index, group in enumerate(drawn.pack.diagram_groups):
+        if drawn.group(group.id) == FALSE:
+            yield ("group", index), f"group “{group.id}”"
+    for index, edge in enumerate(drawn.pack.edges):
+        if drawn.edge(edge) == FALSE:
+            yield ("edge", index), f"edge “{edge.source}>{edge.target}”"
 
 
 def _ill_formed(pack: Pack, outcome: Outcome, drawn: Architecture) -> Iterator[tuple[KeyPath, str, str]]:
-    place: dict[str, KeyPath] = {component.id: ("component", i) for i, component in enumerate(pack.components)}
-    frames: dict[str, KeyPath] = {frame.id: ("group", i) for i, frame in enumerate(pack.diagram_groups)}
+    """The problems of one drawing: where, what, and what was expected."""
+    components: dict[str, KeyPath] = {component.id: ("component", i) for i, component in enumerate(pack.components)}
+    groups: dict[str, KeyPath] = {group.id: ("group", i) for i, group in enumerate(pack.diagram_groups)}
     ends: dict[str, KeyPath] = {f"{edge.source}>{edge.target}": ("edge", i) for i, edge in enumerate(pack.edges)}
     nodes, edges = drawn.node_by_id, [edge.id for edge in drawn.edges]
-    undecided = outcome.status >= Status.OPEN
+    decided = outcome.status < Status.OPEN
     for name, number in (Counter(node.id for node in drawn.nodes) + Counter(edges)).items():
         if number > 1:
-            where = {**place, **ends}[name]
+            where = {**components, **ends}[name]
             yield where, f"“{name}” is drawn {number} times", "conditions that exclude each other"
     for edge in drawn.edges:
         if edge.source not in nodes or edge.target not in nodes:
             yield ends[edge.id], f"“{edge.id}” ends at nothing", "both of its components drawn"
-        if not edge.rules and not undecided:
-            yield ends[edge.id], f"no rule speaks for “{edge.id}”", "a condition on a part"
+        if not edge.rules and decided:
+            yield ends[edge.id], f"no rule explains “{edge.id}”", "a condition on a part"
     for group in drawn.groups:
         if group.parent is not None and group.parent not in drawn.group_by_id:
-            yield frames[group.id], f"“{group.id}” lies in a frame that is not drawn", "a drawn parent"
-        if not group.rules and not undecided:
-            yield frames[group.id], f"no rule speaks for “{group.id}”", "a component with a rule within"
+            yield groups[group.id], f"“{group.id}” is in a group that is not drawn", "a drawn parent"
+        if not group.rules and decided:
+            yield groups[group.id], f"no rule explains “{group.id}”", "a component with a rule within"
     graph = to_networkx(drawn)
     for node in drawn.nodes:
         if node.group is not None and node.group not in drawn.group_by_id:
-            yield place[node.id], f"“{node.id}” stands in a frame that is not drawn", "a drawn group"
-        if not node.rules and not undecided:
-            yield place[node.id], f"no rule speaks for “{node.id}”", "a condition on a part"
+            yield components[node.id], f"“{node.id}” is in a group that is not drawn", "a drawn group"
+        if not node.rules and decided:
+            yield components[node.id], f"no rule explains “{node.id}”", "a condition on a part"
         stands = node.attached_to is None and node.state in (ElementState.FIRM, ElementState.DEFAULT)
         if stands and not graph.degree[node.id] and len(nodes) > 1:
-            yield place[node.id], f"“{node.id}” stands alone", "an edge to or from it"
-
-
-def _shown(pack: Pack, drawn: Architecture) -> set[KeyPath]:
-    """The components, groups and edges that a drawing shows as more than a ghost."""
-    firm = {node.id for node in drawn.nodes if node.state is not ElementState.GHOST}
-    labels: dict[tuple[str, str], str] = {
-        (edge.source, edge.target): edge.label for edge in drawn.edges if edge.state is not ElementState.GHOST
-    }
-    return {
-        *(("component", i) for i, component in enumerate(pack.components) if component.id in firm),
-        *(("group", i) for i, frame in enumerate(pack.diagram_groups) if frame.id in drawn.group_by_id),
-        *(
-            ("edge", i)
-            for i, edge in enumerate(pack.edges)
-            if (edge.source, edge.target) in labels
-            and labels[edge.source, edge.target].startswith(edge.label.partition("{")[0])
-        ),
-    }
-
-
-def _drawables(pack: Pack) -> Iterator[tuple[KeyPath, str, Iterator[list[ValueCondition]]]]:
-    """All that can be drawn, each with the sets of conditions that together show it."""
-    by_id = {component.id: component for component in pack.components}
-
-    def standing(name: str) -> list[list[ValueCondition]]:
-        component = next(c for c in pack.components if c.id == name)
-        hosts = standing(component.attached_to) if component.attached_to else [[]]
-        return [[condition, *host] for condition in component.shown_when for host in hosts]
-
-    def within(group: str) -> Iterator[list[ValueCondition]]:
-        for component in by_id.values():
-            if component.group == group:
-                yield from standing(component.id)
-        for frame in pack.diagram_groups:
-            if frame.parent == group:
-                yield from within(frame.id)
-
-    for index, component in enumerate(pack.components):
-        yield ("component", index), f"component “{component.id}”", iter(standing(component.id))
-    for index, frame in enumerate(pack.diagram_groups):
-        yield ("group", index), f"group “{frame.id}”", _both(_any(frame.shown_when), within(frame.id))
-    for index, edge in enumerate(pack.edges):
-        ends = _both(standing(edge.source), standing(edge.target))
-        yield ("edge", index), f"edge “{edge.source}>{edge.target}”", _both(_any(edge.shown_when), ends)
-
-
-def _any(shown: Iterable[ValueCondition]) -> list[list[ValueCondition]]:
-    return [[condition] for condition in shown] or [[]]
-
-
-def _both(
-    first: Iterable[list[ValueCondition]], second: Iterable[list[ValueCondition]]
-) -> Iterator[list[ValueCondition]]:
-    return ([*some, *more] for some, more in product(first, second))
-
-
-def _example(charts: Sequence[Chart], conditions: Iterable[ValueCondition]) -> Answers | None:
-    """Answers whose end meets all conditions, the fewest in each archipelago; None where there are none."""
-    wanted = [pair for condition in conditions for pair in condition]
-    answers: dict[QuestionId, AnswerId] = {}
-    for found in charts:
-        outside = [_outside(found.sea, part, values) for part, values in wanted]
-        end = next((end for end in found.ends if not any(end.rows & rows for rows in outside)), None)
-        if end is None:
-            return None
-        answers.update(found.answers(end))
-    return answers
-
-
-def _outside(sea: Archipelago, part: PartId, values: Iterable[ValueId]) -> int:
-    """The rows in which a part of an archipelago has none of some values."""
-    rows = 0
-    for island, offset in zip(sea.islands, sea.offsets, strict=True):
-        for (name, value), bits in island.bits.items():
-            if name == part and value not in values:
-                rows |= bits << offset
-    return rows
+            yield components[node.id], f"“{node.id}” stands alone", "an edge to or from it"
