@@ -88,8 +88,12 @@ def distinct_drawings(compiled: CompiledPack, *, defaults: bool = True) -> Disti
 
 
 def _conditions(pack: Pack) -> Iterator[ValueCondition]:
-    for spec in (*pack.components, *pack.diagram_groups, *pack.edges):
-        yield from spec.shown_when
+    for conditions in (
+        *(component.shown_when for component in pack.components),
+        *(group.shown_when for group in pack.diagram_groups),
+        *(edge.shown_when for edge in pack.edges),
+    ):
+        yield from conditions
 
 
 def _ghosts(pack: Pack) -> dict[PartId, set[ValueId]]:
@@ -158,7 +162,7 @@ def _telling(functions: OutcomeFunctions, members: list[Subproblem], defaults: b
     """Functions whose results settle the value, status and alternatives of every part."""
     lookup, table = functions.lookup, functions.table
     final = "final" if defaults else "preferred"
-    found = []
+    found: list[int] = []
 
     def only(part: PartId, values: tuple[ValueId, ...], stage: str) -> int:
         spec, by_value = functions.pack.part_by_id[part], lookup.value_functions(part, stage)

@@ -46,7 +46,7 @@ from explorer.core.model.pack import (
     ValueCondition,
     ValueId,
 )
-from explorer.core.solver.constraints import CompiledPack, compile_pack
+from explorer.core.solver.constraints import CompiledPack, SolutionSet, compile_pack, solve
 
 Combination = Mapping[PartId, ValueId]
 T = TypeVar("T")
@@ -205,7 +205,8 @@ def packs(draw: st.DrawFn) -> Pack:
     parts = [choice.parts[0] for choice in choices]
     rules = [draw(_rules(number, questions, parts)) for number in range(draw(st.integers(2, 9)))]
     pack = replace(toy_pack(""), questions=tuple(questions), choices=tuple(choices), rules=tuple(rules))
-    assume(all(island.rows for island in compile_pack(pack).subproblems))
+    compiled = compile_pack(pack)
+    assume(all(solve(compiled, subproblem, {}).must for subproblem in compiled.subproblems))
     return pack
 
 
@@ -291,3 +292,23 @@ def _apply_soft_rule(
     if not any(values[part] in allowed for values in affected):
         return combinations
     return [values for values in combinations if values not in affected or values[part] in allowed]
+
+
+def combinations_in(solutions: SolutionSet) -> Iterator[Combination]:
+    """Every combination of values in a set of solutions."""
+    table, level_of = solutions.solver.table, solutions.solver.level_of
+    parts = sorted(solutions.subproblem.parts, key=lambda part: level_of[part.id])
+
+    def extend(number: int, node: int, values: dict[PartId, ValueId]) -> Iterator[Combination]:
+        if not node:
+            return
+        if number == len(parts):
+            yield {part.id: values[part.id] for part in solutions.subproblem.parts}
+            return
+        part = parts[number]
+        tested = table.levels[node] == level_of[part.id]
+        for index, value in enumerate(part.possible_values):
+            below = table.children[node][index] if tested else node
+            yield from extend(number + 1, below, {**values, part.id: value})
+
+    return extend(0, solutions.node, {})

@@ -15,10 +15,8 @@ from multiprocessing import get_context
 from explorer.core.architecture.builder import build_architecture
 from explorer.core.model.architecture import Architecture, ElementState
 from explorer.core.model.pack import Answers, PartId, ValueCondition
-from explorer.core.search.clusters import archipelagos
 from explorer.core.solver.constraints import CompiledPack, compile_pack
 from explorer.core.solver.decide import decide
-from explorer.core.verification.drawings import DistinctDrawings, distinct_drawings
 from explorer.layout.architecture.place import layout_architecture
 from explorer.layout.architecture.quality import Violation, count_crossings, violations
 from explorer.layout.architecture.stages import measure
@@ -28,6 +26,7 @@ from explorer.layout.measured_nodes import measure_nodes
 from explorer.qt.text_metrics import QtTextMetrics
 from explorer.storage.packs.loader import load_pack
 from explorer.storage.resources import default_pack_folder
+from tests.core.distinct_drawings import DistinctDrawings, clusters, distinct_drawings
 
 
 @dataclass(frozen=True)
@@ -174,9 +173,11 @@ def _companion_answers(drawings: DistinctDrawings, options: DrawingOptions) -> t
 
 @cache
 def _cluster_by_part(pack: str) -> dict[PartId, int]:
-    clusters = archipelagos(_compiled_pack(pack))
     return {
-        part.id: index for index, cluster in enumerate(clusters) for island in cluster.islands for part in island.parts
+        part.id: index
+        for index, cluster in enumerate(clusters(_compiled_pack(pack)))
+        for subproblem in cluster
+        for part in subproblem.parts
     }
 
 

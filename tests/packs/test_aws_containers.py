@@ -13,13 +13,13 @@ from explorer.core.architecture.builder import build_architecture
 from explorer.core.explanation.reasons import format_reason
 from explorer.core.model.outcome import Status
 from explorer.core.model.pack import AnswerId, ChoiceId, Pack, PartId, QuestionId
-from explorer.core.search.clusters import archipelagos
-from explorer.core.search.terminal_states import charted
 from explorer.core.solver.constraints import CompiledPack, compile_pack, solve
 from explorer.core.solver.decide import decide
+from explorer.core.verification.outcome_functions import OutcomeFunctions
 from explorer.storage.packs.loader import PACK_FILES, load_pack
 from explorer.storage.resources import default_pack_folder
-from tests.core.packs import make_answers
+from tests.core.distinct_drawings import cluster_results, clusters
+from tests.core.packs import combinations_in, make_answers
 
 STUDY_GUIDE_FACTS = [
     "registry-managed", "registry-encrypts", "registry-scans", "registry-lifecycle",
@@ -69,25 +69,30 @@ def remaining(space):
     """The values of a part that the constraints leave; further answers can only remove values."""
 
     def remaining_under(part, **answers):
-        component = space.subproblem_of[part]
-        (asked,) = (p for p in component.parts if p.id == part)
-        return set(component.possible(solve(component, make_answers(**answers)).must, asked))
+        subproblem = space.subproblem_of[part]
+        (asked,) = (p for p in subproblem.parts if p.id == part)
+        return set(solve(space, subproblem, make_answers(**answers)).must.values(asked))
 
     return remaining_under
 
 
 @pytest.fixture(scope="module")
 def rows(space):
-    """Every legal combination of the main component, as a mapping from part to value."""
-    component = max(space.subproblems, key=lambda component: len(component.rows))
-    return [dict(zip((part.id for part in component.parts), row, strict=True)) for row in component.rows]
+    """Every legal combination of the main subproblem, as a mapping from part to value."""
+    main = max(space.subproblems, key=lambda subproblem: len(subproblem.parts))
+    return list(combinations_in(solve(space, main, {}).must))
 
 
 @pytest.fixture(scope="module")
 def ends(space):
-    """Every distinct end over all answers: the values of all parts of its component."""
-    found = charted(space, archipelagos(space)[0])
-    return [{part: values[0] for part, values in found.values(end.rows).items()} for end in found.ends]
+    """Every distinct outcome of the main cluster without a conflict: the values of all its parts."""
+    functions = OutcomeFunctions(space)
+    main = clusters(space)[0]
+    roots = [f for s in main for part in s.parts for f in functions.lookup.value_functions(part.id)]
+    return [
+        {part.id: solve(space, s, answers).final.values(part)[0] for s in main for part in s.parts}
+        for answers in cluster_results(functions, 0, roots).values()
+    ]
 
 
 def _architecture(space, **answers):

@@ -26,9 +26,9 @@ from explorer.core.solver.subproblems import RuleEffect, Subproblem, split_pack
 if TYPE_CHECKING:
     from explorer.core.model.outcome import ChoiceOutcome
 
-_MOST_NODES_KEPT = 50_000
-_MOST_SOLUTIONS_KEPT = 4_000
-_MOST_OUTCOMES_KEPT = 2_000
+_MAX_NODES_KEPT = 50_000
+_MAX_SOLUTIONS_KEPT = 4_000
+_MAX_OUTCOMES_KEPT = 2_000
 
 
 class SubproblemTooLargeError(ExplorerError):
@@ -59,7 +59,7 @@ class CompiledPack:
     pack: Pack
     subproblems: tuple[Subproblem, ...]
     lazy_tables: LazyTables
-    outcome_cache: LruCache[object, object] = field(default_factory=lambda: LruCache(_MOST_OUTCOMES_KEPT), repr=False)
+    outcome_cache: LruCache[object, object] = field(default_factory=lambda: LruCache(_MAX_OUTCOMES_KEPT), repr=False)
     last_choices: dict[ChoiceId, ChoiceOutcome] = field(default_factory=dict, repr=False)
     _thread: local = field(default_factory=local, repr=False)
 
@@ -169,7 +169,7 @@ class Solver:
     ) -> None:
         self.table = NodeTable(base.sizes, base)
         self.effects = effects
-        self._level_of = level_of
+        self.level_of = level_of
         self._solutions: dict[SolutionKey, SolutionSets] = {}
         self._values: dict[tuple[Subproblem, int], Mapping[PartId, tuple[ValueId, ...]]] = {}
         self._permitted: dict[tuple[RuleEffect, ...], int] = {}
@@ -178,7 +178,7 @@ class Solver:
     def is_full(self) -> bool:
         """Whether it holds so much that a new one should take its place; its solutions stay valid."""
         kept = len(self._solutions) + len(self._values)
-        return self.table.created > _MOST_NODES_KEPT or kept > _MOST_SOLUTIONS_KEPT
+        return self.table.created > _MAX_NODES_KEPT or kept > _MAX_SOLUTIONS_KEPT
 
     def solve(self, subproblem: Subproblem, answers: Answers, defaults: bool) -> SolutionSets:
         """The solutions of a subproblem, from the recent ones if it was solved before."""
@@ -249,7 +249,7 @@ class Solver:
         """The values of each part that occur in a set of combinations."""
         found = self._values.get((subproblem, node))
         if found is None:
-            levels = [self._level_of[part.id] for part in subproblem.parts]
+            levels = [self.level_of[part.id] for part in subproblem.parts]
             numbers = values_by_level(self.table, node, levels)
             found = self._values[subproblem, node] = {
                 part.id: tuple(part.possible_values[number] for number in numbers[level])
@@ -259,7 +259,7 @@ class Solver:
 
     def count(self, subproblem: Subproblem, node: int) -> int:
         """The number of combinations in a set."""
-        weights = {self._level_of[part.id]: (1,) * len(part.possible_values) for part in subproblem.parts}
+        weights = {self.level_of[part.id]: (1,) * len(part.possible_values) for part in subproblem.parts}
         return count(self.table, node, weights)
 
 

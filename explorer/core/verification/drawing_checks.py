@@ -139,7 +139,11 @@ class _DrawnFunctions:
             if component.attached_to is None:
                 edges = [edge for edge in self.pack.edges if component.id in (edge.source, edge.target)]
                 alone = self.table.difference(self.component(component.id), self.table.any_of(map(self.edge, edges)))
-                others = (self.may_be_drawn(other) for other in self._component if other != component.id)
+                others = (
+                    self.may_be_drawn(other.id)
+                    for other in self.pack.components
+                    if other.id != component.id and other.attached_to is None
+                )
                 alone = self.table.conjoin(alone, self.table.any_of(others)) if alone != FALSE else FALSE
                 if alone != FALSE:
                     ends = {end for edge in edges for end in (edge.source, edge.target)}
@@ -196,6 +200,7 @@ def _ill_formed(pack: Pack, outcome: Outcome, drawn: Architecture) -> Iterator[t
             yield components[node.id], f"“{node.id}” is in a group that is not drawn", "a drawn group"
         if not node.rules and decided:
             yield components[node.id], f"no rule explains “{node.id}”", "a condition on a part"
+        others = [other for other in drawn.nodes if other is not node]
         stands = node.attached_to is None and node.state in (ElementState.FIRM, ElementState.DEFAULT)
-        if stands and not graph.degree[node.id] and len(nodes) > 1:
+        if stands and not graph.degree[node.id] and any(other.attached_to is None for other in others):
             yield components[node.id], f"“{node.id}” stands alone", "an edge to or from it"

@@ -9,7 +9,7 @@ from explorer.core.model.architecture import ElementState, to_networkx
 from explorer.core.model.pack import NodeId
 from explorer.core.solver.constraints import compile_pack
 from explorer.core.solver.decide import decide
-from explorer.core.verification.drawings import distinct_outcomes
+from tests.core.distinct_drawings import distinct_outcomes
 from tests.core.packs import compile_toy, make_answers, make_component, make_edge, make_group, packs
 
 YARD = """

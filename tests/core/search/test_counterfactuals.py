@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from explorer.core.model.outcome import Status
 from explorer.core.model.pack import Answers, Choice, Pack
-from explorer.core.search.clusters import archipelagos
 from explorer.core.search.counterfactuals import (
     AnswerChange,
     Counterfactual,
@@ -24,6 +23,7 @@ from explorer.core.search.counterfactuals import (
 from explorer.core.solver.constraints import compile_pack, solve
 from explorer.core.solver.decide import decide
 from explorer.core.solver.lookup import Change
+from tests.core.distinct_drawings import clusters
 from tests.core.packs import all_answer_sets, compile_toy, make_answers, packs_with_answers
 
 ENGINES = """
@@ -142,22 +142,20 @@ def situations(draw) -> tuple[Pack, Answers]:
 
 
 def near(space, choice):
-    """The archipelagos that the parts of a choice lie in."""
-    return [
-        sea for sea in archipelagos(space) if any(p in island.parts for island in sea.islands for p in choice.parts)
-    ]
+    """The clusters that the parts of a choice lie in."""
+    return [cluster for cluster in clusters(space) if any(p in s.parts for s in cluster for p in choice.parts)]
 
 
 def brute(space, answers, choice, value) -> tuple[int | None, set[Change]]:
     """The size and the changes, by trying every combination of answers to what bears on a choice."""
-    (sea,) = near(space, choice)
-    inside = {question.id for question in sea.questions}
+    (cluster,) = near(space, choice)
+    inside = {question for subproblem in cluster for question in subproblem.questions}
     found: dict[int, set[Change]] = {}
     for after in all_answer_sets(space.pack):
         steps = [(q.id, after.get(q.id)) for q in space.pack.questions if after.get(q.id) != answers.get(q.id)]
         if not inside.issuperset(question for question, _ in steps):
             continue
-        holds = all(solve(island, after).must for island in sea.islands)
+        holds = all(solve(space, subproblem, after).must for subproblem in cluster)
         if holds and value in decide(space, after).choice_by_id[choice.id].value:
             found.setdefault(len(steps), set()).add(tuple(steps))
     size = min(found, default=None)
@@ -215,10 +213,10 @@ def test_a_repair_ends_every_clash_and_none_of_its_changes_can_be_spared(situati
 
     for conflict in outcome.conflicts:
         found = correction_sets(space, outcome, conflict)
-        sea = next(s for s in archipelagos(space) if set(conflict.answers) & {q.id for q in s.questions})
+        cluster = next(c for c in clusters(space) if any(set(conflict.answers) & set(s.questions) for s in c))
 
-        def holds(after, sea=sea):
-            return all(solve(island, after).must for island in sea.islands)
+        def holds(after, cluster=cluster):
+            return all(solve(space, subproblem, after).must for subproblem in cluster)
 
         assert found
         assert [len(repair.change) for repair in found] == sorted(len(repair.change) for repair in found)

@@ -88,7 +88,7 @@ def test_what_fewer_answers_settled_stays_settled():
 
 def _ends(space, answers):
     """What the islands come to: their final rows, 0 where answers clash."""
-    return [solve(island, answers).final for island in space.subproblems]
+    return [solve(space, subproblem, answers).final for subproblem in space.subproblems]
 
 
 @over(packs_with_answers())

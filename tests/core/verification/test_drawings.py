@@ -1,4 +1,4 @@
-"""Every drawing once: the merged search against walking through all combinations."""
+"""The enumeration of distinct drawings, compared with walking through all combinations of answers."""
 
 import random
 
@@ -8,7 +8,7 @@ from hypothesis import given as over
 from explorer.core.architecture.builder import build_architecture
 from explorer.core.solver.constraints import compile_pack, solve
 from explorer.core.solver.decide import decide
-from explorer.core.verification.drawings import distinct_drawings, distinct_outcomes
+from tests.core.distinct_drawings import distinct_drawings, distinct_outcomes
 from tests.core.packs import all_answer_sets, compile_toy, make_component, packs
 
 ENGINES = """
@@ -35,17 +35,18 @@ def _plan(space, answers):
 
 
 def _ends(space, answers):
-    return tuple(solve(island, answers).final for island in space.subproblems)
+    return tuple(solve(space, subproblem, answers).final.node for subproblem in space.subproblems)
 
 
 @pytest.mark.parametrize("defaults", [True, False], ids=["defaults", "no defaults"])
 @over(pack=packs())
 def test_every_distinct_outcome_is_met_exactly_once(defaults, pack):
     space = compile_pack(pack)
-    met = [_vector(decide(space, a, defaults=defaults)) for a in distinct_outcomes(space, defaults=defaults).all()]
-    walked = {_vector(decide(space, a, defaults=defaults)) for a in all_answer_sets(pack)}
-    assert len(met) == len(set(met))
-    assert set(met) == walked
+    met = [decide(space, a, defaults=defaults) for a in distinct_outcomes(space, defaults=defaults).all()]
+    walked = [decide(space, a, defaults=defaults) for a in all_answer_sets(pack)]
+    assert len(met) == len(set(map(_vector, met)))
+    assert {_vector(o) for o in met if not o.conflicts} == {_vector(o) for o in walked if not o.conflicts}
+    assert any(o.conflicts for o in met) == any(o.conflicts for o in walked)
 
 
 @over(pack=packs())
@@ -56,7 +57,9 @@ def test_each_outcome_comes_with_its_fewest_answers(pack):
         seen = _vector(decide(space, answers))
         fewest[seen] = min(len(answers), fewest.get(seen, len(answers)))
     for smallest in distinct_outcomes(space).all():
-        assert len(smallest) == fewest[_vector(decide(space, smallest))]
+        outcome = decide(space, smallest)
+        if not outcome.conflicts:
+            assert len(smallest) == fewest[_vector(outcome)]
 
 
 def test_what_is_only_drawn_lighter_is_the_same_drawing():
@@ -73,7 +76,7 @@ def test_a_ghost_more_or_less_is_another_drawing():
     assert distinct_drawings(compile_toy(ENGINES, components=boxes)).count == 2
 
 
-def test_drawings_of_separate_archipelagos_multiply_and_can_be_taken_one_by_one():
+def test_drawings_of_separate_clusters_multiply_and_can_be_taken_one_by_one():
     drawings = distinct_outcomes(
         compile_toy(ENGINES + "colour ? red | blue\npaint = red | blue\nmust p: colour=red => paint=red")
     )
@@ -81,6 +84,7 @@ def test_drawings_of_separate_archipelagos_multiply_and_can_be_taken_one_by_one(
     assert len(list(drawings.one_by_one())) == 4
 
 
+@pytest.mark.slow
 def test_no_drawing_of_the_shipped_pack_is_missing(pack, space):
     main_drawings = distinct_drawings(space).each[0]
     assert 3_000 < len(main_drawings) < 10_000

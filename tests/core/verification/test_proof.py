@@ -10,9 +10,9 @@ from hypothesis import given as over
 
 from explorer.core.model.outcome import Status
 from explorer.core.model.pack import TakeawayId
-from explorer.core.search.clusters import archipelagos, clash_sets
 from explorer.core.solver.constraints import compile_pack, solve
 from explorer.core.solver.decide import decide
+from explorer.core.verification.outcome_functions import OutcomeFunctions
 from explorer.core.verification.proof import Count, verify
 from tests.core.packs import (
     all_answer_sets,
@@ -94,20 +94,23 @@ def test_all_combinations_are_counted_as_when_walked_through(pack):
 @over(packs())
 def test_distinct_outcomes_are_counted_as_when_walked_through(pack):
     space = compile_pack(pack)
-    narrowed = [[solve(island, answers) for island in space.subproblems] for answers in all_answer_sets(pack)]
-    ends = {tuple(n.final for n in row) for row in narrowed if all(n.must for n in row)}
+    solved = [
+        [solve(space, subproblem, answers) for subproblem in space.subproblems] for answers in all_answer_sets(pack)
+    ]
+    ends = {tuple(solutions.final.node for solutions in row) for row in solved if all(s.must for s in row)}
     assert verify(space).outcomes == len(ends)
 
 
 @over(packs())
-def test_clash_sets_are_all_the_smallest_sets_there_are(pack):
+def test_the_minimal_conflicts_are_all_there_are(pack):
     space = compile_pack(pack)
-    for island in space.subproblems:
-        clashing = [c for c in all_answer_sets(pack) if not solve(island, c).must]
-        smallest = [c for c in clashing if not any(other.items() < c.items() for other in clashing)]
-        found = clash_sets(space, island)
-        assert {frozenset(core.items()) for core in found} == {frozenset(core.items()) for core in smallest}
-        assert len(found) == len(smallest)
+    found = OutcomeFunctions(space).minimal_conflicts
+    for subproblem in space.subproblems:
+        conflicting = [c for c in all_answer_sets(pack) if not solve(space, subproblem, c).must]
+        minimal = [c for c in conflicting if not any(other.items() < c.items() for other in conflicting)]
+        mine = [frozenset(conflict.items()) for other, conflict in found if other is subproblem]
+        assert set(mine) == {frozenset(conflict.items()) for conflict in minimal}
+        assert len(mine) == len(minimal)
 
 
 @over(packs())
@@ -123,13 +126,6 @@ def test_no_problem_is_raised_about_what_some_combination_shows(pack):
         if not outcome.conflicts:
             seen |= {f"{part.part}.{part.value}" for part in outcome.parts()}
     assert told == {index for index, component in enumerate(boxes) if component.id not in seen}
-
-
-def test_archipelagos_share_no_question(space):
-    seas = archipelagos(space)
-    asked = [question.id for sea in seas for question in sea.questions]
-    assert len(asked) == len(set(asked)) == len(space.pack.questions)
-    assert {island for sea in seas for island in sea.islands} == set(space.subproblems)
 
 
 # ---------------------------------------------------------------- a story for each kind of flaw
@@ -195,7 +191,7 @@ def test_a_companion_whose_host_is_never_there_beside_it_is_told():
     assert "no outcome ever shows component “plug”" in _problems(components=boxes)
 
 
-def test_what_only_two_archipelagos_together_show_is_found():
+def test_what_only_two_clusters_together_show_is_found():
     sketch = (
         SOUND
         + """
