@@ -33,8 +33,7 @@ def compiled_pack() -> CompiledPack:
 
 def clear_cache(pack: CompiledPack) -> None:
     """Remove all cached decisions of a pack."""
-    for subproblem in pack.subproblems:
-        subproblem.cache.clear()
+    pack.clear_caches()
 
 
 def clear_engine_caches(engine: PackEngine) -> None:

@@ -14,7 +14,7 @@ from benchmarks.generated_input import generate_architecture, generate_pack
 from benchmarks.results import Report, Row, breakdown, compared, format_ms, with_limit
 from benchmarks.timing import Profiler, interleaved_medians, median_parts
 from explorer.core.search.relevance import irrelevant_questions, next_question
-from explorer.core.solver.constraints import compile_pack
+from explorer.core.solver.constraints import compile_pack, solve
 from explorer.core.solver.decide import decide
 from explorer.layout.architecture.place import layout_architecture
 from explorer.qt.text_metrics import QtTextMetrics
@@ -91,7 +91,7 @@ def _decision_scaling(quick: bool) -> Report:
             )
         )
         notes = (
-            f"{questions:,} questions: {timing.components} components, at most {timing.max_rows:,} rows; "
+            f"{questions:,} questions: {timing.components} subproblems, at most {timing.max_rows:,} combinations; "
             f"compiled in {format_ms(timing.compile)}; the first decision takes {format_ms(timing.first)}",
             *breakdown(f"decide with {questions:,} questions", timing.parts),
         )
@@ -107,7 +107,7 @@ class _DecisionTiming:
         compiled = compile_pack(pack)
         self.compile = perf_counter() - start
         self.components = len(compiled.subproblems)
-        self.max_rows = max(len(component.rows) for component in compiled.subproblems)
+        self.max_rows = max(solve(compiled, subproblem, {}).must.count() for subproblem in compiled.subproblems)
         rng = random.Random(11)
         answers: AnswerMap = random_answers(pack, rng)
         while questions > 1 and len(answers) > questions * 9 // 10:
@@ -131,9 +131,7 @@ class _DecisionTiming:
             start = perf_counter()
             next_question(compiled, outcome, irrelevant_questions(compiled, outcome))
             relevance_times.append(perf_counter() - start)
-            for component in compiled.subproblems:
-                if question.id in component.questions:
-                    component.cache.clear()
+            clear_cache(compiled)
             with profiler.profile(DECISION_PARTS):
                 start = perf_counter()
                 decide(compiled, answers)

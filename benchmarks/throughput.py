@@ -10,12 +10,11 @@ from time import perf_counter
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from benchmarks.fixtures import BareGraphviz, architecture_for, compiled_pack, sample_answers
+from benchmarks.fixtures import BareGraphviz, architecture_for, compiled_pack, random_answers, sample_answers
 from benchmarks.results import BenchmarkSkipped, Report, Row, breakdown, compared
 from benchmarks.timing import Profiler, median_parts, time_once
 from explorer.core.model.architecture import Architecture
-from explorer.core.model.pack import AnswerId, Answers, QuestionId
-from explorer.core.verification.drawings import distinct_outcomes
+from explorer.core.model.pack import Answers
 from explorer.export.images.png import png_bytes
 from explorer.export.request.request import Request
 from explorer.layout.architecture.place import layout_architecture
@@ -77,18 +76,10 @@ def _sample() -> tuple[Iterator[Answers], str]:
 
 
 def _random_outcomes() -> tuple[Iterator[Answers], str]:
-    """Yield answers of random distinct outcomes of the pack."""
-    drawings = distinct_outcomes(compiled_pack())
+    """Yield random answers to the questions of the pack."""
     rng = random.Random(3)
-
-    def random_answers() -> Iterator[Answers]:
-        for _ in range(100_000):
-            answers: dict[QuestionId, AnswerId] = {}
-            for each in drawings.each:
-                answers.update(rng.choice(each))
-            yield answers
-
-    return random_answers(), f"random, from {drawings.count:,} distinct outcomes"
+    pack = compiled_pack().pack
+    return (random_answers(pack, rng) for _ in range(100_000)), "random"
 
 
 def _distinct_architectures(answer_sets: Iterable[Answers], limit: int) -> tuple[Architecture, ...]:

@@ -94,6 +94,12 @@ class CompiledPack:
         renumbered = {e: _EffectNodes(*(number[n] for n in vars(found).values())) for e, found in nodes.items()}
         return diagrams, renumbered, level_of
 
+    def clear_caches(self) -> None:
+        """Drop recent outcomes, and the recent solutions of the calling thread."""
+        self.outcome_cache.clear()
+        self.last_choices.clear()
+        self._thread.solver = None
+
     @property
     def solver(self) -> Solver:
         """The solver of the calling thread. Each thread has its own, as solving creates diagram nodes."""

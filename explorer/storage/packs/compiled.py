@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from explorer.core.errors import PackError, Problem
 from explorer.core.model.validation import PackIssue
-from explorer.core.solver.constraints import CompiledPack, SubproblemTooLargeError, compile_pack
+from explorer.core.solver.constraints import CompiledPack, compile_pack
+from explorer.core.solver.lookup import LookAheadError
 from explorer.storage.packs.loader import load_pack, locate_issues
 
 if TYPE_CHECKING:
@@ -16,18 +17,20 @@ if TYPE_CHECKING:
 
 def load_compiled_pack(folder: Path) -> CompiledPack:
     """Load and compile the pack in a folder; raises PackError with every problem if it is not valid."""
-    pack = load_pack(folder)
-    try:
-        return compile_pack(pack)
-    except SubproblemTooLargeError as error:
-        raise PackError(locate_issues(folder, [PackIssue("rules.toml", (), str(error))])) from error
+    return compile_pack(load_pack(folder))
 
 
 def verify_pack(folder: Path, compiled_pack: CompiledPack) -> tuple[VerificationResult, tuple[Problem, ...]]:
-    """Verify a pack for every combination of answers; return the counts, and the problems with file and line."""
+    """Verify a pack for every combination of answers; return the counts, and the problems with file and line.
+
+    Raises PackError if the rules are too entangled for a verification.
+    """
     from explorer.core.verification.proof import verify  # noqa: PLC0415 (the window does not need it)
 
-    result = verify(compiled_pack)
+    try:
+        result = verify(compiled_pack)
+    except LookAheadError as error:
+        raise PackError(locate_issues(folder, [PackIssue("rules.toml", (), str(error))])) from error
     return result, locate_issues(folder, result.problems)
 
 
