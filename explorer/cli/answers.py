@@ -11,7 +11,8 @@ from explorer.core.errors import ExplorerError, did_you_mean
 from explorer.core.model.pack import AnswerId, Pack, QuestionId
 from explorer.core.session.session_state import SessionState
 from explorer.core.session.workspace import Workspace
-from explorer.core.solver.constraints import CompiledPack, compile_pack
+from explorer.core.solver.constraints import CompiledPack
+from explorer.storage.packs.compiled_cache import compile_with_cache
 from explorer.storage.packs.loader import load_pack
 from explorer.storage.sessions.opening import open_with_pack, pack_folder_for, parse_source
 
@@ -20,7 +21,7 @@ def load_inputs(options: argparse.Namespace) -> tuple[CompiledPack, SessionState
     """Return the compiled pack, and the session with the given answers added; ExplorerError if one is not usable."""
     source = parse_source(options.session, options.pack) if options.session else None
     pack = load_pack(pack_folder_for(options.pack, source))
-    return compile_pack(pack), _load_session(options, pack)
+    return compile_with_cache(pack), _load_session(options, pack)
 
 
 def _load_session(options: argparse.Namespace, pack: Pack) -> SessionState:

@@ -12,7 +12,6 @@ from explorer.cli.answers import load_inputs
 from explorer.cli.options import CSV_SEPARATORS
 from explorer.cli.output import EXIT_ERROR, EXIT_INTERRUPTED, EXIT_OK, UsageError, print_message, write_output
 from explorer.core.decision_map.map import MapTooLargeError
-from explorer.core.solver.constraints import compile_pack
 from explorer.export.batch import batch, bundle
 from explorer.export.batch.index_page import INDEX_FILE
 from explorer.export.formats import (
@@ -29,6 +28,7 @@ from explorer.export.request.engine import create_engine
 from explorer.export.request.request import CaptionParts, Options, SubjectKind
 from explorer.storage.icons.source import load_icon_source
 from explorer.storage.packs.catalog import find_pack_folder
+from explorer.storage.packs.compiled_cache import compile_with_cache
 from explorer.storage.packs.loader import display_path, load_pack
 from explorer.storage.sessions.scenario_file import read_scenario_file
 
@@ -64,7 +64,7 @@ def export_decision_map(options: argparse.Namespace) -> int:
     theme = options.theme or "light"
     try:
         check_unsupported_options(format_of(options.out, SubjectKind.DECISION_MAP), _format_options(options))
-        compiled_pack = compile_pack(load_pack(find_pack_folder(options.pack)))
+        compiled_pack = compile_with_cache(load_pack(find_pack_folder(options.pack)))
         drawn = draw_decision_map(create_engine(compiled_pack), options.depth, theme)
         export_file(options.out, request_for_map(drawn, Options(theme)))
     except (UnknownFormatError, UnsupportedOptionError, IllegibleError, MapTooLargeError) as error:

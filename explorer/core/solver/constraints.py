@@ -19,7 +19,7 @@ from explorer.core.decision_diagram.queries import count, values_by_level
 from explorer.core.errors import ExplorerError
 from explorer.core.lru_cache import LruCache
 from explorer.core.model.pack import AnswerId, Answers, ChoiceId, Pack, Part, PartId, QuestionId, Strength, ValueId
-from explorer.core.solver.lazy_tables import LazyTables
+from explorer.core.solver.lazy_tables import LazyTables, TableStore
 from explorer.core.solver.lookup import LookupTables, translate
 from explorer.core.solver.subproblems import RuleEffect, Subproblem, split_pack
 
@@ -109,10 +109,10 @@ class CompiledPack:
         return found
 
 
-def compile_pack(pack: Pack) -> CompiledPack:
-    """Prepare a pack for deciding. Lookup tables are compiled when they are first needed."""
+def compile_pack(pack: Pack, store: TableStore | None = None) -> CompiledPack:
+    """Prepare a pack for deciding. Lookup tables are compiled when they are first needed, or read from a store."""
     subproblems = split_pack(pack)
-    return CompiledPack(pack, subproblems, LazyTables(pack, translate(pack, subproblems)))
+    return CompiledPack(pack, subproblems, LazyTables(pack, translate(pack, subproblems), store))
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,7 +15,6 @@ from explorer.core.model.pack import AnswerId, Pack, QuestionId
 from explorer.core.session.scenarios import Scenario
 from explorer.core.session.session_state import SessionState
 from explorer.core.session.workspace import Workspace
-from explorer.core.solver.constraints import compile_pack
 from explorer.engine.pack_engine import PackEngine
 from explorer.export.batch.bundle import create_folder, parse_formats, render_files
 from explorer.export.batch.index_page import INDEX_FILE, SUMMARY_FILE, index_html, summary_csv
@@ -25,6 +24,7 @@ from explorer.export.request.engine import create_engine
 from explorer.export.request.request import ArchitectureSubject, Options, SubjectKind
 from explorer.storage.atomic_write import write_atomically
 from explorer.storage.file_names import slug
+from explorer.storage.packs.compiled_cache import compile_with_cache
 from explorer.storage.packs.loader import load_pack
 
 log = logging.getLogger(__name__)
@@ -137,4 +137,4 @@ def _choice_labels(pack: Pack, outcome: Outcome) -> tuple[tuple[str, str], ...]:
 
 @cache
 def _engine(pack_folder: Path) -> PackEngine:
-    return create_engine(compile_pack(load_pack(pack_folder)))
+    return create_engine(compile_with_cache(load_pack(pack_folder)))

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from explorer.core.errors import PackError, Problem
 from explorer.core.model.validation import PackIssue
-from explorer.core.solver.constraints import CompiledPack, compile_pack
+from explorer.core.solver.constraints import CompiledPack
 from explorer.core.solver.lookup import LookAheadError
+from explorer.storage.packs.compiled_cache import compile_with_cache
 from explorer.storage.packs.loader import load_pack, locate_issues
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def load_compiled_pack(folder: Path) -> CompiledPack:
     """Load and compile the pack in a folder; raises PackError with every problem if it is not valid."""
-    return compile_pack(load_pack(folder))
+    return compile_with_cache(load_pack(folder))
 
 
 def verify_pack(folder: Path, compiled_pack: CompiledPack) -> tuple[VerificationResult, tuple[Problem, ...]]:
