@@ -25,6 +25,7 @@ BENCHMARKS = {
     "throughput": "benchmarks.throughput",
     "edges": "benchmarks.edge_routing",
     "scaling": "benchmarks.scaling",
+    "engine": "benchmarks.engine",
     "check": "benchmarks.pack_proof",
     "counterfactuals": "benchmarks.counterfactuals",
     "reload": "benchmarks.pack_reload",

@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import repeat
 
 FALSE = 0
 TRUE = 1
@@ -249,29 +250,30 @@ class NodeTable:
 
     def intersects(self, a: int, b: int) -> bool:
         """Whether both functions are true somewhere; creates no nodes."""
+        if a > b:
+            a, b = b, a
+        if a <= TRUE or a == b:
+            return a != FALSE
         levels, children = self.levels, self.children
-        disjoint: set[tuple[int, int]] = set()
-
-        def visit(x: int, y: int) -> bool:
-            if x > y:
-                x, y = y, x
-            if x <= TRUE or x == y:
-                return x != FALSE
-            key = (x, y)
-            if key in disjoint:
-                return False
+        visited: set[tuple[int, int]] = {(a, b)}
+        stack = [(a, b)]
+        while stack:
+            x, y = stack.pop()
             level_x, level_y = levels[x], levels[y]
             if level_x == level_y:
-                met = any(visit(i, j) for i, j in zip(children[x], children[y], strict=True))
+                pairs = zip(children[x], children[y], strict=True)
             elif level_x < level_y:
-                met = any(visit(i, y) for i in children[x])
+                pairs = zip(children[x], repeat(y))
             else:
-                met = any(visit(x, j) for j in children[y])
-            if not met:
-                disjoint.add(key)
-            return met
-
-        return visit(a, b)
+                pairs = zip(repeat(x), children[y])
+            for pair in pairs:
+                if FALSE in pair or pair in visited:
+                    continue
+                if TRUE in pair or pair[0] == pair[1]:
+                    return True
+                visited.add(pair)
+                stack.append(pair)
+        return False
 
     def freeze(self, roots: Iterable[int]) -> tuple[Diagrams, dict[int, int]]:
         """The nodes that some roots need as an immutable table, and the new number of each of them."""

@@ -142,6 +142,14 @@ class SolutionSet:
 
     def meets(self, effect: RuleEffect) -> bool:
         """Whether the conditions of an effect on parts hold in some combination."""
+        values = self.solver.values(self.subproblem, self.node)
+        several = 0
+        for part, wanted in effect.rule.given:
+            if wanted.isdisjoint(values[part]):
+                return False
+            several += len(values[part]) > 1
+        if several <= 1:  # the other parts have the same value in every combination
+            return self.node != FALSE
         return self.solver.table.intersects(self.node, self.solver.effects[effect].applies)
 
     def breaks(self, effect: RuleEffect) -> bool:
