@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from multiprocessing import get_context
+from multiprocessing.synchronize import Event
 from threading import current_thread, main_thread
 from typing import TypeVar
 
@@ -37,11 +38,11 @@ def run_in_processes(
         return
     unfinished = dict(enumerate(jobs))
     with _worker_pool(workers) as pool:
-        numbers = {pool.submit(function, job): number for number, job in unfinished.items()}
+        numbers = {pool.submit(_run_unless_canceled, function, job): number for number, job in unfinished.items()}
         try:
             for future in as_completed(numbers):
-                result = future.result()
-                yield unfinished.pop(numbers[future]), result
+                finished = future.result()
+                yield unfinished.pop(numbers[future]), finished
         except BrokenProcessPool:  # every pending job has failed, not only the one that ended its worker
             pass
     yield from _run_one_by_one(function, list(unfinished.values()))
@@ -64,17 +65,30 @@ def _run_one_by_one(function: Callable[[Job], Result], jobs: list[Job]) -> Itera
 @contextmanager
 def _worker_pool(workers: int) -> Iterator[ProcessPoolExecutor]:
     # Spawn, not fork: a fork would copy Qt's threads and locks in the middle of their work.
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_start_worker)
+    context = get_context("spawn")
+    canceled = context.Event()
+    pool = ProcessPoolExecutor(workers, context, initializer=_start_worker, initargs=(canceled,))
     try:
         yield pool
     finally:
+        canceled.set()
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _start_worker() -> None:
+_cancel_events: list[Event] = []
+"""In a worker process: the event that its parent sets to cancel the jobs that have not started."""
+
+
+def _start_worker(canceled: Event) -> None:
+    _cancel_events.append(canceled)
     end_with_parent()
     # Ctrl+C reaches the whole process group. Only the parent handles it; a worker finishes its job.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _run_unless_canceled(function: Callable[[Job], Result], job: Job) -> Result | None:
+    """Run a job, unless the batch was canceled while the job was in the queue of the worker."""
+    return None if any(event.is_set() for event in _cancel_events) else function(job)
 
 
 @contextmanager
