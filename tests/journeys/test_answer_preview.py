@@ -48,7 +48,7 @@ def test_hover_on_an_answer_previews_it_in_every_pane(qtbot, window):
 
     assert badges(window)["managed-instances"] == ["new"]
     assert "fargate" not in window.canvas.drawn_items()
-    strip = visible_text(window.preview_strip)
+    strip = visible_text(window.result_panes.preview_strip)
     assert "GPU" in strip
     assert "Removed: AWS Fargate" in strip
     assert "→ Amazon EC2" in visible_text(window.outcome_bar)
@@ -68,7 +68,7 @@ def test_leaving_the_answer_shows_the_session_again(qtbot, window):
 
     assert badges(window) == {}
     assert "fargate" in window.canvas.drawn_items()
-    assert not window.preview_strip.isVisible()
+    assert not window.result_panes.preview_strip.isVisible()
     assert "was AWS Fargate" not in visible_text(window.outcome_bar)
     qtbot.waitUntil(lambda: "What if" not in visible_text(window.takeaway_panel))
 
@@ -82,7 +82,7 @@ def test_giving_the_previewed_answer_keeps_the_drawn_items(qtbot, window):
 
     assert window.canvas.drawn_item("managed-instances") is drawn, "no flicker"
     assert badges(window) == {}
-    assert not window.preview_strip.isVisible()
+    assert not window.result_panes.preview_strip.isVisible()
     assert window.session.workspace.answers["gpu"] == "yes"
 
 
@@ -105,7 +105,7 @@ def test_preview_of_an_answer_in_conflict_names_the_conflict(qtbot, window):
 
     hover(qtbot, window, 1)
 
-    assert "conflict" in visible_text(window.preview_strip)
+    assert "conflict" in visible_text(window.result_panes.preview_strip)
     preview = window.answer_preview.current
     assert preview.explanation.conflicts
     qtbot.waitUntil(lambda: preview.explanation.conflicts[0].text in visible_text(window.takeaway_panel))

@@ -162,7 +162,7 @@ def test_diagram_is_exported_again_when_its_tab_is_shown(qtbot, window):
     window.command_actions.by_id[CommandId.ARCHITECTURE].trigger()
 
     assert window.takeaway_panel.isVisible()
-    assert window.export_source().request(Options()).picture == window.diagram_controller.picture
+    assert window.commands.export_source().request(Options()).picture == window.diagram_controller.picture
 
 
 # The matrix

@@ -23,7 +23,7 @@ CARRIERS = ("png", "svg", "pptx", "deck.pptx", "drawio")
 def window(qtbot, space):
     built = build_main_window(space, SessionState(Workspace(answers=ANSWERS, notes=NOTES)))
     qtbot.addWidget(built)
-    qtbot.waitUntil(lambda: built.export_source() is not None)
+    qtbot.waitUntil(lambda: built.commands.export_source() is not None)
     yield built
     built.close()
 

@@ -87,7 +87,7 @@ def test_space_unfolds_one_node(qtbot, window, view):
 def test_map_follows_the_theme_and_is_what_is_exported(window, view):
     window.command_actions.by_id[CommandId.THEME_DARK].trigger()
     assert view.drawn_map.picture.background == "#10161F"
-    assert window.export_source().request(Options(theme="dark")).picture == view.drawn_map.picture
+    assert window.commands.export_source().request(Options(theme="dark")).picture == view.drawn_map.picture
     window.command_actions.by_id[CommandId.THEME_LIGHT].trigger()
 
 

@@ -211,7 +211,7 @@ def test_answers_that_an_edit_removes_are_named_and_return_when_it_is_undone(qtb
     assert "Rain: Yes" in window.notice_bar.message
     assert dict(window.session.workspace.answers) == {}
     until(qtbot, lambda: "Tent" in labels(window))
-    assert "No question is answered." in window.export_source().request(Options()).description.full_text
+    assert "No question is answered." in window.commands.export_source().request(Options()).description.full_text
 
     write(folder)
 

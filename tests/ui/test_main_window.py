@@ -260,7 +260,7 @@ def test_whoever_would_replace_a_file_is_asked_about_that_very_file(window, qtbo
     window.command_actions.by_id[CommandId.EXPORT].trigger()
     go_on_to_a_file(window, tmp_path / "hike.png")
     with qtbot.waitSignal(window.messages.info):
-        press_button(window, "Replace")
+        press_button(window, "Replace file")
     assert (tmp_path / "hike.png").read_bytes().startswith(b"\x89PNG")
 
 

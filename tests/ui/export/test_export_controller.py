@@ -37,7 +37,7 @@ def window(qtbot, compiled, settings):
     window = build_main_window(compiled, settings=settings)
     qtbot.addWidget(window)
     window.show()
-    qtbot.waitUntil(lambda: window.export_source() is not None)
+    qtbot.waitUntil(lambda: window.commands.export_source() is not None)
     yield window
     window.close()
 
