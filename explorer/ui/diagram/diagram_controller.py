@@ -34,6 +34,8 @@ class DiagramController(QObject):
         self._started_at = 0.0
         self.is_pending = False
         """Whether the newest picture is still in the worker."""
+        self.is_stale = False
+        """Whether the newest workspace could not be drawn, so that the picture shows an earlier one."""
 
     def draw(self, workspace: Workspace, theme: str) -> None:
         """Draw this workspace; an older request that is not finished is dropped."""
@@ -51,16 +53,16 @@ class DiagramController(QObject):
         self._worker.close()
 
     def _show_picture(self, picture: Picture) -> None:
-        self.is_pending = False
+        self.is_pending = self.is_stale = False
         self.picture = picture
         log.debug("diagram of %d items in %.1f ms", len(picture.items), 1e3 * (perf_counter() - self._started_at))
         self.drawn.emit(picture)
 
     def _report_error(self, error: ExplorerError) -> None:
-        self.is_pending = False
+        self.is_pending, self.is_stale = False, True
         self._messages.error.emit(str(error))
 
     def _report_crash(self, error: Exception) -> None:
-        self.is_pending = False
+        self.is_pending, self.is_stale = False, True
         log.error("Could not draw the diagram.", exc_info=error)
         self._messages.error.emit("Could not draw the diagram. Showing the previous one.")
