@@ -27,6 +27,7 @@ _WATCHDOG = '(exec </dev/fd/"$1" >/dev/null 2>&1; read -r _ || kill -KILL -$$) &
 """Start the watchdog in the background, then replace the shell by the program: `$$` is its process group.
 
 A shell without `/dev/fd` ends the watchdog, not the program: a failed `exec` redirection exits the subshell.
+Without a shell, the program starts without a watchdog.
 """
 
 
@@ -147,7 +148,7 @@ def _started_with_watchdog(command: Sequence[str]) -> Iterator[subprocess.Popen[
     try:
         try:
             process = subprocess.Popen(
-                [_SHELL, "-c", _WATCHDOG, _SHELL, str(watched), *command],
+                [*_watchdog(watched), *command],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
@@ -161,6 +162,11 @@ def _started_with_watchdog(command: Sequence[str]) -> Iterator[subprocess.Popen[
             os.write(alive, b"\n")  # the program has ended: the watchdog must not kill
     finally:
         os.close(alive)
+
+
+def _watchdog(watched: int) -> tuple[str, ...]:
+    """The shell that starts a program and watches a pipe; nothing on a system without a shell."""
+    return (_SHELL, "-c", _WATCHDOG, _SHELL, str(watched)) if Path(_SHELL).exists() else ()
 
 
 def _check_executable(program: Path) -> None:

@@ -58,6 +58,11 @@ def test_input_output_errors_and_status_are_passed_on():
     assert run(code, "text") == (3, "TEXT\n", "note\n")
 
 
+def test_a_program_starts_without_a_watchdog_if_the_system_has_no_shell(monkeypatch, tmp_path):
+    monkeypatch.setattr("explorer.layout.graphviz.bounded_process._SHELL", str(tmp_path / "sh"))
+    assert run("print('started')") == (0, "started\n", "")
+
+
 def test_a_program_that_ignores_its_input_is_no_error():
     assert run("print('done')", "x" * 5_000_000) == (0, "done\n", "")
 
