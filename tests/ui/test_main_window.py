@@ -1,4 +1,4 @@
-"""The window: a wish goes up to the session, and every pane shows what has become of it."""
+"""The main window: user intent goes to the session, and every pane shows the result."""
 
 from threading import Event
 
@@ -50,35 +50,35 @@ def drawn(window):
 
 
 def press(qtbot, window, *keys):
-    """Press keys where the keyboard is."""
+    """Press keys in the widget with the focus."""
     window.activateWindow()
     for key in keys:
         qtbot.keyClick(QApplication.focusWidget() or window, key)
 
 
-def said(widget):
+def visible_texts(widget):
     return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
 
 
-def accessible(found):
-    """What a screen reader comes across from here on, this included."""
-    yield found
-    for place in range(found.childCount()):
-        if found.child(place) is not None:
-            yield from accessible(found.child(place))
+def accessible(interface):
+    """The accessible interface and all interfaces below it, as a screen reader finds them."""
+    yield interface
+    for index in range(interface.childCount()):
+        if interface.child(index) is not None:
+            yield from accessible(interface.child(index))
 
 
-def test_an_answer_moves_every_pane(window, session, qtbot):
+def test_an_answer_updates_every_pane(window, session, qtbot):
     qtbot.mouseClick(window.findChildren(AnswerButton)[1], Qt.MouseButton.LeftButton)
 
     assert dict(session.workspace.answers) == {"shelter": "hut"}
-    assert "1 of 3 answered" in said(window.walk_panel)
-    assert "hut" in said(window.outcome_bar)
-    qtbot.waitUntil(lambda: any("sleep-in-hut" in text for text in said(window.takeaway_panel)))
+    assert "1 of 3 answered" in visible_texts(window.walk_panel)
+    assert "hut" in visible_texts(window.outcome_bar)
+    qtbot.waitUntil(lambda: any("sleep-in-hut" in text for text in visible_texts(window.takeaway_panel)))
     qtbot.waitUntil(lambda: drawn(window) == {"hut", "river", "tap"})
 
 
-def test_a_known_layout_is_drawn_at_once(window, session, qtbot):
+def test_a_cached_layout_is_drawn_at_once(window, session, qtbot):
     session.answer("shelter", "hut")
     qtbot.waitUntil(lambda: "tent" not in drawn(window))
 
@@ -101,16 +101,16 @@ def test_only_the_newest_of_several_answers_is_drawn(window, session, toy, qtbot
 
 
 @pytest.mark.parametrize(
-    ("fault", "sentence"),
+    ("error", "sentence"),
     [
         (ExplorerError("Graphviz gave no answer."), "Graphviz gave no answer."),
         (KeyError("node"), "Could not draw the diagram. Showing the previous one."),
     ],
-    ids=["one that can be told", "one of ours"],
+    ids=["an expected error", "a crash"],
 )
-def test_a_picture_that_cannot_be_drawn_leaves_the_last_one_and_says_why(window, session, toy, qtbot, fault, sentence):
+def test_a_failed_drawing_is_reported_and_the_previous_picture_stays(window, session, toy, qtbot, error, sentence):
     def fail():
-        raise fault
+        raise error
 
     toy.layout.before = fail
     session.answer("food", "fast")  # not an answer of the current question, so its layout is not preloaded
@@ -120,7 +120,7 @@ def test_a_picture_that_cannot_be_drawn_leaves_the_last_one_and_says_why(window,
     assert dict(session.workspace.answers) == {"food": "fast"}
 
 
-def test_the_walk_can_be_gone_through_by_keyboard_alone(window, session, qtbot):
+def test_the_walk_can_be_used_by_keyboard(window, session, qtbot):
     press(qtbot, window, Qt.Key.Key_2, Qt.Key.Key_1)
     assert dict(session.workspace.answers) == {"shelter": "hut", "rain": "yes"}
 
@@ -132,7 +132,7 @@ def test_the_walk_can_be_gone_through_by_keyboard_alone(window, session, qtbot):
     assert session.workspace.current == "food"
 
 
-def test_the_walk_can_be_gone_through_while_the_diagram_has_the_keyboard(window, session, qtbot):
+def test_keys_control_the_walk_while_the_diagram_has_the_focus(window, session, qtbot):
     window.canvas.setFocus(Qt.FocusReason.MouseFocusReason)
     press(qtbot, window, Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left)
     assert (session.workspace.current, window.canvas.focused_id) == ("rain", None)
@@ -140,33 +140,33 @@ def test_the_walk_can_be_gone_through_while_the_diagram_has_the_keyboard(window,
     assert dict(session.workspace.answers) == {"rain": "no"}
 
 
-def test_where_a_box_of_the_diagram_has_the_keyboard_the_arrows_go_from_box_to_box(window, session, qtbot):
+def test_arrow_keys_move_between_boxes_once_a_box_has_the_focus(window, session, qtbot):
     window.canvas.setFocus(Qt.FocusReason.TabFocusReason)
     assert window.canvas.focused_id == "tent"
     press(qtbot, window, Qt.Key.Key_Right)
     assert (session.workspace.current, window.canvas.focused_id) == (None, "river")
 
 
-def test_in_a_narrow_window_buttons_drop_their_words_rather_than_cut_them(window, qtbot):
-    def whole(button):
+def test_buttons_of_a_narrow_window_hide_their_texts_instead_of_clipping_them(window, qtbot):
+    def fits(button):
         return button.width() >= button.sizeHint().width()
 
     buttons = window.toolbar.findChildren(QToolButton)
-    assert all(whole(button) for button in buttons)
+    assert all(fits(button) for button in buttons)
     window.resize(1400, 640)
-    worded = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
-    qtbot.waitUntil(lambda: any(button.toolButtonStyle() is worded for button in buttons))
-    qtbot.waitUntil(lambda: all(whole(button) for button in buttons))
+    with_text = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+    qtbot.waitUntil(lambda: any(button.toolButtonStyle() is with_text for button in buttons))
+    qtbot.waitUntil(lambda: all(fits(button) for button in buttons))
 
 
-def test_digits_typed_into_the_search_are_no_answers(window, session, qtbot):
+def test_digits_typed_into_the_search_answer_no_question(window, session, qtbot):
     press(qtbot, window, Qt.Key.Key_Slash, Qt.Key.Key_1, Qt.Key.Key_Left, Qt.Key.Key_Backspace)
 
     assert dict(session.workspace.answers) == {}
     assert session.workspace.current is None
 
 
-def test_undo_and_redo_are_offered_only_while_there_is_something_to_take_back(window, session):
+def test_undo_and_redo_are_enabled_only_if_there_is_an_edit(window, session):
     undo, redo = window.command_actions.by_id[CommandId.UNDO], window.command_actions.by_id[CommandId.REDO]
     assert (undo.isEnabled(), redo.isEnabled()) == (False, False)
 
@@ -176,15 +176,15 @@ def test_undo_and_redo_are_offered_only_while_there_is_something_to_take_back(wi
     assert (undo.isEnabled(), redo.isEnabled()) == (False, True)
 
 
-def test_selecting_in_the_diagram_tells_about_it_and_clicking_beside_it_no_more(window, session, qtbot):
+def test_a_selected_item_is_explained_until_the_selection_is_cleared(window, session, qtbot):
     window.canvas.selected.emit("river")
-    qtbot.waitUntil(lambda: "river" in said(window.takeaway_panel))
+    qtbot.waitUntil(lambda: "river" in visible_texts(window.takeaway_panel))
 
     window.canvas.selected.emit("")
     assert session.workspace.selected_item is None
 
 
-def test_a_choice_of_the_outcome_is_looked_at(window, session, qtbot):
+def test_clicking_a_choice_of_the_outcome_explains_it(window, session, qtbot):
     bed = window.findChildren(OutcomeItem)[0]
 
     qtbot.mouseClick(bed, Qt.MouseButton.LeftButton)
@@ -193,7 +193,7 @@ def test_a_choice_of_the_outcome_is_looked_at(window, session, qtbot):
     assert bed.isChecked()
 
 
-def test_a_way_out_of_a_clash_gives_up_its_answers(window, session, qtbot):
+def test_a_repair_of_a_conflict_changes_its_answers(window, session, qtbot):
     session.answer("shelter", "tent")
     session.answer("food", "cook")
     qtbot.waitUntil(lambda: bool(window.takeaway_panel.findChildren(RepairButton)))
@@ -204,7 +204,7 @@ def test_a_way_out_of_a_clash_gives_up_its_answers(window, session, qtbot):
     assert len(session.workspace.answers) == 1 or session.workspace.answers["shelter"] == "hut"
 
 
-def test_alternatives_are_switched_off_in_the_diagram(window, qtbot):
+def test_alternatives_can_be_hidden_in_the_diagram(window, qtbot):
     window.command_actions.by_id[CommandId.ALTERNATIVES].trigger()
 
     qtbot.waitUntil(lambda: drawn(window) == {"tent", "river"})
@@ -219,23 +219,23 @@ def test_a_chosen_theme_applies_to_the_window_and_the_diagram(window, toy, qtbot
     qtbot.waitUntil(lambda: dark.picture.background == toy.engine.theme("dark").background)
 
 
-def test_presenting_leaves_the_diagram_and_the_question_and_enlarges_them(window, qtbot):
-    asked = next(label for label in window.findChildren(QLabel) if label.text() == "How about shelter?")
-    usual = asked.fontInfo().pixelSize()
+def test_presenting_shows_only_the_diagram_and_the_question_with_larger_text(window, qtbot):
+    question = next(label for label in window.findChildren(QLabel) if label.text() == "How about shelter?")
+    usual_size = question.fontInfo().pixelSize()
 
     press(qtbot, window, Qt.Key.Key_F5)
-    seen = [pane for pane in (window.toolbar, window.takeaway_panel, window.outcome_bar) if pane.isVisible()]
-    assert seen == []
+    visible = [pane for pane in (window.toolbar, window.takeaway_panel, window.outcome_bar) if pane.isVisible()]
+    assert visible == []
     assert window.canvas.isVisible()
-    assert asked.isVisible()
-    assert asked.fontInfo().pixelSize() > usual
+    assert question.isVisible()
+    assert question.fontInfo().pixelSize() > usual_size
 
     press(qtbot, window, Qt.Key.Key_Escape)
     assert window.toolbar.isVisible()
-    assert asked.fontInfo().pixelSize() == usual
+    assert question.fontInfo().pixelSize() == usual_size
 
 
-def test_exporting_asks_for_a_file_once_and_then_writes_there_again(window, qtbot, tmp_path):
+def test_export_again_writes_to_the_same_file(window, qtbot, tmp_path):
     window.command_actions.by_id[CommandId.EXPORT].trigger()
     go_on_to_a_file(window, tmp_path / "hike")
     qtbot.waitUntil(lambda: window.notice_bar.message == f"Exported to {tmp_path / 'hike.png'}.")
@@ -246,7 +246,7 @@ def test_exporting_asks_for_a_file_once_and_then_writes_there_again(window, qtbo
     assert [path.name for path in tmp_path.iterdir()] == ["hike.png"]
 
 
-def test_whoever_would_replace_a_file_is_asked_about_that_very_file(window, qtbot, tmp_path):
+def test_replacing_a_file_asks_about_the_name_with_its_suffix(window, qtbot, tmp_path):
     (tmp_path / "hike.png").write_bytes(b"precious")
 
     window.command_actions.by_id[CommandId.EXPORT].trigger()
@@ -264,7 +264,7 @@ def test_whoever_would_replace_a_file_is_asked_about_that_very_file(window, qtbo
     assert (tmp_path / "hike.png").read_bytes().startswith(b"\x89PNG")
 
 
-def test_an_export_that_fails_says_why(window, qtbot, tmp_path):
+def test_a_failed_export_is_reported(window, qtbot, tmp_path):
     target = tmp_path / "hike.png"
     window.command_actions.by_id[CommandId.EXPORT].trigger()
     go_on_to_a_file(window, target)
@@ -289,19 +289,19 @@ def test_about_states_the_version_and_the_pack(window):
     window.command_actions.by_id[CommandId.ABOUT].trigger()
 
     about = window.findChild(AboutDialog)
-    assert any("Where to sleep" in text for text in said(about))
+    assert any("Where to sleep" in text for text in visible_texts(about))
     about.close()
 
 
 def test_no_worker_outlives_the_window(window, session, toy):
     started, gate, finished = Event(), Event(), Event()
 
-    def place_for_a_while():
+    def lay_out_slowly():
         started.set()
         gate.wait(0.2)
         finished.set()
 
-    toy.layout.before = place_for_a_while
+    toy.layout.before = lay_out_slowly
     session.answer("food", "fast")
     started.wait(5)
 
@@ -311,31 +311,31 @@ def test_no_worker_outlives_the_window(window, session, toy):
 
 
 @pytest.mark.parametrize("width", [1024, 1440, 3840])
-def test_nothing_is_cut_off_at_any_width(window, qtbot, width):
+def test_no_label_is_clipped_at_any_width(window, qtbot, width):
     window.resize(width, 640)
 
     qtbot.waitUntil(lambda: window.panes.width() == width)
     assert window.canvas.width() >= 240
     for panel in (window.walk_panel, window.takeaway_panel):
-        cut = [child for child in panel.findChildren(QLabel) if child.isVisible()]
-        assert all(child.mapTo(panel, child.rect().topRight()).x() <= panel.width() for child in cut)
+        labels = [child for child in panel.findChildren(QLabel) if child.isVisible()]
+        assert all(label.mapTo(panel, label.rect().topRight()).x() <= panel.width() for label in labels)
 
 
-def test_everything_that_takes_the_keyboard_has_a_name(window, session):
+def test_everything_focusable_has_an_accessible_name(window, session):
     session.answer("shelter", "tent")
     session.answer("food", "cook")
-    window.notice_bar.show_error("Something to dismiss.")
+    window.notice_bar.show_error("An error.")
 
     nameless = [
-        found.object()
-        for found in accessible(QAccessible.queryAccessibleInterface(window))
-        if found.state().focusable and not found.text(QAccessible.Text.Name)
+        each.object()
+        for each in accessible(QAccessible.queryAccessibleInterface(window))
+        if each.state().focusable and not each.text(QAccessible.Text.Name)
     ]
 
     assert nameless == []
 
 
-def test_every_command_has_words_and_no_two_share_a_key():
+def test_every_command_has_a_text_and_a_unique_shortcut():
     keys = [key for command in COMMANDS for key in command.shortcuts]
 
     assert {command.id for command in COMMANDS} == set(CommandId)
@@ -344,9 +344,9 @@ def test_every_command_has_words_and_no_two_share_a_key():
     assert all(command.shortcuts or command.scope & CommandScope.MENU for command in COMMANDS)
 
 
-def test_every_command_does_something(window):
+def test_every_command_is_connected(window):
     assert all(action.receivers("2triggered(bool)") for action in window.command_actions.by_id.values())
 
 
-def test_the_window_needs_the_room_that_self_check_promises(window):
+def test_the_minimum_size_is_the_one_that_self_check_requires(window):
     assert (window.minimumWidth(), window.minimumHeight()) == MIN_WINDOW_SIZE

@@ -1,4 +1,4 @@
-"""The notes are a person’s own words: reported after a moment, shown without disturbing the hand."""
+"""Notes are emitted once the user pauses, and updating them keeps the cursor."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,39 +18,39 @@ def pane(qtbot):
 
 
 @pytest.fixture
-def noted(pane):
-    told: list[str] = []
-    pane.notes_changed.connect(told.append)
-    return told
+def emitted(pane):
+    emitted: list[str] = []
+    pane.notes_changed.connect(emitted.append)
+    return emitted
 
 
-def test_what_is_written_is_reported_once_the_hand_rests(qtbot, pane, noted):
+def test_notes_are_emitted_once_the_user_pauses(qtbot, pane, emitted):
     qtbot.keyClicks(pane.field, "Quota?")
-    assert noted == []
-    qtbot.waitUntil(lambda: noted == ["Quota?"])
+    assert emitted == []
+    qtbot.waitUntil(lambda: emitted == ["Quota?"])
 
 
-def test_what_is_shown_is_not_reported(qtbot, pane, noted):
+def test_notes_that_are_shown_are_not_emitted(qtbot, pane, emitted):
     pane.show_notes("From the file.")
     pane.flush()
-    assert noted == []
+    assert emitted == []
 
 
-def test_showing_what_was_just_written_leaves_the_cursor_alone(qtbot, pane, noted):
+def test_showing_the_same_notes_keeps_the_cursor(qtbot, pane, emitted):
     pane.notes_changed.connect(pane.show_notes)
     qtbot.keyClicks(pane.field, "abc")
     pane.field.moveCursor(QTextCursor.MoveOperation.Start)
     pane.flush()
-    assert noted == ["abc"]
+    assert emitted == ["abc"]
     assert pane.field.textCursor().position() == 0
 
 
-def test_digits_are_written_and_answer_nothing(qtbot, pane):
+def test_digits_are_written_into_the_notes(qtbot, pane):
     qtbot.keyClick(pane.field, Qt.Key.Key_1)
     assert pane.field.toPlainText() == "1"
 
 
-def test_it_is_one_line_high_until_there_is_more_and_never_more_than_six(qtbot, pane):
+def test_the_field_grows_from_one_to_six_lines(qtbot, pane):
     low = pane.field.height()
     pane.show_notes("word " * 30)
     qtbot.waitUntil(lambda: pane.field.height() > low)

@@ -1,4 +1,4 @@
-"""A session holds one workspace; answers can be taken back, and every change is told once."""
+"""The session store records answers for undo and emits every change once."""
 
 from dataclasses import replace
 
@@ -17,17 +17,17 @@ def session(qapp):
 
 @pytest.fixture
 def changes(session):
-    """Every change that has been told of, in order."""
-    told: list[WorkspaceChange] = []
-    session.changed.connect(told.append)
-    return told
+    """All emitted changes, in order."""
+    emitted: list[WorkspaceChange] = []
+    session.changed.connect(emitted.append)
+    return emitted
 
 
 def answers(session):
     return dict(session.workspace.answers)
 
 
-def test_an_answer_can_be_taken_back_and_given_again(session):
+def test_an_answer_can_be_undone_and_redone(session):
     session.answer("shelter", "tent")
     session.answer("shelter", "hut")
 
@@ -39,7 +39,7 @@ def test_an_answer_can_be_taken_back_and_given_again(session):
     assert answers(session) == {"shelter": "tent"}
 
 
-def test_starting_over_can_be_taken_back(session):
+def test_clearing_all_answers_can_be_undone(session):
     session.answer("shelter", "tent")
     session.clear_all()
     assert answers(session) == {}
@@ -49,7 +49,7 @@ def test_starting_over_can_be_taken_back(session):
     assert answers(session) == {"shelter": "tent"}
 
 
-def test_several_answers_are_given_up_in_one_step(session):
+def test_several_answers_are_cleared_in_one_edit(session):
     session.answer("shelter", "tent")
     session.answer("food", "cook")
 
@@ -60,7 +60,7 @@ def test_several_answers_are_given_up_in_one_step(session):
     assert answers(session) == {"shelter": "tent", "food": "cook"}
 
 
-def test_walking_and_looking_are_not_steps_to_take_back(session):
+def test_view_changes_are_not_recorded_for_undo(session):
     session.go_to("rain")
     session.select("river")
     session.focus_choice("bed")
@@ -69,7 +69,7 @@ def test_walking_and_looking_are_not_steps_to_take_back(session):
     assert len(session.history.undo_stack) == 0
 
 
-def test_taking_back_leaves_the_alternatives_as_they_are_shown_now(session):
+def test_undo_keeps_the_setting_for_alternatives(session):
     session.answer("shelter", "tent")
     session.show_alternatives(False)
 
@@ -78,7 +78,7 @@ def test_taking_back_leaves_the_alternatives_as_they_are_shown_now(session):
     assert session.workspace.alternatives_shown is False
 
 
-def test_taking_back_returns_to_where_the_answer_was_given(session):
+def test_undo_returns_to_the_question_of_the_answer(session):
     session.go_to("food")
     session.answer("food", "cook")
     session.go_to("shelter")
@@ -88,7 +88,7 @@ def test_taking_back_returns_to_where_the_answer_was_given(session):
     assert session.workspace.current == "food"
 
 
-def test_each_change_is_told_once_and_names_what_differs(session, changes):
+def test_each_change_is_emitted_once_with_the_parts_that_differ(session, changes):
     session.answer("shelter", "tent")
     session.select("river")
     session.show_alternatives(False)
@@ -100,7 +100,7 @@ def test_each_change_is_told_once_and_names_what_differs(session, changes):
     ]
 
 
-def test_what_changes_nothing_is_not_told(session, changes):
+def test_an_edit_without_effect_emits_nothing(session, changes):
     session.clear("shelter")
     session.select(None)
     session.select("")
@@ -111,7 +111,7 @@ def test_what_changes_nothing_is_not_told(session, changes):
     assert len(session.history.undo_stack) == 0
 
 
-def test_the_same_answer_again_walks_on_and_is_no_step_to_take_back(session):
+def test_the_same_answer_again_goes_to_the_next_question_and_is_not_recorded(session):
     session.answer("shelter", "tent")
     session.go_to("shelter")
 
@@ -121,7 +121,7 @@ def test_the_same_answer_again_walks_on_and_is_no_step_to_take_back(session):
     assert len(session.history.undo_stack) == 1
 
 
-def test_looking_at_the_same_choice_again_looks_away(session):
+def test_focusing_the_same_choice_again_clears_the_focus(session):
     session.focus_choice("bed")
     session.focus_choice("bed")
 
@@ -138,9 +138,9 @@ def test_looking_at_the_same_choice_again_looks_away(session):
         (None, -1, "food"),
         (None, 1, "shelter"),
     ],
-    ids=["on", "back", "at the end", "from a passed over one", "back from the end", "on from the end"],
+    ids=["next", "previous", "at the end", "from a question that is not needed", "back from none", "on from none"],
 )
-def test_stepping_passes_over_what_cannot_matter(session, current, by, reached):
+def test_stepping_skips_questions_that_are_not_needed(session, current, by, reached):
     here = walk({"shelter": "hut"}, current, passed="rain")
 
     session.step(here, by)
@@ -149,7 +149,7 @@ def test_stepping_passes_over_what_cannot_matter(session, current, by, reached):
     assert neighbor_question(here, by) == QuestionId(reached)
 
 
-def test_the_order_of_walking_and_the_page_are_no_steps_to_take_back(session, changes):
+def test_question_order_and_study_guide_view_are_not_recorded_for_undo(session, changes):
     session.ask_most_informative_first(True)
     session.show_study_guide(True)
 
@@ -157,7 +157,7 @@ def test_the_order_of_walking_and_the_page_are_no_steps_to_take_back(session, ch
     assert changes == [WorkspaceChange.QUESTION_ORDER, WorkspaceChange.STUDY_GUIDE_VIEW]
 
 
-def test_taking_back_and_starting_over_leave_the_order_and_the_page_as_they_are(session):
+def test_undo_and_clear_all_keep_question_order_and_study_guide_view(session):
     session.answer("shelter", "tent")
     session.ask_most_informative_first(True)
     session.show_study_guide(True)
@@ -169,7 +169,7 @@ def test_taking_back_and_starting_over_leave_the_order_and_the_page_as_they_are(
     assert (session.workspace.most_informative_first, session.workspace.study_guide_view) == (True, True)
 
 
-def test_several_answers_change_in_one_step(session):
+def test_several_answers_change_in_one_edit(session):
     session.answer("shelter", "tent")
 
     session.change({"shelter": None, "food": "buy"})
@@ -179,7 +179,7 @@ def test_several_answers_change_in_one_step(session):
     assert answers(session) == {"shelter": "tent"}
 
 
-def test_in_the_order_of_telling_walking_on_goes_to_the_next_of_that_order():
+def test_stepping_follows_the_most_informative_order():
     here = replace(walk({"rain": "no"}, current="food"), order=(QuestionId("food"), QuestionId("shelter")))
 
     assert (neighbor_question(here, 1), neighbor_question(here, -1)) == ("shelter", "rain")
