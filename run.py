@@ -7,6 +7,7 @@ created again, and a complete one adds nothing to the start time.
 This file uses only syntax that Python 3.6 can parse, so that an old Python can print its error.
 """
 
+import contextlib
 import os
 import shlex
 import shutil
@@ -168,7 +169,15 @@ def set_up(root: Path, level: Level) -> bool:
         install(root, level)
     except OSError as error:
         raise SetupError(f"Cannot set up Berth in {root}: {error.strerror or error}.") from error
+    compile_packs(root, level)
     return True
+
+
+def compile_packs(root: Path, level: Level) -> None:
+    """Compile the shipped packs for quick starts. If that fails, the app compiles them itself."""
+    command = [str(venv_python(root, level)), "-m", "explorer.storage.packs.compiled_cache"]
+    with contextlib.suppress(OSError):
+        subprocess.run(command, cwd=str(root), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
 
 
 def create_venv(root: Path, level: Level) -> None:

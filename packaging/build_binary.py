@@ -67,6 +67,7 @@ def build(*, one_file: bool = False, with_archive: bool = True) -> list[Path]:
         raise BuildError("The build needs objdump to read library dependencies: install binutils.")
     timestamp = source_date_epoch()
     options = ["--one-file"] if one_file else []
+    subprocess.run([sys.executable, "-m", "explorer.storage.packs.compiled_cache"], cwd=ROOT, check=True)
     packed, sources = run_pyinstaller(ROOT / "main.py", app_metadata.PROGRAM, timestamp, options)
     folder = move_to(packed, DIST / app_metadata.release_name("-one-file" if one_file else ""))
     add_documents(folder, sources, timestamp)
