@@ -11,7 +11,8 @@ from benchmarks.fixtures import compiled_pack, sample_answers
 from benchmarks.results import Report, compared
 from benchmarks.timing import time_once
 from explorer.core.session.scenarios import Scenario
-from explorer.export.batch.batch import BatchOptions, write_batch
+from explorer.export.batch.batch import write_batch
+from explorer.export.batch.job import BatchOptions
 from explorer.export.request.engine import ensure_qt
 from explorer.export.request.request import Options
 from explorer.storage.resources import default_pack_folder

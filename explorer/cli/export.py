@@ -14,6 +14,7 @@ from explorer.cli.output import EXIT_ERROR, EXIT_INTERRUPTED, EXIT_OK, UsageErro
 from explorer.core.decision_map.map import MapTooLargeError
 from explorer.export.batch import batch, bundle
 from explorer.export.batch.index_page import INDEX_FILE
+from explorer.export.batch.job import BatchOptions
 from explorer.export.formats import (
     FORMAT_OPTIONS,
     UnknownFormatError,
@@ -87,7 +88,7 @@ def _export_scenarios(options: argparse.Namespace) -> int:
         raise UsageError(str(error)) from error
     pack = load_pack(folder)
     scenarios = read_scenario_file(options.scenarios, pack)
-    batch_options = batch.BatchOptions(
+    batch_options = BatchOptions(
         folder,
         options.out,
         formats,

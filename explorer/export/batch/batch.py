@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
 from explorer.core.errors import ExplorerError
 from explorer.core.model.outcome import Outcome, Status
-from explorer.core.model.pack import AnswerId, Pack, QuestionId
+from explorer.core.model.pack import Pack
 from explorer.core.session.scenarios import Scenario
 from explorer.core.session.session_state import SessionState
 from explorer.core.session.workspace import Workspace
 from explorer.engine.pack_engine import PackEngine
 from explorer.export.batch.bundle import create_folder, parse_formats, render_files
 from explorer.export.batch.index_page import INDEX_FILE, SUMMARY_FILE, index_html, summary_csv
+from explorer.export.batch.job import BatchJob, BatchOptions, BatchResult
 from explorer.export.batch.worker_pool import run_in_processes
 from explorer.export.request.build import request_for_session
 from explorer.export.request.engine import create_engine
-from explorer.export.request.request import ArchitectureSubject, Options, SubjectKind
+from explorer.export.request.request import ArchitectureSubject, SubjectKind
 from explorer.storage.atomic_write import write_atomically
 from explorer.storage.file_names import slug
 from explorer.storage.packs.compiled_cache import compile_with_cache
@@ -31,42 +31,6 @@ log = logging.getLogger(__name__)
 
 _JOBS_PER_WORKER = 8
 """Jobs that compensate for the start of a worker process, which loads Qt and the pack."""
-
-
-@dataclass(frozen=True)
-class BatchOptions:
-    """What all scenarios of a batch have in common.
-
-    `formats` are file extensions, separated by commas. Without `defaults`, undecided choices stay open.
-    """
-
-    pack_folder: Path
-    output_folder: Path
-    formats: str
-    export_options: Options
-    show_alternatives: bool = True
-    defaults: bool = True
-
-
-@dataclass(frozen=True)
-class BatchJob:
-    """One scenario of a batch; the names of its files start with `stem`."""
-
-    options: BatchOptions
-    name: str
-    answers: Mapping[QuestionId, AnswerId]
-    stem: str
-
-
-@dataclass(frozen=True)
-class BatchResult:
-    """The files of a job, the status of its outcome and the label of each choice's value; or the error."""
-
-    job: BatchJob
-    files: tuple[str, ...] = ()
-    status: str = ""
-    choices: tuple[tuple[str, str], ...] = ()
-    error: str = ""
 
 
 def write_batch(

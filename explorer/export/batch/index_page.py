@@ -6,14 +6,11 @@ import csv
 from collections.abc import Iterator, Sequence
 from html import escape
 from io import StringIO
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from explorer.export.batch.job import BatchResult
 from explorer.export.record.html import STYLESHEET
 from explorer.export.report.answers_csv import escape_formula
-
-if TYPE_CHECKING:
-    from explorer.export.batch.batch import BatchResult
 
 INDEX_FILE, SUMMARY_FILE = "index.html", "summary.csv"
 

@@ -11,7 +11,8 @@ import pytest
 
 from explorer.core.session.scenarios import Scenario
 from explorer.export.batch import batch
-from explorer.export.batch.batch import BatchOptions, BatchResult, write_batch
+from explorer.export.batch.batch import write_batch
+from explorer.export.batch.job import BatchOptions, BatchResult
 from explorer.export.request.request import Options
 from explorer.storage.atomic_write import FileWriteError
 from explorer.storage.resources import default_pack_folder
