@@ -1,4 +1,4 @@
-"""What a team takes away from the window opens elsewhere, and in Berth again."""
+"""Bundle export: every format is written, and those that embed a session can be opened again."""
 
 import zipfile
 
@@ -16,38 +16,38 @@ from tests.export.sketches import parse_answers
 
 ANSWERS = parse_answers("gpu=yes location=hybrid")
 NOTES = "“Why” <we> & ]]> they\nchose"
-CARRIERS = ("png", "svg", "pptx", "deck.pptx", "drawio")
+FORMATS_WITH_SESSION = ("png", "svg", "pptx", "deck.pptx", "drawio")
 
 
 @pytest.fixture
 def window(qtbot, space):
-    built = build_main_window(space, SessionState(Workspace(answers=ANSWERS, notes=NOTES)))
-    qtbot.addWidget(built)
-    qtbot.waitUntil(lambda: built.commands.export_source() is not None)
-    yield built
-    built.close()
+    window = build_main_window(space, SessionState(Workspace(answers=ANSWERS, notes=NOTES)))
+    qtbot.addWidget(window)
+    qtbot.waitUntil(lambda: window.commands.export_source() is not None)
+    yield window
+    window.close()
 
 
-def test_export_all_writes_every_kind_of_file_that_opens_with_the_session_again(qtbot, space, window, tmp_path):
-    window.command_actions.of[CommandId.EXPORT_ALL].trigger()
+def test_bundle_contains_every_format_and_the_embedded_sessions_open_again(qtbot, space, window, tmp_path):
+    window.command_actions.by_id[CommandId.EXPORT_ALL].trigger()
     [dialog] = window.findChildren(QFileDialog)
-    with qtbot.waitSignal(window.export_all.done, timeout=30_000) as told:
+    with qtbot.waitSignal(window.messages.info, timeout=30_000) as reported:
         dialog.fileSelected.emit(str(tmp_path / "all.zip"))
     dialog.close()
     package = zipfile.ZipFile(tmp_path / "all.zip")
     assert len(package.namelist()) == len(formats_of(SubjectKind.ARCHITECTURE))
-    assert told.args[0].startswith(f"Exported {len(package.namelist())} kinds of file to ")
+    assert f"Exported {len(package.namelist())} " in reported.args[0]
 
     package.extractall(tmp_path)
-    for ending in CARRIERS:
-        opened = open_file(tmp_path / f"containers-on-aws.{ending}", space.pack)
-        assert dict(opened.session.answers) == ANSWERS, ending
-        assert opened.session.workspace.notes == NOTES, ending
-        assert not opened.warnings, ending
+    for extension in FORMATS_WITH_SESSION:
+        opened = open_file(tmp_path / f"containers-on-aws.{extension}", space.pack)
+        assert dict(opened.session.answers) == ANSWERS, extension
+        assert opened.session.workspace.notes == NOTES, extension
+        assert not opened.warnings, extension
 
 
-def test_a_folder_that_cannot_be_had_is_told_in_the_window(qtbot, window, tmp_path):
-    (tmp_path / "mine.txt").write_text("mine")
-    with qtbot.waitSignal(window.export_all.failed) as told:
-        window.export_all.write(window.scene(), Options(), tmp_path)
-    assert "is not empty" in told.args[0]
+def test_folder_that_is_not_empty_is_reported_in_the_window(qtbot, window, tmp_path):
+    (tmp_path / "kept.txt").write_text("kept")
+    with qtbot.waitSignal(window.messages.error) as reported:
+        window.export_all.write(window.commands.export_source(), Options(), tmp_path)
+    assert "is not empty" in reported.args[0]
