@@ -1,4 +1,4 @@
-"""Every question with every answer, and what each would come to from where one stands."""
+"""What-if matrix: the outcome of every answer to every question, together with the current answers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from explorer.core.solver.decide import decide
 
 @dataclass(frozen=True)
 class ChoiceSummary:
-    """One choice of an outcome in words; `changed` where it differs from where one stands."""
+    """One choice of an outcome as text; `changed` if it differs from the current outcome."""
 
     label: str
     value: str
@@ -32,9 +32,9 @@ class ChoiceSummary:
 
 @dataclass(frozen=True)
 class MatrixCell:
-    """What one answer would come to: the main choices, and others only where they would change.
+    """The outcome of one answer: the main choices, and those of the other choices that would change.
 
-    Where answers clash, the choices that this leaves undecided are left out.
+    With a conflict, choices that depend on the conflict are left out.
     """
 
     question: QuestionId
@@ -45,12 +45,12 @@ class MatrixCell:
 
     @property
     def changes(self) -> tuple[ChoiceSummary, ...]:
-        """The choices that would be different."""
+        """The choices that would change."""
         return tuple(summary for summary in self.outcome if summary.changed)
 
     @property
     def word(self) -> str:
-        """How the answer stands to the present one."""
+        """The status of the answer in one or two words; "" for an answer with changes."""
         if self.conflicts:
             return "conflict"
         if self.current:
@@ -60,7 +60,7 @@ class MatrixCell:
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """One question and all its answers."""
+    """One question with all its answers."""
 
     question: Question
     cells: tuple[MatrixCell, ...]
@@ -68,28 +68,30 @@ class MatrixRow:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Every question and answer, from one set of answers."""
+    """All questions with all their answers."""
 
     rows: tuple[MatrixRow, ...]
 
     @property
     def width(self) -> int:
-        """The most answers that a question has."""
+        """The largest number of answers of a question."""
         return max((len(row.cells) for row in self.rows), default=0)
 
 
 def matrix(compiled: CompiledPack, answers: Answers) -> Matrix:
-    """What each answer would come to, were it given beside the present ones.
+    """The outcome of each answer if it is given together with the current answers.
 
-    It reads the values straight off the rows that remain: nothing is explained for a glance.
+    It reads only the values from the solver and builds no justifications, because a matrix has many cells.
     """
-    here = decide(compiled, answers)
-    now = {choice.id: choice_value_text(choice, here.choice_by_id[choice.id]) for choice in compiled.pack.choices}
+    outcome = decide(compiled, answers)
+    current = {
+        choice.id: choice_value_text(choice, outcome.choice_by_id[choice.id]) for choice in compiled.pack.choices
+    }
     return Matrix(
         tuple(
             MatrixRow(
                 question,
-                tuple(_cell(compiled, answers, now, question.id, answer) for answer in question.answers),
+                tuple(_cell(compiled, answers, current, question.id, answer) for answer in question.answers),
             )
             for question in compiled.pack.questions
         )
@@ -97,37 +99,39 @@ def matrix(compiled: CompiledPack, answers: Answers) -> Matrix:
 
 
 def _cell(
-    compiled: CompiledPack, answers: Answers, now: Mapping[ChoiceId, str], question: QuestionId, answer: Answer
+    compiled: CompiledPack,
+    answers: Answers,
+    current: Mapping[ChoiceId, str],
+    question: QuestionId,
+    answer: Answer,
 ) -> MatrixCell:
-    values, clashes = _decided_values(compiled, {**answers, question: answer.id})
-    told = []
+    values, in_conflict = _decided_values(compiled, {**answers, question: answer.id})
+    summaries = []
     for choice in compiled.pack.choices:
         if all(part.id in values for part in choice.parts):
-            value = _stated(choice, values)
-            if choice.in_outcome_bar or value != now[choice.id]:
-                told.append(ChoiceSummary(choice.label, value, value != now[choice.id]))
-    return MatrixCell(question, answer, answers.get(question) == answer.id, clashes, tuple(told))
+            text = _value_text(choice, values)
+            if choice.in_outcome_bar or text != current[choice.id]:
+                summaries.append(ChoiceSummary(choice.label, text, text != current[choice.id]))
+    return MatrixCell(question, answer, answers.get(question) == answer.id, in_conflict, tuple(summaries))
 
 
 def _decided_values(compiled: CompiledPack, answers: Answers) -> tuple[dict[PartId, ValueId | None], bool]:
-    """The value of every part, None while it is open, and whether answers conflict.
-
-    The parts of a subproblem in conflict are left out.
-    """
+    """The value of every part without a conflict, None while it is open, and whether there is a conflict."""
     values: dict[PartId, ValueId | None] = {}
-    conflicts = False
+    in_conflict = False
     for subproblem in compiled.subproblems:
         solutions = solve(compiled, subproblem, answers)
-        conflicts = conflicts or not solutions.must
+        in_conflict = in_conflict or not solutions.must
         for part in subproblem.parts if solutions.must else ():
             final = solutions.final.values(part)
             values[part.id] = final[0] if len(final) == 1 else None
-    return values, conflicts
+    return values, in_conflict
 
 
-def _stated(choice: Choice, values: Mapping[PartId, ValueId | None]) -> str:
-    """What a choice comes to in words, out of its parts: all that say something, or the first that does."""
-    speaking = [values[part.id] for part in choice.parts if values[part.id] != ABSENT]
-    told = speaking if choice.multi_valued else speaking[:1]
-    words = " + ".join(choice.labels[value] for value in told if value is not None)
-    return words or ("open" if None in told else "none")
+def _value_text(choice: Choice, values: Mapping[PartId, ValueId | None]) -> str:
+    """The same text as `choice_value_text`, from the values of the parts."""
+    present = [values[part.id] for part in choice.parts if values[part.id] != ABSENT]
+    leading = present if choice.multi_valued else present[:1]
+    decided = any(value is not None for value in leading)
+    shown = dict.fromkeys(value for value in present if value is not None) if decided else {}
+    return " + ".join(choice.labels[value] for value in shown) or ("open" if None in leading else "none")

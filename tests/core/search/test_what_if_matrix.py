@@ -3,10 +3,12 @@
 from hypothesis import given as over
 from hypothesis import strategies as st
 
-from explorer.core.model.outcome import Status
+from explorer.core.architecture.diff import choice_value_text
 from explorer.core.search.what_if_matrix import matrix
 from explorer.core.solver.constraints import compile_pack
 from explorer.core.solver.decide import decide
+from explorer.storage.packs.loader import load_pack
+from explorer.storage.resources import default_pack_folder
 from tests.core.packs import answer_sets, compile_toy, make_answers, packs
 
 YARD = """
@@ -55,7 +57,15 @@ def test_every_cell_agrees_with_deciding_its_answer(pack, data):
             if not cell.conflicts:
                 values = {summary.label: summary.value for summary in cell.outcome}
                 assert values == {
-                    pack.choice_by_id[choice.choice].label: " + ".join(choice.value)
-                    or ("open" if choice.status is Status.OPEN else "none")
-                    for choice in outcome.choices
+                    choice.label: choice_value_text(choice, outcome.choice_by_id[choice.id]) for choice in pack.choices
                 }
+
+
+def test_answer_that_changes_nothing_has_no_changes_if_a_choice_has_two_parts():
+    compiled = compile_pack(load_pack(default_pack_folder()))
+    answers = make_answers(location="hybrid")
+
+    (row,) = (row for row in matrix(compiled, answers).rows if row.question.id == "location")
+    (cell,) = (cell for cell in row.cells if cell.current)
+
+    assert cell.changes == ()
