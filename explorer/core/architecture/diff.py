@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
 
@@ -20,6 +21,7 @@ class DiffKind(Enum):
     ADDED = "new"
     REMOVED = "removed"
     CHANGED = "changed"
+    MOVED = "in another place"
     DECIDED = "now decided"
     DEFAULTED = "now by default"
     UNCHANGED = "unchanged"
@@ -109,6 +111,7 @@ class OutcomeDiff:
             (DiffKind.ADDED, "New in the diagram"),
             (DiffKind.REMOVED, "Removed from the diagram"),
             (DiffKind.CHANGED, "Changed in the diagram"),
+            (DiffKind.MOVED, "In another place of the diagram"),
         ):
             if items := self.nodes_with(kind):
                 sentences.append(f"{heading}: {join_limited([item.summary or item.label for item in items])}.")
@@ -127,7 +130,7 @@ class OutcomeDiff:
         """The number of nodes for each kind of difference, in a few words."""
         counts = [
             f"{len(items)} {kind.value}"
-            for kind in (DiffKind.ADDED, DiffKind.REMOVED, DiffKind.CHANGED, DiffKind.DECIDED)
+            for kind in (DiffKind.ADDED, DiffKind.REMOVED, DiffKind.CHANGED, DiffKind.MOVED, DiffKind.DECIDED)
             if (items := self.nodes_with(kind))
         ]
         if self.new_conflicts:
@@ -146,7 +149,7 @@ def diff_outcomes(pack: Pack, before: tuple[Outcome, Architecture], after: tuple
             _choice_change(choice, old_outcome.choice_by_id[choice.id], new_outcome.choice_by_id[choice.id])
             for choice in pack.choices
         ),
-        nodes=_item_changes(map(_compared_node, old.nodes), map(_compared_node, new.nodes)),
+        nodes=_with_moved(_item_changes(map(_compared_node, old.nodes), map(_compared_node, new.nodes))),
         edges=_item_changes(
             [_compared_edge(edge, old) for edge in old.edges], [_compared_edge(edge, new) for edge in new.edges]
         ),
@@ -217,6 +220,27 @@ def _item_changes(before: Iterable[_ComparedItem], after: Iterable[_ComparedItem
     ]
     removed = [ItemChange(item.id, item.label, DiffKind.REMOVED) for item in old.values() if item.id not in new]
     return (*remaining, *removed)
+
+
+def _with_moved(changes: tuple[ItemChange, ...]) -> tuple[ItemChange, ...]:
+    """Replace each added and removed node with the same label by one moved node.
+
+    Such nodes have different ids, for example a queue of the service and a queue of each subscriber. To the user
+    they are the same service, which must not be listed as both new and removed.
+    """
+    added = Counter(change.label for change in changes if change.kind is DiffKind.ADDED)
+    removed = Counter(change.label for change in changes if change.kind is DiffKind.REMOVED)
+    moved = added & removed
+    left = {DiffKind.ADDED: moved.copy(), DiffKind.REMOVED: moved.copy()}
+    result = []
+    for change in changes:
+        if change.kind in left and left[change.kind][change.label]:
+            left[change.kind][change.label] -= 1
+            if change.kind is DiffKind.ADDED:
+                result.append(replace(change, kind=DiffKind.MOVED))
+        else:
+            result.append(change)
+    return tuple(result)
 
 
 def _item_change(old: _ComparedItem, new: _ComparedItem) -> ItemChange:

@@ -8,6 +8,8 @@ from explorer.core.architecture.builder import build_architecture
 from explorer.core.architecture.diff import DiffKind, diff_outcomes, join_limited
 from explorer.core.solver.constraints import compile_pack
 from explorer.core.solver.decide import decide
+from explorer.storage.packs.loader import load_pack
+from explorer.storage.resources import default_pack_folder
 from tests.core.packs import answer_sets, compile_toy, make_answers, make_component, make_edge, make_group, packs
 
 YARD = """
@@ -131,3 +133,18 @@ def test_the_reverse_comparison_has_the_reverse_differences(pack, data):
 
 def test_a_long_list_of_names_is_shortened():
     assert join_limited("abcdef", most=3) == "a, b, c and 3 more"
+
+
+@pytest.mark.parametrize("folder", sorted(default_pack_folder().parent.iterdir()), ids=lambda folder: folder.name)
+def test_no_label_is_both_new_and_removed(folder):
+    compiled = compile_pack(load_pack(folder))
+    pack, before = compiled.pack, decide(compiled, {})
+    old = before, build_architecture(pack, before)
+    for question in pack.questions:
+        for answer in question.answers:
+            after = decide(compiled, {question.id: answer.id})
+            found = diff_outcomes(pack, old, (after, build_architecture(pack, after)))
+            added, removed = (
+                {node.label for node in found.nodes_with(kind)} for kind in (DiffKind.ADDED, DiffKind.REMOVED)
+            )
+            assert not added & removed, (question.id, answer.id)
