@@ -126,6 +126,7 @@ class _SvgValidator:
         self._element_count = self._use_count = 0
         self._open_elements: list[tuple[str, str, float]] = []  # element, id, and accumulated scale
         self._references: dict[str, set[str]] = {}  # the ids that an element with an id refers to
+        self._ids: set[str] = set()
         self._use_targets: set[str] = set()
         self._ids_with_use: set[str] = set()  # the ids of elements that contain a <use>
         self._style_text: list[str] = []
@@ -152,6 +153,7 @@ class _SvgValidator:
         if element == "svg":
             _check_size(attributes)
         scale = self._open_elements[-1][2] if self._open_elements else 1.0
+        self._ids.add(attributes.get("id", ""))
         self._open_elements.append((element, attributes.get("id", ""), scale))
         for key, value in attributes.items():
             self._check_attribute(element, key.rpartition(_NAMESPACE_SEPARATOR)[2], value)
@@ -171,9 +173,12 @@ class _SvgValidator:
             self._style_text.append(text)
 
     def finish(self) -> None:
-        """Reject circular references and nested <use> elements."""
+        """Reject circular references, and <use> elements that are nested or refer to no element."""
         if self._use_targets & self._ids_with_use:
             raise UnsafeSvgError("has nested <use> elements")
+        undefined = min(self._use_targets - (self._ids - {""}), default=None)
+        if undefined is not None:
+            raise UnsafeSvgError(f"has a <use> element that refers to “#{undefined[:40]}”, which does not exist")
         done: set[str] = set()
         for start in self._references:
             self._check_cycles(start, (), done)

@@ -26,6 +26,8 @@ HOSTILE = {
     "an element of another namespace": (svg('<x:path xmlns:x="urn:x" d="M0 0"/>'), "“path”"),
     "text": (svg("<text>words</text>"), "“text”"),
     "an external link": (svg('<use xlink:href="file:///etc/passwd#x"/>', XLINK), "external link"),
+    "a use of nothing": (svg('<use href="#"/>'), "does not exist"),
+    "a use of a missing element": (svg('<use href="#gone"/>'), "“#gone”"),
     "a data link": (svg('<use href="data:image/svg+xml,x"/>'), "external link"),
     "an external color": (svg('<path d="M0 0" fill="url(http://example.org/#x)"/>'), "external link"),
     "an external color and a local one": (
