@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, qInstallMessageHandler
 from PySide6.QtWidgets import QLabel
 
 from explorer.cli.main import main
@@ -156,3 +156,23 @@ def test_focus_on_an_end_explains_the_answers_that_lead_there(qtbot, window, vie
 
     view.focus_node(view.drawn_map.decision_map.root.id)
     qtbot.waitUntil(lambda: title not in panel_texts(window))
+
+
+def test_escape_leaves_the_search_before_it_stops_presenting(qtbot, window, view):
+    warnings = []
+    handler = qInstallMessageHandler(lambda _type, _context, text: warnings.append(text))
+    window.activateWindow()
+    window.command_actions.by_id[CommandId.PRESENT].trigger()
+    window.command_actions.by_id[CommandId.MAP].trigger()
+    field = window.further_views.map.pane.field
+    window.further_views.map.pane.focus_search()
+    qtbot.waitUntil(field.hasFocus)
+
+    qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert view.hasFocus()
+    assert window.command_actions.by_id[CommandId.PRESENT].isChecked()
+
+    qtbot.keyClick(view, Qt.Key.Key_Escape)
+    assert not window.command_actions.by_id[CommandId.PRESENT].isChecked()
+    qInstallMessageHandler(handler)
+    assert not [text for text in warnings if "Ambiguous" in text]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from explorer.render.decision_map import DrawnMap
 from explorer.ui.map.map_painter import PreparedPicture
 from explorer.ui.map.map_search import hidden_match, matching_nodes
 from explorer.ui.map.map_view import MapView
+from explorer.ui.widgets.form import SearchLineEdit
 from explorer.ui.widgets.labels import make_line_label
 from explorer.ui.widgets.layouts import set_margins
 
@@ -25,7 +26,7 @@ class MapPane(QWidget):
         self._drawn_map: DrawnMap | None = None
         self._matches: tuple[str, ...] = ()
         self._match_index = -1
-        self.field = QLineEdit()
+        self.field = SearchLineEdit()
         self.field.setPlaceholderText("Find a question or an outcome")
         self.field.setAccessibleName("Find on the decision map")
         self.field.setClearButtonEnabled(True)
@@ -50,8 +51,7 @@ class MapPane(QWidget):
         self.field.returnPressed.connect(self.next_match)
         for keys, action in (("Ctrl+F", self.focus_search), ("F3", self.next_match)):
             QShortcut(QKeySequence(keys), self, action, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        leave = QShortcut(QKeySequence("Esc"), self.field, self._leave_search)
-        leave.setContext(Qt.ShortcutContext.WidgetShortcut)
+        self.field.escaped.connect(self._leave_search)
 
     def show_map(self, drawn_map: DrawnMap, picture: PreparedPicture | None = None) -> None:
         """Show a map and repeat the search on it."""

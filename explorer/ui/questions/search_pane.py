@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from explorer.ui.questions.search import SearchGroup, SearchHit
 from explorer.ui.widgets.cards import ClickableArea
+from explorer.ui.widgets.form import SearchLineEdit
 from explorer.ui.widgets.labels import ElidedLabel, make_label
 from explorer.ui.widgets.layouts import set_margins
 
@@ -23,16 +23,14 @@ class SearchField(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.field = QLineEdit()
+        self.field = SearchLineEdit()
         self.field.setPlaceholderText("Find")
         self.field.setAccessibleName(_PROMPT)
         self.field.setToolTip(_PROMPT)
         column = QVBoxLayout(self)
         set_margins(column, (16, 0, 16, 8))
         column.addWidget(self.field)
-        close = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.field)
-        close.setContext(Qt.ShortcutContext.WidgetShortcut)
-        close.activated.connect(self.close_field)
+        self.field.escaped.connect(self.close_field)
         self.hide()
 
     def open_field(self) -> None:

@@ -1,11 +1,11 @@
-"""Form controls that are readable in every theme: combo box, check box, and segmented control."""
+"""Form controls: combo box, check box and segmented control that are readable in every theme, and search field."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QApplication,
     QButtonGroup,
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
+    QLineEdit,
     QPushButton,
     QSizePolicy,
     QStyle,
@@ -89,3 +90,31 @@ class SegmentedControl(QFrame):
     def show_option(self, index: int) -> None:
         """Show which option is selected."""
         self._group.button(index).setChecked(True)
+
+
+class SearchLineEdit(QLineEdit):
+    """A line edit that reports Esc as `escaped`.
+
+    It takes the key before any shortcut of the window. A shortcut of its own would be ambiguous with the
+    window's shortcut for Esc, and then Qt triggers neither.
+    """
+
+    escaped = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc from the shortcuts of the window."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Report Esc; other keys edit the text."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
