@@ -258,3 +258,4 @@ class MainWindow(QMainWindow):
         self.outcome_bar.setVisible(not presenting)
         self.right_pane.setVisible(not presenting and not self.further_views.needs_full_width)
         self.view_tabs.set_presenting(presenting)
+        self.notice_bar.set_presenting(presenting)

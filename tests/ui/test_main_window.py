@@ -15,7 +15,7 @@ from explorer.ui.document.session_store import SessionStore
 from explorer.ui.explanation.cards import RepairButton
 from explorer.ui.explanation.outcome_bar import OutcomeItem
 from explorer.ui.main_window import MainWindow
-from explorer.ui.questions.question_card import AnswerButton
+from explorer.ui.questions.answer_button import AnswerButton
 from explorer.ui.shell.about_dialog import AboutDialog
 from explorer.ui.shell.commands import COMMANDS, CommandId, CommandScope
 from tests.ui.dialogs import go_on_to_a_file, press_button

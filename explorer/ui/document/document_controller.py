@@ -14,7 +14,7 @@ from explorer.core.session.session_state import SessionState, same_content
 from explorer.core.session.workspace import WorkspaceChange
 from explorer.engine.open_pack import OpenPack
 from explorer.storage.file_names import safe_file_name
-from explorer.storage.sessions.autosave import AutosaveFile, FileVersion
+from explorer.storage.sessions.autosave import AutosaveFile, FileVersion, expired
 from explorer.storage.sessions.embedded import PICTURE_SUFFIXES
 from explorer.storage.sessions.opening import NeedsOtherPack, OpenResult
 from explorer.ui.document.autosave import Autosave
@@ -23,6 +23,7 @@ from explorer.ui.document.document_questions import DocumentQuestions
 from explorer.ui.document.file_watcher import FileWatcher
 from explorer.ui.document.parked_sessions import ParkedSessions
 from explorer.ui.document.session_store import SessionStore
+from explorer.ui.document.unsaved_dialog import UnsavedSessionsDialog
 from explorer.ui.shell.commands import CommandId
 from explorer.ui.shell.messages import Messages
 from explorer.ui.shell.settings import Settings
@@ -81,6 +82,7 @@ class DocumentController(QObject):
         return {
             CommandId.NEW: self.new,
             CommandId.OPEN: self.choose_file,
+            CommandId.UNSAVED_SESSIONS: self.show_unsaved_sessions,
             CommandId.SAVE: self.save,
             CommandId.SAVE_AS: self.save_as,
         }
@@ -152,7 +154,16 @@ class DocumentController(QObject):
         """Take over the file and the autosave of a session that the session store shows already."""
         is_copy = self._attach(opened)
         self._write_autosave()
-        self._report_opened(opened, is_copy)
+        if is_copy or opened.warnings or opened.autosave is not None:
+            self._report_opened(opened, is_copy)
+        elif count := len(expired(self.recoverable_sessions, self._settings.retention_days)):
+            self._questions.report_expired(count, self._settings.retention_days)
+
+    def show_unsaved_sessions(self) -> None:
+        """Show the dialog with all unsaved sessions that no window has open."""
+        dialog = UnsavedSessionsDialog(self.recoverable_sessions, self._settings, self._window)
+        dialog.restore_requested.connect(self.open_autosave)
+        dialog.open()
 
     # Another pack
 

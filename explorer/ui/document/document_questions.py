@@ -30,6 +30,9 @@ class DocumentActions(Protocol):
     def save_as(self) -> None:
         """Choose a file and save to it."""
 
+    def show_unsaved_sessions(self) -> None:
+        """List the unsaved sessions."""
+
 
 class DocumentQuestions:
     """Asks the user about the session's file.
@@ -70,6 +73,14 @@ class DocumentQuestions:
                 f"Restored your unsaved changes to “{path.name}”.",
                 (("Load the saved version", partial(self._document.load, path)),),
             )
+
+    def report_expired(self, count: int, days: int) -> None:
+        """Some unsaved sessions are older than the user wants to keep them. Only the user deletes them."""
+        sessions = "1 unsaved session is" if count == 1 else f"{count:,} unsaved sessions are"
+        self._ask(
+            f"{sessions} older than {days} days. Nothing is deleted unless you choose so.",
+            (("Show unsaved sessions", self._document.show_unsaved_sessions),),
+        )
 
     def ask_before_losing_data(self, path: Path) -> None:
         """Saving would remove what Berth could not read from the file."""

@@ -49,7 +49,7 @@ class FileWatcher(QObject):
         """Lock a file for this window; return False if another window has locked it."""
         if self._lock_folder is None:
             return True
-        name = hashlib.sha256(str(path.resolve()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+        name = hashlib.sha256(_identity(path).encode("utf-8", "surrogatepass")).hexdigest()[:16]
         lock = try_lock(self._lock_folder / f"{name}.lock")
         if lock is None:
             return False
@@ -101,6 +101,14 @@ class FileWatcher(QObject):
             self.missing.emit()
         elif sha256 != self._file_version.sha256:
             self.changed.emit()
+
+
+def _identity(path: Path) -> str:
+    """The path without symbolic links; the path as it is if the links form a loop."""
+    try:
+        return str(path.resolve())
+    except (OSError, RuntimeError, ValueError):
+        return str(path.absolute())
 
 
 def _hash_of(path: Path) -> str:

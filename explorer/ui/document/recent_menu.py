@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from explorer.storage.sessions.autosave import AutosaveFile
 from explorer.ui.document.document_controller import DocumentController
+from explorer.ui.document.unsaved_dialog import describe_autosave
 from explorer.ui.shell.settings import Settings
 
 _MAX_AUTOSAVES = 5
@@ -48,9 +48,8 @@ class RecentMenu(QMenu):
 
 
 def _autosave_text(autosave: AutosaveFile) -> str:
-    path = autosave.file_version.path
-    when = datetime.fromtimestamp(autosave.modified_at).astimezone().strftime("%d %b, %H:%M")
-    return f"Restore unsaved: {_escape_mnemonics(path.name) if path else 'untitled'}\t{when}"
+    name, changed = describe_autosave(autosave)
+    return f"Restore unsaved: {_escape_mnemonics(name)}\t{changed}"
 
 
 def _escape_mnemonics(text: str) -> str:

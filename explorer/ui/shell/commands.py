@@ -20,6 +20,7 @@ class CommandId(Enum):
     NEW = auto()
     OPEN = auto()
     OPEN_RECENT = auto()
+    UNSAVED_SESSIONS = auto()
     SAVE = auto()
     SAVE_AS = auto()
     SHARE = auto()
@@ -112,6 +113,7 @@ COMMANDS = (
     Command(_ID.NEW, "New", ("Ctrl+N",), "Start a session without answers", _BOTH, _ICON.NEW),
     Command(_ID.OPEN, "Open…", ("Ctrl+O",), "Open a saved session", _BOTH, _ICON.OPEN),
     Command(_ID.OPEN_RECENT, "Open recent", (), "Recent files and unsaved sessions", _MENU),
+    Command(_ID.UNSAVED_SESSIONS, "Unsaved sessions…", (), "Restore or delete unsaved sessions", _MENU),
     Command(_ID.SAVE, "Save", ("Ctrl+S",), "Save the session", _BOTH, _ICON.SAVE),
     Command(_ID.SAVE_AS, "Save as…", ("Ctrl+Shift+S",), "Save the session to another file", _MENU),
     Command(_ID.SHARE, "Share by code…", ("Ctrl+K",), "Show the answers as a share code", _MENU),

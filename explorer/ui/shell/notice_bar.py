@@ -12,11 +12,17 @@ from explorer.ui.widgets.cards import IconButton
 from explorer.ui.widgets.labels import make_label
 from explorer.ui.widgets.layouts import set_margins
 from explorer.ui.widgets.status_icons import StatusIcon, StatusShape
-from explorer.ui.widgets.styling import set_tone
+from explorer.ui.widgets.styling import set_tone, set_tooltip
 from explorer.ui.workers.debounce import Debounce
 
 INFO_DURATION_MS = 8000
 """How long an information stays. Errors, warnings and questions stay until the user dismisses them."""
+
+MAX_CHARACTERS = 600
+"""A longer text is cut in the bar and shown in full by the tooltip, so that the bar never covers the window."""
+
+MAX_TOOLTIP = 4_000
+"""The length of the tooltip in characters."""
 
 
 class NoticeBar(QFrame):
@@ -38,12 +44,13 @@ class NoticeBar(QFrame):
         row.addLayout(self._buttons)
         row.addWidget(self._close_button, 0, Qt.AlignmentFlag.AlignTop)
         self._hide_timer = Debounce(INFO_DURATION_MS, self.dismiss, self)
+        self._message, self._is_error, self._is_presenting = "", False, False
         self.hide()
 
     @property
     def message(self) -> str:
-        """The text of the message that is shown, or an empty text."""
-        return "" if self.isHidden() else self._text.text()
+        """The full text of the current message, or an empty text."""
+        return self._message
 
     def connect_to(self, messages: Messages) -> None:
         """Show every message of these."""
@@ -70,18 +77,30 @@ class NoticeBar(QFrame):
         self._show(text, StatusShape.DISC, "info", buttons)
 
     def dismiss(self) -> None:
-        """Hide the bar."""
+        """Remove the message."""
+        self._message = ""
         self.hide()
+
+    def set_presenting(self, presenting: bool) -> None:
+        """Show only errors while the user presents; other messages appear afterwards."""
+        self._is_presenting = presenting
+        self._update_visibility()
 
     def _show(self, text: str, shape: StatusShape, tone: str, buttons: MessageButtons = ()) -> None:
         self._hide_timer.cancel()
-        self._text.setText(text)
+        self._message, self._is_error = text, tone == "bad"
+        is_long = len(text) > MAX_CHARACTERS
+        self._text.setText(f"{text[:MAX_CHARACTERS].rstrip()}…" if is_long else text)
+        set_tooltip(self._text, text[:MAX_TOOLTIP] if is_long else "")
         self._show_buttons(buttons)
         self._icon.show_shape(shape)
         for widget in (self, self._icon):
             set_tone(widget, tone)
         self.setAccessibleName(text)
-        self.show()
+        self._update_visibility()
+
+    def _update_visibility(self) -> None:
+        self.setVisible(bool(self._message) and (self._is_error or not self._is_presenting))
 
     def _show_buttons(self, buttons: MessageButtons) -> None:
         while (item := self._buttons.takeAt(0)) is not None:

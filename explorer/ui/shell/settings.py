@@ -11,6 +11,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSettings, QSize
 
+from explorer.storage.sessions.autosave import DEFAULT_RETENTION_DAYS
 from explorer.ui.theme.theme_manager import ThemePreference
 
 _MAX_RECENT = 10
@@ -50,6 +51,17 @@ class Settings:
         path = path.absolute()
         self._recent = [path, *(other for other in self._recent if other != path)][:_MAX_RECENT]
         self._write("recent", [str(each) for each in self._recent])
+
+    @property
+    def retention_days(self) -> int:
+        """How many days unsaved sessions are kept; 0 keeps them without limit."""
+        stored = self._read_text("keep-unsaved-days")
+        is_number = stored.isascii() and stored.isdigit() and len(stored) < 6
+        return int(stored) if is_number else DEFAULT_RETENTION_DAYS
+
+    def set_retention_days(self, days: int) -> None:
+        """Store how many days unsaved sessions are kept."""
+        self._write("keep-unsaved-days", str(days))
 
     @property
     def theme(self) -> ThemePreference:

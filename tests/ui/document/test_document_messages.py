@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +13,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from explorer.core.session.share_code import encode_answers
 from explorer.storage.packs.loader import load_pack
+from explorer.storage.sessions.autosave import autosaves_in
+from explorer.storage.sessions.opening import OpenResult
 from explorer.ui.document.parked_sessions import ParkedSessions
 from explorer.ui.document.session_store import SessionStore
 from explorer.ui.file_features import DocumentFeatures
@@ -37,7 +41,7 @@ class App:
         self.qtbot.addWidget(widget)
         self.messages = RecordedMessages()
         self.session = SessionStore(None, self.open_pack)
-        settings = Settings(settings_folder or self.folder / "settings")
+        self.settings = settings = Settings(settings_folder or self.folder / "settings")
         self.features = DocumentFeatures(
             self.open_pack, self.session, settings, ParkedSessions(), self.messages, widget
         )
@@ -182,6 +186,25 @@ def test_a_file_opens_with_its_unsaved_changes(app):
     app.document.open(path)
     app.assert_reported("question", "Restored", "“a.berth”", buttons=("Load the saved version",))
     assert dict(app.session.workspace.answers) == {"rain": "yes"}
+
+
+def test_unsaved_sessions_past_their_time_are_reported_at_the_start_and_kept(app):
+    app.answer()
+    app.features.close()
+    (autosave,) = autosaves_in(app.settings.autosave_folder)
+    long_ago = time.time() - 100 * 24 * 60 * 60
+    os.utime(autosave.path, (long_ago, long_ago))
+    app.open_window()
+    app.document.adopt(OpenResult())
+    app.assert_reported("question", "1 unsaved session", "90 days", buttons=("Show unsaved sessions",))
+    assert app.document.recoverable_sessions == (autosave,)
+
+
+def test_a_session_can_be_saved_over_a_loop_of_links(app):
+    (app.folder / "a.berth").symlink_to(app.folder / "b.berth")
+    (app.folder / "b.berth").symlink_to(app.folder / "a.berth")
+    app.document.save_to(app.folder / "a.berth")
+    app.assert_reported("info", "Saved", "a.berth")
 
 
 def test_a_change_by_another_program_is_reported(app):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from explorer.ui.shell import notice_bar
 from explorer.ui.shell.messages import Messages
@@ -93,3 +93,30 @@ def test_a_question_is_shown_with_its_buttons(bar):
     messages.question.emit("Load the file?", (("Load", print),))
     assert bar.message == "Load the file?"
     assert [button.text() for button in bar.findChildren(QPushButton)] == ["Load"]
+
+
+def test_a_long_message_is_cut_so_that_the_bar_stays_small(qtbot):
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    holder.resize(900, 600)
+    bar = NoticeBar()
+    column = QVBoxLayout(holder)
+    column.addWidget(bar)
+    column.addStretch(1)
+    holder.show()
+    text = "unknown answer; " * 1_000
+    bar.show_error(text)
+    qtbot.waitUntil(lambda: bar.height() > 20)
+    assert bar.height() < 200
+    assert bar.message == text
+
+
+def test_only_errors_are_shown_while_the_user_presents(bar):
+    bar.show_question("Restored your unsaved session.", (("Start a new session", print),))
+    bar.set_presenting(True)
+    assert bar.isHidden()
+    bar.set_presenting(False)
+    assert not bar.isHidden()
+    bar.set_presenting(True)
+    bar.show_error("Could not draw the diagram.")
+    assert not bar.isHidden()

@@ -68,3 +68,9 @@ def test_an_export_folder_that_cannot_be_read_is_ignored(tmp_path, name):
     stored = Settings(tmp_path)
     stored.set_export_folder(tmp_path / name)
     assert stored.export_folder is None
+
+
+@pytest.mark.parametrize(("stored", "days"), [("", 90), ("30", 30), ("0", 0), ("x", 90), ("-5", 90), ("9999999", 90)])
+def test_the_retention_is_90_days_unless_a_valid_number_is_stored(tmp_path, stored, days):
+    (tmp_path / "settings.ini").write_text(f"[General]\nkeep-unsaved-days={stored}\n", "utf-8")
+    assert Settings(tmp_path).retention_days == days
