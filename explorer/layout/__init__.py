@@ -1,1 +1,1 @@
-"""Architectures placed on the page: text sizes in, boxes and paths out."""
+"""Layout: computes the positions of nodes, frames, edges and text; text is measured first."""

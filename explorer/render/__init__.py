@@ -1,1 +1,1 @@
-"""Placements turned into one themed picture that every painter and exporter shares."""
+"""Rendering: composes a placement and a theme to a picture, which the canvas and all exporters share."""

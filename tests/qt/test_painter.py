@@ -65,12 +65,6 @@ def test_painted_text_has_the_measured_width_at_any_size_and_scale(size, bold, s
     assert (box[2] - box[0]) / scale == pytest.approx(QtTextMetrics().width(text, size, bold) - side_bearings, abs=2.2)
 
 
-def test_the_width_is_proportional_to_the_font_size():
-    metrics = QtTextMetrics()
-    assert metrics.width("Container", 21) == pytest.approx(2 * metrics.width("Container", 10.5))
-    assert metrics.height(21) == pytest.approx(2 * metrics.height(10.5))
-
-
 def test_text_is_centered_in_its_box_or_aligned_to_the_left():
     centered, left = painted_bounds(paint(text_shape("HHH"))), painted_bounds(paint(text_shape("HHH", centered=False)))
     assert centered is not None

@@ -5,7 +5,7 @@ import os
 import pytest
 
 from explorer.layout.architecture.quality import QualityRule
-from tests.layout.all_drawings import AllDrawings, DrawingOptions, cluster_overlaps, measure_all
+from tests.layout.architecture.all_drawings import AllDrawings, DrawingOptions, cluster_overlaps, measure_all
 
 pytestmark = [pytest.mark.graphviz, pytest.mark.slow]
 
