@@ -78,6 +78,15 @@ class PackEngine:
         """Return the theme with this name: "light", "dark" or "print"."""
         return self._themes[name]
 
+    @property
+    def can_look_ahead(self) -> bool:
+        """Whether the lookup tables are compiled: they tell which questions are irrelevant."""
+        return self.compiled.lazy_tables.ready
+
+    def prepare_look_ahead(self) -> None:
+        """Compile the lookup tables, which takes up to several seconds. LookAheadError if that is not possible."""
+        self.compiled.lookup_tables()
+
     # Decide and explain
 
     def outcome(self, answers: Answers, *, defaults: bool = True) -> Outcome:
@@ -97,7 +106,7 @@ class PackEngine:
     def walk(self, workspace: Workspace) -> Walk:
         """Return the questions with their status, and the effect of the current question."""
         outcome, answers = self.outcome(workspace.answers), workspace.answers
-        irrelevant = irrelevant_questions(self.compiled, outcome)
+        irrelevant = irrelevant_questions(self.compiled, outcome, wait=False)
         order: tuple[QuestionId, ...] = ()
         if workspace.most_informative_first:
             settled = {*answers, *(entry.question for entry in irrelevant)}

@@ -27,6 +27,7 @@ from explorer.ui.icons.icon_controller import IconController
 from explorer.ui.pack.pack_controller import PackController
 from explorer.ui.questions.answer_preview import AnswerPreview
 from explorer.ui.questions.current_walk import CurrentWalk
+from explorer.ui.questions.look_ahead import LookAhead
 from explorer.ui.questions.walk_panel import WalkPanel
 from explorer.ui.result_panes import ResultPanes
 from explorer.ui.shell.commands import CommandActions, CommandScope
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self.settings = settings or Settings()
         self.messages = Messages(self)
         self.current_walk = CurrentWalk(open_pack, session)
+        self.look_ahead = LookAhead(open_pack, self)
         self.theme_manager = ThemeManager(themes, self.settings.theme)
         self.presentation_mode = PresentationMode(self)
         self.command_actions = CommandActions(self)
@@ -119,6 +121,7 @@ class MainWindow(QMainWindow):
         self.settings.set_window_size(self.normalGeometry().size(), self.isMaximized())
         for part in (
             self.document_features,
+            self.look_ahead,
             self.pack_controller,
             self.answer_preview,
             self.further_views,
@@ -175,6 +178,8 @@ class MainWindow(QMainWindow):
         self.icon_controller.preference_changed.connect(self.settings.set_icons)
 
         session.changed.connect(self._refresh)
+        self.look_ahead.ready.connect(self._update_walk)
+        self.look_ahead.unavailable.connect(self.messages.warning)
         self.document.title_changed.connect(self._show_title)
         self.pack_controller.pack_changed.connect(self._show_title)
         self.document_features.connect_to(self.pack_controller, self.command_actions)
@@ -196,11 +201,15 @@ class MainWindow(QMainWindow):
         if change & (WorkspaceChange.ANSWERS | WorkspaceChange.ALTERNATIVES):
             self._draw()
         if change & (WorkspaceChange.ANSWERS | WorkspaceChange.CURRENT_QUESTION | WorkspaceChange.QUESTION_ORDER):
-            self.current_walk.update()
-            self.walk_panel.show_walk(self.current_walk.walk)
+            self._update_walk()
+            self.look_ahead.request()
             self.answer_preview.preload()
         self.further_views.refresh(change)
         self.result_panes.refresh(change)
+
+    def _update_walk(self) -> None:
+        self.current_walk.update()
+        self.walk_panel.show_walk(self.current_walk.walk)
 
     def _apply_changes(self, changes: tuple[tuple[str, str | None], ...]) -> None:
         self.session.change(dict(changes))

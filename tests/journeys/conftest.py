@@ -10,7 +10,9 @@ from explorer.storage.resources import default_pack_folder
 
 @pytest.fixture(scope="module")
 def space():
-    return compile_pack(load_pack(default_pack_folder()))
+    compiled = compile_pack(load_pack(default_pack_folder()))
+    compiled.lookup_tables()  # as in an installation, where they are on disk
+    return compiled
 
 
 @pytest.fixture

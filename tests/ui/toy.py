@@ -188,7 +188,9 @@ class Toy:
     def __init__(self) -> None:
         self.layout = GatedLayout()
         layouts = LayoutCache(QtTextMetrics(), self.layout)
-        self.engine = create_engine(compile_pack(hike_pack()), layouts)
+        compiled = compile_pack(hike_pack())
+        compiled.lookup_tables()  # as in an installation, where they are on disk
+        self.engine = create_engine(compiled, layouts)
         self.open_pack = OpenPack(LoadedPack(self.engine, Path("hike"), shipped=True))
 
 

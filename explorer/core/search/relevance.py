@@ -15,12 +15,17 @@ from explorer.core.solver.constraints import CompiledPack
 from explorer.core.solver.lookup import LookAheadError
 
 
-def irrelevant_questions(compiled: CompiledPack, outcome: Outcome) -> tuple[IrrelevantQuestion, ...]:
+def irrelevant_questions(
+    compiled: CompiledPack, outcome: Outcome, *, wait: bool = True
+) -> tuple[IrrelevantQuestion, ...]:
     """Return the open questions whose answer cannot change the outcome, each with the reason.
 
     A question is relevant when some answer to it would change what is decided, now or together with answers to
-    other open questions. Conflicting answers are left out: the user will change one of them.
+    other open questions. Conflicting answers are left out: the user will change one of them. Unless it may `wait`
+    for lookup tables, no question is irrelevant while they are not compiled.
     """
+    if not wait and not compiled.lazy_tables.ready:
+        return ()
     given = dict(outcome.answers)
     conflicting = {question for conflict in outcome.conflicts for question in conflict.answers}
     answers = {question: answer for question, answer in given.items() if question not in conflicting}

@@ -50,7 +50,9 @@ class LazyTables:
 
     @property
     def ready(self) -> bool:
-        """Whether a compilation has ended, or a saved one was loaded."""
+        """Whether `get` returns or raises at once: after a compilation, or with saved tables."""
+        if self._levels is None:
+            self._open()
         return self._found is not None
 
     def get(self, progress: Progress | None = None) -> LookupTables:
@@ -79,6 +81,9 @@ class LazyTables:
     @property
     def levels(self) -> tuple[int, ...]:
         """The level of each variable of the problem. This is where a store is read first."""
+        return self._levels or self._open()
+
+    def _open(self) -> tuple[int, ...]:
         with self._lock:
             if self._levels is None:
                 self._read_store()
