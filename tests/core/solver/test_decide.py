@@ -9,6 +9,7 @@ from explorer.core.solver.constraints import compile_pack
 from explorer.core.solver.decide import decide
 from tests.core.packs import (
     TOY_TAKEAWAY,
+    active_must_rules,
     compile_toy,
     legal_combinations,
     make_answers,
@@ -162,9 +163,10 @@ def test_fired_rules_are_those_whose_values_stand(space):
 
 
 @over(packs_with_answers())
-def test_every_rejection_names_rules_that_alone_rule_the_value_out(both):
+def test_every_rejection_names_rules_that_remove_the_value_with_those_about_cases_that_do_not_hold(both):
     pack, answers = both
     outcome = decide(compile_pack(pack), answers)
+    other_cases = [rule for rule in active_must_rules(pack, answers) if rule.id not in outcome.fired_rules]
     if outcome.conflicts:
         return
     for part in outcome.parts():
@@ -172,17 +174,20 @@ def test_every_rejection_names_rules_that_alone_rule_the_value_out(both):
             named = [pack.rule_by_id[reason.rule] for reason in reasons]
             assert named
             assert all(rule.strength is Strength.MUST and rule.is_active(answers) for rule in named)
-            assert not any(values[part.part] == value for values in legal_combinations(pack, named))
+            left = legal_combinations(pack, [*named, *other_cases])
+            assert not any(values[part.part] == value for values in left)
 
 
 @over(packs_with_answers())
-def test_a_forced_value_is_backed_by_rules_that_alone_force_it(both):
+def test_a_forced_value_is_backed_by_rules_that_force_it_with_those_about_cases_that_do_not_hold(both):
     pack, answers = both
     outcome = decide(compile_pack(pack), answers)
+    other_cases = [rule for rule in active_must_rules(pack, answers) if rule.id not in outcome.fired_rules]
     for part in outcome.parts():
         if part.status is Status.FORCED and not part.alternatives and not outcome.conflicts:
             named = [pack.rule_by_id[because.rule] for because in part.justifications]
-            assert {values[part.part] for values in legal_combinations(pack, named)} == {part.value}
+            left = legal_combinations(pack, [*named, *other_cases])
+            assert {values[part.part] for values in left} == {part.value}
 
 
 @over(packs_with_answers())
