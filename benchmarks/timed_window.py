@@ -10,7 +10,7 @@ STARTED = perf_counter()
 MAIN = Path(__file__).resolve().parents[1] / "main.py"
 STAGES = {
     "explorer.storage.packs.compiled:load_pack": "load the pack",
-    "explorer.storage.packs.compiled:compile_pack": "compile the pack",
+    "explorer.storage.packs.compiled_cache:compile_pack": "compile the pack",
     "explorer.app:build_main_window": "build the window",
     "explorer.engine.pack_engine:decide": "decide",
     "explorer.engine.pack_engine:irrelevant_questions": "relevance",
