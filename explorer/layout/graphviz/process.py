@@ -56,7 +56,7 @@ class Graphviz:
         except ProcessTimeoutError as error:
             raise LayoutError(
                 f"{_FAILURE}: {name} did not finish within {self.timeout_s:g} seconds and was stopped. "
-                "Change an answer to try again."
+                "Try again, or reinstall Berth or Graphviz."
             ) from error
         except OutputTooLargeError as error:
             raise LayoutError(
