@@ -1,4 +1,4 @@
-"""Paths of the files that are installed with the application, from source and in a frozen program."""
+"""Paths of the files that are installed with the application: from source, from a wheel and in a frozen program."""
 
 from __future__ import annotations
 
@@ -11,9 +11,17 @@ from typing import Any
 from explorer.core.errors import ExplorerError
 
 
+@lru_cache
 def install_dir() -> Path:
-    """Return the folder that contains `data` and `resources`."""
-    return Path(getattr(sys, "_MEIPASS", Path(__file__).parents[2]))
+    """Return the folder that contains `data` and `resources`.
+
+    PyInstaller unpacks them into its own folder. In a wheel they are inside the package `explorer`; in a checkout,
+    also if it is installed with `pip install --editable`, they are next to it.
+    """
+    if frozen := getattr(sys, "_MEIPASS", None):
+        return Path(frozen)
+    package = Path(__file__).parents[1]
+    return package if (package / "resources").is_dir() else package.parent
 
 
 def resource_path(*names: str) -> Path:

@@ -18,3 +18,20 @@ def test_a_frozen_program_has_its_own_name(monkeypatch, frozen, shown):
     monkeypatch.setattr(sys, "frozen", frozen, raising=False)
     monkeypatch.setattr(sys, "executable", "/opt/berth/berth")
     assert command_line("check") == shown
+
+
+@pytest.mark.parametrize(
+    ("script", "shown"),
+    [
+        ("/usr/bin/berth", "berth check"),
+        ("/usr/bin/berth-gui", "berth check"),
+        ("berth.exe", "berth check"),
+        ("/site-packages/explorer/__main__.py", "python3 -m explorer check"),
+        ("main.py", "python3 main.py check"),
+    ],
+)
+def test_the_way_that_berth_was_started_is_shown(monkeypatch, script, shown):
+    monkeypatch.delenv(COMMAND_VARIABLE, raising=False)
+    monkeypatch.setattr(sys, "executable", "/usr/bin/python3")
+    monkeypatch.setattr(sys, "argv", [script])
+    assert command_line("check") == shown
