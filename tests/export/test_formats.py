@@ -43,8 +43,8 @@ def _extension(format_: Format) -> str:
 def test_the_window_and_the_command_line_write_the_same_bytes(qtbot, tmp_path):
     window = build_main_window(compile_pack(load_pack(default_pack_folder())), session_with(ANSWERS))
     qtbot.addWidget(window)
-    qtbot.waitUntil(lambda: window.export_source() is not None)
-    source = window.export_source()
+    qtbot.waitUntil(lambda: window.commands.export_source() is not None)
+    source = window.commands.export_source()
     assert source is not None
     options = Options(date=date.today().isoformat(), icons=window.icon_controller.source)
     arguments = [argument for pair in ANSWERS.split() for argument in ("--answer", pair)]
