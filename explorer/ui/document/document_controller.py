@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from explorer.core.session.session_state import SessionState, same_content
-from explorer.core.session.workspace import WorkspaceChange
 from explorer.engine.open_pack import OpenPack
 from explorer.storage.file_names import safe_file_name
-from explorer.storage.sessions.autosave import AutosaveFile, FileVersion, expired
+from explorer.storage.sessions.autosave import AutosaveFile
 from explorer.storage.sessions.embedded import PICTURE_SUFFIXES
 from explorer.storage.sessions.opening import NeedsOtherPack, OpenResult
-from explorer.ui.document.autosave import Autosave
+from explorer.ui.document.document_file import DocumentFile
 from explorer.ui.document.document_io import DocumentIo, WriteConflict, Written
 from explorer.ui.document.document_questions import DocumentQuestions
-from explorer.ui.document.file_watcher import FileWatcher
 from explorer.ui.document.parked_sessions import ParkedSessions
 from explorer.ui.document.session_store import SessionStore
 from explorer.ui.document.unsaved_dialog import UnsavedSessionsDialog
@@ -33,7 +28,6 @@ SAVE_FILTER = f"Berth sessions (*{SESSION_SUFFIX});;All files (*)"
 _OPEN_PATTERNS = " ".join(f"*{suffix}" for suffix in (SESSION_SUFFIX, *PICTURE_SUFFIXES))
 OPEN_FILTER = f"Sessions and exported pictures ({_OPEN_PATTERNS});;All files (*)"
 _UNSAVED_KEPT = "Your unsaved answers are kept. Restore them with “Open recent”."
-_VIEW_ONLY = WorkspaceChange.CURRENT_QUESTION | WorkspaceChange.SELECTION
 
 
 class DocumentController(QObject):
@@ -58,23 +52,17 @@ class DocumentController(QObject):
         super().__init__(window)
         self._open_pack, self._session, self._settings = open_pack, session, settings
         self._parked, self._messages, self._window = parked, messages, window
-        self._opened = OpenResult()
-        self._modified = False
-        self._is_parked = False
         self._pending: NeedsOtherPack | None = None
         self._questions = DocumentQuestions(self, messages)
-        self._autosave = Autosave(settings.autosave_folder, messages, self)
-        self._file_watcher = FileWatcher(settings.lock_folder, self)
+        self.file = DocumentFile(open_pack, session, settings, messages, self)
+        self.file.changed.connect(self.title_changed)
+        self.file.overwritten.connect(self._questions.ask_about_changed_file)
         self._io = DocumentIo(messages, self)
-        self._file_watcher.changed.connect(self._on_file_changed)
-        self._file_watcher.missing.connect(self._on_file_missing)
         self._io.opened.connect(self.replace_session)
         self._io.other_pack_needed.connect(self._request_pack)
-        self._io.compared.connect(self._on_compared)
+        self._io.compared.connect(self.file.compare_with)
         self._io.written.connect(self._on_written)
         self._io.conflicted.connect(self._on_conflict)
-        session.changed.connect(self._on_session_changed)
-        session.scenarios_changed.connect(partial(self._on_session_changed, WorkspaceChange.ANSWERS))
 
     @property
     def handlers(self) -> Mapping[CommandId, Callable[[], object]]:
@@ -90,17 +78,17 @@ class DocumentController(QObject):
     @property
     def path(self) -> Path | None:
         """The file of the session; None before it is saved."""
-        return self._opened.file_version.path
+        return self.file.path
 
     @property
     def modified(self) -> bool:
         """Whether the session differs from its file."""
-        return self._modified
+        return self.file.is_modified
 
     @property
     def recoverable_sessions(self) -> tuple[AutosaveFile, ...]:
         """Unsaved sessions that no window has open, newest first."""
-        return self._autosave.recoverable_sessions()
+        return self.file.recoverable_sessions
 
     # Opening
 
@@ -119,7 +107,7 @@ class DocumentController(QObject):
         """Open a file with its autosaved changes. Ask first if it is open already and the session is modified."""
         if self.path is None or path.absolute() != self.path.absolute():
             self._io.open(path, self._open_pack.pack, self.recoverable_sessions)
-        elif self._modified:
+        elif self.modified:
             self._questions.report_unsaved_changes(path)
         else:
             self.load(path)
@@ -142,21 +130,22 @@ class DocumentController(QObject):
 
     def replace_session(self, opened: OpenResult) -> None:
         """Show an opened session instead of the current one, whose unsaved changes stay in its autosave."""
-        kept = self._modified and self._autosave.file is not None
-        self._release()
-        is_copy = self._attach(opened)
-        self._session.restore(self._opened.session)
+        kept = self.file.has_unsaved_copy
+        self._end_session()
+        self.file.release()
+        is_copy = self.file.attach(opened)
+        self._session.restore(opened.session)
         if kept and not opened.warnings and opened.autosave is None:
             self._messages.info.emit(_UNSAVED_KEPT)
         self._report_opened(opened, is_copy)
 
     def adopt(self, opened: OpenResult) -> None:
         """Take over the file and the autosave of a session that the session store shows already."""
-        is_copy = self._attach(opened)
-        self._write_autosave()
+        is_copy = self.file.attach(opened)
+        self.file.write_autosave()
         if is_copy or opened.warnings or opened.autosave is not None:
             self._report_opened(opened, is_copy)
-        elif count := len(expired(self.recoverable_sessions, self._settings.retention_days)):
+        elif count := len(self.file.expired_sessions):
             self._questions.report_expired(count, self._settings.retention_days)
 
     def show_unsaved_sessions(self) -> None:
@@ -169,19 +158,15 @@ class DocumentController(QObject):
 
     def park(self, folder: Path) -> None:
         """Park the session: the pack in `folder` is about to close."""
-        current = replace(self._opened, session=self._session.state, autosave=self._autosave.file)
-        self._parked.park(folder, current)
-        self._release()
-        self._opened, self._is_parked = OpenResult(), True
+        self._end_session()
+        self._parked.park(folder, self.file.park())
 
     def resume(self, folder: Path) -> None:
         """Take back the file of the session that is parked for `folder`, whose pack is open now."""
-        if not self._is_parked:
+        if not self.file.is_parked:
             return  # the pack was only reloaded
-        self._is_parked = False
         pending, self._pending = self._pending, None
-        self._attach(replace(self._parked.take(folder), session=self._session.state, warnings=()))
-        self._write_autosave()
+        self.file.resume(self._parked.take(folder))
         if pending is not None and pending.pack_id == self._open_pack.pack.id:
             self._io.open_with_pack(pending.source, self._open_pack.pack, self.recoverable_sessions)
 
@@ -192,10 +177,10 @@ class DocumentController(QObject):
         path = self.path
         if path is None:
             self.save_as()
-        elif self._opened.overwrite_loses_data:
+        elif self.file.loses_data:
             self._questions.ask_before_losing_data(path)
         else:
-            self._write(path, self._opened.file_version.sha256)
+            self._write(path, self.file.sha256)
 
     def save_as(self) -> None:
         """Ask for a file and save to it."""
@@ -212,7 +197,7 @@ class DocumentController(QObject):
 
     def save_to(self, path: Path) -> None:
         """Save to this file and replace its content."""
-        if path.absolute() != (self.path and self.path.absolute()) and not self._file_watcher.acquire_lock(path):
+        if not self.file.acquire_lock(path):
             self._messages.error.emit(f"“{path.name}” is open in another window of Berth. Choose another name.")
             return
         self._write(path)
@@ -220,8 +205,7 @@ class DocumentController(QObject):
     def close(self) -> None:
         """Finish writing, and keep unsaved changes in the autosave."""
         self._io.close()
-        self._autosave.close(discard=not self._modified)
-        self._file_watcher.close()
+        self.file.close()
 
     # Results of the workers
 
@@ -234,10 +218,7 @@ class DocumentController(QObject):
         assert path is not None
         self._settings.add_recent_file(path)
         if written.session_token is self._questions.session_token:  # else another session has been opened meanwhile
-            self._opened = OpenResult(written.session, written.session, written.file_version)
-            self._file_watcher.watch(written.file_version)
-            self._update_modified()
-            self._write_autosave()
+            self.file.set_written(written)
         self._messages.info.emit(f"Saved to {path}.")
 
     def _on_conflict(self, conflict: WriteConflict) -> None:
@@ -246,44 +227,6 @@ class DocumentController(QObject):
         else:
             name = conflict.path.name
             self._messages.error.emit(f"Not saved: another program has changed “{name}”. {_UNSAVED_KEPT}")
-
-    def _on_compared(self, found: OpenResult) -> None:
-        self._opened = replace(self._opened, file_session=found.session, file_version=found.file_version)
-        self._file_watcher.watch(found.file_version)
-        self._update_modified()
-        self._write_autosave()
-
-    def _on_file_changed(self) -> None:
-        if self.path is not None:
-            self._questions.ask_about_changed_file(self.path)
-
-    def _on_file_missing(self) -> None:
-        path = self.path
-        if path is not None:
-            self._opened = replace(self._opened, file_session=SessionState(), file_version=FileVersion(path))
-            self._update_modified()
-            self._messages.error.emit(f"“{path.name}” was moved, deleted or is not readable. Save to recreate it.")
-
-    def _on_session_changed(self, change: WorkspaceChange) -> None:
-        if not self._is_parked and change & ~_VIEW_ONLY:
-            self._update_modified()
-            self._write_autosave()
-
-    # State
-
-    def _attach(self, opened: OpenResult) -> bool:
-        """Take over the file and the autosave. Return whether the file is locked, so that this is only a copy."""
-        path, is_copy = opened.file_version.path, False
-        if opened.autosave is not None and not self._autosave.resume(opened.autosave):
-            opened = replace(opened, autosave=None, file_version=FileVersion(), file_session=SessionState())
-        elif path is not None and not self._file_watcher.acquire_lock(path):
-            opened, is_copy = replace(opened, file_version=FileVersion(), file_session=SessionState()), True
-        self._opened = opened
-        self._file_watcher.watch(opened.file_version)
-        self._update_modified()
-        if opened.file_version.path is not None:
-            self._settings.add_recent_file(opened.file_version.path)
-        return is_copy
 
     def _report_opened(self, opened: OpenResult, is_copy: bool) -> None:
         path = opened.file_version.path
@@ -294,21 +237,11 @@ class DocumentController(QObject):
         elif opened.autosave is not None:
             self._questions.report_restored(opened)
 
-    def _release(self) -> None:
-        """Let go of the file and the autosave, before another session takes their place."""
+    def _end_session(self) -> None:
+        """Invalidate questions and reads that belong to the session."""
         self._questions.begin_session()
         self._io.cancel_reads()
-        self._autosave.release(discard=not self._modified)
-        self._file_watcher.unwatch()
 
     def _write(self, path: Path, expected_sha256: str = "") -> None:
         token = self._questions.session_token
         self._io.write(path, self._open_pack.pack, self._session.state, token, expected_sha256)
-
-    def _write_autosave(self) -> None:
-        if self._modified or self._autosave.file is not None:
-            self._autosave.write(self._open_pack.pack, self._session.state, self._opened.file_version)
-
-    def _update_modified(self) -> None:
-        self._modified = not same_content(self._session.state, self._opened.file_session)
-        self.title_changed.emit()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from explorer.core.model.pack import AnswerId, Answers, ChoiceId, Pack, QuestionId
-from explorer.core.session import workspace as edit
+from explorer.core.session import workspace as edits
 from explorer.core.session.compatibility import restrict_to_pack, unknown_answers
 from explorer.core.session.history import Edit, History, record_edit, redo, undo
 from explorer.core.session.scenarios import Scenario, Scenarios, pin
@@ -28,13 +28,13 @@ def neighbor_question(walk: Walk, by: int) -> QuestionId | None:
     return next(needed, walk.current)
 
 
-class SessionStore(QObject):
-    """Holds one session. Answers can be undone; the current question and the selection only follow the user.
+class SessionHolder(QObject):
+    """Holds one session, records edits, and emits what changes.
 
     `changed` sends the parts of the workspace that differ. `scenarios_changed` is emitted when scenarios are pinned,
     renamed, removed or compared.
 
-    Without a `open_pack`, every answer counts as supported.
+    Without an `open_pack`, every answer counts as supported.
     """
 
     changed = Signal(WorkspaceChange)
@@ -105,39 +105,76 @@ class SessionStore(QObject):
         self.set_scenarios(pin(self.scenarios, Scenario(title, self.workspace.answers)))
         return self.scenarios.pinned[-1].name
 
+    # Workspace
+
+    @property
+    def _pack(self) -> Pack | None:
+        return self._open_pack.pack if self._open_pack else None
+
+    def apply_edit(self, after: Workspace) -> None:
+        """Replace the workspace; if answers differ, record the edit for undo."""
+        before = self._state.workspace
+        change = diff_workspaces(before, after)
+        if change & WorkspaceChange.ANSWERS:
+            self._state = replace(self._state, history=record_edit(self.history, Edit(before, after)))
+        self.set_workspace(after, change)
+
+    def replay(self, result: tuple[History, Workspace] | None) -> None:
+        """Restore answers and the current question of an edit; keep the present view settings and notes."""
+        if result:
+            history, workspace = result
+            self._state = replace(self._state, history=history)
+            self.set_workspace(edits.with_view_of(workspace, self._state.workspace))
+
+    def set_workspace(self, after: Workspace, change: WorkspaceChange | None = None) -> None:
+        """Replace the workspace without recording an edit. `change` is what differs, if known."""
+        before = self._state.workspace
+        self._state = replace(self._state, workspace=after)
+        if change is None:
+            change = diff_workspaces(before, after)
+        if change:
+            self.changed.emit(change)
+
+
+class SessionStore(SessionHolder):
+    """The session of the window, with one method for each intent of the user.
+
+    Edits of answers can be undone. Changes of the view cannot: current question, selection, and display settings.
+    """
+
     # Edits that can be undone
 
     def answer(self, question: str, answer: str) -> None:
         """Answer a question and go to the next one."""
-        self._edit(edit.give_answer(self._state.workspace, QuestionId(question), AnswerId(answer)))
+        self.apply_edit(edits.give_answer(self._state.workspace, QuestionId(question), AnswerId(answer)))
 
     def change(self, answers: Mapping[str, str | None]) -> None:
         """Change several answers in one edit; None clears an answer."""
         wanted = {QuestionId(q): AnswerId(a) if a is not None else None for q, a in answers.items()}
-        self._edit(edit.change_answers(self._state.workspace, wanted))
+        self.apply_edit(edits.change_answers(self._state.workspace, wanted))
 
     def clear(self, *questions: str) -> None:
         """Clear the answers to these questions in one edit."""
         if set(questions) & set(self.workspace.answers):
-            self._edit(edit.clear_answers(self._state.workspace, *map(QuestionId, questions)))
+            self.apply_edit(edits.clear_answers(self._state.workspace, *map(QuestionId, questions)))
 
     def clear_all(self) -> None:
         """Clear all answers."""
-        self._edit(edit.clear_all(self._state.workspace))
+        self.apply_edit(edits.clear_all(self._state.workspace))
 
     def undo(self) -> None:
         """Undo the last edit."""
-        self._replay(undo(self.history))
+        self.replay(undo(self.history))
 
     def redo(self) -> None:
         """Redo the edit that was undone last."""
-        self._replay(redo(self.history))
+        self.replay(redo(self.history))
 
     # Changes of the view
 
     def go_to(self, question: str | None) -> None:
         """Make a question the current one; None follows the order of the walk."""
-        self._set_workspace(edit.go_to_question(self._state.workspace, QuestionId(question) if question else None))
+        self.set_workspace(edits.go_to_question(self._state.workspace, QuestionId(question) if question else None))
 
     def step(self, walk: Walk, by: int) -> None:
         """Go to the next (`by` > 0) or previous question that is needed."""
@@ -145,51 +182,25 @@ class SessionStore(QObject):
 
     def select(self, item: str | None) -> None:
         """Select an item of the diagram; None or "" selects nothing."""
-        self._set_workspace(edit.select_item(self._state.workspace, item or None))
+        self.set_workspace(edits.select_item(self._state.workspace, item or None))
 
     def focus_choice(self, choice: str | None) -> None:
         """Explain one choice of the outcome. The same choice again returns to the general explanation."""
         wanted = ChoiceId(choice) if choice and choice != self.workspace.focused_choice else None
-        self._set_workspace(edit.focus_choice(self._state.workspace, wanted))
+        self.set_workspace(edits.focus_choice(self._state.workspace, wanted))
 
     def show_alternatives(self, shown: bool) -> None:
         """Draw the alternatives that are still possible, or hide them."""
-        self._set_workspace(edit.show_alternatives(self._state.workspace, shown))
+        self.set_workspace(edits.show_alternatives(self._state.workspace, shown))
 
     def ask_most_informative_first(self, enabled: bool) -> None:
         """Order the questions by information gain, or as the pack lists them."""
-        self._set_workspace(edit.ask_most_informative_first(self._state.workspace, enabled))
+        self.set_workspace(edits.ask_most_informative_first(self._state.workspace, enabled))
 
     def show_study_guide(self, enabled: bool) -> None:
         """Show what the study guide says, or what holds today."""
-        self._set_workspace(edit.show_study_guide(self._state.workspace, enabled))
+        self.set_workspace(edits.show_study_guide(self._state.workspace, enabled))
 
     def set_notes(self, notes: str) -> None:
         """Replace the notes."""
-        self._set_workspace(edit.set_notes(self._state.workspace, notes))
-
-    @property
-    def _pack(self) -> Pack | None:
-        return self._open_pack.pack if self._open_pack else None
-
-    def _edit(self, after: Workspace) -> None:
-        before = self._state.workspace
-        change = diff_workspaces(before, after)
-        if change & WorkspaceChange.ANSWERS:
-            self._state = replace(self._state, history=record_edit(self.history, Edit(before, after)))
-        self._set_workspace(after, change)
-
-    def _replay(self, result: tuple[History, Workspace] | None) -> None:
-        """Restore answers and the current question of an edit; keep the present view settings and notes."""
-        if result:
-            history, workspace = result
-            self._state = replace(self._state, history=history)
-            self._set_workspace(edit.with_view_of(workspace, self._state.workspace))
-
-    def _set_workspace(self, after: Workspace, change: WorkspaceChange | None = None) -> None:
-        before = self._state.workspace
-        self._state = replace(self._state, workspace=after)
-        if change is None:
-            change = diff_workspaces(before, after)
-        if change:
-            self.changed.emit(change)
+        self.set_workspace(edits.set_notes(self._state.workspace, notes))

@@ -110,7 +110,7 @@ class Toolbar(QFrame):
     def _make_button(self, command: CommandId) -> QToolButton:
         button = QToolButton()
         button.setDefaultAction(self._actions.by_id[command])
-        button.setProperty("words", command in _WITH_TEXT)
+        button.setProperty("withText", command in _WITH_TEXT)
         if command in _WITH_TEXT:
             self._text_buttons.append(button)
         return button
