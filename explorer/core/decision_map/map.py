@@ -234,8 +234,9 @@ class _Expander:
         nodes: list[MapNode] = []
         states: list[State] = []
         by_place: list[dict[State, None]] = [{} for _ in range(len(self._states.order) + 1)]
-        self._visit(self._states.start, 0, (), self._fold_state.expanded_groups)
-        by_place[self._states.start.place][self._states.start] = None
+        start = self._states.start
+        self._visit(start.to, 0, start.implied, self._fold_state.expanded_groups)
+        by_place[start.to.place][start.to] = None
         # A transition always leads to a later place, so all predecessors of a state are visited before it.
         for waiting in by_place:
             for state in waiting:
@@ -289,7 +290,7 @@ class _Expander:
     def _expand(self, state: State, node: MapNode) -> Iterable[State]:
         assert node.question is not None
         for transition in self._states.transitions(state):
-            example = (*node.example_answers, (node.question, transition.answers[0]))
+            example = (*node.example_answers, (node.question, transition.answers[0]), *transition.implied)
             if transition.to.in_conflict:
                 # Nothing follows a conflict, so each one is a node of its own at the answer that causes it.
                 conflict = f"{node.id}!{transition.answers[0]}"

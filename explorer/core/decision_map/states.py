@@ -17,6 +17,8 @@ from explorer.core.decision_diagram.queries import support
 from explorer.core.model.pack import AnswerId, PartId, Question, QuestionId, ValueId
 from explorer.core.solver.constraints import CompiledPack
 
+GivenAnswers = tuple[tuple[QuestionId, AnswerId], ...]
+
 
 @dataclass(frozen=True)
 class State:
@@ -32,10 +34,15 @@ class State:
 
 @dataclass(frozen=True)
 class Transition:
-    """Answers that lead to one state."""
+    """Answers that lead to one state.
+
+    `implied` holds an answer to each question that is skipped on the way, although its answers, all alike,
+    decide something that stays open without them.
+    """
 
     answers: tuple[AnswerId, ...]
     to: State
+    implied: GivenAnswers = ()
 
 
 class States:
@@ -65,9 +72,10 @@ class States:
         self._supports: dict[int, frozenset[int]] = {}
 
     @cached_property
-    def start(self) -> State:
-        """No question is answered."""
-        return self._next_relevant(0, self._functions)
+    def start(self) -> Transition:
+        """The transition to the first state, without answers to a question."""
+        state, implied = self._next_relevant(0, self._functions)
+        return Transition((), state, implied)
 
     def question(self, state: State) -> Question | None:
         """What is asked next, None when nothing is left to ask."""
@@ -87,9 +95,12 @@ class States:
         if question is None:
             return
         leading: dict[State, list[AnswerId]] = {}
+        implied: dict[State, GivenAnswers] = {}
         for answer, functions in zip(question.answers, self._answered(state.place, state.functions), strict=True):
-            leading.setdefault(self._next_relevant(state.place + 1, functions), []).append(answer.id)
-        yield from (Transition(tuple(answers), to) for to, answers in leading.items())
+            to, skipped = self._next_relevant(state.place + 1, functions)
+            leading.setdefault(to, []).append(answer.id)
+            implied.setdefault(to, skipped)
+        yield from (Transition(tuple(answers), to, implied[to]) for to, answers in leading.items())
 
     def remaining(self, state: State) -> tuple[QuestionId, ...]:
         """The questions that further answers can still make a difference with, in order."""
@@ -121,17 +132,21 @@ class States:
 
     # ---------------------------------------------------------------- how states are computed
 
-    def _next_relevant(self, place: int, functions: tuple[int, ...]) -> State:
-        """The state at the next question whose answers make a difference."""
+    def _next_relevant(self, place: int, functions: tuple[int, ...]) -> tuple[State, GivenAnswers]:
+        """The state at the next question whose answers make a difference, and the implied answers before it."""
+        implied: list[tuple[QuestionId, AnswerId]] = []
         while FALSE not in functions[: self._satisfiable]:
             if place == len(self.order):
-                return State(place, functions)
+                return State(place, functions), tuple(implied)
             different = set(self._answered(place, functions))
             if len(different) > 1:
-                return State(place, functions)
-            functions = different.pop() if different else functions
+                return State(place, functions), tuple(implied)
+            if different:
+                functions = different.pop()
+                question = self.compiled.pack.question_by_id[self.order[place]]
+                implied.append((question.id, question.answers[0].id))
             place += 1
-        return State(len(self.order), (), in_conflict=True)
+        return State(len(self.order), (), in_conflict=True), tuple(implied)
 
     def _answered(self, place: int, functions: tuple[int, ...]) -> list[tuple[int, ...]]:
         """The functions after each answer; none where no function depends on the question."""

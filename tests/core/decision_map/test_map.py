@@ -18,6 +18,7 @@ from explorer.core.decision_map.paths import (
 )
 from explorer.core.decision_map.states import States, ordered
 from explorer.core.model.outcome import Status
+from explorer.core.model.pack import AnswerId, QuestionId
 from explorer.core.solver.constraints import compile_pack
 from explorer.core.solver.decide import decide
 from tests.core.packs import all_answer_sets, compile_toy, make_answers, packs, toy_pack
@@ -118,6 +119,24 @@ def test_an_answer_in_conflict_leads_to_a_conflict_node():
     assert end_of_path(decision_map, make_answers(a="y", b="x")).kind is MapNodeKind.OUTCOME
 
 
+def test_the_example_of_a_node_answers_a_skipped_question_that_decides_something():
+    compiled = compile_toy("""
+        cargo ? coal | mail
+        size ? small | large
+        engine = steam | diesel
+        bell = brass | none
+        must coal: cargo=coal => engine=steam
+        must mail: cargo=mail => engine=steam
+        must loud: size=large => bell=brass
+        must quiet: size=small => bell=none
+    """)
+    decision_map = DecisionMapBuilder(compiled).build_expanded()
+    assert questions_in(decision_map) == ["size"]
+    for node in decision_map.nodes:
+        if node.kind is MapNodeKind.OUTCOME:
+            assert decide(compiled, dict(node.example_answers)).status is not Status.OPEN
+
+
 @over(packs())
 def test_every_answer_set_leads_to_the_outcome_that_deciding_gives(pack):
     space = compile_pack(pack)
@@ -136,10 +155,13 @@ def test_random_answer_sets_of_the_shipped_pack_lead_to_the_outcome_that_decidin
     states, rng = States(space, ordered(space.pack.questions)), random.Random(7)
     for _ in range(300):
         answers = {q.id: rng.choice(q.answers).id for q in space.pack.questions}
-        state, taken = states.start, {}
-        while (asked := states.question(state)) is not None:
-            taken[asked.id] = answers[asked.id]
-            state = next(m.to for m in states.transitions(state) if answers[asked.id] in m.answers)
+        transition = states.start
+        taken: dict[QuestionId, AnswerId] = {}
+        while (question := states.question(transition.to)) is not None:
+            given = answers[question.id]
+            transition = next(each for each in states.transitions(transition.to) if given in each.answers)
+            taken |= {question.id: given, **dict(transition.implied)}
+        state = transition.to
         outcome = decide(space, answers)
         assert state.in_conflict == (outcome.status is Status.CONFLICT)
         if not state.in_conflict:
