@@ -49,9 +49,12 @@ def _format_verification(pack: Pack, verification: VerificationResult) -> str:
             f"{count.total:,} {kind} combinations: {count.decided:,} decided, {count.open:,} open, "
             f"{count.conflict:,} in conflict."
         )
-    lines.append(
-        f"{verification.outcomes:,} distinct outcomes; {verification.conflict_sets:,} minimal conflicts of answers."
+    outcomes = (
+        "too many distinct outcomes to count"
+        if verification.outcomes is None
+        else (f"{verification.outcomes:,} distinct outcomes")
     )
+    lines.append(f"{outcomes}; {verification.conflict_sets:,} minimal conflicts of answers.")
     tables = {
         "question": pack.questions,
         "rule": pack.rules,

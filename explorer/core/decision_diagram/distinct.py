@@ -21,7 +21,7 @@ def distinct_results(
 ) -> Results:
     """The distinct results over all assignments of some levels for which a condition holds.
 
-    The smallest assignment sets the fewest levels; value 0 means unset. Of several it is the one whose last
+    The condition depends on these levels only. The smallest assignment sets the fewest levels; value 0 means unset. Of several it is the one whose last
     set levels, in the order of `levels`, have the smallest values. NodeBudgetExceededError where more than
     `most` partial results have to be kept.
     """
@@ -40,8 +40,8 @@ def distinct_results(
                 known = later.get(after)
                 if known is None or code + step < known:
                     later[after] = code + step
-        if len(later) > most:
-            raise NodeBudgetExceededError
+                    if len(later) > most:
+                        raise NodeBudgetExceededError
         found = later
     return {state[len(first) :]: code for state, code in found.items()}
 

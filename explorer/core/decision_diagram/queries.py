@@ -200,13 +200,18 @@ def nearest(nodes: Nodes, function: int, point: Sequence[int], most: int) -> Nea
     return NearestSolutions(size, total, tuple(islice(paths(function), most)))
 
 
+class TooManySolutionsError(Exception):
+    """There are more minimal solutions than a caller can use."""
+
+
 def minimal_solutions(
-    nodes: Nodes, function: int, allowed: Mapping[int, int] | None = None, *, negated: bool = False
+    nodes: Nodes, function: int, most: int, allowed: Mapping[int, int] | None = None, *, negated: bool = False
 ) -> tuple[frozenset[tuple[int, int]], ...]:
     """The minimal satisfying sets of a monotone function, which stays true when more levels are set.
 
     Value 0 means unset. With `allowed`, only these values may be set: one for each level. With `negated` it is
-    the negation of the function that is monotone and meant.
+    the negation of the function that is monotone and meant. TooManySolutionsError when some node has more than
+    `most` of them.
     """
     levels, children = nodes.levels, nodes.children
     memo: dict[int, tuple[frozenset[tuple[int, int]], ...]] = {int(negated): (), int(not negated): (frozenset(),)}
@@ -221,6 +226,8 @@ def minimal_solutions(
                 for rest in visit(children[node][value]):
                     if not any(other <= rest for other in unset):
                         found.append(rest | {(level, value)})
+            if len(found) > most:
+                raise TooManySolutionsError
             known = memo[node] = tuple(found)
         return known
 

@@ -1,9 +1,9 @@
 """Conflicts: the minimal sets of answers that cannot hold together, and the minimal sets of answers to give up.
 
 Whether answers conflict is a monotone function of them, compiled into a decision diagram; its minimal solutions
-are the minimal conflicts (minimal unsatisfiable sets). Where the rules are too entangled for that, Reiter's
-hitting set tree finds some of them (R. Reiter, "A Theory of Diagnosis from First Principles", Artificial
-Intelligence 32, 1987). The minimal repairs are the minimal hitting sets of all conflicts.
+are the minimal conflicts (minimal unsatisfiable sets). Where the rules are too entangled for that, or the
+conflicts too many, a hitting set tree finds some of them (R. Reiter, "A Theory of Diagnosis from First
+Principles", Artificial Intelligence 32, 1987). The minimal repairs are the minimal hitting sets of all conflicts.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from explorer.core.decision_diagram.queries import minimal_solutions
+from explorer.core.decision_diagram.queries import TooManySolutionsError, minimal_solutions
 from explorer.core.model.pack import Answers, PartId, QuestionId, RuleId
 from explorer.core.solver.constraints import CompiledPack, solve
 from explorer.core.solver.propagation import minimize_conflict, propagate
 from explorer.core.solver.subproblems import RuleEffect, Subproblem
 
+_MAX_CONFLICTS_COMPILED = 2_000
 _MOST_CONFLICTS = 24
 _MOST_REPAIRS = 400
 
@@ -71,7 +72,10 @@ def _minimal_sets(compiled: CompiledPack, subproblem: Subproblem, answers: Answe
         for question, level in level_of.items()
     }
     function = functions[compiled.subproblems.index(subproblem)]
-    sets = minimal_solutions(diagrams, function, allowed, negated=True)
+    try:
+        sets = minimal_solutions(diagrams, function, _MAX_CONFLICTS_COMPILED, allowed, negated=True)
+    except TooManySolutionsError:
+        return _some_minimal_sets(compiled, subproblem, {question: answers[question] for question in given})
     question_at = {level: question for question, level in level_of.items()}
     return _in_order(([question_at[level] for level, _ in some] for some in sets), given)
 

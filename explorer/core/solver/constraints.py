@@ -14,7 +14,7 @@ from threading import local
 from typing import TYPE_CHECKING
 
 from explorer.core.decision_diagram.compiler import sizes_by_level
-from explorer.core.decision_diagram.diagram import FALSE, TRUE, Diagrams, NodeBudgetExceededError, NodeTable
+from explorer.core.decision_diagram.diagram import FALSE, TRUE, Diagrams, NodeBudgetExceededError, NodeTable, Progress
 from explorer.core.decision_diagram.queries import count, values_by_level
 from explorer.core.errors import ExplorerError
 from explorer.core.lru_cache import LruCache
@@ -68,9 +68,12 @@ class CompiledPack:
         """The subproblem of each part."""
         return {part.id: subproblem for subproblem in self.subproblems for part in subproblem.parts}
 
-    def lookup_tables(self) -> LookupTables:
-        """The compiled tables, made when first needed; LookAheadError when the rules are too entangled for them."""
-        return self.lazy_tables.get()
+    def lookup_tables(self, progress: Progress | None = None) -> LookupTables:
+        """The compiled tables, made when first needed; LookAheadError when the rules are too entangled for them.
+
+        A call that compiles them takes up to several seconds; `progress` cancels it by raising.
+        """
+        return self.lazy_tables.get(progress)
 
     @cached_property
     def _base(self) -> tuple[Diagrams, Mapping[RuleEffect, _EffectNodes], Mapping[PartId, int]]:

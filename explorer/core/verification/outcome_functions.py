@@ -6,22 +6,23 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property, reduce
 from math import prod
 
-from explorer.core.decision_diagram.diagram import FALSE, TRUE, NodeTable
+from explorer.core.decision_diagram.diagram import FALSE, TRUE, NodeBudgetExceededError, NodeTable
 from explorer.core.decision_diagram.distinct import distinct_results, smallest_first
 from explorer.core.decision_diagram.queries import count, evaluate, minimal_solutions, nearest
 from explorer.core.model.pack import AnswerId, Answers, Pack, PartId, QuestionId, ValueCondition, ValueId
 from explorer.core.solver.constraints import CompiledPack
 from explorer.core.solver.subproblems import Subproblem
 
-_MOST_EXAMPLES = 240
-_MOST_OUTCOMES = 1_000_000
+_MAX_EXAMPLES = 240
+_MAX_OUTCOMES = 300_000
+_MAX_CONFLICTS = 20_000
 
 
 class OutcomeFunctions:
     """Functions of the answers in one node table; each is false where its parts are in conflict.
 
-    LookAheadError when the rules are too entangled for lookup tables, and NodeBudgetExceededError from any
-    method when the functions exceed the node budget.
+    LookAheadError when the rules are too entangled for lookup tables. Methods raise NodeBudgetExceededError or
+    TooManySolutionsError when the functions have too many nodes or minimal solutions.
     """
 
     def __init__(self, compiled: CompiledPack) -> None:
@@ -101,7 +102,7 @@ class OutcomeFunctions:
 
     def smallest_answers(self, function: int) -> Answers | None:
         """The fewest answers for which a function is true; None where it never is."""
-        found = nearest(self.table, function, [0] * len(self.table.sizes), _MOST_EXAMPLES)
+        found = nearest(self.table, function, [0] * len(self.table.sizes), _MAX_EXAMPLES)
         if found is None:
             return None
         change = min(found.changes, key=lambda assignment: smallest_first(self._question_levels, assignment))
@@ -122,14 +123,17 @@ class OutcomeFunctions:
 
     def count_outcomes(self) -> int | None:
         """The number of distinct outcomes without a conflict; None where they are too many to enumerate."""
-        return prod(map(self._count_in_cluster, range(len(self.lookup.rules.problem.clusters))))
+        try:
+            return prod(map(self._count_in_cluster, range(len(self.lookup.rules.problem.clusters))))
+        except NodeBudgetExceededError:
+            return None
 
     def _count_in_cluster(self, number: int) -> int:
         problem = self.lookup.rules.problem
         inputs = sorted(frozenset().union(*(problem.groups[group].inputs for group in problem.clusters[number])))
         beliefs = [belief for group in problem.clusters[number] for belief in self.tables.beliefs[group]]
         levels = [self.tables.level_of[variable] for variable in inputs]
-        return len(distinct_results(self.table, beliefs, levels, _MOST_OUTCOMES, self.tables.conflict_free[number]))
+        return len(distinct_results(self.table, beliefs, levels, _MAX_OUTCOMES, self.tables.conflict_free[number]))
 
     @cached_property
     def minimal_conflicts(self) -> tuple[tuple[Subproblem, dict[QuestionId, AnswerId]], ...]:
@@ -137,7 +141,7 @@ class OutcomeFunctions:
         found = []
         for subproblem, function in zip(self.compiled.subproblems, self.tables.satisfiable, strict=True):
             if function != FALSE:  # rules that contradict each other have no conflict of answers
-                for some in minimal_solutions(self.table, function, negated=True):
+                for some in minimal_solutions(self.table, function, _MAX_CONFLICTS, negated=True):
                     change = self.lookup.change(some)
                     found.append((subproblem, {q: answer for q, answer in change if answer is not None}))
         return tuple(found)

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
-from explorer.core.decision_diagram.diagram import FALSE, TRUE
-from explorer.core.decision_diagram.queries import evaluate
+from explorer.core.decision_diagram.diagram import FALSE, TRUE, NodeBudgetExceededError, Progress
+from explorer.core.decision_diagram.queries import TooManySolutionsError, evaluate
+from explorer.core.errors import ExplorerError
 from explorer.core.model.pack import ABSENT, AnswerId, Answers, PartId, QuestionId, Rule, Strength
 from explorer.core.model.validation import KeyPath, PackIssue
 from explorer.core.search.relevance import relevant_questions
@@ -48,9 +49,28 @@ class VerificationResult:
     problems: tuple[PackIssue, ...]
 
 
-def verify(compiled: CompiledPack) -> VerificationResult:
-    """Check all combinations of answers; LookAheadError when the rules are too entangled for that."""
-    functions = OutcomeFunctions(compiled)
+class VerificationTooLargeError(ExplorerError):
+    """The lookup tables are compiled, but the verification needs more nodes or examples than it may use."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The rules lead to too many different cases to verify all of them. Rules that relate fewer parts help."
+        )
+
+
+def verify(compiled: CompiledPack, progress: Progress | None = None) -> VerificationResult:
+    """Check all combinations of answers. `progress` is called while rules are compiled, and cancels by raising.
+
+    LookAheadError when the rules are too entangled, VerificationTooLargeError when there are too many cases.
+    """
+    compiled.lookup_tables(progress)
+    try:
+        return _verified(OutcomeFunctions(compiled))
+    except (NodeBudgetExceededError, TooManySolutionsError) as error:
+        raise VerificationTooLargeError from error
+
+
+def _verified(functions: OutcomeFunctions) -> VerificationResult:
     return VerificationResult(
         complete=_count(functions, partial=False),
         partial=_count(functions, partial=True),

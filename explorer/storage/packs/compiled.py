@@ -26,11 +26,11 @@ def verify_pack(folder: Path, compiled_pack: CompiledPack) -> tuple[Verification
 
     Raises PackError if the rules are too entangled for a verification.
     """
-    from explorer.core.verification.proof import verify  # noqa: PLC0415 (the window does not need it)
+    from explorer.core.verification.proof import VerificationTooLargeError, verify  # noqa: PLC0415 (the window does not need it)
 
     try:
         result = verify(compiled_pack)
-    except LookAheadError as error:
+    except (LookAheadError, VerificationTooLargeError) as error:
         raise PackError(locate_issues(folder, [PackIssue("rules.toml", (), str(error))])) from error
     return result, locate_issues(folder, result.problems)
 

@@ -130,9 +130,9 @@ def test_minimal_solutions_of_a_monotone_function(seeds, allowed):
     table = NodeTable(SIZES)
     node = build(table, closed)
     minimal = {sets(p) for p in closed if not any(sets(other) < sets(p) for other in closed)}
-    assert set(queries.minimal_solutions(table, node)) == minimal
+    assert set(queries.minimal_solutions(table, node, 99)) == minimal
     within = {found for found in minimal if all(allowed.get(level) == value for level, value in found)}
-    assert set(queries.minimal_solutions(table, node, allowed)) == within
+    assert set(queries.minimal_solutions(table, node, 99, allowed)) == within
 
 
 @given(functions, functions)
@@ -162,3 +162,14 @@ def test_deep_diagrams_do_not_overflow_the_stack():
     chain = table.all_of((level, (1,)) for level in range(3_000))
     assert table.negate(table.negate(chain)) == chain
     assert queries.count(table, chain, dict.fromkeys(range(3_000), (1, 1))) == 1
+
+
+def test_too_many_minimal_solutions_are_refused():
+    table = NodeTable([2] * 20)
+    pairs = table.all_of([])
+    for level in range(0, 20, 2):
+        pairs = table.conjoin(pairs, table.disjoin(table.literal(level, (1,)), table.literal(level + 1, (1,))))
+    assert queries.count(table, pairs, dict.fromkeys(range(20), (1, 1))) == 3**10
+    with pytest.raises(queries.TooManySolutionsError):
+        queries.minimal_solutions(table, pairs, most=1_000)
+    assert len(queries.minimal_solutions(table, pairs, most=1_024)) == 1_024
