@@ -1,1 +1,1 @@
-"""Export dialog, clipboard and export of all scenarios."""
+"""Export dialog, clipboard and bundle export."""

@@ -1,4 +1,4 @@
-"""Messages of exports and copies: what the user is told, and that a failure changes nothing."""
+"""Messages of exports and copies: what the user reads, and that a failure changes nothing."""
 
 from dataclasses import replace
 
