@@ -19,11 +19,11 @@ Results = dict[tuple[int, ...], int]
 def distinct_results(
     table: NodeTable, functions: Sequence[int], levels: Sequence[int], most: int, condition: int | None = None
 ) -> Results:
-    """The distinct results over all assignments of some levels for which a condition holds.
+    """The distinct results over all assignments of some levels for which a condition on these levels holds.
 
-    The condition depends on these levels only. The smallest assignment sets the fewest levels; value 0 means unset. Of several it is the one whose last
-    set levels, in the order of `levels`, have the smallest values. NodeBudgetExceededError where more than
-    `most` partial results have to be kept.
+    The smallest assignment sets the fewest levels; value 0 means unset. Of several it is the one whose last set
+    levels, in the order of `levels`, have the smallest values. NodeBudgetExceededError where more than `most`
+    partial results have to be kept.
     """
     first = () if condition is None else (condition,)
     found: Results = {(*first, *functions): 0}

@@ -26,7 +26,7 @@ from explorer.core.solver.subproblems import RuleEffect, Subproblem, split_pack
 if TYPE_CHECKING:
     from explorer.core.model.outcome import ChoiceOutcome
 
-_MAX_NODES_KEPT = 50_000
+_MAX_NODES_KEPT = 100_000
 _MAX_SOLUTIONS_KEPT = 4_000
 _MAX_OUTCOMES_KEPT = 2_000
 
@@ -153,11 +153,11 @@ class SolutionSet:
             several += len(values[part]) > 1
         if several <= 1:  # the other parts have the same value in every combination
             return self.node != FALSE
-        return self.solver.table.intersects(self.node, self.solver.effects[effect].applies)
+        return self.solver.intersects(self.node, self.solver.effects[effect].applies)
 
     def breaks(self, effect: RuleEffect) -> bool:
         """Whether some combination does not fulfill an effect."""
-        return self.solver.table.intersects(self.node, self.solver.effects[effect].broken)
+        return self.solver.intersects(self.node, self.solver.effects[effect].broken)
 
 
 @dataclass(frozen=True, eq=False)
@@ -189,13 +189,16 @@ class Solver:
         self.level_of = level_of
         self._solutions: dict[SolutionKey, SolutionSets] = {}
         self._values: dict[tuple[Subproblem, int], Mapping[PartId, tuple[ValueId, ...]]] = {}
+        self._counts: dict[tuple[Subproblem, int], int] = {}
+        self._intersections: dict[tuple[int, int], bool] = {}
         self._permitted: dict[tuple[RuleEffect, ...], int] = {}
 
     @property
     def is_full(self) -> bool:
         """Whether it holds so much that a new one should take its place; its solutions stay valid."""
         kept = len(self._solutions) + len(self._values)
-        return self.table.created > _MAX_NODES_KEPT or kept > _MAX_SOLUTIONS_KEPT
+        nodes = self.table.created + len(self._intersections)
+        return nodes > _MAX_NODES_KEPT or kept > _MAX_SOLUTIONS_KEPT
 
     def solve(self, subproblem: Subproblem, answers: Answers, defaults: bool) -> SolutionSets:
         """The solutions of a subproblem, from the recent ones if it was solved before."""
@@ -225,7 +228,7 @@ class Solver:
         return found
 
     def _apply(self, subproblem: Subproblem, must: int, active: Iterable[RuleEffect], defaults: bool) -> SolutionSets:
-        table, effects = self.table, self.effects
+        table, effects, intersects = self.table, self.effects, self.intersects
         preferences: list[RuleEffect] = []
         defaulted: list[RuleEffect] = []
         for effect in active:
@@ -241,7 +244,7 @@ class Solver:
         overruled = (
             e
             for e in preferences
-            if table.intersects(must, effects[e].applies) and not table.intersects(must, effects[e].fulfilled)
+            if intersects(must, effects[e].applies) and not intersects(must, effects[e].fulfilled)
         )
         return SolutionSets(
             SolutionSet(self, subproblem, must),
@@ -255,12 +258,20 @@ class Solver:
         """What remains when soft effects are followed in turn, each where some combination fulfills it."""
         for effect in soft:
             nodes = self.effects[effect]
-            if self.table.intersects(node, nodes.fulfilled):
+            if self.intersects(node, nodes.fulfilled):
                 kept = self.table.conjoin(node, nodes.permitted)
                 if kept != node:
                     applied.append(effect)
                     node = kept
         return node
+
+    def intersects(self, one: int, other: int) -> bool:
+        """Whether two sets of combinations have one in common."""
+        key = (one, other)
+        found = self._intersections.get(key)
+        if found is None:
+            found = self._intersections[key] = self.table.intersects(one, other)
+        return found
 
     def values(self, subproblem: Subproblem, node: int) -> Mapping[PartId, tuple[ValueId, ...]]:
         """The values of each part that occur in a set of combinations."""
@@ -276,8 +287,11 @@ class Solver:
 
     def count(self, subproblem: Subproblem, node: int) -> int:
         """The number of combinations in a set."""
-        weights = {self.level_of[part.id]: (1,) * len(part.possible_values) for part in subproblem.parts}
-        return count(self.table, node, weights)
+        found = self._counts.get((subproblem, node))
+        if found is None:
+            weights = {self.level_of[part.id]: (1,) * len(part.possible_values) for part in subproblem.parts}
+            found = self._counts[subproblem, node] = count(self.table, node, weights)
+        return found
 
 
 def solve(
