@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import product
+from itertools import islice, product
 
 from explorer.core.decision_diagram.queries import evaluate, nearest
 from explorer.core.model.outcome import Conflict, Outcome, Status
@@ -24,7 +24,8 @@ ShownValues = Mapping[ChoiceId, tuple[ValueId, ...]]
 MOST_LISTED = 240
 """Of more changes than this, only these are listed; all are counted."""
 
-_MOST_TRIED = 400
+_MAX_ALTERNATIVES = 400
+_MAX_CANDIDATES = 4_000
 
 
 @dataclass(frozen=True)
@@ -36,16 +37,16 @@ class AnswerChange:
 
 
 GroupedChange = tuple[AnswerChange, ...]
-"""Moves that belong together, whichever of its answers each takes."""
+"""Changes that are made together; each to any one of its answers."""
 
 
 @dataclass(frozen=True)
 class Counterfactual:
-    """The smallest changes of answers after which an outcome shows a value and nothing they reach clashes.
+    """The smallest changes of answers after which an outcome shows a value, without a conflict in related choices.
 
-    `size` questions change, which can be done in `total` ways; `changes` lists them up to
-    a limit. It is 0 for what is shown already, and None where no answers at all lead there:
-    `offered` then says whether the value is at least offered beside another.
+    `size` is the number of questions that change, `total` the number of such changes; `changes` lists them up to a
+    limit. The size is 0 if the value is shown already, and None if no answers lead to it: then `offered` tells whether
+    the value is an alternative at least.
     """
 
     choice: ChoiceId
@@ -57,14 +58,14 @@ class Counterfactual:
 
     @cached_property
     def grouped_changes(self) -> tuple[GroupedChange, ...]:
-        """The listed changes, those that differ only in the answers taken together."""
+        """The listed changes; those that differ in the answers to one question only are grouped."""
         return group_changes(self.changes)
 
 
 def counterfactuals(
     compiled: CompiledPack, answers: Answers, wanted: Iterable[Wanted] | None = None, *, defaults: bool = True
 ) -> dict[Wanted, Counterfactual]:
-    """What would bring each wanted value; of every value of every choice where none is named.
+    """The smallest changes that bring each wanted value; of every value of every choice if none is named.
 
     Nothing is found where the rules are too entangled to look ahead (see LookAheadError).
     """
@@ -107,10 +108,10 @@ def _is_offered(lookup: LookupTables, choice: ChoiceId, value: ValueId) -> bool:
 
 
 def group_changes(changes: Sequence[Change]) -> tuple[GroupedChange, ...]:
-    """The same changes in fewer words: those that differ in the answers to one question only are one.
+    """Group changes that differ in the answers to one question only.
 
     >>> group_changes(((("a", "1"), ("b", None)), (("a", "2"), ("b", None))))
-    ((Move(question='a', answers=('1', '2')), Move(question='b', answers=(None,))),)
+    ((AnswerChange(question='a', answers=('1', '2')), AnswerChange(question='b', answers=(None,))),)
     """
     by_questions: dict[tuple[QuestionId, ...], list[tuple[AnswerId | None, ...]]] = {}
     for change in changes:
@@ -136,7 +137,7 @@ def _boxes(rows: Sequence[tuple[AnswerId | None, ...]]) -> list[tuple[tuple[Answ
 
 
 def apply_change(answers: Answers, change: Change) -> dict[QuestionId, AnswerId]:
-    """The answers once a change is made."""
+    """The answers after a change."""
     after = {**answers}
     for question, answer in change:
         if answer is None:
@@ -146,29 +147,28 @@ def apply_change(answers: Answers, change: Change) -> dict[QuestionId, AnswerId]
     return after
 
 
-# What ends a clash
+# Correction sets: what resolves a conflict
 
 
 @dataclass(frozen=True)
 class CorrectionSet:
-    """A change after which everything holds; `costs` counts the choices that then show another value."""
+    """A change that resolves a conflict; `costs` is the number of choices that then show another value."""
 
     change: Change
     costs: int
 
 
 def correction_sets(compiled: CompiledPack, outcome: Outcome, conflict: Conflict) -> tuple[CorrectionSet, ...]:
-    """The ways out of a conflict, the most useful first.
+    """The changes that resolve a conflict, the most useful first.
 
-    Each changes a smallest set of questions (none can be spared) so that nothing clashes any
-    more in all that hangs together with it. Fewer changes come first, then those that leave
-    more of what is shown, then those that leave no question open.
+    Each changes a minimal set of questions, so that no conflict is left in subproblems that share questions with it.
+    Fewer changes come first, then those that change fewer shown values, then those that leave fewer questions open.
     """
     answers = dict(outcome.answers)
     nearby = _cluster(compiled, conflict)
     inside = {question for subproblem in nearby for question in subproblem.questions}
-    cores = [other.answers for other in outcome.conflicts if set(other.answers) & inside]
-    standing = {c.choice: c.value for c in outcome.choices if c.status is not Status.CONFLICT}
+    conflicts = [other.answers for other in outcome.conflicts if set(other.answers) & inside]
+    shown = {c.choice: c.value for c in outcome.choices if c.status is not Status.CONFLICT}
 
     def holds(change: Change) -> bool:
         after = apply_change(answers, change)
@@ -176,15 +176,15 @@ def correction_sets(compiled: CompiledPack, outcome: Outcome, conflict: Conflict
 
     def repair(change: Change) -> CorrectionSet:
         after = shown_values(compiled, apply_change(answers, change))
-        return CorrectionSet(change, sum(after[choice] != value for choice, value in standing.items()))
+        return CorrectionSet(change, sum(after[choice] != value for choice, value in shown.items()))
 
-    found = [
-        repair(change)
-        for questions in hitting_sets(cores)
+    candidates = (
+        change
+        for questions in hitting_sets(conflicts)
         if set(questions) & set(conflict.answers)
         for change in _alternatives(compiled, answers, questions)
-        if holds(change)
-    ]
+    )
+    found = [repair(change) for change in islice(candidates, _MAX_CANDIDATES) if holds(change)]
     return tuple(sorted(found, key=lambda r: (len(r.change), r.costs, sum(answer is None for _, answer in r.change))))
 
 
@@ -198,21 +198,21 @@ def _cluster(compiled: CompiledPack, conflict: Conflict) -> list[Subproblem]:
 
 
 def _alternatives(compiled: CompiledPack, answers: Answers, questions: Sequence[QuestionId]) -> Iterator[Change]:
-    """Every way to change all of some answers; where there are too many, to leave them open."""
+    """Every way to change all of some answers; if there are too many, only to leave them open."""
     each = [[*(a.id for a in compiled.pack.question_by_id[q].answers if a.id != answers[q]), None] for q in questions]
     tried = 1
     for options in each:
         tried *= len(options)
-    ways = product(*each) if tried <= _MOST_TRIED else [(None,) * len(questions)]
+    ways = product(*each) if tried <= _MAX_ALTERNATIVES else [(None,) * len(questions)]
     for way in ways:
         yield tuple(zip(questions, way, strict=True))
 
 
-# What is shown, without the reasons
+# Shown values, without reasons
 
 
 def shown_values(compiled: CompiledPack, answers: Answers) -> ShownValues:
-    """What each choice shows; nothing where answers clash or leave it open."""
+    """The values that each choice shows; none where answers conflict or leave it open."""
     values: dict[PartId, ValueId | None] = {}
     for subproblem in compiled.subproblems:
         final = solve(compiled, subproblem, answers).final

@@ -1,10 +1,8 @@
-"""How much a question tells: what its answers would leave, and where they would lead apart.
+"""Information gain of a question: how many outcomes its answers would leave, and how these differ.
 
-An *outcome* here is a legal combination of values, one for each part that some question
-bears on. It *remains* while no must that the answers set off rules it out; wishes and
-defaults choose among what remains and remove nothing. Parts on islands that no question
-bears on are not counted, as no answer tells their values apart. Islands are independent,
-so their counts multiply; where answers clash, nothing remains.
+An outcome is here a legal combination of values, one for each part in a subproblem that has questions. It remains
+until a must rule that the answers set off rules it out. Preferences and defaults choose among the remaining
+outcomes and remove none. Subproblems are independent, so their counts multiply. In a conflict nothing remains.
 """
 
 from __future__ import annotations
@@ -20,7 +18,7 @@ from explorer.core.solver.constraints import CompiledPack, solve
 
 @dataclass(frozen=True)
 class ChoiceDifference:
-    """A choice that shows something else: what is new of it, and what is gone."""
+    """A choice that would show other values: those that are added and those that are removed."""
 
     choice: ChoiceId
     added_values: tuple[ValueId, ...]
@@ -29,11 +27,11 @@ class ChoiceDifference:
 
 @dataclass(frozen=True)
 class AnswerEffect:
-    """Where some answers to a question all lead, beside leaving it open.
+    """The common effect of some answers to a question, compared with leaving it open.
 
-    `shows` are the choices that would show something else, and what comes and goes; `settles`
-    those that would be chosen by an answer where they stand by default or open; `rules_out` the
-    values that would no longer be possible. Answers that clash with others lead nowhere.
+    `changes` are the choices that would show other values. `settles` are the values that would be chosen by an answer
+    instead of a default, or instead of staying open. `rules_out` are the values that would no longer be possible.
+    Answers that conflict with others have no effect.
     """
 
     answers: tuple[AnswerId, ...]
@@ -45,14 +43,14 @@ class AnswerEffect:
 
 @dataclass(frozen=True)
 class QuestionEffect:
-    """What a question separates: each way its answers lead, in their order."""
+    """The different effects of the answers to a question, in their order."""
 
     question: QuestionId
     effects: tuple[AnswerEffect, ...]
 
 
 def count_outcomes(compiled: CompiledPack, answers: Answers) -> int:
-    """How many outcomes remain."""
+    """The number of outcomes that remain."""
     count = 1
     for subproblem in compiled.subproblems:
         if subproblem.questions:
@@ -63,7 +61,7 @@ def count_outcomes(compiled: CompiledPack, answers: Answers) -> int:
 def count_outcomes_by_answer(
     compiled: CompiledPack, answers: Answers, question: QuestionId
 ) -> tuple[tuple[AnswerId, int], ...]:
-    """How many outcomes would remain with each answer to a question, all others as they are."""
+    """The number of outcomes that would remain with each answer to a question, all other answers unchanged."""
     near = [subproblem for subproblem in compiled.subproblems if question in subproblem.questions]
     apart = 1
     for subproblem in compiled.subproblems:
@@ -81,30 +79,30 @@ def count_outcomes_by_answer(
 def order_by_information_gain(
     compiled: CompiledPack, answers: Answers, questions: Iterable[QuestionId]
 ) -> tuple[QuestionId, ...]:
-    """Questions in the order of how much they tell, the most telling first.
+    """The questions by information gain, the most informative first.
 
-    That is the one whose answers leave the fewest outcomes on average; answers that would clash
-    do not count. Among equals it is the one whose wishes choose more narrowly among them.
+    That is the one whose answers leave the fewest outcomes on average; conflicting answers do not count. Among equals
+    it is the one whose preferences leave the fewest of them.
     """
     return tuple(sorted(questions, key=lambda question: _shares(compiled, answers, question)))
 
 
 def _shares(compiled: CompiledPack, answers: Answers, question: QuestionId) -> tuple[Fraction, Fraction]:
-    """The share of the outcomes that an answer leaves on average, and the share that wishes then choose."""
+    """The share of the outcomes that an answer leaves on average, and the share that preferences then leave."""
     near = [subproblem for subproblem in compiled.subproblems if question in subproblem.questions]
-    musts, wishes = [], []
+    musts, preferences = [], []
     for answer in compiled.pack.question_by_id[question].answers:
         after = {**answers, question: answer.id}
-        must, wish = Fraction(1), Fraction(1)
+        must, preferred = Fraction(1), Fraction(1)
         for subproblem in near:
             before, now = solve(compiled, subproblem, answers), solve(compiled, subproblem, after)
             if before.must:
                 must *= Fraction(now.must.count(), before.must.count())
-                wish *= Fraction(now.preferred.count(), before.preferred.count())
+                preferred *= Fraction(now.preferred.count(), before.preferred.count())
         if must:
             musts.append(must)
-            wishes.append(wish)
-    return _mean(musts), _mean(wishes)
+            preferences.append(preferred)
+    return _mean(musts), _mean(preferences)
 
 
 def _mean(shares: Sequence[Fraction]) -> Fraction:
@@ -112,18 +110,18 @@ def _mean(shares: Sequence[Fraction]) -> Fraction:
 
 
 def effect_of_question(compiled: CompiledPack, answers: Answers, question: QuestionId) -> QuestionEffect:
-    """Where each answer to a question would lead from where one stands with the question open."""
+    """The effect of each answer to a question, compared with leaving it open."""
     open_now = {key: answer for key, answer in answers.items() if key != question}
     near = [subproblem for subproblem in compiled.subproblems if question in subproblem.questions]
     before = _Snapshot.of(compiled, open_now)
-    leads: dict[AnswerEffect, list[AnswerId]] = {}
+    by_effect: dict[AnswerEffect, list[AnswerId]] = {}
     for answer in compiled.pack.question_by_id[question].answers:
         after = {**open_now, question: answer.id}
-        lead = AnswerEffect((), conflicts=True)
+        effect = AnswerEffect((), conflicts=True)
         if all(solve(compiled, subproblem, after).must for subproblem in near):
-            lead = _lead(compiled, before, _Snapshot.of(compiled, after))
-        leads.setdefault(lead, []).append(answer.id)
-    return QuestionEffect(question, tuple(replace(lead, answers=tuple(same)) for lead, same in leads.items()))
+            effect = _answer_effect(compiled, before, _Snapshot.of(compiled, after))
+        by_effect.setdefault(effect, []).append(answer.id)
+    return QuestionEffect(question, tuple(replace(effect, answers=tuple(same)) for effect, same in by_effect.items()))
 
 
 _Values = frozenset[tuple[ChoiceId, ValueId]]
@@ -131,7 +129,7 @@ _Values = frozenset[tuple[ChoiceId, ValueId]]
 
 @dataclass(frozen=True)
 class _Snapshot:
-    """What is shown, what is still possible, and what answers have settled."""
+    """The values that are shown, those that are possible, and those that answers have settled."""
 
     shown: ShownValues
     possible: _Values
@@ -151,7 +149,7 @@ class _Snapshot:
         return _Snapshot(shown_values(compiled, answers), frozenset(possible), frozenset(settled))
 
 
-def _lead(compiled: CompiledPack, before: _Snapshot, now: _Snapshot) -> AnswerEffect:
+def _answer_effect(compiled: CompiledPack, before: _Snapshot, now: _Snapshot) -> AnswerEffect:
     def difference(choice: ChoiceId) -> ChoiceDifference:
         old, new = before.shown[choice], now.shown[choice]
         return ChoiceDifference(

@@ -1,4 +1,4 @@
-"""From answers to an outcome: every choice with its status, alternatives, reasons and rejections."""
+"""Decides an outcome: every choice with its status, alternatives, justifications and rejected values."""
 
 from __future__ import annotations
 
@@ -117,8 +117,8 @@ class _SubproblemReader:
         )
         self.musts = [*asked, *always]
         self.all = [*asked, *solutions.applied, *always]
-        self.must_trail = propagate(subproblem, self.musts)
-        self.full_trail = propagate(subproblem, self.all)
+        self.must_implications = propagate(subproblem, self.musts)
+        self.all_implications = propagate(subproblem, self.all)
 
     def part(self, part: Part) -> PartOutcome:
         """The outcome of one part."""
@@ -127,7 +127,9 @@ class _SubproblemReader:
         value = final[0] if len(final) == 1 else None
         status = self._status(part, value, possible)
         rejected = tuple(
-            (out, self._why(self.must_trail, self.musts, part.id, out)) for out in part.values if out not in possible
+            (out, self._why(self.must_implications, self.musts, part.id, out))
+            for out in part.values
+            if out not in possible
         )
         return PartOutcome(
             part=part.id,
@@ -167,20 +169,20 @@ class _SubproblemReader:
         if status is Status.FORCED:
             found = dict.fromkeys(because for _, reasons in rejected for because in reasons)
             if part.optional and ABSENT not in self.solutions.must.values(part):
-                found.update(dict.fromkeys(self._why(self.must_trail, self.musts, part.id, ABSENT)))
+                found.update(dict.fromkeys(self._why(self.must_implications, self.musts, part.id, ABSENT)))
             rules = {effect.rule.id: effect.rule for effect in self.musts}
             return tuple(sorted(found, key=lambda because: self._rank(rules[because.rule], part.id)))
         effects: dict[RuleEffect, None] = {}
         for other in part.possible_values:
             if other != value:
-                removal = explain_removal(self.subproblem, self.full_trail, self.all, part.id, other)
+                removal = explain_removal(self.subproblem, self.all_implications, self.all, part.id, other)
                 effects.update(dict.fromkeys(removal))
         return self._justify(effects, part.id)
 
     def _why(
-        self, trail: Implications, effects: list[RuleEffect], part: PartId, value: ValueId
+        self, implications: Implications, effects: list[RuleEffect], part: PartId, value: ValueId
     ) -> tuple[Justification, ...]:
-        return self._justify(explain_removal(self.subproblem, trail, effects, part, value), part)
+        return self._justify(explain_removal(self.subproblem, implications, effects, part, value), part)
 
     def _justify(self, effects: Iterable[RuleEffect], part: PartId) -> tuple[Justification, ...]:
         """The rules behind some effects, the simplest first.
@@ -208,7 +210,7 @@ class _SubproblemReader:
         for effect in self.solutions.overruled:
             by: set[Rule] = set()
             for value in sorted(effect.allowed):
-                removal = explain_removal(self.subproblem, self.must_trail, self.musts, effect.part, value)
+                removal = explain_removal(self.subproblem, self.must_implications, self.musts, effect.part, value)
                 by.update(other.rule for other in removal)
             found.append((effect.rule, frozenset(by)))
         return tuple(found)
@@ -227,16 +229,16 @@ def _cached_choice(compiled: CompiledPack, choice: Choice, outcomes: Mapping[Par
 
 
 def _choice_outcome(choice: Choice, outcomes: Mapping[PartId, PartOutcome]) -> ChoiceOutcome:
-    """One choice over its parts: all that contribute, or for a single choice the first that does."""
+    """The outcome of a choice from those of its parts: all present ones, or only the first for a single choice."""
     parts = tuple(outcomes[part.id] for part in choice.parts)
-    speaking = [part for part in parts if part.is_present]
+    present = [part for part in parts if part.is_present]
     if not choice.multi_valued:
-        speaking = speaking[:1]
-    speaking = speaking or list(parts[:1])
-    value = tuple(part.value for part in speaking if part.value is not None and part.value != ABSENT)
+        present = present[:1]
+    present = present or list(parts[:1])
+    value = tuple(part.value for part in present if part.value is not None and part.value != ABSENT)
     offered = [outcomes[part.id] for part in choice.parts if part.offered_when_absent]
     alternatives = dict.fromkeys(
-        other for part in [*speaking, *offered] for other in part.alternatives if other != ABSENT
+        other for part in [*present, *offered] for other in part.alternatives if other != ABSENT
     )
     possible = {*value, *(v for part in parts for v in part.alternatives)}
     rejected: dict[ValueId, tuple[Justification, ...]] = {}
@@ -248,16 +250,16 @@ def _choice_outcome(choice: Choice, outcomes: Mapping[PartId, PartOutcome]) -> C
         choice=choice.id,
         multi_valued=choice.multi_valued,
         value=value,
-        status=max(part.status for part in speaking),
+        status=max(part.status for part in present),
         alternatives=tuple(other for other in alternatives if other not in value),
-        justifications=tuple(dict.fromkeys(reason for part in speaking for reason in part.justifications)),
+        justifications=tuple(dict.fromkeys(reason for part in present for reason in part.justifications)),
         rejected=tuple(rejected.items()),
         parts=parts,
     )
 
 
 def holds(condition: ValueCondition, parts: Mapping[PartId, PartOutcome]) -> bool:
-    """Whether every part that a condition names came to one of the values it wants."""
+    """Whether every part in a condition has one of the values it names."""
     return all(parts[part].value in values for part, values in condition)
 
 
@@ -268,29 +270,31 @@ def _traps(
     overruled: Iterable[tuple[Rule, frozenset[Rule]]],
 ) -> tuple[Trap, ...]:
     found: dict[str, Trap] = {}
-    told: set[Rule] = set()
+    described: set[Rule] = set()
     overruled = list(overruled)
     for trap in compiled.pack.traps:
         if trap.overruled_rule is None:
             if all(answers.get(q) in wanted for q, wanted in trap.when) and holds(trap.given, parts):
                 found[trap.id] = trap
             continue
-        for wish, by in overruled:
-            if wish.id == trap.overruled_rule and (
+        for preference, by in overruled:
+            if preference.id == trap.overruled_rule and (
                 not trap.overruled_by or {rule.id for rule in by} & set(trap.overruled_by)
             ):
                 found[trap.id] = trap
-                told.add(wish)
-    for wish, by in overruled:
-        if wish not in told:
-            at_work = frozenset(rule for rule in by if holds(rule.given, parts))
-            found[wish.id] = _generic_trap(wish, at_work or by)
+                described.add(preference)
+    for preference, by in overruled:
+        if preference not in described:
+            applying = frozenset(rule for rule in by if holds(rule.given, parts))
+            found[preference.id] = _generic_trap(preference, applying or by)
     return tuple(found.values())
 
 
-def _generic_trap(wish: Rule, by: frozenset[Rule]) -> Trap:
-    """A wish that was overruled without the pack having words for it."""
+def _generic_trap(preference: Rule, by: frozenset[Rule]) -> Trap:
+    """A trap for an overruled preference that no trap of the pack describes."""
     stronger = sorted(by, key=lambda rule: (not rule.when, rule.id))
-    told = " ".join(rule.reason for rule in stronger[:2])
+    reasons = " ".join(rule.reason for rule in stronger[:2])
     takeaways = tuple(dict.fromkeys(t for rule in stronger for t in rule.takeaways))
-    return Trap(str(wish.id), "A wish is overruled", f"{wish.reason} But: {told}", takeaways, wish.id)
+    return Trap(
+        str(preference.id), "A preference is overruled", f"{preference.reason} But: {reasons}", takeaways, preference.id
+    )

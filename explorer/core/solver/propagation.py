@@ -1,8 +1,9 @@
-"""Why a value is out: the chain of rules that removed it, found by propagating the rules with reasons.
+"""Unit propagation with reasons: which rules removed a value, and which rules cannot hold together.
 
-Each rule is a clause over the parts' domains; unit propagation with recorded
-antecedents (as in conflict-driven solvers, Marques-Silva and Sakallah 1996) gives for
-every removed value the rules behind it, the nearest first.
+Each rule effect is a clause over the domains of parts. Propagation records the antecedents of every removed value,
+which gives the rules behind it, the nearest first.
+
+Reference: J. P. Marques-Silva and K. A. Sakallah, "GRASP: A New Search Algorithm for Satisfiability", ICCAD 1996.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ Domains = dict[PartId, frozenset[ValueId]]
 
 @dataclass(frozen=True)
 class Implications:
-    """The domains that are left, and for each removed value the effect and the removals behind it.
+    """The domains that are left, and for each removed value the effect and the removals that caused it.
 
-    `emptied` is the part that lost its last value, where one did.
+    `emptied` is the part that lost its last value, if any.
     """
 
     domains: Domains
@@ -29,7 +30,7 @@ class Implications:
     emptied: PartId | None
 
     def effects_behind(self, removals: Iterable[Removal]) -> tuple[RuleEffect, ...]:
-        """Every effect that these removals go back to, the nearest first."""
+        """All effects that caused these removals, directly or indirectly, the nearest first."""
         seen: dict[RuleEffect, None] = {}
         done: set[Removal] = set()
         queue = list(removals)
@@ -46,9 +47,9 @@ class Implications:
         return tuple(seen)
 
 
-def propagate(island: Subproblem, effects: Sequence[RuleEffect], assumed: Domains | None = None) -> Implications:
-    """Narrow the domains rule by rule until nothing changes or a part has no value left."""
-    full = {part.id: frozenset(part.possible_values) for part in island.parts}
+def propagate(subproblem: Subproblem, effects: Sequence[RuleEffect], assumed: Domains | None = None) -> Implications:
+    """Apply the effects to the domains until nothing changes or a part has no value left."""
+    full = {part.id: frozenset(part.possible_values) for part in subproblem.parts}
     domains = {**full, **(assumed or {})}
     reasons: dict[Removal, tuple[RuleEffect, tuple[Removal, ...]]] = {}
 
@@ -77,7 +78,7 @@ def propagate(island: Subproblem, effects: Sequence[RuleEffect], assumed: Domain
 def _unit(
     effect: RuleEffect, domains: Domains, full: Domains
 ) -> tuple[PartId, frozenset[ValueId], list[Removal]] | None:
-    """The part that the effect leaves no freedom, the values it loses, and the removals that cause it."""
+    """The part whose domain the effect restricts now, the values it loses, and the removals that cause this."""
     why: list[Removal] = []
     undecided: tuple[PartId, frozenset[ValueId]] | None = None
     for part, values in effect.rule.given:
@@ -97,54 +98,53 @@ def _unit(
     return undecided[0], undecided[1], why
 
 
-def satisfiable(island: Subproblem, effects: Sequence[RuleEffect], assumed: Domains | None = None) -> bool:
-    """Whether some combination of values meets every effect (propagation, then branching)."""
-    trail = propagate(island, effects, assumed)
-    if trail.emptied is not None:
+def satisfiable(subproblem: Subproblem, effects: Sequence[RuleEffect], assumed: Domains | None = None) -> bool:
+    """Whether some combination of values fulfills all effects, by propagation and branching."""
+    implications = propagate(subproblem, effects, assumed)
+    if implications.emptied is not None:
         return False
-    for part, domain in trail.domains.items():
+    for part, domain in implications.domains.items():
         if len(domain) > 1:
-            return any(satisfiable(island, effects, {**trail.domains, part: frozenset({value})}) for value in domain)
+            return any(
+                satisfiable(subproblem, effects, {**implications.domains, part: frozenset({value})}) for value in domain
+            )
     return True
 
 
 def minimize_conflict(
-    island: Subproblem, effects: Sequence[RuleEffect], assumed: Domains | None = None
+    subproblem: Subproblem, effects: Sequence[RuleEffect], assumed: Domains | None = None
 ) -> tuple[RuleEffect, ...]:
-    """A smallest set of effects (none can be left out) that cannot hold together; nearest first.
-
-    Nothing comes back where they can hold together.
-    """
-    trail = propagate(island, effects, assumed)
-    if trail.emptied is not None:
-        part = trail.emptied
-        domain = next(candidate.possible_values for candidate in island.parts if candidate.id == part)
-        core = list(trail.effects_behind((part, value) for value in domain))
-        still_clashes = _emptied
-    elif not satisfiable(island, effects, assumed):
+    """A minimal set of the effects that cannot hold together, the nearest first; empty if all can."""
+    implications = propagate(subproblem, effects, assumed)
+    if implications.emptied is not None:
+        part = implications.emptied
+        domain = next(candidate.possible_values for candidate in subproblem.parts if candidate.id == part)
+        core = list(implications.effects_behind((part, value) for value in domain))
+        still_conflicting = _emptied
+    elif not satisfiable(subproblem, effects, assumed):
         core = list(effects)
-        still_clashes = _unsatisfiable
+        still_conflicting = _unsatisfiable
     else:
         return ()
     for effect in reversed(list(core)):
         rest = [other for other in core if other is not effect]
-        if still_clashes(island, rest, assumed):
+        if still_conflicting(subproblem, rest, assumed):
             core = rest
     return tuple(core)
 
 
-def _emptied(island: Subproblem, effects: Sequence[RuleEffect], assumed: Domains | None) -> bool:
-    return propagate(island, effects, assumed).emptied is not None
+def _emptied(subproblem: Subproblem, effects: Sequence[RuleEffect], assumed: Domains | None) -> bool:
+    return propagate(subproblem, effects, assumed).emptied is not None
 
 
-def _unsatisfiable(island: Subproblem, effects: Sequence[RuleEffect], assumed: Domains | None) -> bool:
-    return not satisfiable(island, effects, assumed)
+def _unsatisfiable(subproblem: Subproblem, effects: Sequence[RuleEffect], assumed: Domains | None) -> bool:
+    return not satisfiable(subproblem, effects, assumed)
 
 
 def explain_removal(
-    island: Subproblem, trail: Implications, effects: Sequence[RuleEffect], part: PartId, value: ValueId
+    subproblem: Subproblem, implications: Implications, effects: Sequence[RuleEffect], part: PartId, value: ValueId
 ) -> tuple[RuleEffect, ...]:
-    """The effects that rule a value out, the nearest first; `trail` is their propagation."""
-    if (part, value) in trail.reasons:
-        return trail.effects_behind([(part, value)])
-    return minimize_conflict(island, effects, {part: frozenset({value})})
+    """The effects that remove a value, the nearest first; `implications` are those of all effects."""
+    if (part, value) in implications.reasons:
+        return implications.effects_behind([(part, value)])
+    return minimize_conflict(subproblem, effects, {part: frozenset({value})})
