@@ -1,6 +1,10 @@
 """`recommend` decides by the answers that options and sessions give."""
 
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -132,3 +136,13 @@ def test_a_pack_with_one_problem_counts_no_others(capsys, tiny):
     assert f"{tiny / 'rules.toml'}:3: " in error
     assert "“maybe”" in error
     assert "more" not in error
+
+
+def test_the_result_does_not_depend_on_the_hash_seed():
+    command = [sys.executable, str(Path(__file__).parents[2] / "main.py"), "recommend", "--format", "json"]
+    command += ["--pack", "aws-messaging", "--answer", "pattern=stream", "--answer", "consumers=containers"]
+    results = {
+        subprocess.run(command, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(results) == 1

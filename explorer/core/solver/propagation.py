@@ -84,7 +84,7 @@ def _unit(
     for part, values in effect.rule.given:
         domain = domains[part]
         if domain <= values:
-            why.extend((part, value) for value in full[part] - values)
+            why.extend((part, value) for value in sorted(full[part] - values))
         elif undecided is None and domain & values:
             undecided = (part, values)
         else:
@@ -94,7 +94,7 @@ def _unit(
         return effect.part, target, why
     if domains[effect.part] & effect.allowed:
         return None
-    why.extend((effect.part, value) for value in effect.allowed)
+    why.extend((effect.part, value) for value in sorted(effect.allowed))
     return undecided[0], undecided[1], why
 
 
