@@ -32,7 +32,7 @@ def check_drawings(functions: OutcomeFunctions) -> Iterator[PackIssue]:
     def look(answers: Answers) -> bool:
         """Build the drawing of an example; whether there is a problem with it."""
         outcome = decide(functions.compiled, answers)
-        issues = list(_ill_formed(pack, outcome, build_architecture(pack, outcome)))
+        issues = list(ill_formed(pack, outcome, build_architecture(pack, outcome)))
         for path, what, expected in issues:
             example = format_answers(answers)
             found.setdefault(path, PackIssue("components.toml", path, f"{what} with {example}", expected))
@@ -173,7 +173,7 @@ def _never_drawn(drawn: _DrawnFunctions) -> Iterator[tuple[KeyPath, str]]:
             yield ("edge", index), f"edge “{edge.source}>{edge.target}”"
 
 
-def _ill_formed(pack: Pack, outcome: Outcome, drawn: Architecture) -> Iterator[tuple[KeyPath, str, str]]:
+def ill_formed(pack: Pack, outcome: Outcome, drawn: Architecture) -> Iterator[tuple[KeyPath, str, str]]:
     """The problems of one drawing: where, what, and what was expected."""
     components: dict[str, KeyPath] = {component.id: ("component", i) for i, component in enumerate(pack.components)}
     groups: dict[str, KeyPath] = {group.id: ("group", i) for i, group in enumerate(pack.diagram_groups)}

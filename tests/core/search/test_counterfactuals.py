@@ -59,20 +59,20 @@ def told(found: Counterfactual) -> set[str]:
     return {" ".join(f"{question}={answer}" for question, answer in change) for change in found.changes}
 
 
-def test_what_is_shown_takes_no_change():
+def test_a_shown_value_needs_no_change():
     found = flip(compile_toy(ENGINES), "engine", "steam")
 
     assert (found.size, found.total, found.changes) == (0, 1, ((),))
 
 
-def test_all_ties_are_found_leaving_open_last():
+def test_all_smallest_changes_are_found_leaving_open_last():
     found = flip(compile_toy(ENGINES), "engine", "steam", fuel="oil")
 
     assert (found.size, told(found)) == (1, {"fuel=coal", "fuel=None"})
     assert found.changes[-1] == (("fuel", None),)
 
 
-def test_several_changes_are_needed_where_one_would_clash():
+def test_several_changes_are_needed_if_one_would_conflict():
     found = flip(compile_toy(ENGINES), "engine", "sail", size="large", fuel="oil")
 
     assert (found.size, found.total) == (2, 4)
@@ -84,7 +84,7 @@ def test_several_changes_are_needed_where_one_would_clash():
     }
 
 
-def test_what_nothing_can_bring_is_told_from_what_is_offered_only():
+def test_an_impossible_value_differs_from_one_that_is_only_offered():
     space = compile_toy("""
         size ? small | large
         engine = steam | diesel | sail
@@ -103,7 +103,7 @@ def test_without_defaults_a_default_brings_nothing():
     assert flip(space, "engine", "steam").size == 0
 
 
-def test_changes_that_differ_in_one_answer_are_told_together():
+def test_changes_that_differ_in_one_answer_are_grouped():
     found = flip(compile_toy(ENGINES), "engine", "sail", size="large", fuel="oil")
 
     assert found.grouped_changes == (
@@ -116,7 +116,7 @@ changes_of_two = st.sets(st.tuples(st.sampled_from("xyz"), st.sampled_from("xyz"
 
 
 @for_all(changes_of_two)
-def test_telling_together_loses_and_adds_nothing(pairs):
+def test_grouping_keeps_exactly_the_changes(pairs):
     changes = [of_two(*pair) for pair in sorted(pairs)]
 
     ways = group_changes(changes)
@@ -164,7 +164,7 @@ def brute(space, answers, choice, value) -> tuple[int | None, set[Change]]:
 
 @settings(max_examples=60, deadline=None)
 @for_all(situations())
-def test_the_smallest_changes_are_those_that_trying_everything_finds(situation):
+def test_the_smallest_changes_agree_with_trying_all_answers(situation):
     pack, answers = situation
     space = compile_pack(pack)
 
@@ -180,7 +180,7 @@ def test_the_smallest_changes_are_those_that_trying_everything_finds(situation):
 
 @settings(max_examples=60, deadline=None)
 @for_all(situations())
-def test_every_change_leads_to_its_value_wherever_the_parts_lie(situation):
+def test_every_change_leads_to_its_value_also_across_clusters(situation):
     pack, answers = situation
     space = compile_pack(pack)
     now = decide(space, answers)
@@ -195,7 +195,7 @@ def test_every_change_leads_to_its_value_wherever_the_parts_lie(situation):
 
 @settings(max_examples=80, deadline=None)
 @for_all(situations())
-def test_what_is_shown_is_what_deciding_shows(situation):
+def test_shown_values_agree_with_deciding(situation):
     pack, answers = situation
     space = compile_pack(pack)
     outcome = decide(space, answers)
@@ -206,7 +206,7 @@ def test_what_is_shown_is_what_deciding_shows(situation):
 
 @settings(max_examples=80, deadline=None)
 @for_all(situations())
-def test_a_repair_ends_every_clash_and_none_of_its_changes_can_be_spared(situation):
+def test_a_repair_resolves_every_conflict_and_is_minimal(situation):
     pack, answers = situation
     space = compile_pack(pack)
     outcome = decide(space, answers)
@@ -228,7 +228,7 @@ def test_a_repair_ends_every_clash_and_none_of_its_changes_can_be_spared(situati
                 assert not holds(apply_change(answers, fewer))
 
 
-def test_a_repair_says_to_which_other_answers_one_may_change():
+def test_a_repair_lists_the_other_answers():
     space = compile_toy(ENGINES)
     outcome = decide(space, make_answers(size="large", fuel="wind"))
 
@@ -263,7 +263,7 @@ def test_on_the_shipped_pack_every_listed_change_leads_to_its_value(space, pack)
                 assert len({question for question, _ in change}) == found.size
 
 
-def test_on_the_shipped_pack_no_single_change_does_what_is_said_to_take_two(space, pack):
+def test_on_the_shipped_pack_no_single_change_reaches_what_needs_two(space, pack):
     answers = make_answers(kubernetes="required", gpu="yes", location="cloud", operations="least")
     found = counterfactuals(space, answers)
     singles = [
@@ -292,13 +292,13 @@ def test_on_the_shipped_pack_two_values_are_only_ever_offered(space):
 
 
 @pytest.mark.parametrize("answers", [{}, {"gpu": "yes"}, {"kubernetes": "required", "operations": "least"}])
-def test_fargate_is_one_change_away_or_there(space, answers):
+def test_fargate_needs_at_most_one_change(space, answers):
     found = flip(space, "compute", "fargate", **answers)
 
     assert found.size == (1 if "gpu" in answers else 0)
 
 
-def test_a_conflict_of_the_shipped_pack_is_repaired_by_each_of_its_repairs(space):
+def test_each_repair_resolves_a_conflict_of_the_shipped_pack(space):
     answers = make_answers(location="on_premises", kubernetes="not_required", load_balancer="yes", discovery="by_name")
     outcome = decide(space, answers)
     assert outcome.status is Status.CONFLICT

@@ -59,7 +59,7 @@ def separated(space, question, **answers) -> tuple[AnswerEffect, ...]:
     return effect_of_question(space, make_answers(**answers), question).effects
 
 
-def test_what_remains_is_every_legal_combination_that_no_must_rules_out():
+def test_the_outcomes_that_remain_are_those_that_no_must_rules_out():
     space = compile_toy(HIKE)
 
     assert count_outcomes(space, {}) == 9
@@ -67,24 +67,24 @@ def test_what_remains_is_every_legal_combination_that_no_must_rules_out():
     assert count_outcomes(space, make_answers(rain="yes", food="buy")) == 2
 
 
-def test_each_answer_says_how_many_it_would_leave_all_others_kept():
+def test_outcomes_are_counted_for_each_answer():
     space = compile_toy(HIKE)
 
     assert by_answer(space, "rain", food="cook") == (("yes", 2), ("no", 1))
     assert by_answer(space, "rain", rain="yes") == (("yes", 6), ("no", 3))
 
 
-def test_parts_that_no_question_bears_on_are_not_counted():
+def test_parts_without_questions_are_not_counted():
     assert count_outcomes(compile_toy(HIKE + "colour = red | green | blue"), {}) == 9
 
 
-def test_the_question_whose_answers_leave_the_fewest_is_the_most_telling():
+def test_the_question_whose_answers_leave_the_fewest_outcomes_comes_first():
     space = compile_toy(HIKE)
 
     assert in_order(space, "rain", "food") == ("food", "rain")
 
 
-def test_answers_that_would_clash_make_no_question_more_telling():
+def test_conflicting_answers_do_not_count_as_information():
     space = compile_toy("""
         first ? yes | no
         bold ? yes | no
@@ -99,7 +99,7 @@ def test_answers_that_would_clash_make_no_question_more_telling():
     assert in_order(space, "bold", "plain", first="yes") == ("plain", "bold")
 
 
-def test_among_equals_the_one_whose_wishes_choose_more_narrowly_comes_first():
+def test_among_equals_the_question_with_stronger_preferences_comes_first():
     space = compile_toy("""
         idle ? yes | no
         wish ? yes | no
@@ -116,7 +116,7 @@ def test_among_equals_the_one_whose_wishes_choose_more_narrowly_comes_first():
 def test_counting_agrees_with_listing_every_combination(situation):
     pack, answers = situation
     space = compile_pack(pack)
-    asked = [part.id for island in space.subproblems if island.questions for part in island.parts]
+    asked = [part.id for subproblem in space.subproblems if subproblem.questions for part in subproblem.parts]
 
     def by_hand(given_answers):
         always = [rule for rule in pack.rules if not rule.when and rule.strength.value == "must"]
@@ -132,7 +132,7 @@ def test_counting_agrees_with_listing_every_combination(situation):
 
 @settings(max_examples=80, deadline=None)
 @for_all(packs_with_answers())
-def test_the_most_telling_question_leaves_the_smallest_share_on_average(situation):
+def test_the_most_informative_question_leaves_the_smallest_share_on_average(situation):
     pack, answers = situation
     space = compile_pack(pack)
     if decide(space, answers).conflicts:
@@ -150,7 +150,7 @@ def test_the_most_telling_question_leaves_the_smallest_share_on_average(situatio
 
 @settings(max_examples=60, deadline=None)
 @for_all(packs_with_answers())
-def test_what_a_question_separates_agrees_with_deciding_each_answer(situation):
+def test_the_effect_of_a_question_agrees_with_deciding_each_answer(situation):
     pack, answers = situation
     space = compile_pack(pack)
     for question in pack.questions:
@@ -171,7 +171,7 @@ def test_what_a_question_separates_agrees_with_deciding_each_answer(situation):
                     }
 
 
-def test_what_a_question_separates_tells_what_comes_goes_settles_and_is_ruled_out():
+def test_the_effect_of_a_question_lists_added_removed_settled_and_excluded_values():
     space = compile_toy(HIKE + "default usual: => night=tent\ndefault frugal: => meal=bread")
 
     assert separated(space, "rain") == (
@@ -190,7 +190,7 @@ def test_what_a_question_separates_tells_what_comes_goes_settles_and_is_ruled_ou
     )
 
 
-def test_an_answer_that_clashes_leads_nowhere():
+def test_a_conflicting_answer_has_no_effect():
     space = compile_toy(HIKE + "must sheltered: food=cook => night=hut")
 
     assert separated(space, "food", rain="no")[0] == lead("cook", clashes=True)
@@ -199,13 +199,13 @@ def test_an_answer_that_clashes_leads_nowhere():
 # The shipped pack
 
 
-def test_the_shipped_pack_counts_the_product_of_its_islands(space):
+def test_the_outcomes_of_subproblems_multiply(space):
     assert count_outcomes(space, {}) == prod(
         solve(space, subproblem, {}).must.count() for subproblem in space.subproblems if subproblem.questions
     )
 
 
-def test_walked_by_telling_every_open_question_that_matters_is_asked_once(space, pack):
+def test_in_order_of_information_every_relevant_question_is_asked_once(space, pack):
     chance = random.Random(4)
     answers: dict[QuestionId, AnswerId] = {}
     asked = []
@@ -226,7 +226,7 @@ def test_walked_by_telling_every_open_question_that_matters_is_asked_once(space,
     assert not decide(space, answers).conflicts
 
 
-def test_more_answers_never_leave_more(space, pack):
+def test_more_answers_never_leave_more_outcomes(space, pack):
     chance = random.Random(9)
     answers: dict[QuestionId, AnswerId] = {}
     now = count_outcomes(space, answers)

@@ -28,32 +28,32 @@ def _passed(space, **answers):
     return [entry.question for entry in irrelevant_questions(space, decide(space, make_answers(**answers)))]
 
 
-def test_a_question_about_what_is_ruled_out_is_passed_over():
+def test_a_question_about_an_excluded_value_is_irrelevant():
     assert _passed(compile_toy(FUEL), size="small") == ["fuel"]
 
 
-def test_a_question_that_matters_beside_another_answer_is_asked():
+def test_a_question_that_matters_with_another_answer_is_relevant():
     assert _passed(compile_toy(FUEL)) == []
 
 
-def test_a_question_passed_over_says_what_settles_it():
+def test_the_reason_of_an_irrelevant_question_names_the_value_that_decides_it():
     space = compile_toy(FUEL)
     (entry,) = irrelevant_questions(space, decide(space, make_answers(size="small")))
     assert "engine is electric" in entry.reason
 
 
-def test_an_answered_question_is_never_passed_over():
+def test_an_answered_question_is_never_irrelevant():
     assert _passed(compile_toy(FUEL), size="small", fuel="coal") == []
 
 
-def test_the_walk_goes_on_with_the_first_open_question_that_matters():
+def test_the_next_question_is_the_first_relevant_one():
     space = compile_toy(FUEL)
     outcome = decide(space, make_answers(size="small"))
     assert next_question(space, decide(space, {}), ()) == "size"
     assert next_question(space, outcome, irrelevant_questions(space, outcome)) is None
 
 
-def test_a_question_that_three_others_have_to_agree_on_still_matters():
+def test_a_question_that_depends_on_three_others_is_relevant():
     space = compile_toy("""
         one ? yes | no
         two ? yes | no
@@ -73,7 +73,7 @@ def test_a_question_that_three_others_have_to_agree_on_still_matters():
     assert _passed(space, two="no") == ["last"]
 
 
-def test_what_fewer_answers_settled_stays_settled():
+def test_a_question_that_fewer_answers_make_irrelevant_stays_irrelevant():
     space = compile_toy("""
         size ? small | large
         speed ? slow | fast
@@ -87,12 +87,12 @@ def test_what_fewer_answers_settled_stays_settled():
 
 
 def _ends(space, answers):
-    """What the islands come to: their final rows, 0 where answers clash."""
+    """What the subproblems come to: their final rows, 0 where answers clash."""
     return [solve(space, subproblem, answers).final for subproblem in space.subproblems]
 
 
 @over(packs_with_answers())
-def test_a_question_matters_exactly_where_some_completion_says_so(both):
+def test_a_question_is_relevant_exactly_if_some_completion_depends_on_it(both):
     pack, answers = both
     space = compile_pack(pack)
     completions = [c for c in all_answer_sets(pack) if answers.items() <= c.items()]
@@ -105,7 +105,7 @@ def test_a_question_matters_exactly_where_some_completion_says_so(both):
             assert is_relevant(space, answers, asked) == moved
 
 
-def test_no_completion_of_the_shipped_pack_is_moved_by_a_question_passed_over(space):
+def test_no_completion_of_the_shipped_pack_depends_on_an_irrelevant_question(space):
     rng = random.Random(2026)
     for _ in range(200):
         share = rng.random()
@@ -133,7 +133,7 @@ WISHES = "\n".join(
 )
 
 
-def test_forty_questions_that_wish_for_two_things_are_weighed_though_their_answers_combine_in_quintillions():
+def test_forty_questions_with_quintillions_of_combinations_are_solved():
     space = compile_toy(WISHES)
 
     passed = [entry.question for entry in irrelevant_questions(space, decide(space, make_answers(q1="yes")))]

@@ -25,45 +25,45 @@ CHAIN = """
 """
 
 
-def _musts(island, answers):
-    return [e for e in island.effects if e.rule.strength.value == "must" and e.rule.is_active(answers)]
+def _musts(subproblem, answers):
+    return [e for e in subproblem.effects if e.rule.strength.value == "must" and e.rule.is_active(answers)]
 
 
 def test_a_value_at_the_end_of_a_chain_names_the_whole_chain_nearest_first():
-    (island,) = compile_toy(CHAIN).subproblems
-    musts = _musts(island, make_answers(size="large"))
-    out = explain_removal(island, propagate(island, musts), musts, PartId("store"), ValueId("tank"))
+    (subproblem,) = compile_toy(CHAIN).subproblems
+    musts = _musts(subproblem, make_answers(size="large"))
+    out = explain_removal(subproblem, propagate(subproblem, musts), musts, PartId("store"), ValueId("tank"))
     assert [effect.rule.id for effect in out] == ["third", "second", "first"]
 
 
-def test_a_rule_works_backwards_when_its_consequence_is_impossible():
-    (island,) = compile_toy("""
+def test_a_condition_is_ruled_out_when_its_consequence_is_impossible():
+    (subproblem,) = compile_toy("""
         size ? small | large
         engine = steam | diesel
         fuel = coal | oil
         must burn: engine=steam => fuel=coal
         must clean: size=small => fuel=oil
     """).subproblems
-    trail = propagate(island, _musts(island, make_answers(size="small")))
+    trail = propagate(subproblem, _musts(subproblem, make_answers(size="small")))
     assert trail.domains[PartId("engine")] == {"diesel"}
 
 
-def test_nothing_is_removed_without_a_reason():
-    (island,) = compile_toy(CHAIN).subproblems
-    trail = propagate(island, _musts(island, {}))
+def test_every_removal_has_a_reason():
+    (subproblem,) = compile_toy(CHAIN).subproblems
+    trail = propagate(subproblem, _musts(subproblem, {}))
     assert not trail.reasons
     assert trail.emptied is None
 
 
-def test_a_clash_leaves_out_what_is_not_needed_for_it():
-    (island,) = compile_toy(CHAIN).subproblems
+def test_a_minimized_conflict_has_no_unneeded_effect():
+    (subproblem,) = compile_toy(CHAIN).subproblems
     assumed = {PartId("store"): frozenset({ValueId("tank")})}
-    found = minimize_conflict(island, _musts(island, make_answers(size="large")), assumed)
+    found = minimize_conflict(subproblem, _musts(subproblem, make_answers(size="large")), assumed)
     assert {effect.rule.id for effect in found} == {"first", "second", "third"}
 
 
-def test_what_only_a_distinction_of_cases_shows_is_found_too():
-    (island,) = compile_toy("""
+def test_a_conflict_that_only_branching_shows_is_found():
+    (subproblem,) = compile_toy("""
         a = x | y
         b = x | y
         c = x | y | z
@@ -71,25 +71,25 @@ def test_what_only_a_distinction_of_cases_shows_is_found_too():
         must n: a=x, b=y => c=z
         must o: a=y => c=z
     """).subproblems
-    trail = propagate(island, island.effects)
+    trail = propagate(subproblem, subproblem.effects)
     assert trail.domains[PartId("c")] == {"x", "y", "z"}
-    out = explain_removal(island, trail, island.effects, PartId("c"), ValueId("x"))
+    out = explain_removal(subproblem, trail, subproblem.effects, PartId("c"), ValueId("x"))
     assert {effect.rule.id for effect in out} == {"m", "n", "o"}
 
 
 @over(packs_with_answers())
-def test_satisfiable_says_what_trying_all_combinations_says(both):
+def test_satisfiable_agrees_with_trying_all_combinations(both):
     pack, answers = both
-    islands = compile_pack(pack).subproblems
-    together = all(satisfiable(island, _musts(island, answers)) for island in islands)
+    subproblems = compile_pack(pack).subproblems
+    together = all(satisfiable(subproblem, _musts(subproblem, answers)) for subproblem in subproblems)
     assert together == bool(legal_combinations(pack, active_must_rules(pack, answers)))
 
 
 @over(packs_with_answers())
-def test_no_effect_of_a_clash_can_be_left_out(both):
+def test_no_effect_of_a_minimized_conflict_can_be_left_out(both):
     pack, answers = both
-    for island in compile_pack(pack).subproblems:
-        found = minimize_conflict(island, _musts(island, answers))
-        assert bool(found) != satisfiable(island, _musts(island, answers))
+    for subproblem in compile_pack(pack).subproblems:
+        found = minimize_conflict(subproblem, _musts(subproblem, answers))
+        assert bool(found) != satisfiable(subproblem, _musts(subproblem, answers))
         for effect in found:
-            assert satisfiable(island, [other for other in found if other is not effect])
+            assert satisfiable(subproblem, [other for other in found if other is not effect])

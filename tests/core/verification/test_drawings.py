@@ -40,7 +40,7 @@ def _ends(space, answers):
 
 @pytest.mark.parametrize("defaults", [True, False], ids=["defaults", "no defaults"])
 @over(pack=packs())
-def test_every_distinct_outcome_is_met_exactly_once(defaults, pack):
+def test_every_distinct_outcome_is_found_exactly_once(defaults, pack):
     space = compile_pack(pack)
     met = [decide(space, a, defaults=defaults) for a in distinct_outcomes(space, defaults=defaults).all()]
     walked = [decide(space, a, defaults=defaults) for a in all_answer_sets(pack)]
@@ -62,13 +62,13 @@ def test_each_outcome_comes_with_its_fewest_answers(pack):
             assert len(smallest) == fewest[_vector(outcome)]
 
 
-def test_what_is_only_drawn_lighter_is_the_same_drawing():
+def test_a_lighter_drawing_is_the_same_drawing():
     space = compile_toy(ENGINES, components=(make_component("boiler", "engine=steam"),))
     assert distinct_outcomes(space).count == 2
     assert distinct_drawings(space).count == 1
 
 
-def test_a_ghost_more_or_less_is_another_drawing():
+def test_another_ghost_is_another_drawing():
     boxes = (
         make_component("boiler", "engine=steam", slot="e"),
         make_component("motor", "engine=electric", slot="e", ghost=True),
@@ -76,7 +76,7 @@ def test_a_ghost_more_or_less_is_another_drawing():
     assert distinct_drawings(compile_toy(ENGINES, components=boxes)).count == 2
 
 
-def test_drawings_of_separate_clusters_multiply_and_can_be_taken_one_by_one():
+def test_the_drawings_of_separate_clusters_multiply():
     drawings = distinct_outcomes(
         compile_toy(ENGINES + "colour ? red | blue\npaint = red | blue\nmust p: colour=red => paint=red")
     )
