@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from explorer.core.architecture.builder import build_architecture
 from explorer.core.model.outcome import Status
 from explorer.core.model.pack import TakeawayId
+from explorer.core.model.validation import KeyPath
 from explorer.core.solver.constraints import compile_pack, solve
 from explorer.core.solver.decide import decide
 from explorer.core.verification.drawing_checks import ill_formed
@@ -151,7 +152,8 @@ def _drawn_packs(draw):
 def test_drawing_problems_agree_with_drawing_every_outcome(pack):
     space = compile_pack(pack)
     reported = {p.path for p in verify(space).problems if p.file == "components.toml" and "no outcome" not in p.message}
-    found, in_conflicts = set(), set()
+    found: set[KeyPath] = set()
+    in_conflicts: set[KeyPath] = set()
     for answers in all_answer_sets(pack):
         outcome = decide(space, answers)
         issues = {path for path, _, _ in ill_formed(pack, outcome, build_architecture(pack, outcome))}
