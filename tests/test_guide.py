@@ -11,9 +11,9 @@ from explorer.storage.packs import loader
 from explorer.storage.packs.compiled import pack_problems
 from explorer.storage.packs.loader import PACK_FILES
 
-GUIDE = Path(__file__).parents[1] / "docs" / "packs.md"
-STEPS = GUIDE.read_text("utf-8").split("\n## ")
-BUILDING = [step for step in STEPS if "```toml" in step]
+TUTORIAL = Path(__file__).parents[1] / "docs" / "packs.md"
+STEPS = TUTORIAL.read_text("utf-8").split("\n## ")
+TUTORIAL_STEPS = [step for step in STEPS if "```toml" in step]
 _BLOCK = re.compile(r"^```(toml|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -42,16 +42,16 @@ def commands(step: str) -> list[tuple[list[str], list[str]]]:
 
 
 def test_the_guide_has_five_steps_with_commands():
-    assert len(BUILDING) == 5
-    assert all(commands(step) for step in BUILDING)
+    assert len(TUTORIAL_STEPS) == 5
+    assert all(commands(step) for step in TUTORIAL_STEPS)
 
 
 @pytest.mark.parametrize("number", range(1, 6))
 def test_each_step_is_valid_and_prints_what_the_guide_shows(capsys, tmp_path, monkeypatch, number):
     monkeypatch.chdir(tmp_path)
-    write(tmp_path / "builds", *BUILDING[:number])
+    write(tmp_path / "builds", *TUTORIAL_STEPS[:number])
     assert pack_problems(tmp_path / "builds") == ()
-    for arguments, lines in commands(BUILDING[number - 1]):
+    for arguments, lines in commands(TUTORIAL_STEPS[number - 1]):
         assert main(arguments) == 0
         output = " ".join(capsys.readouterr().out.split())
         assert lines
@@ -61,7 +61,7 @@ def test_each_step_is_valid_and_prints_what_the_guide_shows(capsys, tmp_path, mo
 
 def test_the_pack_of_the_guide_has_five_questions(capsys, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    write(tmp_path / "builds", *BUILDING)
+    write(tmp_path / "builds", *TUTORIAL_STEPS)
     main(["check", "builds"])
     assert "5 questions" in capsys.readouterr().out
 
