@@ -9,11 +9,11 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from explorer.app import build_main_window
+from explorer.engine.open_pack import LoadedPack
 from explorer.export.request.request import Options
 from explorer.storage.packs.compiled import load_compiled_pack
 from explorer.storage.resources import default_pack_folder
 from explorer.ui.pack.pack_chooser import PackChooser
-from explorer.ui.pack.pack_loader import LoadedPack
 from explorer.ui.pack.pack_watcher import PackWatcher
 from explorer.ui.widgets.layouts import ScrollColumn
 from explorer.ui.workers.debounce import Debounce

@@ -8,6 +8,7 @@ import time
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from explorer.core.model.pack import AnswerId, QuestionId
 from explorer.core.session.session_state import SessionState
 from explorer.core.session.workspace import give_answer
 from explorer.storage.packs.loader import load_pack
@@ -32,7 +33,7 @@ def make_autosave(tmp_path, settings):
 
     def make(days_ago: float = 0, path=None):
         autosave = new_autosave(settings.autosave_folder)
-        workspace = give_answer(SessionState().workspace, "rain", "yes")
+        workspace = give_answer(SessionState().workspace, QuestionId("rain"), AnswerId("yes"))
         AutosaveWriter(autosave, pack, SessionState(workspace), FileVersion(path)).close()
         changed = time.time() - days_ago * DAY
         os.utime(autosave.path, (changed, changed))
