@@ -19,9 +19,14 @@ from pathlib import Path
 
 OLDEST = (3, 11)
 if sys.version_info < OLDEST:
+    newer = [name for name in ("python3.14", "python3.13", "python3.12", "python3.11") if shutil.which(name)]
     sys.exit(
-        "Berth needs Python {}.{} or newer; this is Python {}.{}. Install a newer Python and use that.".format(
-            *OLDEST, *sys.version_info[:2]
+        "Berth needs Python {}.{} or newer; this is Python {}.{}. {}".format(
+            *OLDEST,
+            *sys.version_info[:2],
+            f"Use the newer one of this system:\n  {newer[0]} run.py"
+            if newer
+            else "Install a newer Python and use that.",
         )
     )
 
@@ -42,23 +47,46 @@ COMMANDS = {
 APP_COMMANDS = ("recommend", "export", "tree", "new-pack", "self-check", "open")
 """The commands of explorer/cli/commands.py, except `check`, which this file has too; a test compares them."""
 
-# The system libraries that Qt loads, and the Debian package of each.
+# The system libraries that Qt loads, and their packages on Debian and on Arch. The other package managers find a
+# package by the name of a library.
 LIBRARIES = {
-    "libEGL.so.1": "libegl1",
-    "libGL.so.1": "libgl1",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libglib-2.0.so.0": "libglib2.0-0",
-    "libxkbcommon.so.0": "libxkbcommon0",
+    "libEGL.so.1": ("libegl1", "libglvnd"),
+    "libGL.so.1": ("libgl1", "libglvnd"),
+    "libdbus-1.so.3": ("libdbus-1-3", "dbus"),
+    "libfontconfig.so.1": ("libfontconfig1", "fontconfig"),
+    "libglib-2.0.so.0": ("libglib2.0-0", "glib2"),
+    "libxkbcommon.so.0": ("libxkbcommon0", "libxkbcommon"),
 }
 X11_LIBRARIES = {
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libxcb-xkb.so.1": "libxcb-xkb1",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libX11-xcb.so.1": ("libx11-xcb1", "libx11"),
+    "libxcb-cursor.so.0": ("libxcb-cursor0", "xcb-util-cursor"),
+    "libxcb-icccm.so.4": ("libxcb-icccm4", "xcb-util-wm"),
+    "libxcb-image.so.0": ("libxcb-image0", "xcb-util-image"),
+    "libxcb-keysyms.so.1": ("libxcb-keysyms1", "xcb-util-keysyms"),
+    "libxcb-render-util.so.0": ("libxcb-render-util0", "xcb-util-renderutil"),
+    "libxcb-shape.so.0": ("libxcb-shape0", "libxcb"),
+    "libxcb-xkb.so.1": ("libxcb-xkb1", "libxcb"),
+    "libxkbcommon-x11.so.0": ("libxkbcommon-x11-0", "libxkbcommon-x11"),
 }
+WAYLAND_LIBRARIES = {
+    "libwayland-client.so.0": ("libwayland-client0", "wayland"),
+    "libwayland-cursor.so.0": ("libwayland-cursor0", "wayland"),
+}
+
+INSTALL_COMMANDS = {
+    "apt-get": "{sudo}apt-get update && {sudo}apt-get install -y --no-install-recommends {packages}",
+    "dnf": "{sudo}dnf install -y {packages}",
+    "pacman": "{sudo}pacman -S --needed --noconfirm {packages}",
+    "zypper": "{sudo}zypper --non-interactive install {packages}",
+    "apk": "{sudo}apk add {packages}",
+}
+"""The line that installs packages, for each package manager."""
+
+# Limits of the pinned PySide6 wheels.
+FIRST_UNSUPPORTED = (3, 15)
+MINIMUM_GLIBC = {"x86_64": (2, 34), "aarch64": (2, 39)}
+MINIMUM_MACOS = 13
+DISK_SPACE_MB = 450
 
 
 class Level(IntEnum):
@@ -182,7 +210,6 @@ def compile_packs(root: Path, level: Level) -> None:
 
 def create_venv(root: Path, level: Level) -> None:
     """Create an empty `.venv`; delete an existing one."""
-    require_venv_module()
     venv = venv_folder(root, level)
     if venv.is_symlink() or venv.is_file():
         venv.unlink()
@@ -197,17 +224,6 @@ def create_venv(root: Path, level: Level) -> None:
         reason = last_error_line(created.stdout.decode(errors="replace"))
         raise SetupError(f"Cannot create {venv.name}: {reason}")
     environment_stamp(root, level).write_text(environment_id(root), encoding="utf-8")
-
-
-def require_venv_module() -> None:
-    """Raise SetupError if Python cannot create a `.venv`: Debian packages that module separately."""
-    from importlib.util import find_spec
-
-    if find_spec("venv") is None or find_spec("ensurepip") is None:
-        raise SetupError(
-            "This Python cannot create a .venv. Install the missing module "
-            "(on Debian and Ubuntu: sudo apt install python3-venv) and start again."
-        )
 
 
 def install(root: Path, level: Level) -> None:
@@ -285,20 +301,47 @@ def opens_window(arguments: list[str]) -> bool:
 
 def require_display() -> None:
     """Raise SetupError if there is no display: Qt would abort the process."""
-    display = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
-    if on_linux() and not display:
+    names = [name for name in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "DISPLAY") if os.environ.get(name)]
+    remedy = f"Start this from a desktop session, or export to a file with: {PROGRAM} app export picture.png"
+    if not on_linux() or "QT_QPA_PLATFORM" in names:
+        return
+    if not names:
         raise SetupError(
-            "Cannot open a window: there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set). "
-            f"Start this from a desktop session, or export to a file with: {PROGRAM} app export picture.png"
+            "Cannot open a window: there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set). " + remedy
         )
+    if not any(is_reachable(name) for name in names):
+        raise SetupError(f"Cannot open a window: the display of {' and '.join(names)} cannot be reached. {remedy}")
 
 
-def needed_libraries(window: bool) -> dict[str, str]:
-    """Return the libraries that Qt loads, and the package of each."""
+def is_reachable(variable: str) -> bool:
+    """Whether the display that the variable names accepts connections; True if this cannot be determined."""
+    display = os.environ[variable]
+    if variable == "WAYLAND_DISPLAY":
+        return Path(os.environ.get("XDG_RUNTIME_DIR", ""), display).exists()
+    if Path("/tmp/.X11-unix", "X" + display.rpartition(":")[2].partition(".")[0]).exists():
+        return True  # the usual case, without loading a library
+    if is_missing("libxcb.so.1"):
+        return True
+    from ctypes import CDLL, c_void_p
+
+    xcb = CDLL("libxcb.so.1")
+    xcb.xcb_connect.restype = c_void_p
+    connection = c_void_p(xcb.xcb_connect(None, None))
+    failed = xcb.xcb_connection_has_error(connection)
+    xcb.xcb_disconnect(connection)
+    return not failed
+
+
+def needed_libraries(window: bool) -> dict[str, tuple[str, str]]:
+    """Return the libraries that Qt loads, and the packages of each."""
     if not on_linux():
         return {}
     platform = os.environ.get("QT_QPA_PLATFORM", "wayland" if os.environ.get("WAYLAND_DISPLAY") else "xcb")
-    return {**LIBRARIES, **X11_LIBRARIES} if window and platform.startswith("xcb") else LIBRARIES
+    if not window:
+        return LIBRARIES
+    if platform.startswith("wayland"):
+        return {**LIBRARIES, **WAYLAND_LIBRARIES}
+    return {**LIBRARIES, **X11_LIBRARIES} if platform.startswith("xcb") else LIBRARIES
 
 
 def is_missing(library: str) -> bool:
@@ -312,29 +355,126 @@ def is_missing(library: str) -> bool:
     return False
 
 
-def missing_libraries_message(libraries: dict[str, str]) -> str:
-    """Return an error that says how to install the missing libraries; empty if none is missing."""
-    missing = [library for library in libraries if is_missing(library)]
-    if not missing:
+def missing_modules() -> list[str]:
+    """Return the modules that this Python lacks: Debian packages some of them separately."""
+    from importlib.util import find_spec
+
+    return [name.lstrip("_") for name in ("venv", "ensurepip", "_ctypes", "_ssl", "zlib") if find_spec(name) is None]
+
+
+def unsupported_reason() -> str:
+    """Return why the pinned packages do not run on this system; empty if they do."""
+    import platform
+    import sysconfig
+
+    machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(platform.machine().lower(), platform.machine().lower())
+    if sys.version_info >= FIRST_UNSUPPORTED:
+        return f"its window library supports Python up to {FIRST_UNSUPPORTED[0]}.{FIRST_UNSUPPORTED[1] - 1}"
+    if sys.implementation.name != "cpython" or sysconfig.get_config_var("Py_GIL_DISABLED"):
+        return "it needs the standard build of CPython"
+    if sys.maxsize < 2**32 or machine not in MINIMUM_GLIBC:
+        return f"there are no packages for {machine} with a {'64' if sys.maxsize > 2**32 else '32'}-bit Python"
+    if sys.platform == "darwin" and int(platform.mac_ver()[0].partition(".")[0] or MINIMUM_MACOS) < MINIMUM_MACOS:
+        return f"it needs macOS {MINIMUM_MACOS} or newer"
+    return unsupported_libc(machine) if on_linux() else ""
+
+
+def unsupported_libc(machine: str) -> str:
+    """Return why the C library of this system is not supported; empty if it is."""
+    try:
+        name, version = (os.confstr("CS_GNU_LIBC_VERSION") or "").split()
+    except (ValueError, OSError):
+        return "its window library needs glibc, and this system has another C library"
+    if tuple(int(part) for part in version.split(".")[:2]) < MINIMUM_GLIBC[machine]:
+        minimum = ".".join(map(str, MINIMUM_GLIBC[machine]))
+        return f"its window library needs {name} {minimum} or newer on {machine}, and this system has {version}"
+    return ""
+
+
+def install_line(libraries: list[str], modules: list[str]) -> str:
+    """Return the line that installs libraries and modules of Python here; empty if the package manager is unknown."""
+    manager = next((name for name in INSTALL_COMMANDS if shutil.which(name)), "")
+    known = {**LIBRARIES, **X11_LIBRARIES, **WAYLAND_LIBRARIES}
+    version = "{}.{}".format(*sys.version_info[:2])
+    if not manager or (modules and (manager != "apt-get" or sys.base_prefix != "/usr")):
+        return ""  # where the modules are not packages, Python itself is incomplete
+    packages = [f"python{version}-venv"] if {"venv", "ensurepip"} & set(modules) else []
+    packages += [f"python{version}"] if {"ctypes", "ssl", "zlib"} & set(modules) else []
+    for library in libraries:
+        if manager in ("apt-get", "pacman"):
+            packages.append(known[library][manager == "pacman"])
+        else:
+            packages.append(f"so:{library}" if manager == "apk" else f"'{library}()(64bit)'")
+    sudo = "" if os.geteuid() == 0 else "sudo "
+    return INSTALL_COMMANDS[manager].format(sudo=sudo, packages=" ".join(dict.fromkeys(packages)))
+
+
+def missing_parts_message(libraries: dict[str, tuple[str, str]], modules: list[str]) -> str:
+    """Return an error with one line to paste, which installs what is missing; empty if nothing is missing."""
+    missing = missing_libraries(libraries, modules)
+    if not missing and not modules:
         return ""
-    packages = " ".join(libraries[library] for library in missing)
-    remedy = f"Install them with: sudo apt-get install -y --no-install-recommends {packages}"
-    if shutil.which("apt-get") is None:
-        remedy = "Install them with the package manager of your system."
-    return f"Qt cannot start because libraries are missing: {', '.join(missing)}. {remedy}"
+    names = ", ".join([*(f"the Python module {name}" for name in modules), *missing])
+    # The line also installs what a window needs, so that the next command needs no other line.
+    line = install_line(missing_libraries({**libraries, **needed_libraries(window=True)}, modules), modules)
+    if line:
+        return f"Berth cannot start because this system lacks {names}. Paste this line, then start again:\n  {line}"
+    remedy = "Install a complete Python" if modules else "Install them with the package manager of your system"
+    return f"Berth cannot start because this system lacks {names}. {remedy}, then start again."
+
+
+def missing_libraries(libraries: dict[str, tuple[str, str]], modules: list[str]) -> list[str]:
+    """Return the libraries that cannot be loaded; without the module ctypes this is not known, and all are listed."""
+    return [library for library in libraries if "ctypes" in modules or is_missing(library)]
+
+
+def preflight(root: Path, level: Level, libraries: dict[str, tuple[str, str]]) -> None:
+    """Raise SetupError if this system lacks what Berth needs. Nothing is downloaded before.
+
+    Libraries are checked until they were found once; the other checks are needed only before a setup.
+    """
+    ready = is_ready(root, level)
+    if ready and found_libraries(root, level).issuperset(libraries):
+        return
+    reason = "" if ready else unsupported_reason()
+    if reason:
+        raise SetupError(f"Berth cannot run on this system: {reason}.")
+    missing = missing_parts_message(libraries, [] if ready else missing_modules())
+    if missing:
+        raise SetupError(missing)
+    free = shutil.disk_usage(str(root)).free // 1_000_000
+    if not is_valid(root, level) and free < DISK_SPACE_MB:
+        raise SetupError(
+            f"Berth needs {DISK_SPACE_MB} MB of disk space in {root}, and {free} MB are free. "
+            "Free some space, then start again."
+        )
+
+
+def libraries_stamp(root: Path, level: Level) -> Path:
+    """Return the stamp that records which system libraries were found."""
+    return venv_folder(root, level) / "berth-libraries"
+
+
+def found_libraries(root: Path, level: Level) -> set[str]:
+    """Return the system libraries that were found before."""
+    try:
+        return set(libraries_stamp(root, level).read_text(encoding="utf-8").split())
+    except (OSError, UnicodeDecodeError):
+        return set()
 
 
 # Commands
 
 
-def prepare(level: Level, libraries: dict[str, str]) -> None:
-    """Set up; after a new setup, raise SetupError if a system library is missing."""
-    fresh = set_up(ROOT, level)
+def prepare(level: Level, libraries: dict[str, tuple[str, str]]) -> None:
+    """Check the system, then set up; raise SetupError if a part is missing."""
+    preflight(ROOT, level, libraries)
+    set_up(ROOT, level)
     fetch_icons(ROOT, level)
-    if fresh:
-        missing = missing_libraries_message(libraries)
-        if missing:
-            raise SetupError(missing)
+    found = found_libraries(ROOT, level)
+    if not found.issuperset(libraries):
+        with contextlib.suppress(OSError):  # a read-only folder: the libraries are checked at every start
+            libraries_stamp(ROOT, level).write_text("\n".join(sorted(found.union(libraries))), encoding="utf-8")
 
 
 def run_python(
@@ -363,7 +503,7 @@ def app(arguments: list[str]) -> int:
     libraries = needed_libraries(window)
     prepare(Level.APP, libraries)
     code = run_python([str(ROOT / "main.py"), *arguments])
-    missing = missing_libraries_message(libraries) if code else ""
+    missing = missing_parts_message(libraries, []) if code else ""
     if missing:
         print(missing, file=sys.stderr)
     return code
@@ -371,8 +511,9 @@ def app(arguments: list[str]) -> int:
 
 def run_setup() -> int:
     """Set up the app; download the icons again if they are missing."""
+    tried_before = icons_stamp(ROOT).exists()
     prepare(Level.APP, needed_libraries(window=False))
-    if not (ROOT / "resources" / "icons-aws").is_dir():
+    if tried_before and not (ROOT / "resources" / "icons-aws").is_dir():
         fetch_icons(ROOT, again=True)
     print(f"Berth is ready: {PROGRAM}")
     return 0

@@ -4,6 +4,7 @@ import ast
 import runpy
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -140,11 +141,12 @@ def test_run_py_parses_in_python_3_6():
     ast.parse(Path(run.__file__).read_text(encoding="utf-8"), feature_version=(3, 6))
 
 
-def test_a_python_without_venv_names_the_package_to_install(monkeypatch):
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "ensurepip" else name)
+def test_an_old_python_names_a_newer_one_of_the_system(monkeypatch):
+    monkeypatch.setattr(sys, "version_info", (3, 9, 2, "final", 0))
+    monkeypatch.setattr("shutil.which", lambda name: name if name == "python3.12" else None)
 
-    with pytest.raises(SetupError, match="sudo apt install python3-venv"):
-        run.require_venv_module()
+    with pytest.raises(SystemExit, match=r"this is Python 3\.9.*\n  python3\.12 run\.py"):
+        runpy.run_path(run.__file__)
 
 
 def test_without_a_display_the_window_is_not_started(no_display, capsys, monkeypatch):
@@ -157,6 +159,7 @@ def test_without_a_display_the_window_is_not_started(no_display, capsys, monkeyp
 @pytest.mark.parametrize("name", ["DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"])
 def test_each_display_variable_is_sufficient(no_display, monkeypatch, name):
     monkeypatch.setenv(name, "something")
+    monkeypatch.setattr(run, "is_reachable", lambda _: True)
 
     run.require_display()
 
@@ -190,19 +193,169 @@ def test_tests_run_in_parallel_and_quick_leaves_out_the_slow_ones(arguments, pas
     assert run.pytest_arguments(arguments) == passed
 
 
-def test_missing_libraries_are_named_with_their_packages(monkeypatch):
-    monkeypatch.setattr(run, "is_missing", lambda library: library == "libEGL.so.1")
-    monkeypatch.setattr("shutil.which", lambda _: "apt-get")
+@pytest.fixture
+def system(monkeypatch):
+    """A Linux desktop on X11 whose package manager, missing libraries and missing modules a test sets."""
 
-    message = run.missing_libraries_message(run.LIBRARIES)
-    assert "libEGL.so.1" in message
-    assert message.endswith("sudo apt-get install -y --no-install-recommends libegl1")
+    class System:
+        manager = "apt-get"
+        libraries: tuple[str, ...] = ()
+        modules: tuple[str, ...] = ()
+        root = False
+
+    system = System()
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(sys, "base_prefix", "/usr")
+    monkeypatch.setattr(sys, "version_info", (3, 13, 1, "final", 0))
+    for name in ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("os.geteuid", lambda: 0 if system.root else 1000)
+    monkeypatch.setattr("shutil.which", lambda name: name if name == system.manager else None)
+    monkeypatch.setattr(run, "is_missing", lambda library: library in system.libraries)
+    monkeypatch.setattr(run, "missing_modules", lambda: list(system.modules))
+    monkeypatch.setattr(run, "unsupported_reason", lambda: "")
+    return system
 
 
-def test_no_missing_library_gives_no_message(monkeypatch):
-    monkeypatch.setattr(run, "is_missing", lambda _: False)
+@pytest.mark.parametrize(
+    ("manager", "line"),
+    [
+        (
+            "apt-get",
+            "sudo apt-get update && sudo apt-get install -y --no-install-recommends libegl1 libxcb-icccm4",
+        ),
+        ("dnf", "sudo dnf install -y 'libEGL.so.1()(64bit)' 'libxcb-icccm.so.4()(64bit)'"),
+        ("pacman", "sudo pacman -S --needed --noconfirm libglvnd xcb-util-wm"),
+        ("zypper", "sudo zypper --non-interactive install 'libEGL.so.1()(64bit)' 'libxcb-icccm.so.4()(64bit)'"),
+        ("apk", "sudo apk add so:libEGL.so.1 so:libxcb-icccm.so.4"),
+    ],
+)
+def test_missing_libraries_are_named_with_one_line_to_paste(system, manager, line):
+    system.manager, system.libraries = manager, ("libEGL.so.1", "libxcb-icccm.so.4")
 
-    assert run.missing_libraries_message(run.LIBRARIES) == ""
+    message = run.missing_parts_message(run.needed_libraries(window=True), [])
+
+    assert "libEGL.so.1, libxcb-icccm.so.4" in message
+    assert message.splitlines()[1:] == [f"  {line}"]
+
+
+def test_the_line_installs_everything_that_any_command_needs(system):
+    system.libraries, system.modules = ("libGL.so.1", "libxcb-cursor.so.0"), ("ensurepip",)
+
+    message = run.missing_parts_message(run.needed_libraries(window=False), list(system.modules))
+
+    assert "libxcb-cursor.so.0" not in message.splitlines()[0]
+    assert message.endswith("--no-install-recommends python3.13-venv libgl1 libxcb-cursor0")
+
+
+def test_the_superuser_needs_no_sudo(system):
+    system.root, system.libraries = True, ("libGL.so.1",)
+    assert "sudo" not in run.missing_parts_message(run.LIBRARIES, [])
+
+
+def test_an_unknown_package_manager_gets_the_names_of_the_libraries(system):
+    system.manager, system.libraries = "none", ("libGL.so.1",)
+
+    message = run.missing_parts_message(run.LIBRARIES, [])
+    assert "libGL.so.1" in message
+    assert "package manager of your system" in message
+
+
+def test_an_incomplete_python_that_no_package_completes_is_named(system, monkeypatch):
+    monkeypatch.setattr(sys, "base_prefix", "/opt/python")
+
+    assert "the Python module ssl. Install a complete Python" in run.missing_parts_message({}, ["ssl"])
+
+
+def test_no_missing_library_gives_no_message(system):
+    assert run.missing_parts_message(run.LIBRARIES, []) == ""
+
+
+def test_the_module_names_are_found_in_this_python():
+    assert run.missing_modules() == []
+
+
+def test_every_library_of_qt_has_a_package(system):
+    known = {**run.LIBRARIES, **run.X11_LIBRARIES, **run.WAYLAND_LIBRARIES}
+    for manager in run.INSTALL_COMMANDS:
+        system.manager = manager
+        assert run.install_line(list(known), [])
+
+
+def test_nothing_is_downloaded_where_a_part_is_missing(system, checkout, pip, monkeypatch):
+    monkeypatch.setattr(run, "ROOT", checkout)
+    system.libraries = ("libGL.so.1",)
+
+    with pytest.raises(SetupError, match=r"libGL\.so\.1"):
+        run.prepare(Level.APP, run.LIBRARIES)
+
+    assert pip.requested == []
+
+
+def test_libraries_are_checked_until_they_were_found_once(system, checkout, pip, monkeypatch):
+    monkeypatch.setattr(run, "ROOT", checkout)
+    monkeypatch.setattr(run, "fetch_icons", lambda *_: None)
+    monkeypatch.setattr(run, "compile_packs", lambda *_: None)
+    run.prepare(Level.APP, run.LIBRARIES)
+    system.libraries = ("libGL.so.1", "libxcb-cursor.so.0")
+
+    run.prepare(Level.APP, run.LIBRARIES)
+    with pytest.raises(SetupError, match="libxcb-cursor"):
+        run.prepare(Level.APP, run.needed_libraries(window=True))
+    system.libraries = ()
+    run.prepare(Level.APP, run.needed_libraries(window=True))
+    system.libraries = ("libxcb-cursor.so.0",)
+    run.prepare(Level.APP, run.LIBRARIES)
+    run.prepare(Level.APP, run.needed_libraries(window=True))
+
+
+@pytest.mark.parametrize(
+    ("patched", "value", "reason"),
+    [
+        ("platform.machine", lambda: "riscv64", "no packages for riscv64"),
+        ("sys.maxsize", 2**31 - 1, "32-bit Python"),
+        ("sys.version_info", (3, 15, 0, "final", 0), "Python up to 3.14"),
+        ("os.confstr", lambda _: "glibc 2.31", "glibc 2.34 or newer on x86_64, and this system has 2.31"),
+        ("os.confstr", lambda _: None, "another C library"),
+        ("sysconfig.get_config_var", lambda _: 1, "standard build of CPython"),
+    ],
+)
+def test_a_system_without_packages_gets_the_reason(checkout, monkeypatch, patched, value, reason):
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr("platform.machine", lambda: "x86_64")
+    monkeypatch.setattr("os.confstr", lambda _: "glibc 2.36")
+    assert run.unsupported_reason() == ""
+    monkeypatch.setattr(patched, value)
+
+    with pytest.raises(SetupError, match=reason):
+        run.preflight(checkout, Level.APP, {})
+
+
+def test_an_arm_system_needs_the_newer_glibc_of_its_packages(monkeypatch):
+    monkeypatch.setattr("os.confstr", lambda _: "glibc 2.36")
+    assert "2.39" in run.unsupported_libc("aarch64")
+
+
+def test_an_old_macos_gets_the_reason(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr("platform.machine", lambda: "arm64")
+    monkeypatch.setattr("platform.mac_ver", lambda: ("12.7", ("", "", ""), ""))
+    assert "macOS 13" in run.unsupported_reason()
+
+
+def test_a_full_disk_is_reported_before_a_setup(system, tmp_path, monkeypatch):
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=10**8))
+
+    with pytest.raises(SetupError, match=r"450 MB .* 100 MB are free"):
+        run.preflight(tmp_path, Level.APP, {})
+
+
+@pytest.mark.parametrize("name", ["DISPLAY", "WAYLAND_DISPLAY"])
+def test_a_display_that_does_not_answer_is_reported(no_display, monkeypatch, name):
+    monkeypatch.setenv(name, ":4711")
+
+    with pytest.raises(SetupError, match=f"the display of {name} cannot be reached"):
+        run.require_display()
 
 
 def test_a_window_on_x11_needs_more_libraries_than_an_export(no_display):
