@@ -127,7 +127,7 @@ def write_program_resources(folder: Path) -> Path:
     folder.mkdir(parents=True)
     if WINDOWS or MACOS:
         # In a separate process, because PyInstaller must not run in a process with Qt.
-        command = [sys.executable, str(HERE / "program_icon.py"), "ico" if WINDOWS else "icns", str(folder)]
+        command = [sys.executable, str(HERE / "app_icon.py"), "ico" if WINDOWS else "icns", str(folder)]
         subprocess.run(command, check=True)
     if WINDOWS:
         (folder / "version.txt").write_text(windows_version_resource(), encoding="utf-8")

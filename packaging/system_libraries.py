@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import re
 import subprocess
 import sys
@@ -31,8 +32,8 @@ PROVIDED_BY_SYSTEM = frozenset(
 )
 """The libraries that every Linux desktop provides; Berth does not bundle them."""
 
-MINIMUM_GLIBC = (2, 35)
-"""The oldest supported C library: Ubuntu 22.04, Mint 21, Fedora 36, Debian 12."""
+MINIMUM_GLIBC = (2, 39) if platform.machine() == "aarch64" else (2, 35)
+"""The oldest supported C library: Ubuntu 22.04, Mint 21, Fedora 36, Debian 12; on arm64 Ubuntu 24.04, Debian 13."""
 
 _NEEDED = re.compile(r"^\s*NEEDED\s+(\S+)$", re.MULTILINE)
 _GLIBC = re.compile(r"\(?GLIBC_(\d+)\.(\d+)")

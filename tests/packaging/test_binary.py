@@ -2,7 +2,9 @@
 
 import hashlib
 import os
+import re
 import tarfile
+from pathlib import Path
 
 import app_metadata
 import archive
@@ -15,6 +17,7 @@ import third_party_notices
 
 from explorer import __version__
 
+HERE = Path(bundle_contents.__file__).parent
 ALLOWED = bundle_contents.parse_patterns(bundle_contents.ALLOWLIST.read_text("utf-8"))
 
 
@@ -40,6 +43,12 @@ def test_every_file_of_packs_and_resources_is_required_and_allowed():
     assert "_internal/resources/fonts/LiberationSans-Bold.ttf" in missing
     assert bundle_contents.missing_files(missing) == []
     assert bundle_contents.unexpected_names(missing, ALLOWED) == []
+
+
+def test_every_script_that_the_build_starts_exists():
+    scripts = re.findall(r'HERE / "(\w+\.(?:py|spec))"', (HERE / "build_binary.py").read_text("utf-8"))
+    assert len(scripts) == 2
+    assert [name for name in scripts if not (HERE / name).is_file()] == []
 
 
 def test_a_library_that_nothing_needs_is_left_out():
