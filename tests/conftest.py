@@ -23,6 +23,12 @@ settings.register_profile("long", parent=settings.get_profile("ci"), derandomize
 settings.load_profile(os.environ.get("BERTH_HYPOTHESIS", "ci"))
 
 
+@pytest.fixture(autouse=True)
+def _no_compiled_cache(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests neither read nor write compiled packs in the user's folder."""
+    monkeypatch.setattr("explorer.storage.packs.compiled_cache.user_data_folder", lambda: None)
+
+
 def pytest_collection_finish() -> None:
     """What is imported by now stays: looking through it again after every story would take long."""
     gc.collect()

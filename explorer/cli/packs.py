@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from explorer.cli.output import EXIT_ERROR, EXIT_OK, write_output
+from explorer.cli.output import EXIT_ERROR, EXIT_OK, print_message, write_output
+from explorer.core.decision_diagram.diagram import DEFAULT_BUDGET
 from explorer.core.errors import PackError
 from explorer.core.model.pack import Pack
 from explorer.core.verification.proof import VerificationResult
@@ -20,7 +21,7 @@ def check(options: argparse.Namespace) -> int:
     folder = find_pack_folder(options.pack)
     try:
         compiled_pack = load_compiled_pack(folder)
-        verification, problems = verify_pack(folder, compiled_pack)
+        verification, problems = verify_pack(folder, compiled_pack, _Progress())
     except PackError as error:
         problems = error.problems
         text = ""
@@ -28,6 +29,19 @@ def check(options: argparse.Namespace) -> int:
         text = _format_verification(compiled_pack.pack, verification)
     write_output("".join(f"{problem}\n" for problem in problems) or text)
     return EXIT_ERROR if problems else EXIT_OK
+
+
+class _Progress:
+    """Prints a line to standard error for every 100,000 nodes; ordinary packs need fewer."""
+
+    def __init__(self) -> None:
+        self._printed = 0
+
+    def __call__(self, nodes: int) -> None:
+        """Print the number of nodes if it is much larger than the last one."""
+        if nodes >= self._printed + 100_000:
+            self._printed = nodes
+            print_message(f"Compiling the rules: {nodes:,} nodes of at most {DEFAULT_BUDGET:,}. Ctrl+C cancels.")
 
 
 def new_pack(options: argparse.Namespace) -> int:

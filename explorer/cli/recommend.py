@@ -6,7 +6,7 @@ import argparse
 import json
 
 from explorer.cli.answers import load_inputs
-from explorer.cli.output import EXIT_OK, stdout_is_utf8, write_output
+from explorer.cli.output import EXIT_OK, print_message, stdout_is_utf8, write_output
 from explorer.export.report.report import build_report, report_data
 from explorer.export.report.text import report_text
 
@@ -20,4 +20,6 @@ def recommend(options: argparse.Namespace) -> int:
     else:
         text = report_text(report)
     write_output(text)
+    if error := compiled_pack.look_ahead_error():
+        print_message(error)
     return EXIT_OK

@@ -2,6 +2,7 @@
 
 import pytest
 
+from explorer.core.solver import lazy_tables
 from tests.cli.commands import berth, error_of
 from tests.storage.tiny import TINY, write_tiny
 
@@ -41,6 +42,24 @@ def test_check_counts_every_combination_of_answers(capsys):
     assert "2,073,600 complete combinations: " in output
     assert " decided, " in output
     assert " in conflict" in output
+
+
+def test_check_reports_rules_that_are_too_entangled(capsys, tiny, monkeypatch):
+    monkeypatch.chdir(tiny)
+    monkeypatch.setattr(lazy_tables, "DEFAULT_BUDGET", 1)
+    status, output, error = berth(capsys, "check", ".")
+    assert (status, error) == (1, "")
+    (line,) = output.splitlines()
+    assert line.startswith("rules.toml:")
+    assert "Most entangled: " in line
+
+
+def test_recommend_decides_rules_that_are_too_entangled_to_look_ahead(capsys, qapp, tiny, monkeypatch):
+    monkeypatch.setattr(lazy_tables, "DEFAULT_BUDGET", 1)
+    status, output, error = berth(capsys, "recommend", "--pack", str(tiny))
+    assert status == 0
+    assert output
+    assert "Most entangled: " in error
 
 
 def test_a_new_pack_is_valid_and_check_counts_its_parts(capsys, tmp_path, monkeypatch):

@@ -20,7 +20,7 @@ from explorer.core.errors import ExplorerError
 from explorer.core.lru_cache import LruCache
 from explorer.core.model.pack import AnswerId, Answers, ChoiceId, Pack, Part, PartId, QuestionId, Strength, ValueId
 from explorer.core.solver.lazy_tables import LazyTables, TableStore
-from explorer.core.solver.lookup import LookupTables, translate
+from explorer.core.solver.lookup import LookAheadError, LookupTables, translate
 from explorer.core.solver.subproblems import RuleEffect, Subproblem, split_pack
 
 if TYPE_CHECKING:
@@ -74,6 +74,14 @@ class CompiledPack:
         A call that compiles them takes up to several seconds; `progress` cancels it by raising.
         """
         return self.lazy_tables.get(progress)
+
+    def look_ahead_error(self) -> str:
+        """Why there are no lookup tables; "" if there are. It compiles them if necessary."""
+        try:
+            self.lookup_tables()
+        except LookAheadError as error:
+            return str(error)
+        return ""
 
     @cached_property
     def _base(self) -> tuple[Diagrams, Mapping[RuleEffect, _EffectNodes], Mapping[PartId, int]]:

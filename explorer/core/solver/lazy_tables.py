@@ -40,10 +40,10 @@ class LazyTables:
     """
 
     def __init__(
-        self, pack: Pack, rules: RuleProblem, store: TableStore | None = None, budget: int = DEFAULT_BUDGET
+        self, pack: Pack, rules: RuleProblem, store: TableStore | None = None, budget: int | None = None
     ) -> None:
         self.pack, self.rules = pack, rules
-        self._store, self._budget = store, budget
+        self._store, self._budget = store, DEFAULT_BUDGET if budget is None else budget
         self._lock = Lock()
         self._found: LookupTables | LookAheadError | None = None
         self._levels: tuple[int, ...] | None = None

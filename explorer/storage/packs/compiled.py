@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from explorer.core.decision_diagram.diagram import Progress
 from explorer.core.errors import PackError, Problem
 from explorer.core.model.validation import PackIssue
 from explorer.core.solver.constraints import CompiledPack
@@ -21,15 +22,17 @@ def load_compiled_pack(folder: Path) -> CompiledPack:
     return compile_with_cache(load_pack(folder))
 
 
-def verify_pack(folder: Path, compiled_pack: CompiledPack) -> tuple[VerificationResult, tuple[Problem, ...]]:
+def verify_pack(
+    folder: Path, compiled_pack: CompiledPack, progress: Progress | None = None
+) -> tuple[VerificationResult, tuple[Problem, ...]]:
     """Verify a pack for every combination of answers; return the counts, and the problems with file and line.
 
-    Raises PackError if the rules are too entangled for a verification.
+    `progress` is called while the rules are compiled. Raises PackError if they are too entangled for a verification.
     """
     from explorer.core.verification.proof import VerificationTooLargeError, verify  # noqa: PLC0415 (the window does not need it)
 
     try:
-        result = verify(compiled_pack)
+        result = verify(compiled_pack, progress)
     except (LookAheadError, VerificationTooLargeError) as error:
         raise PackError(locate_issues(folder, [PackIssue("rules.toml", (), str(error))])) from error
     return result, locate_issues(folder, result.problems)
