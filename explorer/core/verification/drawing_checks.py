@@ -1,7 +1,7 @@
-"""Drawing checks over all outcomes: nothing is never drawn, and every drawing is well-formed.
+"""Drawing checks over all outcomes: every element is drawn in some outcome, and every drawing is well-formed.
 
-When a component, group or edge is drawn is a function of the answers. One that is never true is reported; the
-smallest answers where two of them contradict each other become an example. Only examples are built as an
+A function of the answers states when a component, group or edge is drawn. A function that is never true is a
+problem. The smallest answers that can give a wrong drawing are an example. Only the examples are built as an
 architecture, one for each different case.
 """
 
@@ -21,16 +21,16 @@ from explorer.core.solver.decide import decide
 from explorer.core.verification.outcome_functions import OutcomeFunctions, format_answers
 
 _MOST_EXAMPLES = 64
-"""Of one suspicion so many different cases are looked at."""
+"""The largest number of examples that are built for one possible problem."""
 
 
 def check_drawings(functions: OutcomeFunctions) -> Iterator[PackIssue]:
-    """Problems of any drawing with an example each, and what no outcome ever shows."""
+    """Yield the problems of all drawings, each with an example, and the elements that no outcome shows."""
     pack, drawn = functions.pack, _DrawnFunctions(functions)
     found: dict[KeyPath, PackIssue] = {}
 
-    def look(answers: Answers) -> bool:
-        """Build the drawing of an example; whether there is a problem with it."""
+    def has_problem(answers: Answers) -> bool:
+        """Build the drawing of an example; return whether it has a problem."""
         outcome = decide(functions.compiled, answers)
         issues = list(ill_formed(pack, outcome, build_architecture(pack, outcome)))
         for path, what, expected in issues:
@@ -38,16 +38,16 @@ def check_drawings(functions: OutcomeFunctions) -> Iterator[PackIssue]:
             found.setdefault(path, PackIssue("components.toml", path, f"{what} with {example}", expected))
         return bool(issues)
 
-    look({})
+    has_problem({})
     for _, conflict in functions.minimal_conflicts:
-        look(conflict)
-    for suspicion, parts in drawn.suspicions():
-        for answers in _examples(functions, suspicion, parts):
-            if look(answers):
+        has_problem(conflict)
+    for possible_problem, parts in drawn.possible_problems():
+        for answers in _examples(functions, possible_problem, parts):
+            if has_problem(answers):
                 break
     yield from found.values()
     for path, name in _never_drawn(drawn):
-        yield PackIssue("components.toml", path, f"no outcome ever shows {name}", "a condition that some outcome meets")
+        yield PackIssue("components.toml", path, f"no outcome shows {name}", "a condition that is true in an outcome")
 
 
 def _examples(functions: OutcomeFunctions, function: int, parts: Iterable[PartId]) -> Iterator[Answers]:
@@ -115,10 +115,10 @@ class _DrawnFunctions:
             if spec.parent == group:
                 yield from self._within(spec.id)
 
-    def suspicions(self) -> Iterator[tuple[int, set[PartId]]]:
+    def possible_problems(self) -> Iterator[tuple[int, set[PartId]]]:
         """Where a drawing may have a problem, and the parts that decide whether it has."""
         yield from self._doubled_edges()
-        yield from self._lonely_components()
+        yield from self._unconnected_components()
         yield from self._unexplained_components()
 
     def _doubled_edges(self) -> Iterator[tuple[int, set[PartId]]]:
@@ -133,8 +133,8 @@ class _DrawnFunctions:
                     )
             by_ends[edge.source, edge.target].append(edge)
 
-    def _lonely_components(self) -> Iterator[tuple[int, set[PartId]]]:
-        """Where a component has no edge to another one that is drawn for certain, while something else is drawn."""
+    def _unconnected_components(self) -> Iterator[tuple[int, set[PartId]]]:
+        """Yield where a component has no edge that is certainly drawn, while another component is drawn."""
         for component in self.pack.components:
             if component.attached_to is None:
                 edges = [edge for edge in self.pack.edges if component.id in (edge.source, edge.target)]
@@ -186,14 +186,14 @@ def ill_formed(pack: Pack, outcome: Outcome, drawn: Architecture) -> Iterator[tu
             yield where, f"“{name}” is drawn {number} times", "conditions that exclude each other"
     for edge in drawn.edges:
         if edge.source not in nodes or edge.target not in nodes:
-            yield ends[edge.id], f"“{edge.id}” ends at nothing", "both of its components drawn"
+            yield ends[edge.id], f"“{edge.id}” connects to a component that is not drawn", "two drawn components"
         if not edge.rules and decided:
             yield ends[edge.id], f"no rule explains “{edge.id}”", "a condition on a part"
     for group in drawn.groups:
         if group.parent is not None and group.parent not in drawn.group_by_id:
             yield groups[group.id], f"“{group.id}” is in a group that is not drawn", "a drawn parent"
         if not group.rules and decided:
-            yield groups[group.id], f"no rule explains “{group.id}”", "a component with a rule within"
+            yield groups[group.id], f"no rule explains “{group.id}”", "a component in it that has a rule"
     graph = to_networkx(drawn)
     for node in drawn.nodes:
         if node.group is not None and node.group not in drawn.group_by_id:
@@ -203,4 +203,4 @@ def ill_formed(pack: Pack, outcome: Outcome, drawn: Architecture) -> Iterator[tu
         others = [other for other in drawn.nodes if other is not node]
         stands = node.attached_to is None and node.state in (ElementState.FIRM, ElementState.DEFAULT)
         if stands and not graph.degree[node.id] and any(other.attached_to is None for other in others):
-            yield components[node.id], f"“{node.id}” stands alone", "an edge to or from it"
+            yield components[node.id], f"“{node.id}” has no edge", "an edge to or from it"

@@ -54,14 +54,14 @@ class VerificationTooLargeError(ExplorerError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The rules lead to too many different cases to verify all of them. Rules that relate fewer parts help."
+            "The rules have too many different outcomes to verify all of them. Write rules that relate fewer parts."
         )
 
 
 def verify(compiled: CompiledPack, progress: Progress | None = None) -> VerificationResult:
     """Check all combinations of answers. `progress` is called while rules are compiled, and cancels by raising.
 
-    LookAheadError when the rules are too entangled, VerificationTooLargeError when there are too many cases.
+    Raises LookAheadError if the rules relate too many parts, VerificationTooLargeError if there are too many cases.
     """
     compiled.lookup_tables(progress)
     try:
@@ -91,7 +91,7 @@ def _count(functions: OutcomeFunctions, *, partial: bool) -> Count:
 
 
 def _left_open(functions: OutcomeFunctions) -> Iterator[PackIssue]:
-    """Parts that stay open although defaults are followed, each with its smallest example."""
+    """Yield the parts that stay open although defaults apply, each with its smallest example."""
     for index, choice in enumerate(functions.pack.choices):
         for part in choice.parts:
             answers = functions.smallest_answers(functions.undecided(part.id))
@@ -99,8 +99,8 @@ def _left_open(functions: OutcomeFunctions) -> Iterator[PackIssue]:
                 point = functions.lookup.point(answers)
                 final = zip(part.possible_values, functions.lookup.value_functions(part.id), strict=True)
                 possible = [value for value, function in final if evaluate(functions.table, function, point)]
-                what = f"{part.id} stays open with {format_answers(answers)}"
-                yield PackIssue("pack.toml", ("choice", index), what, f"a default that chooses {' or '.join(possible)}")
+                what = f"part “{part.id}” stays open with {format_answers(answers)}"
+                yield PackIssue("pack.toml", ("choice", index), what, f"a default that selects {' or '.join(possible)}")
 
 
 def _without_a_repair(functions: OutcomeFunctions) -> Iterator[PackIssue]:
@@ -109,13 +109,13 @@ def _without_a_repair(functions: OutcomeFunctions) -> Iterator[PackIssue]:
     for subproblem, satisfiable in zip(compiled.subproblems, functions.tables.satisfiable, strict=True):
         if satisfiable == FALSE:
             parts = ", ".join(part.id for part in subproblem.parts)
-            yield PackIssue("rules.toml", (), f"nothing fits together for {parts}", "rules that leave something")
+            yield PackIssue("rules.toml", (), f"the rules allow no value for {parts}", "rules that allow one")
     for subproblem, answers in functions.minimal_conflicts:
         explained = minimal_conflicts(compiled, subproblem, answers)
         repairs = [repair for conflict in explained for repair in conflict.repairs if conflict.effects]
         if not repairs or any(decide(compiled, _without(answers, repair)).conflicts for repair in repairs):
-            what = f"a conflict has no way out: {format_answers(answers)}"
-            yield PackIssue("rules.toml", (), what, "answers to give up")
+            what = f"a conflict has no repair: {format_answers(answers)}"
+            yield PackIssue("rules.toml", (), what, "answers whose change resolves it")
 
 
 def _without(answers: Answers, removed: Iterable[QuestionId]) -> Answers:
@@ -129,19 +129,19 @@ def _irrelevant_questions(functions: OutcomeFunctions) -> Iterator[PackIssue]:
     relevant = relevant_questions(functions.compiled, {})
     for index, question in enumerate(functions.pack.questions):
         if question.id not in relevant:
-            what = f"{question.id} never matters"
-            yield PackIssue("questions.toml", ("question", index), what, "a rule that waits for it")
+            what = f"question “{question.id}” never changes the outcome"
+            yield PackIssue("questions.toml", ("question", index), what, "a rule that depends on it")
 
 
 def _unused_values(functions: OutcomeFunctions) -> Iterator[PackIssue]:
-    """Values of a choice that no outcome shows, and none offers as an alternative."""
+    """Yield the values of a choice that no outcome shows or offers as an alternative."""
     for index, choice in enumerate(functions.pack.choices):
         for number, value in enumerate(choice.values):
             parts = [part for part in choice.parts if value.id in part.values]
             if all(_visible(functions, part.id, value.id) == FALSE for part in parts):
                 path: KeyPath = ("choice", index, "value", number)
-                what = f"{choice.id} never comes to “{value.id}”, and it is never an alternative"
-                yield PackIssue("pack.toml", path, what, "rules that leave it possible")
+                what = f"{choice.id} never has the value “{value.id}”, not even as an alternative"
+                yield PackIssue("pack.toml", path, what, "rules that allow it")
 
 
 def _visible(functions: OutcomeFunctions, part: PartId, value: str) -> int:
@@ -166,18 +166,18 @@ def _ineffective_rules(functions: OutcomeFunctions) -> Iterator[PackIssue]:
         path: KeyPath = ("rule", index)
         if rule.strength is Strength.MUST:
             if not any(_narrows(compiled, subproblem, rule) for subproblem in compiled.subproblems):
-                what = f"rule “{rule.id}” never rules out what others leave"
-                yield PackIssue("rules.toml", path, what, "something left to rule out")
+                what = f"rule “{rule.id}” never rules out a value that other rules allow"
+                yield PackIssue("rules.toml", path, what, "a value to rule out")
         elif rule.id not in followed:
             kind = "preference" if rule.strength is Strength.PREFER else "default"
-            what = f"the {kind} “{rule.id}” is never followed"
-            yield PackIssue("rules.toml", path, what, "something left to choose")
+            what = f"the {kind} “{rule.id}” never applies"
+            yield PackIssue("rules.toml", path, what, "a value to select")
 
 
 def _narrows(compiled: CompiledPack, subproblem: Subproblem, rule: Rule) -> bool:
-    """Whether a must rule removes a combination that the other musts leave.
+    """Return whether a constraint removes a combination that the other constraints allow.
 
-    More answers leave fewer combinations, so the fewest answers that set the rule off are enough.
+    More answers leave fewer combinations, so the fewest answers that activate the rule are enough.
     """
     mine = frozenset(effect for effect in subproblem.effects if effect.rule == rule)
     if not mine:
@@ -201,8 +201,8 @@ def _uncited(functions: OutcomeFunctions) -> Iterator[PackIssue]:
     }
     for index, takeaway in enumerate(pack.takeaways):
         if takeaway.id not in cited:
-            what = f"nothing cites takeaway “{takeaway.id}”"
-            expected = "a rule, component, edge, trap or practice question that does"
+            what = f"takeaway “{takeaway.id}” is not cited"
+            expected = "a rule, component, edge, trap or practice question that cites it"
             yield PackIssue("takeaways.toml", ("takeaway", index), what, expected)
 
 
