@@ -124,7 +124,8 @@ class PackLoader(QObject):
         if is_other:
             self._watcher.watch(found.folder)
             self.opening.emit()
-        self._open_pack.loaded = found
+        if is_other or is_changed:
+            self._open_pack.loaded = found
         if is_other:
             self.opened.emit(before)
         elif is_changed:

@@ -110,3 +110,12 @@ def test_a_crash_while_listing_packs_is_reported_with_another_way(qtbot, folders
     qtbot.waitUntil(lambda: messages.last[0] == "error")
     assert "by its folder" in messages.last[1]
     loader.close()
+
+
+def test_reading_the_same_pack_again_keeps_the_engine_with_its_caches(qtbot, loader, open_pack):
+    with qtbot.waitSignal(loader.opened):
+        loader.open(Path("other"))
+    engine = open_pack.engine
+    with qtbot.waitSignal(loader.valid):
+        loader.open(Path("other"))
+    assert open_pack.engine is engine
