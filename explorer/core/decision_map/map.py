@@ -158,8 +158,12 @@ class DecisionMapBuilder:
 
     def __init__(self, compiled: CompiledPack) -> None:
         self.pack = compiled.pack
-        self.states = States(compiled, ordered(compiled.pack.questions))
+        self._compiled = compiled
         self._maps: LruCache[FoldState, DecisionMap] = LruCache(_MAX_CACHED_MAPS)
+        self._start_again()
+
+    def _start_again(self) -> None:
+        self.states = States(self._compiled, ordered(self.pack.questions))
         self._summaries: dict[State, str] = {}
 
     def build(self, fold_state: FoldState | None = None) -> DecisionMap:
@@ -170,6 +174,7 @@ class DecisionMapBuilder:
             try:
                 decision_map = _Expander(self, fold_state).build()
             except NodeBudgetExceededError as error:
+                self._start_again()  # the used-up node table has no space for any other map
                 raise MapTooLargeError from error
             self._maps.put(fold_state, decision_map)
         return decision_map

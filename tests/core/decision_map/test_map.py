@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given as over
 
+from explorer.core.decision_diagram.diagram import NodeBudgetExceededError
 from explorer.core.decision_map.map import (
     DecisionMapBuilder,
     FoldState,
@@ -227,3 +228,19 @@ def test_every_branch_leads_to_a_higher_level(space):
     decision_map = DecisionMapBuilder(space).build()
     level = {node.id: node.level for node in decision_map.nodes}
     assert all(level[branch.source] < level[branch.target] for branch in decision_map.branches)
+
+
+def test_a_map_beyond_the_node_budget_leaves_the_builder_usable(monkeypatch):
+    builder = train_map_builder()
+    initial = builder.build()
+
+    def exceed_budget(*_arguments):
+        raise NodeBudgetExceededError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(builder.states, "transitions", exceed_budget)
+        with pytest.raises(MapTooLargeError):
+            builder.build_expanded()
+    expanded = builder.build_expanded()
+    assert set(initial.node_by_id) <= set(expanded.node_by_id)
+    assert expanded == train_map_builder().build_expanded()
