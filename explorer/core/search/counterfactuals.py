@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, product
 
+from explorer.core.decision_diagram.diagram import Diagrams, NodeBudgetExceededError
 from explorer.core.decision_diagram.queries import evaluate, nearest
 from explorer.core.model.outcome import Conflict, Outcome, Status
 from explorer.core.model.pack import ABSENT, AnswerId, Answers, Choice, ChoiceId, PartId, QuestionId, ValueId
@@ -71,16 +72,18 @@ def counterfactuals(
     """
     try:
         lookup = compiled.lookup_tables()
-    except LookAheadError:
+        targets = lookup.targets(defaults=defaults)
+    except (LookAheadError, NodeBudgetExceededError):
         return {}
     if wanted is None:
         wanted = [(choice.id, value.id) for choice in compiled.pack.choices for value in choice.values]
     point = lookup.point(answers)
-    return {want: _counterfactual(lookup, want, point, defaults) for want in wanted}
+    return {want: _counterfactual(lookup, want, point, *targets) for want in wanted}
 
 
-def _counterfactual(lookup: LookupTables, want: Wanted, point: Sequence[int], defaults: bool) -> Counterfactual:
-    diagrams, functions = lookup.targets(defaults=defaults)
+def _counterfactual(
+    lookup: LookupTables, want: Wanted, point: Sequence[int], diagrams: Diagrams, functions: Sequence[int]
+) -> Counterfactual:
     targets = (nearest(diagrams, functions[n], point, MOST_LISTED) for n in lookup.rules.targets_of[want])
     reached = [target for target in targets if target is not None]
     if not reached:

@@ -132,10 +132,6 @@ class LookupTables:
         """The level of a question in the diagrams."""
         return self.tables.level_of[self.rules.input_of[question]]
 
-    def level_of_part(self, part: PartId) -> int:
-        """The level of a part in the diagrams."""
-        return self.tables.level_of[self.rules.decision_of[part]]
-
     @cached_property
     def question_at(self) -> Mapping[int, QuestionId]:
         """The question at each level that has one."""
