@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from explorer.core.architecture.builder import build_architecture
+from explorer.core.decision_diagram.diagram import Progress
 from explorer.core.explanation.explain import conflict_warning, explain
 from explorer.core.explanation.explanation import Explanation
 from explorer.core.explanation.remedies import Remedies
@@ -83,9 +84,12 @@ class PackEngine:
         """Whether the lookup tables are compiled: they tell which questions are irrelevant."""
         return self.compiled.lazy_tables.ready
 
-    def prepare_look_ahead(self) -> None:
-        """Compile the lookup tables, which takes up to several seconds. LookAheadError if that is not possible."""
-        self.compiled.lookup_tables()
+    def prepare_look_ahead(self, progress: Progress | None = None) -> None:
+        """Compile the lookup tables, which takes up to several seconds. LookAheadError if that is not possible.
+
+        `progress` is called now and then, and cancels by raising.
+        """
+        self.compiled.lookup_tables(progress)
 
     # Decide and explain
 
@@ -124,9 +128,12 @@ class PackEngine:
         )
 
     def explanation(self, workspace: Workspace) -> Explanation:
-        """Return the explanation of the selected item, the focused choice or the last question."""
+        """Return the explanation of the selected item, the focused choice or the last question.
+
+        It never waits for lookup tables: until they are compiled, no remedies for values are part of it.
+        """
         outcome = self.outcome(workspace.answers)
-        remedies = Remedies(self.compiled, outcome)
+        remedies = Remedies(self.compiled, outcome, wait=False)
         return explain(self.pack, outcome, self.architecture(workspace), workspace, remedies)
 
     def outcome_summary(self, answers: Answers) -> OutcomeSummary:

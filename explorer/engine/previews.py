@@ -11,7 +11,6 @@ from explorer.core.explanation.explanation import Explanation
 from explorer.core.model.architecture import Architecture
 from explorer.core.model.outcome import Outcome
 from explorer.core.model.pack import AnswerId, QuestionId, TakeawayId
-from explorer.core.search.relevance import irrelevant_questions
 from explorer.core.session import workspace as edit
 from explorer.core.session.workspace import Workspace
 from explorer.engine.outcome_summary import OutcomeEntry, with_previous_values
@@ -62,10 +61,9 @@ class Previews:
         return None if picture is None else self._build(workspace, after, picture, theme)
 
     def preload(self, workspace: Workspace, question: str, answer: str) -> None:
-        """Fill the caches for an answer: its outcome, its layout, and the questions that it makes irrelevant."""
+        """Fill the caches for an answer: its outcome and its layout."""
         after = _with_answer(workspace, question, answer)
         self._engine.layouts.place(self._engine.architecture(after))
-        irrelevant_questions(self._engine.compiled, self._engine.outcome(after.answers))
 
     def explain_end(self, workspace: Workspace, changes: Mapping[str, str], title: str) -> Explanation:
         """Explain the outcome at an end of the decision map: the workspace's answers with these changes."""

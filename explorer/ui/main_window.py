@@ -179,6 +179,7 @@ class MainWindow(QMainWindow):
 
         session.changed.connect(self._refresh)
         self.look_ahead.ready.connect(self._update_walk)
+        self.look_ahead.ready.connect(results.update_explanation)
         self.look_ahead.unavailable.connect(self.messages.warning)
         self.document.title_changed.connect(self._show_title)
         self.pack_controller.pack_changed.connect(self._show_title)

@@ -66,6 +66,10 @@ class ResultPanes(QObject):
             self._canvas.show_selection(workspace.selected_item)
             self._outcome_bar.show_selected(workspace.focused_choice)
 
+    def update_explanation(self) -> None:
+        """Show the explanation again, as the lookup tables add remedies to it."""
+        self._explain.trigger(0)
+
     def show_other_explanation(self, explanation: Explanation | None) -> None:
         """Show an explanation in place of the session's, until the next change; None ends it."""
         self._other_explanation = explanation

@@ -17,15 +17,20 @@ _MAX_CORRECTIONS = 6
 
 
 class Remedies:
-    """Finds remedies for one outcome."""
+    """Finds remedies for one outcome.
 
-    def __init__(self, compiled: CompiledPack, outcome: Outcome) -> None:
-        self._compiled = compiled
+    Unless it may `wait` for lookup tables, there are no remedies for values while these are not compiled.
+    """
+
+    def __init__(self, compiled: CompiledPack, outcome: Outcome, *, wait: bool = True) -> None:
+        self._compiled, self._wait = compiled, wait
         self._outcome = outcome
         self._answers = dict(outcome.answers)
 
     def for_values(self, choice: ChoiceId, values: Iterable[ValueId]) -> dict[ValueId, Remedy]:
         """Return the smallest changes that select each of these values of a choice."""
+        if not self._wait and not self._compiled.lazy_tables.ready:
+            return {}
         found = counterfactuals(self._compiled, self._answers, [(choice, value) for value in values])
         return {value: self._remedy(counterfactual) for (_, value), counterfactual in found.items()}
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal
 
 from explorer.core.errors import ExplorerError
@@ -10,8 +13,14 @@ from explorer.engine.pack_engine import PackEngine
 from explorer.ui.workers.debounce import Debounce
 from explorer.ui.workers.workers import LatestOnlyWorker
 
+log = logging.getLogger(__name__)
+
 DELAY_MS = 300
 """The first picture of the window comes first."""
+
+
+class _CanceledError(Exception):
+    """Ends a compilation that is no longer needed."""
 
 
 class LookAhead(QObject):
@@ -31,6 +40,7 @@ class LookAhead(QObject):
         self._worker = LatestOnlyWorker(self, background=True)
         self._worker.done.connect(self.ready)
         self._worker.failed.connect(self._report)
+        self._worker.crashed.connect(self._log_crash)
 
     def request(self) -> None:
         """Compile the tables of the open pack soon, once for each pack."""
@@ -40,12 +50,23 @@ class LookAhead(QObject):
         engine = self._open_pack.engine
         if engine is not self._requested and not engine.can_look_ahead:
             self._requested = engine
-            self._worker.request(engine.prepare_look_ahead)
+            self._worker.request(partial(engine.prepare_look_ahead, partial(self._cancel_unless_requested, engine)))
 
     def close(self) -> None:
-        """Wait until no compilation runs."""
+        """Cancel the compilation and wait until it ends."""
         self._start.cancel()
+        self._requested = None
         self._worker.close()
+
+    def _cancel_unless_requested(self, engine: PackEngine, _created_nodes: int) -> None:
+        """Called in the worker: the window may be closed, or have another pack open."""
+        if engine is not self._requested or engine is not self._open_pack.engine:
+            raise _CanceledError
 
     def _report(self, error: ExplorerError) -> None:
         self.unavailable.emit(str(error))
+
+    def _log_crash(self, error: Exception) -> None:
+        # The window works without lookup tables: no message.
+        if not isinstance(error, _CanceledError):
+            log.error("Could not compile the lookup tables.", exc_info=error)

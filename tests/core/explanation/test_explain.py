@@ -5,7 +5,7 @@ import pytest
 from explorer.core.architecture.builder import build_architecture
 from explorer.core.explanation.explain import conflict_warning, explain, explain_outcome
 from explorer.core.explanation.remedies import Remedies
-from explorer.core.model.pack import ChoiceId, QuestionId, Takeaway, TakeawayId
+from explorer.core.model.pack import ChoiceId, QuestionId, Takeaway, TakeawayId, ValueId
 from explorer.core.session.workspace import Workspace
 from explorer.core.solver.decide import decide
 from tests.core.packs import compile_toy, make_answers, make_component, make_edge, make_group
@@ -156,3 +156,15 @@ def test_the_explanation_says_whether_the_pack_has_texts_of_the_study_guide(engi
     found = explained(compile_toy(ENGINES, takeaways=(takeaway,)), study_guide_view=True)
     assert found.has_study_guide
     assert found.study_guide_view
+
+
+def test_without_waiting_there_are_no_remedies_until_the_tables_are_compiled():
+    compiled = compile_toy(ENGINES, components=COMPONENTS)
+    outcome = decide(compiled, make_answers(size="large"))
+    remedies = Remedies(compiled, outcome, wait=False)
+    engine, diesel = ChoiceId("engine"), [ValueId("diesel")]
+
+    assert remedies.for_values(engine, diesel) == {}
+    assert not compiled.lazy_tables.ready
+    compiled.lookup_tables()
+    assert set(remedies.for_values(engine, diesel)) == {"diesel"}
