@@ -13,8 +13,8 @@ import random
 from collections.abc import Collection, Iterable, Sequence
 
 RANDOM_STARTS = 20
-_MOST_STEPS = 40
-_MOST_STALE_STEPS = 4
+_MAX_STEPS = 40
+_MAX_STALE_STEPS = 4
 
 
 def force_order(variables: Sequence[int], scopes: Iterable[Collection[int]], seed: int = 0) -> list[int]:
@@ -39,7 +39,7 @@ def _settled(order: list[int], edges: Sequence[tuple[int, ...]]) -> tuple[int, l
         for variable in edge:
             incident[variable].append(number)
     best, stale = (total_span(order, edges), order), 0
-    for _ in range(_MOST_STEPS):
+    for _ in range(_MAX_STEPS):
         place = {variable: index for index, variable in enumerate(order)}
         center = [sum([place[v] for v in edge]) / len(edge) for edge in edges]
         pull = {v: sum([center[e] for e in mine]) / len(mine) if mine else place[v] for v, mine in incident.items()}
@@ -49,6 +49,6 @@ def _settled(order: list[int], edges: Sequence[tuple[int, ...]]) -> tuple[int, l
             best, stale = (span, order), 0
         else:
             stale += 1
-            if stale > _MOST_STALE_STEPS:
+            if stale > _MAX_STALE_STEPS:
                 break
     return best

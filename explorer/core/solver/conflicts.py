@@ -19,8 +19,8 @@ from explorer.core.solver.propagation import minimize_conflict, propagate
 from explorer.core.solver.subproblems import RuleEffect, Subproblem
 
 _MAX_CONFLICTS_COMPILED = 2_000
-_MOST_CONFLICTS = 24
-_MOST_REPAIRS = 400
+_MAX_CONFLICTS_SEARCHED = 24
+_MAX_REPAIRS = 1_600
 
 Questions = tuple[QuestionId, ...]
 
@@ -96,7 +96,7 @@ def _some_minimal_sets(compiled: CompiledPack, subproblem: Subproblem, answers: 
     found: list[frozenset[QuestionId]] = []
     waiting: deque[frozenset[QuestionId]] = deque([frozenset()])
     seen: set[frozenset[QuestionId]] = set()
-    while waiting and len(found) < _MOST_CONFLICTS:
+    while waiting and len(found) < _MAX_CONFLICTS_SEARCHED:
         removed = waiting.popleft()
         if removed in seen:
             continue
@@ -139,7 +139,7 @@ def hitting_sets(conflicts: Sequence[Sequence[QuestionId]]) -> tuple[Questions, 
         grown = {some if some & set(conflict) else some | {q} for some in found for q in conflict}
         smallest = sorted(grown, key=lambda some: (len(some), sorted(some)))
         found = []
-        for candidate in smallest[: 4 * _MOST_REPAIRS]:
+        for candidate in smallest[:_MAX_REPAIRS]:
             if not any(other <= candidate for other in found):
                 found.append(candidate)
     questions = list(dict.fromkeys(question for conflict in conflicts for question in conflict))

@@ -37,8 +37,8 @@ class SubproblemTooLargeError(ExplorerError):
     def __init__(self, parts: Iterable[Part]) -> None:
         names = ", ".join(part.label for part in parts)
         super().__init__(
-            f"The rules relate these parts in too many ways: {names}. "
-            "Write must rules that rule more out, or rules that relate fewer parts."
+            f"The rules connect these parts in too many ways: {names}. "
+            "Write must rules that exclude more, or rules that connect fewer parts."
         )
 
 

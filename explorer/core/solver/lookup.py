@@ -26,9 +26,9 @@ class LookAheadError(ExplorerError):
         part_of = {number: part for part, number in rules.decision_of.items()}
         names = ", ".join(pack.part_by_id[part_of[decision]].label for decision in error.decisions)
         super().__init__(
-            "The rules tie these questions together in too many ways to look ahead: the changes that would lead to "
-            "another value, the decision map and the check of all combinations are not available. "
-            f"Most entangled: {names}. Rules that relate fewer parts help."
+            "The rules connect the questions in too many ways to look ahead. Not available: the changes that lead to "
+            "another value, the decision map, and the check of all combinations. "
+            f"Most entangled: {names}. Write rules that connect fewer parts."
         )
 
 
@@ -102,9 +102,10 @@ def translate(pack: Pack, subproblems: Sequence[Subproblem]) -> RuleProblem:
 def _targets(
     pack: Pack, choice: ChoiceId, value: ValueId, cluster_of: Mapping[PartId, int]
 ) -> Iterator[tuple[tuple[tuple[PartId, ValueId], ...], ...]]:
-    """What makes a choice show a value: any of these, each with alternatives that share no ways to reach them.
+    """What makes a choice show a value: any of these targets, each as its alternatives.
 
-    Any part of a multi-valued choice may bring the value; of another choice it is the first part that is present.
+    Any part of a multi-valued choice can have the value. In another choice it is the first part that is present.
+    Parts of different clusters are different targets, as no change of answers concerns both.
     """
     spec = pack.choice_by_id[choice]
     by_cluster: dict[int, list[tuple[tuple[PartId, ValueId], ...]]] = {}

@@ -20,7 +20,7 @@ from explorer.core.model.validation import KeyPath, PackIssue
 from explorer.core.solver.decide import decide
 from explorer.core.verification.outcome_functions import OutcomeFunctions, format_answers
 
-_MOST_EXAMPLES = 64
+_MAX_EXAMPLES = 64
 """The largest number of examples that are built for one possible problem."""
 
 
@@ -53,7 +53,7 @@ def check_drawings(functions: OutcomeFunctions) -> Iterator[PackIssue]:
 def _examples(functions: OutcomeFunctions, function: int, parts: Iterable[PartId]) -> Iterator[Answers]:
     """Answers for which a function is true: the smallest for each different result of some parts."""
     parts = tuple(parts)
-    for _ in range(_MOST_EXAMPLES):
+    for _ in range(_MAX_EXAMPLES):
         answers = functions.smallest_answers(function)
         if answers is None:
             return
