@@ -36,7 +36,7 @@ PROGRAM = "py run.py" if sys.platform == "win32" else "python3 run.py"
 COMMANDS = {
     "app": "set up if needed and open the window; passes further arguments on (the default)",
     "setup": "only set up what the app needs",
-    "test": "run all tests without a display; --quick leaves out the slow ones; passes further arguments to pytest",
+    "test": "run all tests without a display; --quick leaves out the slow ones, --coverage measures; passes further arguments to pytest",
     "check": "run the linter, the formatter, the type checker and the import rules",
     "bench": "run the benchmarks; passes further arguments on",
     "binary": "build the standalone program into dist/",
@@ -520,17 +520,18 @@ def run_setup() -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests in parallel, without a display; with `--quick` without the slow ones."""
+    """Run the tests in parallel, without a display; `--quick` leaves out the slow ones, `--coverage` measures."""
     prepare(Level.DEVELOP, needed_libraries(window=False))
     return run_python(["-m", "pytest", *pytest_arguments(arguments)], directory=ROOT, offscreen=True)
 
 
 def pytest_arguments(arguments: list[str]) -> list[str]:
-    """Return the arguments for pytest: in parallel unless `-n` is given, and `--quick` translated to a marker."""
-    quick = ["-m", "not slow"] if "--quick" in arguments else []
-    others = [argument for argument in arguments if argument != "--quick"]
+    """Return the arguments for pytest: in parallel unless `-n` is given, with our own options translated."""
+    ours = {"--quick": ["-m", "not slow"], "--coverage": ["--cov", "--cov-report=term:skip-covered"]}
+    translated = [option for name in ours if name in arguments for option in ours[name]]
+    others = [argument for argument in arguments if argument not in ours]
     parallel = [] if any(argument.startswith(("-n", "--numprocesses")) for argument in others) else ["-n", "auto"]
-    return [*parallel, *quick, *others]
+    return [*parallel, *translated, *others]
 
 
 def check() -> int:

@@ -185,6 +185,7 @@ def test_only_the_window_needs_a_display(arguments, window):
     [
         ([], ["-n", "auto"]),
         (["--quick"], ["-n", "auto", "-m", "not slow"]),
+        (["--coverage"], ["-n", "auto", "--cov", "--cov-report=term:skip-covered"]),
         (["tests/core", "-x"], ["-n", "auto", "tests/core", "-x"]),
         (["-n0", "--quick"], ["-m", "not slow", "-n0"]),
     ],
