@@ -36,7 +36,7 @@ PROGRAM = "py run.py" if sys.platform == "win32" else "python3 run.py"
 COMMANDS = {
     "app": "set up if needed and open the window; passes further arguments on (the default)",
     "setup": "only set up what the app needs",
-    "test": "run all tests without a display; --quick leaves out the slow ones, --coverage measures; more goes to pytest",
+    "test": "run all tests without a display (--quick: not the slow ones, --coverage: measure); more goes to pytest",
     "check": "run the linter, the formatter, the type checker and the import rules",
     "bench": "run the benchmarks; passes further arguments on",
     "binary": "build the standalone program into dist/",
