@@ -2,7 +2,7 @@
 
 import logging
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 IDENTITY = "org.berth.Berth"
 """How desktops know the application: its menu entry, its icon, its bundle."""
