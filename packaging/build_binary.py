@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import app_metadata
@@ -23,6 +24,8 @@ import sbom
 import system_libraries
 import third_party_notices
 from app_metadata import ROOT
+
+from explorer.storage.build_info import BUILD_FILE, build_file_text
 
 HERE = Path(__file__).parent
 BUILD = ROOT / "build" / "binary"
@@ -123,8 +126,10 @@ def run_pyinstaller(entry: Path, name: str, timestamp: int, options: Sequence[st
 
 
 def write_program_resources(folder: Path) -> Path:
-    """Create a folder with the program icon and, for Windows, the version resource."""
+    """Create a folder with the build file, the program icon and, for Windows, the version resource."""
     folder.mkdir(parents=True)
+    day = datetime.fromtimestamp(source_date_epoch(), UTC).date().isoformat()
+    (folder / BUILD_FILE).write_text(build_file_text(ROOT, day), encoding="utf-8", newline="\n")
     if WINDOWS or MACOS:
         # In a separate process, because PyInstaller must not run in a process with Qt.
         command = [sys.executable, str(HERE / "app_icon.py"), "ico" if WINDOWS else "icns", str(folder)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 
-from explorer import __version__
+from explorer.storage.build_info import full_version
 from explorer.storage.packs.catalog import shipped_packs
 
 LIBRARIES = ("PySide6-Essentials", "graphviz-pure", "graphviz", "networkx", "segno", "python-pptx", "lxml")
@@ -13,7 +13,7 @@ LIBRARIES = ("PySide6-Essentials", "graphviz-pure", "graphviz", "networkx", "seg
 def installed_versions() -> dict[str, str]:
     """Return the version of each component by its name."""
     return {
-        "Berth": __version__,
+        "Berth": full_version(),
         **{f"pack {info.id}": f"as of {info.as_of}" for info in shipped_packs()},
         "Python": platform.python_version(),
         **{name: _package_version(name) for name in LIBRARIES},

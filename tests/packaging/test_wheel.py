@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -49,6 +50,9 @@ def wheel(tmp_path_factory):
             shutil.copytree(ROOT / name, copy / name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(ROOT / name, copy)
+    earlier_build = copy / "build" / "lib" / "explorer"
+    earlier_build.mkdir(parents=True)
+    earlier_build.joinpath("deleted_module.py").touch()
     offline = ("--no-deps", "--no-index", "--no-build-isolation")
     run(sys.executable, "-m", "pip", "wheel", *offline, "--wheel-dir", folder, copy)
     return next(folder.glob("*.whl"))
@@ -88,6 +92,11 @@ def test_the_wheel_contains_all_packs_and_resources_and_adds_only_one_package(wh
 
     assert {f"explorer/{name}" for name in shipped} <= names
     assert {name.split("/")[0] for name in names} == {"explorer", f"berth-{__version__}.dist-info"}
+
+
+def test_the_wheel_names_the_day_of_its_build(programs, elsewhere):
+    version = run(programs / "berth", "--version").splitlines()[0]
+    assert re.fullmatch(rf"Berth +{re.escape(__version__)} \(built \d{{4}}-\d\d-\d\d\)", version)
 
 
 def test_the_wheel_contains_every_module(wheel):

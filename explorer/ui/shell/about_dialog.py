@@ -8,8 +8,8 @@ import PySide6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from explorer import __version__
 from explorer.core.model.pack import Pack
+from explorer.storage.build_info import full_version
 from explorer.ui.widgets.labels import make_label
 from explorer.ui.widgets.layouts import ScrollColumn, set_margins
 
@@ -50,7 +50,7 @@ class AboutDialog(QDialog):
 def about_text(pack: Pack) -> str:
     """Return versions, sources and notices as plain text."""
     return (
-        f"Berth {__version__}\n"
+        f"Berth {full_version()}\n"
         "From questions to an architecture, drawn and explained.\n\n"
         f"Pack: {pack.title} {pack.version}, as of {pack.as_of}\n{pack.credit}\n\n"
         f"Python {platform.python_version()}, PySide6 {PySide6.__version__}\n"
