@@ -6,6 +6,7 @@ Run more events with the environment variable BERTH_EVENTS, for example BERTH_EV
 import gc
 import os
 import random
+import sys
 from dataclasses import dataclass
 
 import psutil
@@ -37,7 +38,7 @@ class Resources:
 def resources(window) -> Resources:
     gc.collect()
     process = psutil.Process()
-    files = process.num_fds() if hasattr(process, "num_fds") else process.num_handles()
+    files = process.num_handles() if sys.platform == "win32" else process.num_fds()
     objects = len(window.findChildren(QObject))
     return Resources(objects, process.num_threads(), files, process.memory_info().rss / 1e6)
 

@@ -30,7 +30,7 @@ def window(qtbot, toy):
 
 @pytest.fixture
 def errors(window):
-    errors = []
+    errors: list[str] = []
     window.messages.error.connect(errors.append)
     return errors
 

@@ -54,6 +54,7 @@ def test_empty_canvas_shows_a_message_until_the_first_picture(qtbot):
     canvas.resize(400, 300)
     assert canvas.grab().toImage().pixelColor(2, 2) == "#ffffff"
     message = canvas.findChild(CanvasMessage)
+    assert message is not None
     assert message.text()
     canvas.show_picture(PLAIN)
     assert not message.isVisibleTo(canvas)

@@ -79,9 +79,7 @@ def start_app(code: str, **environment: str) -> subprocess.CompletedProcess[str]
 
 
 def test_a_crash_at_startup_is_printed_with_the_file_of_its_report(tmp_path):
-    result = start_app(
-        "app.open_main_window = lambda *_: 1 / 0", QT_QPA_PLATFORM="offscreen", BERTH_HOME=str(tmp_path)
-    )
+    result = start_app("app.open_main_window = lambda *_: 1 / 0", QT_QPA_PLATFORM="offscreen", BERTH_HOME=str(tmp_path))
     (report,) = (tmp_path / "faults").glob("*.txt")
     assert result.stderr.startswith("berth: ")
     assert str(report) in result.stderr

@@ -60,7 +60,7 @@ def emitted(qtbot, signal, action, *arguments) -> str:
     """The text that a signal sends after an action."""
     with qtbot.waitSignal(signal) as blocker:
         action(*arguments)
-    return blocker.args[0]
+    return str(blocker.args[0])
 
 
 def test_without_a_diagram_every_export_reports_that(qtbot, exporter, bundle, messages):

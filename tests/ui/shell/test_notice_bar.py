@@ -82,7 +82,9 @@ def test_only_an_information_disappears(qtbot, monkeypatch, kind, stays):
 
     assert bar.message == "Read this."
     if stays:
-        assert not bar.findChild(Debounce).is_pending
+        timer = bar.findChild(Debounce)
+        assert timer is not None
+        assert not timer.is_pending
     else:
         qtbot.waitUntil(bar.isHidden)
 
