@@ -38,7 +38,10 @@ class Resources:
 def resources(window) -> Resources:
     gc.collect()
     process = psutil.Process()
-    files = process.num_handles() if sys.platform == "win32" else process.num_fds()
+    if sys.platform == "win32":
+        files = process.num_handles()
+    else:
+        files = process.num_fds()
     objects = len(window.findChildren(QObject))
     return Resources(objects, process.num_threads(), files, process.memory_info().rss / 1e6)
 
