@@ -44,7 +44,7 @@ from explorer.ui.workers.workers import LatestOnlyWorker
 
 Given = dict[QuestionId, AnswerId]
 
-RUNS, STEPS = 100, 50
+RUNS, STEPS = 112, 50
 PHASES = (Phase.generate, Phase.shrink)  # the explain phase would trace every line
 TIMEOUT_MS = 20_000
 MAX_GROWTH = 48 * 2**20
