@@ -657,4 +657,4 @@ def test_the_trap_of_fargate_on_eks_names_auto_mode(space):
 def test_privileged_containers_alone_need_no_self_managed_hosts(pack):
     trap = next(trap for trap in pack.traps if trap.id == "least-operations-but-host")
     assert "Privileged containers alone do not" in trap.text
-    assert "do fit Managed Instances" in _text_of(pack, "fargate-no-host-access")
+    assert "possible on Managed Instances" in _text_of(pack, "fargate-no-host-access")
