@@ -146,8 +146,8 @@ def check_unsupported_options(format_: Format, given: Iterable[str]) -> None:
     if unsupported:
         have, them = ("has", "it") if len(unsupported) == 1 else ("have", "them")
         raise UnsupportedOptionError(
-            f"{' and '.join(unsupported)} {have} no effect on a .{format_.extension} file ({format_.name}): "
-            f"leave {them} out"
+            f"{' and '.join(unsupported)} {have} no effect on a .{format_.extension} file ({format_.name}). "
+            f"Leave {them} out."
         )
 
 

@@ -1,1 +1,1 @@
-"""The window: it shows values and reports wishes."""
+"""The window: shows values and emits user intent."""

@@ -51,7 +51,7 @@ def test_check_reports_rules_that_are_too_entangled(capsys, tiny, monkeypatch):
     assert (status, error) == (1, "")
     (line,) = output.splitlines()
     assert line.startswith("rules.toml:")
-    assert "Most entangled: " in line
+    assert "Most connected parts: " in line
 
 
 def test_recommend_decides_rules_that_are_too_entangled_to_look_ahead(capsys, qapp, tiny, monkeypatch):
@@ -59,7 +59,7 @@ def test_recommend_decides_rules_that_are_too_entangled_to_look_ahead(capsys, qa
     status, output, error = berth(capsys, "recommend", "--pack", str(tiny))
     assert status == 0
     assert output
-    assert "Most entangled: " in error
+    assert "Most connected parts: " in error
 
 
 def test_a_new_pack_is_valid_and_check_counts_its_parts(capsys, tmp_path, monkeypatch):

@@ -38,7 +38,7 @@ class SubproblemTooLargeError(ExplorerError):
         names = ", ".join(part.label for part in parts)
         super().__init__(
             f"The rules connect these parts in too many ways: {names}. "
-            "Write must rules that exclude more, or rules that connect fewer parts."
+            "Write constraints that rule out more values, or rules that connect fewer parts."
         )
 
 

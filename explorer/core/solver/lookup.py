@@ -26,9 +26,8 @@ class LookAheadError(ExplorerError):
         part_of = {number: part for part, number in rules.decision_of.items()}
         names = ", ".join(pack.part_by_id[part_of[decision]].label for decision in error.decisions)
         super().__init__(
-            "The rules connect the questions in too many ways to look ahead. Not available: the changes that lead to "
-            "another value, the decision map, and the check of all combinations. "
-            f"Most entangled: {names}. Write rules that connect fewer parts."
+            "The rules of the pack connect too many parts. Suggested changes, the decision map and the check of all "
+            f"combinations are not available. Most connected parts: {names}. Write rules that connect fewer parts."
         )
 
 

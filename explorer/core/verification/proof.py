@@ -54,7 +54,7 @@ class VerificationTooLargeError(ExplorerError):
 
     def __init__(self) -> None:
         super().__init__(
-            "The rules have too many different outcomes to verify all of them. Write rules that relate fewer parts."
+            "The rules have too many different outcomes to verify all of them. Write rules that connect fewer parts."
         )
 
 

@@ -22,7 +22,7 @@ class UnknownFormatNameError(ExplorerError):
     """A name that belongs to no format."""
 
     def __init__(self, name: str, known: Iterable[str]) -> None:
-        super().__init__(f"unknown format “{name}”; {did_you_mean(name, known)}")
+        super().__init__(f"Unknown format “{name}”: {did_you_mean(name, known)}")
 
 
 def parse_formats(names: str, kind: SubjectKind) -> tuple[Format, ...]:

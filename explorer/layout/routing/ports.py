@@ -34,7 +34,7 @@ class Port(NamedTuple):
 
 
 def free_ports(node: Obstacle, other: Obstacle, max_per_side: int, grid: RoutingGrid) -> list[Port]:
-    """Return the free ports of a node, at most `max_per_side` for each side, from the middle towards `other`."""
+    """Return the free ports of a node, at most `max_per_side` for each side, from the middle toward `other`."""
     icon, bounds, used = node.icon_box, node.bounds, grid.used_ends
     x, y = icon.center
     across = PORT_SPACING if other.icon_box.center.x > x else -PORT_SPACING

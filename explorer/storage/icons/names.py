@@ -36,7 +36,7 @@ class IconNames:
 def icon_key(file_name: str) -> str:
     """Return the part of an official file's name that does not change between releases.
 
-    >>> key_of("Arch_Amazon-EC2_64.svg")
+    >>> icon_key("Arch_Amazon-EC2_64.svg")
     'archamazonec264'
     """
     return re.sub(r"[^a-z0-9]", "", file_name.lower().removesuffix(".svg"))

@@ -75,10 +75,10 @@ class DocumentQuestions:
             )
 
     def report_expired(self, count: int, days: int) -> None:
-        """Some unsaved sessions are older than the user wants to keep them. Only the user deletes them."""
+        """Say that unsaved sessions are older than the retention setting. Only the user deletes them."""
         sessions = "1 unsaved session is" if count == 1 else f"{count:,} unsaved sessions are"
         self._ask(
-            f"{sessions} older than {days} days. Nothing is deleted unless you choose so.",
+            f"{sessions} older than {days} days. Berth does not delete sessions by itself.",
             (("Show unsaved sessions", self._document.show_unsaved_sessions),),
         )
 
@@ -125,4 +125,4 @@ class DocumentQuestions:
         if session_token is self.session_token:
             action()
         else:
-            self._messages.error.emit("Nothing was done: the question was about the previous session.")
+            self._messages.error.emit("No action: the question was about the previous session.")

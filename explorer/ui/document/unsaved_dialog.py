@@ -40,7 +40,7 @@ class SessionRow(Card):
         super().__init__(margin=10, gap=2)
         name, changed = describe_autosave(autosave)
         facts = (f"pack {autosave.pack_id}" if autosave.pack_id else "not readable", changed)
-        note = ("past its time",) if is_expired else ()
+        note = ("expired",) if is_expired else ()
         texts = QVBoxLayout()
         set_margins(texts, gap=2)
         texts.addWidget(ElidedLabel(name, "strong"))
@@ -122,7 +122,7 @@ class UnsavedSessionsDialog(QDialog):
         content.addStretch(1)
         self._scroll.set_content(page, keep=True)
         count = len(past)
-        self.delete_expired.setText(f"Delete {count:,} session{'' if count == 1 else 's'} past the time")
+        self.delete_expired.setText(f"Delete {count:,} expired session{'' if count == 1 else 's'}")
         self.delete_expired.setVisible(bool(past))
 
     def _restore(self, autosave: AutosaveFile, _checked: bool = False) -> None:

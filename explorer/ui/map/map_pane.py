@@ -14,7 +14,7 @@ from explorer.ui.widgets.form import SearchLineEdit
 from explorer.ui.widgets.labels import make_line_label
 from explorer.ui.widgets.layouts import set_margins
 
-_KEY_HINT = "Arrows: move   ·   Enter: go to node   ·   Space: fold or unfold"
+_KEY_HINT = "Arrows: move   ·   Enter: go to node   ·   Space: expand or collapse"
 
 
 class MapPane(QWidget):
@@ -95,7 +95,7 @@ class MapPane(QWidget):
             self.result_label.setText(f"{max(self._match_index, 0) + 1} of {len(self._matches)}")
         else:
             title = hidden_match(self._drawn_map.decision_map, query) if self._drawn_map else ""
-            self.result_label.setText(f"{title} is hidden. Unfold more of the map." if title else "No results")
+            self.result_label.setText(f"{title} is hidden. Expand more of the map." if title else "No results")
 
     def _leave_search(self) -> None:
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)

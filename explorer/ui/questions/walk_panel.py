@@ -250,9 +250,9 @@ class _FinishedCard(Card):
     def __init__(self) -> None:
         super().__init__("current", gap=4)
         self.add(
-            make_label("No question left", "title"),
+            make_label("No questions left", "title"),
             make_label(
-                "Every question that matters is answered. Open a question to change its answer.",
+                "Every question that can change the outcome is answered. Open a question to change its answer.",
                 "muted",
             ),
         )

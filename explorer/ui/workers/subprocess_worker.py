@@ -1,4 +1,4 @@
-"""Process task: runs a function in a separate process, which does not slow down the window and can be killed."""
+"""Subprocess worker: runs a function in a separate process, which does not slow down the window and can be killed."""
 
 from __future__ import annotations
 

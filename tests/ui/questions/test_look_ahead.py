@@ -32,7 +32,7 @@ def test_rules_that_are_too_entangled_are_reported_once(qtbot):
     look_ahead = LookAhead(_open_pack(budget=1))
     with qtbot.waitSignal(look_ahead.unavailable) as reported:
         look_ahead.request()
-    assert "Most entangled" in reported.args[0]
+    assert "Most connected parts" in reported.args[0]
     with qtbot.assertNotEmitted(look_ahead.unavailable, wait=500):
         look_ahead.request()
     look_ahead.close()

@@ -264,7 +264,7 @@ def test_current_only_hides_the_rows(panel):
 def test_finished_walk_shows_a_card_instead_of_a_question(panel):
     panel.show_walk(walk({"shelter": "hut", "rain": "no", "food": "buy"}))
 
-    assert "No question left" in texts(panel)
+    assert "No questions left" in texts(panel)
     assert not panel.findChild(QuestionCard).isVisible()
 
 
