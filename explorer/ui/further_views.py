@@ -66,7 +66,7 @@ class FurtherViews(QObject):
     under the pointer, `explanation_ended` follows when the pointer leaves it.
     """
 
-    view_created = Signal(object)
+    view_created = Signal(View)
     end_explained = Signal(Explanation)
     explanation_ended = Signal()
 

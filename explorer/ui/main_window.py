@@ -178,8 +178,7 @@ class MainWindow(QMainWindow):
         self.icon_controller.preference_changed.connect(self.settings.set_icons)
 
         session.changed.connect(self._refresh)
-        self.look_ahead.ready.connect(self._update_walk)
-        self.look_ahead.ready.connect(results.update_explanation)
+        self.look_ahead.ready.connect(self._show_look_ahead)
         self.look_ahead.unavailable.connect(self.messages.warning)
         self.document.title_changed.connect(self._show_title)
         self.pack_controller.pack_changed.connect(self._show_title)
@@ -211,6 +210,12 @@ class MainWindow(QMainWindow):
     def _update_walk(self) -> None:
         self.current_walk.update()
         self.walk_panel.show_walk(self.current_walk.walk)
+
+    def _show_look_ahead(self) -> None:
+        """The lookup tables are compiled: they tell which questions are irrelevant, and add remedies."""
+        self._update_walk()
+        self.further_views.refresh(WorkspaceChange.QUESTION_ORDER)
+        self.result_panes.update_explanation()
 
     def _apply_changes(self, changes: tuple[tuple[str, str | None], ...]) -> None:
         self.session.change(dict(changes))

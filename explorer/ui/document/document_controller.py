@@ -14,8 +14,8 @@ from explorer.storage.sessions.autosave import AutosaveFile
 from explorer.storage.sessions.embedded import PICTURE_SUFFIXES
 from explorer.storage.sessions.opening import NeedsOtherPack, OpenResult
 from explorer.ui.document.document_file import DocumentFile
-from explorer.ui.document.document_io import DocumentIo, WriteConflict, Written
-from explorer.ui.document.document_questions import DocumentQuestions
+from explorer.ui.document.document_io import DocumentIo, Written
+from explorer.ui.document.document_questions import UNSAVED_KEPT, DocumentActions, DocumentQuestions
 from explorer.ui.document.parked_sessions import ParkedSessions
 from explorer.ui.document.session_store import SessionStore
 from explorer.ui.document.unsaved_dialog import UnsavedSessionsDialog
@@ -27,7 +27,6 @@ SESSION_SUFFIX = ".berth"
 SAVE_FILTER = f"Berth sessions (*{SESSION_SUFFIX});;All files (*)"
 _OPEN_PATTERNS = " ".join(f"*{suffix}" for suffix in (SESSION_SUFFIX, *PICTURE_SUFFIXES))
 OPEN_FILTER = f"Sessions and exported pictures ({_OPEN_PATTERNS});;All files (*)"
-_UNSAVED_KEPT = "Your unsaved answers are kept. Restore them with “Open recent”."
 
 
 class DocumentController(QObject):
@@ -53,7 +52,10 @@ class DocumentController(QObject):
         self._open_pack, self._session, self._settings = open_pack, session, settings
         self._parked, self._messages, self._window = parked, messages, window
         self._pending: NeedsOtherPack | None = None
-        self._questions = DocumentQuestions(self, messages)
+        actions = DocumentActions(
+            self.new, self.load, self.use_file, self.save_to, self.save_as, self.show_unsaved_sessions
+        )
+        self._questions = DocumentQuestions(actions, messages)
         self.file = DocumentFile(open_pack, session, settings, messages, self)
         self.file.changed.connect(self.title_changed)
         self.file.overwritten.connect(self._questions.ask_about_changed_file)
@@ -62,7 +64,7 @@ class DocumentController(QObject):
         self._io.other_pack_needed.connect(self._request_pack)
         self._io.compared.connect(self.file.compare_with)
         self._io.written.connect(self._on_written)
-        self._io.conflicted.connect(self._on_conflict)
+        self._io.conflicted.connect(self._questions.report_conflict)
 
     @property
     def handlers(self) -> Mapping[CommandId, Callable[[], object]]:
@@ -136,15 +138,15 @@ class DocumentController(QObject):
         is_copy = self.file.attach(opened)
         self._session.restore(opened.session)
         if kept and not opened.warnings and opened.autosave is None:
-            self._messages.info.emit(_UNSAVED_KEPT)
-        self._report_opened(opened, is_copy)
+            self._messages.info.emit(UNSAVED_KEPT)
+        self._questions.report_opened(opened, is_copy)
 
     def adopt(self, opened: OpenResult) -> None:
         """Take over the file and the autosave of a session that the session store shows already."""
         is_copy = self.file.attach(opened)
         self.file.write_autosave()
         if is_copy or opened.warnings or opened.autosave is not None:
-            self._report_opened(opened, is_copy)
+            self._questions.report_opened(opened, is_copy)
         elif count := len(self.file.expired_sessions):
             self._questions.report_expired(count, self._settings.retention_days)
 
@@ -220,22 +222,6 @@ class DocumentController(QObject):
         if written.session_token is self._questions.session_token:  # else another session has been opened meanwhile
             self.file.set_written(written)
         self._messages.info.emit(f"Saved to {path}.")
-
-    def _on_conflict(self, conflict: WriteConflict) -> None:
-        if conflict.session_token is self._questions.session_token:
-            self._questions.ask_about_conflict(conflict.path)
-        else:
-            name = conflict.path.name
-            self._messages.error.emit(f"Not saved: another program has changed “{name}”. {_UNSAVED_KEPT}")
-
-    def _report_opened(self, opened: OpenResult, is_copy: bool) -> None:
-        path = opened.file_version.path
-        if is_copy and path is not None:
-            self._questions.report_locked_file(path)
-        elif opened.warnings:
-            self._messages.error.emit(f"Some saved answers could not be restored: {'; '.join(opened.warnings)}.")
-        elif opened.autosave is not None:
-            self._questions.report_restored(opened)
 
     def _end_session(self) -> None:
         """Invalidate questions and reads that belong to the session."""

@@ -65,7 +65,7 @@ class ExceptionHandler(QObject):
     """
 
     error_reported = Signal(ReportedError)
-    _error_raised = Signal(object)
+    _error_raised = Signal(BaseException)
 
     def __init__(self, folder: Path | None, versions: Callable[[], Mapping[str, str]]) -> None:
         super().__init__()

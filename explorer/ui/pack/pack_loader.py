@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,6 +16,7 @@ from explorer.storage.packs.catalog import PackInfo
 from explorer.storage.packs.loader import PACK_FILES
 from explorer.ui.pack.pack_watcher import PackWatcher
 from explorer.ui.shell.messages import Messages
+from explorer.ui.workers.subprocess_worker import ProcessTask
 from explorer.ui.workers.workers import LatestOnlyWorker
 
 log = logging.getLogger(__name__)
@@ -30,16 +30,6 @@ class PackProblems:
     problems: tuple[Problem, ...]
 
 
-class VerificationTask(Protocol):
-    """A running verification of a pack. It can be canceled from another thread."""
-
-    def result(self) -> object:
-        """Wait for the problems; None after `cancel`."""
-
-    def cancel(self) -> None:
-        """End the verification."""
-
-
 @dataclass(frozen=True)
 class PackSource:
     """The functions that the loader calls. They run in worker threads and use no widget.
@@ -49,7 +39,7 @@ class PackSource:
     """
 
     read: Callable[[Path], LoadedPack]
-    verify: Callable[[Path], VerificationTask]
+    verify: Callable[[Path], ProcessTask]
     list_packs: Callable[[], tuple[PackInfo, ...]]
 
 
@@ -83,7 +73,7 @@ class PackLoader(QObject):
         self._lister.done.connect(self.packs_listed)
         self._lister.crashed.connect(self._report_list_crash)
         self._lister.request(source.list_packs)
-        self._verification: VerificationTask | None = None
+        self._verification: ProcessTask | None = None
         self._verification_problems: tuple[Problem, ...] | None = None
         self._requested_folder = self._folder
         self._watcher = PackWatcher(PACK_FILES, self)

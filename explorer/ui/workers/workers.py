@@ -19,8 +19,8 @@ class LatestOnlyWorker(QObject):
     """
 
     done = Signal(object)
-    failed = Signal(object)
-    crashed = Signal(object)
+    failed = Signal(ExplorerError)
+    crashed = Signal(Exception)
     _finished = Signal(int, object)
 
     def __init__(self, parent: QObject | None = None, *, background: bool = False) -> None:

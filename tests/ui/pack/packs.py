@@ -10,16 +10,18 @@ from explorer.core.errors import PackError, Problem
 from explorer.engine.open_pack import LoadedPack
 from explorer.storage.packs.loader import load_pack
 from explorer.ui.pack.pack_loader import PackSource
+from explorer.ui.workers.subprocess_worker import ProcessTask
 from tests.storage.tiny import write_tiny
 from tests.ui.open_packs import loaded
 
 PROBLEM = Problem("rules.toml", 3, "nothing follows", "only")
 
 
-class Verification:
+class Verification(ProcessTask):
     """A verification with a fixed result; with a gate, it waits until the gate opens or it is canceled."""
 
     def __init__(self, *problems: Problem, gate: Event | None = None) -> None:
+        super().__init__(tuple)
         self.problems, self.gate, self.canceled = problems, gate or Event(), False
         if gate is None:
             self.gate.set()
