@@ -36,15 +36,15 @@ from explorer.ui.theme.theme_manager import ThemeColors
 from tests.core.packs import make_component, make_edge, toy_pack
 
 
-def _colours(dark: bool) -> WindowColors:
+def _colors(dark: bool) -> WindowColors:
     paper, ink = ("#101010", "#f0f0f0") if dark else ("#ffffff", "#101010")
     names = WindowColors.__dataclass_fields__
     return WindowColors(**{name: ink if name in {"ink", "accent", "focus"} else paper for name in names})
 
 
 THEMES = {
-    "light": ThemeColors(_colours(dark=False), CanvasColors()),
-    "dark": ThemeColors(_colours(dark=True), CanvasColors(canvas="#101010")),
+    "light": ThemeColors(_colors(dark=False), CanvasColors()),
+    "dark": ThemeColors(_colors(dark=True), CanvasColors(canvas="#101010")),
 }
 
 

@@ -68,7 +68,7 @@ def counterfactuals(
 ) -> dict[Wanted, Counterfactual]:
     """The smallest changes that bring each wanted value; of every value of every choice if none is named.
 
-    Nothing is found where the rules are too entangled to look ahead (see LookAheadError).
+    Finds nothing if the rules connect too many parts to look ahead (see LookAheadError).
     """
     try:
         lookup = compiled.lookup_tables()

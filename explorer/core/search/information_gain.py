@@ -1,7 +1,7 @@
 """Information gain of a question: how many outcomes its answers would leave, and how these differ.
 
 An outcome is here a legal combination of values, one for each part in a subproblem that has questions. It remains
-until a must rule that the answers set off rules it out. Preferences and defaults choose among the remaining
+until a must rule that the answers activate rules it out. Preferences and defaults choose among the remaining
 outcomes and remove none. Subproblems are independent, so their counts multiply. In a conflict nothing remains.
 """
 

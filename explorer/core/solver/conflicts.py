@@ -1,4 +1,4 @@
-"""Conflicts: the minimal sets of answers that cannot hold together, and the minimal sets of answers to give up.
+"""Conflicts: the minimal sets of answers that contradict each other, and the minimal repairs.
 
 Whether answers conflict is a monotone function of them, compiled into a decision diagram; its minimal solutions
 are the minimal conflicts (minimal unsatisfiable sets). Where the rules are too entangled for that, or the
@@ -27,7 +27,7 @@ Questions = tuple[QuestionId, ...]
 
 @dataclass(frozen=True)
 class ConflictSet:
-    """One minimal set of conflicting answers, the effects that collide, the part in conflict, and repairs."""
+    """One minimal set of conflicting answers, the contradictory effects, the part in conflict, and the repairs."""
 
     part: PartId
     answers: Questions
@@ -36,7 +36,7 @@ class ConflictSet:
 
     @property
     def rules(self) -> tuple[RuleId, ...]:
-        """The colliding rules without repetition, those that an answer set off first."""
+        """The contradictory rules without duplicates. Rules that an answer activates come first."""
         ordered = sorted(self.effects, key=lambda effect: not effect.rule.when)
         return tuple(dict.fromkeys(effect.rule.id for effect in ordered))
 
@@ -118,11 +118,11 @@ def _some_minimal_sets(compiled: CompiledPack, subproblem: Subproblem, answers: 
 def effects_to_relax(
     compiled: CompiledPack, subproblem: Subproblem, answers: Answers, found: Sequence[ConflictSet]
 ) -> frozenset[RuleEffect]:
-    """A small set of colliding effects to leave out, so that the rest of the subproblem can still be shown."""
+    """A small set of contradictory effects to leave out, so that the rest of the subproblem can still be shown."""
     contested = {conflict.part for conflict in found}
-    colliding = [effect for conflict in found for effect in conflict.effects if effect.rule.when]
-    near = frozenset(effect for effect in colliding if effect.part in contested)
-    for dropped in (near, frozenset(colliding)):
+    contradictory = [effect for conflict in found for effect in conflict.effects if effect.rule.when]
+    near = frozenset(effect for effect in contradictory if effect.part in contested)
+    for dropped in (near, frozenset(contradictory)):
         if dropped and solve(compiled, subproblem, answers, without=dropped).must:
             return dropped
     return frozenset(effect for effect in subproblem.musts if effect.rule.is_active(answers))

@@ -203,7 +203,7 @@ class Solver:
 
     @property
     def is_full(self) -> bool:
-        """Whether it holds so much that a new one should take its place; its solutions stay valid."""
+        """Whether its caches are full. A new solver then replaces it; its solutions stay valid."""
         kept = len(self._solutions) + len(self._values)
         nodes = self.table.created + len(self._intersections)
         return nodes > _MAX_NODES_KEPT or kept > _MAX_SOLUTIONS_KEPT
@@ -227,7 +227,7 @@ class Solver:
             raise SubproblemTooLargeError(subproblem.parts) from error
 
     def _unconditional(self, subproblem: Subproblem, without: frozenset[RuleEffect]) -> int:
-        """What the musts that wait for no answer permit."""
+        """The combinations that the unconditional constraints permit."""
         effects = tuple(effect for effect in subproblem.unconditional_musts if effect not in without)
         found = self._permitted.get(effects)
         if found is None:

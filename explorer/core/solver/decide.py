@@ -43,7 +43,7 @@ class _SubproblemOutcome:
 
 
 def decide(compiled: CompiledPack, answers: Answers, *, defaults: bool = True) -> Outcome:
-    """The outcome of some answers, the same in whatever order they were given.
+    """The outcome of a set of answers. The order of the answers does not matter.
 
     Without `defaults` a part that no answer decides stays open.
     """
@@ -101,7 +101,7 @@ def _because(rule: Rule, answers: Answers) -> Justification:
 
 
 class _SubproblemReader:
-    """Reads the outcome of each part off the solutions of its subproblem, with the reasons."""
+    """Derives the outcome of each part, with the reasons, from the solutions of its subproblem."""
 
     def __init__(
         self, subproblem: Subproblem, answers: Answers, solutions: SolutionSets, dropped: frozenset[RuleEffect]
@@ -151,7 +151,7 @@ class _SubproblemReader:
         return Status.DEFAULT
 
     def _asked_for(self, part: PartId, value: ValueId) -> bool:
-        """Whether a rule that an answer set off acts on the part and asks for this value."""
+        """Whether a rule that an answer activates acts on the part and allows this value."""
         return any(
             effect.part == part
             and value in effect.allowed
@@ -196,7 +196,7 @@ class _SubproblemReader:
         return tuple(_because(rule, self.answers) for rule in ordered)
 
     def _rank(self, rule: Rule, part: PartId) -> tuple[bool, bool, bool]:
-        """A sort key: rules that apply first, then those about the part itself, then those set off by an answer."""
+        """A sort key: rules that apply first, then those about the part itself, then those that an answer activates."""
         return rule.id not in self.fired, part not in dict(rule.then), not rule.when
 
     @cached_property
@@ -205,7 +205,7 @@ class _SubproblemReader:
         return frozenset(effect.rule.id for effect in self.all if self.solutions.final.meets(effect))
 
     def overruled(self) -> tuple[tuple[Rule, frozenset[Rule]], ...]:
-        """Each preference that the musts make impossible, and the rules that overruled it."""
+        """Each preference that the constraints make impossible, and the rules that overrule it."""
         found = []
         for effect in self.solutions.overruled:
             by: set[Rule] = set()

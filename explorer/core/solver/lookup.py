@@ -46,7 +46,7 @@ class RuleProblem:
 
 
 def translate(pack: Pack, subproblems: Sequence[Subproblem]) -> RuleProblem:
-    """The constraint problem of a pack; questions that no rule waits for are not part of it."""
+    """The constraint problem of a pack; questions that no rule depends on are not part of it."""
     parts = [part for subproblem in subproblems for part in subproblem.parts]
     asked = {question for subproblem in subproblems for question in subproblem.questions}
     questions = [question for question in pack.questions if question.id in asked]

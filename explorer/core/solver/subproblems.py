@@ -15,7 +15,7 @@ from explorer.core.model.pack import AnswerId, Answers, Pack, Part, PartId, Ques
 
 @dataclass(frozen=True, eq=False)
 class RuleEffect:
-    """What one rule demands of one part: one of the allowed values."""
+    """The effect of one rule on one part: the part must have one of the allowed values."""
 
     rule: Rule
     part: PartId
@@ -24,7 +24,7 @@ class RuleEffect:
 
 @dataclass(frozen=True, eq=False)
 class Subproblem:
-    """Related parts, the effects that act on them, and the questions that set these effects off."""
+    """Related parts, the effects that act on them, and the questions that activate them."""
 
     parts: tuple[Part, ...]
     effects: tuple[RuleEffect, ...]
@@ -37,7 +37,7 @@ class Subproblem:
 
     @cached_property
     def musts(self) -> tuple[RuleEffect, ...]:
-        """Effects of must rules that wait for an answer."""
+        """Effects of must rules that depend on an answer."""
         return tuple(e for e in self.effects if e.rule.strength is Strength.MUST and e.rule.when)
 
     @property
@@ -75,7 +75,7 @@ class Subproblem:
         return tuple(found)
 
     def active_effects(self, answers: Answers) -> Iterator[RuleEffect]:
-        """The effects that the answers set off: musts, then preferences, then defaults, in order."""
+        """The effects that the answers activate: musts, then preferences, then defaults, in order."""
         bits = (1 << len(self._conditional)) - 1
         for question, active, indifferent in self._active_by_answer:
             answer = answers.get(question)

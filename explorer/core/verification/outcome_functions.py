@@ -21,8 +21,8 @@ _MAX_CONFLICTS = 20_000
 class OutcomeFunctions:
     """Functions of the answers in one node table; each is false where its parts are in conflict.
 
-    LookAheadError when the rules are too entangled for lookup tables. Methods raise NodeBudgetExceededError or
-    TooManySolutionsError when the functions have too many nodes or minimal solutions.
+    Raises LookAheadError if the rules connect too many parts for lookup tables. Methods raise
+    NodeBudgetExceededError or TooManySolutionsError if the functions have too many nodes or minimal solutions.
     """
 
     def __init__(self, compiled: CompiledPack) -> None:
@@ -47,7 +47,7 @@ class OutcomeFunctions:
         return self.tables.conflict_free[cluster]
 
     def shows(self, part: PartId, value: ValueId) -> int:
-        """Where a part comes to a value."""
+        """Where a part has a value."""
         found = self._shows.get((part, value))
         if found is None:
             functions = self._by_value(part, "final")
@@ -57,26 +57,26 @@ class OutcomeFunctions:
         return found
 
     def shows_any(self, part: PartId, values: Iterable[ValueId]) -> int:
-        """Where a part comes to one of some values."""
+        """Where a part has one of some values."""
         return self.table.any_of(self.shows(part, value) for value in values)
 
     def possible(self, part: PartId, values: Iterable[ValueId]) -> int:
-        """Where the musts leave one of some values possible."""
+        """Where the constraints allow one of some values."""
         functions = self._by_value(part, "possible")
         found = self.table.any_of(functions[value] for value in values)
         return self.table.conjoin(found, self.conflict_free(part))
 
     def holds(self, condition: ValueCondition) -> int:
-        """Where every part in a condition comes to one of the values it names."""
+        """Where every part in a condition has one of the values that the condition names."""
         return self.all_of(self.shows_any(part, values) for part, values in condition)
 
     def decided(self, part: PartId) -> int:
-        """Where a part comes to one value."""
+        """Where a part has exactly one value."""
         return self.shows_any(part, self.pack.part_by_id[part].possible_values)
 
     @cached_property
     def all_decided(self) -> int:
-        """Where every part comes to one value."""
+        """Where every part has exactly one value."""
         return self.all_of(self.decided(part.id) for part in self.pack.parts())
 
     def undecided(self, part: PartId) -> int:
@@ -88,7 +88,7 @@ class OutcomeFunctions:
         return dict(zip(self.pack.part_by_id[part].possible_values, functions, strict=True))
 
     def like(self, answers: Answers, parts: Iterable[PartId]) -> int:
-        """Where some parts come to the same, with the same alternatives, as they do under some answers."""
+        """Where some parts have the same values and alternatives as under some answers."""
         point = self.lookup.point(answers)
         found = TRUE
         for part in parts:
@@ -101,7 +101,7 @@ class OutcomeFunctions:
     # ---------------------------------------------------------------- counts and examples
 
     def smallest_answers(self, function: int) -> Answers | None:
-        """The fewest answers for which a function is true; None where it never is."""
+        """The fewest answers for which a function is true; None if it is never true."""
         found = nearest(self.table, function, [0] * len(self.table.sizes), _MAX_EXAMPLES)
         if found is None:
             return None
@@ -122,7 +122,7 @@ class OutcomeFunctions:
         return count(self.table, function, weights) * prod(len(q.answers) + partial for q in idle)
 
     def count_outcomes(self) -> int | None:
-        """The number of distinct outcomes without a conflict; None where they are too many to enumerate."""
+        """The number of distinct outcomes without a conflict; None if they are too many to enumerate."""
         try:
             return prod(map(self._count_in_cluster, range(len(self.lookup.rules.problem.clusters))))
         except NodeBudgetExceededError:
@@ -148,5 +148,5 @@ class OutcomeFunctions:
 
 
 def format_answers(answers: Answers) -> str:
-    """Answers in one line."""
+    """Return the answers as one line."""
     return ", ".join(f"{question}={answer}" for question, answer in answers.items()) or "no answer"

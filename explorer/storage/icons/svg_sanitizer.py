@@ -184,6 +184,7 @@ class _SvgValidator:
             self._check_cycles(start, (), done)
 
     def _check_attribute(self, element: str, key: str, value: str) -> None:
+        """Reject an attribute that runs a script, links to another file or exceeds a limit; others are allowed."""
         if key.lower().startswith("on"):
             raise UnsafeSvgError(f"contains a script (“{key[:40]}”)")
         # Attribute names are case-sensitive in XML, but not in HTML, where an exported SVG can be embedded.

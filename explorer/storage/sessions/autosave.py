@@ -42,7 +42,7 @@ COMPACT_ABOVE_BYTES = 4_000_000
 """A larger file is replaced by a new snapshot."""
 
 DEFAULT_RETENTION_DAYS = 90
-"""How long unsaved sessions are kept unless the user chooses otherwise."""
+"""How long unsaved sessions are kept by default. It must be one of the choices of the unsaved sessions dialog."""
 
 _MAX_READ_BYTES = 32_000_000
 _SECONDS_PER_DAY = 24 * 3600

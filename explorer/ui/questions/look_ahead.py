@@ -26,7 +26,7 @@ class _CanceledError(Exception):
 class LookAhead(QObject):
     """Sends `ready` when the engine of the open pack can tell which questions are irrelevant.
 
-    `unavailable` sends why it never will: the rules are too entangled.
+    `unavailable` sends why that is not possible: the rules connect too many parts.
     """
 
     ready = Signal()

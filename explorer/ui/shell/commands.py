@@ -136,7 +136,7 @@ COMMANDS = (
     Command(_ID.FIT, "Fit", ("0",), "Show the whole diagram", _BOTH, _ICON.FIT),
     Command(_ID.ZOOM_IN, "Zoom in", ("Ctrl++", "Ctrl+="), "Enlarge the diagram", _BOTH, _ICON.ZOOM_IN),
     Command(_ID.ZOOM_OUT, "Zoom out", ("Ctrl+-",), "Reduce the diagram", _BOTH, _ICON.ZOOM_OUT),
-    Command(_ID.ALTERNATIVES, "Alternatives", ("G",), "Show the alternatives that are still possible", _BOTH, _ICON.ALTERNATIVES, True),
+    Command(_ID.ALTERNATIVES, "Alternatives", ("G",), "Show possible alternatives", _BOTH, _ICON.ALTERNATIVES, True),
     Command(_ID.ANIMATION, "Animation", (), "Animate changes of the diagram", _MENU, None, True),
     Command(_ID.ARCHITECTURE, "Architecture", ("Ctrl+1",), "Show the diagram", _MENU),
     Command(_ID.MAP, "Decision map", ("Ctrl+2",), "Show all decisions as a map", _MENU),
