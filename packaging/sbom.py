@@ -14,6 +14,7 @@ import bundled_packages
 import install_icons
 import third_party_notices
 from cyclonedx.factory.license import LicenseFactory
+from cyclonedx.model import Property
 from cyclonedx.model.bom import Bom
 from cyclonedx.model.component import Component, ComponentType
 from cyclonedx.output import make_outputter
@@ -21,6 +22,8 @@ from cyclonedx.schema import OutputFormat, SchemaVersion
 from debian_lookup import DebianPackage, package_of
 from packageurl import PackageURL
 from third_party_notices import AWS_ICONS
+
+from explorer.storage.build_info import read_commit
 
 _LICENSE_FACTORY = LicenseFactory()
 
@@ -35,6 +38,8 @@ def sbom_json(libraries: Mapping[str, str], timestamp: int) -> str:
     bom.metadata.component = _component(
         app_metadata.NAME, app_metadata.VERSION, app_metadata.LICENSE, kind=ComponentType.APPLICATION
     )
+    if commit := read_commit(app_metadata.ROOT):
+        bom.metadata.component.properties.add(Property(name="berth:commit", value=commit))
     for component in _components(libraries):
         bom.components.add(component)
         bom.register_dependency(bom.metadata.component, [component])
@@ -52,6 +57,7 @@ def _components(libraries: Mapping[str, str]) -> Iterator[Component]:
         yield _component("AWS Architecture Icons", version, "CC-BY-ND-2.0", purl=PackageURL("npm", None, name, version))
     for found in bundled_packages.bundled_distributions():
         yield _python_package(found)
+        yield from _parts_of(found)
     for name, path in libraries.items():
         yield _system_library(name, package_of(Path(path)))
 
@@ -59,6 +65,22 @@ def _components(libraries: Mapping[str, str]) -> Iterator[Component]:
 def _python_package(found: Distribution) -> Component:
     purl = PackageURL("pypi", None, found.name.lower().replace("_", "-"), found.version)
     return _component(found.name, found.version, third_party_notices.license_of(found), purl=purl)
+
+
+def _parts_of(found: Distribution) -> Iterator[Component]:
+    """The libraries inside a wheel; its metadata does not list them."""
+    if found.name.lower().startswith("pyside6"):
+        yield _component("Qt", found.version, "LGPL-3.0-only", purl=PackageURL("generic", None, "qt", found.version))
+        libraries = [path.name for path in found.files or () if path.name.startswith("libicudata.so.")]
+        for name in libraries:
+            version = name.removeprefix("libicudata.so.")
+            yield _component("ICU", version, "Unicode-3.0", purl=PackageURL("generic", None, "icu", version))
+    if found.name.lower() == "lxml":
+        from lxml import etree  # noqa: PLC0415 (only in the build environment)
+
+        for name, numbers in (("libxml2", etree.LIBXML_VERSION), ("libxslt", etree.LIBXSLT_VERSION)):
+            version = ".".join(map(str, numbers))
+            yield _component(name, version, "MIT", purl=PackageURL("generic", None, name, version))
 
 
 def _system_library(name: str, package: DebianPackage | None) -> Component:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 import os
 import subprocess
 import sys
@@ -105,6 +106,18 @@ def version(root: MinimalChroot) -> str:
     return "; ".join(" ".join(line.split()) for line in output.splitlines())
 
 
+def bill_of_materials(root: MinimalChroot) -> str:
+    """The bill of materials names the commit, Qt and the libraries inside the wheels."""
+    document = json.loads((root.release_folder / "berth.cdx.json").read_text("utf-8"))
+    names = {component["name"] for component in document["components"]}
+    if missing := {"Qt", "ICU", "libxml2", "libxslt", "graphviz-pure", "Python"} - names:
+        raise CheckError(f"it lacks {', '.join(sorted(missing))}")
+    properties = document["metadata"]["component"].get("properties", [])
+    if not any(each["name"] == "berth:commit" for each in properties):
+        raise CheckError("it does not name the commit")
+    return f"{len(names)} parts, with Qt, ICU, libxml2 and the commit"
+
+
 def self_check(root: MinimalChroot) -> str:
     """`self-check` passes and writes a report."""
     output = _run(root, "self-check", "--report", "/home/user/report.txt").splitlines()
@@ -167,6 +180,7 @@ CHECKS: dict[str, Callable[[MinimalChroot], str]] = {
     "chroot": create_root,
     "libraries": required_libraries,
     "version": version,
+    "materials": bill_of_materials,
     "self-check": self_check,
     "layout": bundled_layout_program,
     "recommend": recommend,
