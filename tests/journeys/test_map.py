@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QLabel
 
 from explorer.cli.main import main
 from explorer.core.decision_map.map import MapNodeKind
-from explorer.core.decision_map.paths import PathStatus, end_of_path
+from explorer.core.decision_map.paths import PathStatus
 from explorer.export.request.request import Options
 from explorer.ui.shell.commands import CommandId
+from tests.core.map_paths import end_of_path
 from tests.core.packs import make_answers
 
 CHEAP = {

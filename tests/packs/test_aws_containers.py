@@ -69,8 +69,7 @@ def remaining(space):
     """The values of a part that the constraints leave; further answers can only remove values."""
 
     def remaining_under(part, **answers):
-        subproblem = space.subproblem_of[part]
-        (asked,) = (p for p in subproblem.parts if p.id == part)
+        ((subproblem, asked),) = ((each, p) for each in space.subproblems for p in each.parts if p.id == part)
         return set(solve(space, subproblem, make_answers(**answers)).must.values(asked))
 
     return remaining_under

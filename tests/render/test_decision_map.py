@@ -3,12 +3,13 @@
 import pytest
 
 from explorer.core.decision_map.map import DecisionMapBuilder, FoldState
-from explorer.core.decision_map.paths import end_of_path, highlight_path
+from explorer.core.decision_map.paths import highlight_path
 from explorer.core.model.pack import QuestionId
 from explorer.layout.decision_map.cards import FOLD_TOGGLE_RADIUS, layout_decision_map
 from explorer.qt.text_metrics import QtTextMetrics
 from explorer.render.decision_map import CURRENT_NOTE, REACHED_NOTE, draw_map
 from explorer.render.picture import Circle, ItemKind, Polyline, Rectangle, TextShape
+from tests.core.map_paths import end_of_path
 from tests.core.packs import make_answers
 from tests.ui.toy_map import hike, theme
 

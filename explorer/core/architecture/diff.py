@@ -45,8 +45,6 @@ class ChoiceChange:
     label: str
     before: str
     after: str
-    status_before: Status
-    status_after: Status
 
     @property
     def changed(self) -> bool:
@@ -273,8 +271,6 @@ def _choice_change(spec: Choice, before: ChoiceOutcome, after: ChoiceOutcome) ->
         spec.label,
         choice_value_text(spec, before),
         choice_value_text(spec, after),
-        before.status,
-        after.status,
     )
 
 

@@ -109,17 +109,6 @@ def answers_for_branch(decision_map: DecisionMap, branch: MapBranch, answers: An
     return to_source if answers.get(question) in branch.answers else (*to_source, (question, branch.answers[0]))
 
 
-def end_of_path(decision_map: DecisionMap, answers: Answers) -> MapNode:
-    """Return the node at the end of the active path: the first open question, or a leaf."""
-    node = decision_map.root
-    while True:
-        answer = answers.get(node.question) if node.question else None
-        taken = [branch for branch in decision_map.outgoing.get(node.id, ()) if answer in branch.answers]
-        if not taken:
-            return node
-        node = decision_map.node_by_id[taken[0].target]
-
-
 def _question_at(decision_map: DecisionMap, branch: MapBranch) -> QuestionId:
     question = decision_map.node_by_id[branch.source].question
     assert question is not None, "branches start at questions"

@@ -45,11 +45,6 @@ def next_question(
     return next((question.id for question in compiled.pack.questions if question.id not in done), None)
 
 
-def is_relevant(compiled: CompiledPack, answers: Answers, question: Question) -> bool:
-    """Return whether an answer to the question can still change the outcome."""
-    return question.id in relevant_questions(compiled, answers)
-
-
 def relevant_questions(compiled: CompiledPack, answers: Answers) -> frozenset[QuestionId]:
     """Return the open questions whose answer can still change the outcome.
 

@@ -63,11 +63,6 @@ class CompiledPack:
     last_choices: dict[ChoiceId, ChoiceOutcome] = field(default_factory=dict, repr=False)
     _thread: local = field(default_factory=local, repr=False)
 
-    @cached_property
-    def subproblem_of(self) -> Mapping[PartId, Subproblem]:
-        """The subproblem of each part."""
-        return {part.id: subproblem for subproblem in self.subproblems for part in subproblem.parts}
-
     def lookup_tables(self, progress: Progress | None = None) -> LookupTables:
         """The compiled tables, made when first needed; LookAheadError when the rules are too entangled for them.
 

@@ -200,12 +200,3 @@ def _separate_rows(nodes: Sequence[Node]) -> tuple[Node, ...]:
     if len(order) == row_count:
         return tuple(nodes)
     return tuple(node if row is None else replace(node, row=order[row]) for node, row in zip(nodes, rows, strict=True))
-
-
-def shared_positions(first: Placement, second: Placement) -> list[tuple[Point, Point]]:
-    """Return the center of each node that both placements have, in the first and in the second."""
-    return [
-        (placed.icon_box.center, second.node_by_id[placed.node.id].icon_box.center)
-        for placed in first.nodes
-        if placed.node.id in second.node_by_id and placed.node.attached_to is None
-    ]

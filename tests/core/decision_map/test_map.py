@@ -14,14 +14,12 @@ from explorer.core.decision_map.map import (
     MapTooLargeError,
     summarize_values,
 )
-from explorer.core.decision_map.paths import (
-    end_of_path,
-)
 from explorer.core.decision_map.states import States, ordered
 from explorer.core.model.outcome import Status
 from explorer.core.model.pack import AnswerId, QuestionId
 from explorer.core.solver.constraints import compile_pack
 from explorer.core.solver.decide import decide
+from tests.core.map_paths import end_of_path
 from tests.core.packs import all_answer_sets, compile_toy, make_answers, packs, toy_pack
 
 TRAIN = """

@@ -6,12 +6,12 @@ from explorer.core.decision_map.map import DecisionMapBuilder, MapNodeKind
 from explorer.core.decision_map.paths import (
     PathStatus,
     answers_for_branch,
-    end_of_path,
     highlight_path,
     shortest_answers_to,
 )
 from explorer.core.model.pack import QuestionId
 from explorer.core.solver.constraints import compile_pack
+from tests.core.map_paths import end_of_path
 from tests.core.packs import all_answer_sets, compile_toy, make_answers, packs
 
 TRAIN = """

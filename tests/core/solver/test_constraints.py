@@ -8,7 +8,7 @@ from hypothesis import given as over
 from hypothesis import strategies as st
 
 from explorer.core.decision_diagram.diagram import NodeTable
-from explorer.core.model.pack import Pack, PartId
+from explorer.core.model.pack import Pack
 from explorer.core.search.counterfactuals import counterfactuals
 from explorer.core.search.relevance import relevant_questions
 from explorer.core.search.what_if_matrix import matrix
@@ -158,9 +158,8 @@ def test_the_order_of_answers_does_not_matter(both):
         assert solve(compiled, subproblem, answers).final == solve(compiled, subproblem, backwards).final
 
 
-def test_a_compiled_pack_knows_the_subproblem_of_each_part():
+def test_questions_that_no_rule_waits_for_are_not_relevant_to_a_subproblem():
     compiled = compile_toy("a = x | y\nb = x | y")
-    assert compiled.subproblem_of[PartId("b")] is compiled.subproblems[1]
     assert compiled.subproblems[0].relevant_answers(make_answers(size="small")) == ()
 
 

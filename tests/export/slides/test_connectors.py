@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explorer.export.slides.connectors import MIN_SIZE, bent_connector, connector_path
+from explorer.export.slides.connectors import MIN_SIZE, bent_connector
 from explorer.layout.geometry import Point
+from tests.export.slides.connector_paths import connector_path
 
 
 def path(*stops: tuple[float, float]) -> list[Point]:

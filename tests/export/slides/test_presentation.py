@@ -18,12 +18,13 @@ from pptx.util import Pt
 
 from explorer.core.model.architecture import ElementState
 from explorer.export.request.request import Options, Request
-from explorer.export.slides.connectors import BentConnector, connector_path
+from explorer.export.slides.connectors import BentConnector
 from explorer.export.slides.presentation import slide_presentation, walk_presentation
 from explorer.layout.geometry import Box
 from explorer.storage.sessions.embedded import extract_session
 from tests.export.cases import SAMPLE_ANSWERS, request_for, request_for_architecture, subject_of
 from tests.export.sketches import TRICKY_TEXTS, architecture_labeled
+from tests.export.slides.connector_paths import connector_path
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

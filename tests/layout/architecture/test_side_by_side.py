@@ -9,7 +9,8 @@ from explorer.core.architecture.builder import build_architecture
 from explorer.core.solver.constraints import compile_pack
 from explorer.core.solver.decide import decide
 from explorer.layout.architecture.cache import LayoutCache
-from explorer.layout.architecture.side_by_side import merge_architectures, shared_positions, split_placement
+from explorer.layout.architecture.side_by_side import merge_architectures, split_placement
+from explorer.layout.geometry import Placement, Point
 from explorer.layout.graphviz.process import find_graphviz
 from explorer.layout.page import FULL_TEXT_SHAPE
 from explorer.qt.text_metrics import QtTextMetrics
@@ -17,6 +18,15 @@ from explorer.storage.packs.loader import load_pack
 from explorer.storage.resources import default_pack_folder
 
 pytestmark = pytest.mark.graphviz
+
+
+def shared_positions(first: Placement, second: Placement) -> list[tuple[Point, Point]]:
+    """Return the center of each node that both placements have, in the first and in the second."""
+    return [
+        (placed.icon_box.center, second.node_by_id[placed.node.id].icon_box.center)
+        for placed in first.nodes
+        if placed.node.id in second.node_by_id and placed.node.attached_to is None
+    ]
 
 
 @pytest.fixture(scope="module")

@@ -3,10 +3,10 @@
 import pytest
 
 from explorer.core.decision_map.map import DecisionMapBuilder
-from explorer.core.decision_map.paths import end_of_path
 from explorer.layout.decision_map.cards import layout_decision_map
 from explorer.layout.decision_map.initial_view import initial_viewport
 from explorer.layout.geometry import Box
+from tests.core.map_paths import end_of_path
 from tests.core.packs import make_answers
 from tests.layout.sketches import METRICS
 from tests.ui.toy_map import hike

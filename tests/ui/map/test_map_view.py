@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 
 from explorer.core.decision_map.map import FoldState, MapNodeKind
-from explorer.core.decision_map.paths import end_of_path
 from explorer.core.model.pack import QuestionId
 from explorer.ui.map.map_pane import MapPane
+from tests.core.map_paths import end_of_path
 from tests.core.packs import make_answers
 from tests.ui.toy_map import maps
 
