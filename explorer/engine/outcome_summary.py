@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from explorer.core.explanation.sentences import list_labels
 from explorer.core.model.outcome import ChoiceOutcome, Outcome, Status
 from explorer.core.model.pack import ChoiceId, Pack
 
@@ -61,7 +62,7 @@ def _entry(pack: Pack, choice: ChoiceOutcome) -> OutcomeEntry:
         label=spec.label,
         value=value or _STATUS_TEXTS.get(choice.status, "none"),
         status=choice.status,
-        alternatives=", ".join(labels[value] for value in choice.alternatives),
+        alternatives=list_labels(labels[value] for value in choice.alternatives),
     )
 
 

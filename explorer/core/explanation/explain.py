@@ -16,7 +16,7 @@ from explorer.core.explanation.explanation import (
 )
 from explorer.core.explanation.reasons import format_reason
 from explorer.core.explanation.remedies import Remedies
-from explorer.core.explanation.sentences import change_label, join_words
+from explorer.core.explanation.sentences import change_label, join_words, list_labels
 from explorer.core.model.architecture import Architecture, ElementState
 from explorer.core.model.outcome import ChoiceOutcome, Conflict, Outcome, Rejections, Status
 from explorer.core.model.pack import ChoiceId, Pack, QuestionId, RuleId, TakeawayId, Trap, ValueId
@@ -135,7 +135,7 @@ class _ExplanationBuilder:
         if choice.status is Status.DEFAULT and choice.depends_on_answers:
             text = "set by default from the values that your answers allow"
         if choice.alternatives:
-            text += f". Alternatives: {', '.join(spec.labels[value] for value in choice.alternatives)}"
+            text += f". Alternatives: {list_labels(spec.labels[value] for value in choice.alternatives)}"
         heading = f"{spec.label}: {value if choice.status < Status.OPEN else choice.status.label}"
         rules = [justification.rule for justification in choice.justifications]
         rejecting = (justification for _, justifications in choice.rejected for justification in justifications)

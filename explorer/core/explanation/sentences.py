@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from math import prod
 
 from explorer.core.model.pack import AnswerId, Answers, ChoiceId, Pack, QuestionId, ValueId
@@ -74,6 +74,15 @@ def join_words(words: Sequence[str], last: str) -> str:
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def list_labels(labels: Iterable[str]) -> str:
+    """Return the labels of values as a list. “none” is quoted, so that it does not read like an empty list.
+
+    >>> list_labels(["none", "GPU"])
+    '“none”, GPU'
+    """
+    return ", ".join(f"“{label}”" if label.lower() == "none" else label for label in labels)
 
 
 def number_word(count: int) -> str:

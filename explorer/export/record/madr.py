@@ -215,9 +215,7 @@ class _RecordWriter:
             label = self.pack.choice_by_id[conflict.choice].label
             answers = "; ".join(self.report.format_answer(question) for question in conflict.answers)
             reasons = " ".join(self.pack.rule_by_id[rule].reason for rule in conflict.rules)
-            repairs = " or ".join(
-                " and ".join(self.report.format_answer(question) for question in repair) for repair in conflict.repairs
-            )
+            repairs = " or ".join(map(self.report.format_repair, conflict.repairs))
             yield rich_text(bold(f"{label}: "), f"{answers}. {reasons} To resolve it, change {repairs}.")
 
     def _outcome_row(self, choice: ChoiceOutcome) -> tuple[RichText, ...]:

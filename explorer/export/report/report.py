@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from explorer.core.architecture.builder import build_architecture
 from explorer.core.explanation.reasons import format_reason
+from explorer.core.explanation.sentences import join_words
 from explorer.core.model.architecture import Architecture, ElementState
 from explorer.core.model.outcome import ChoiceOutcome, IrrelevantQuestion, Justification, Outcome, Status
 from explorer.core.model.pack import Answers, Pack, QuestionId, Takeaway, TakeawayId
@@ -37,6 +38,11 @@ class Report:
         """Return the question's title and the label of its answer."""
         spec = self.pack.question_by_id[question]
         return f"{spec.title}: {spec.answer(dict(self.outcome.answers)[question]).label}"
+
+    def format_repair(self, repair: Sequence[QuestionId]) -> str:
+        """Return which answers to change, such as “the answers to GPU and Location”."""
+        titles = [self.pack.question_by_id[question].title for question in repair]
+        return f"the answer{'s' if len(titles) > 1 else ''} to {join_words(titles, 'and')}"
 
     def format_reason(self, because: Justification) -> str:
         """Return a rule's reason and the answers that activate the rule."""

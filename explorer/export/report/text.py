@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from textwrap import TextWrapper
 
-from explorer.core.explanation.sentences import counterfactual_sentence
+from explorer.core.explanation.sentences import counterfactual_sentence, list_labels
 from explorer.core.model.outcome import ChoiceOutcome, Conflict, Justification, Status
 from explorer.core.model.pack import Choice, Note, Pack, RuleId
 from explorer.core.text import strip_control_chars
@@ -89,9 +89,10 @@ class _SectionWriter:
         for because in choice.justifications[:_MAX_REASONS]:
             yield from _wrap(self._report.format_reason(because), "    - ", "      ")
         if choice.alternatives:
-            yield from _wrap(f"Also possible: {_value_labels(spec, choice.alternatives)}.", "    ", "      ")
+            alternatives = list_labels(spec.labels[value] for value in choice.alternatives)
+            yield from _wrap(f"Also possible: {alternatives}.", "    ", "      ")
         for rule, (names, reasons) in self._ruled_out(spec, choice).items():
-            sentence = f"Ruled out: {', '.join(names)}."
+            sentence = f"Ruled out: {list_labels(names)}."
             if rule not in explained:
                 sentence = f"{sentence} {self._report.format_reason(reasons)}"
                 explained.append(rule)
@@ -117,9 +118,7 @@ class _SectionWriter:
             yield from _wrap(self._pack.rule_by_id[rule].reason, "    - ", "      ")
         for number, repair in enumerate(conflict.repairs):
             start = "To resolve it, change" if number == 0 else "Or change"
-            answers = " and ".join(self._report.format_answer(question) for question in repair)
-            together = ", together" if len(repair) > 1 else ""
-            yield from _wrap(f"{start} {answers}{together}.", "    ", "      ")
+            yield from _wrap(f"{start} {self._report.format_repair(repair)}.", "    ", "      ")
 
     def note(self, title: str, note: Note) -> Iterator[str]:
         """Yield a dated note with its source."""
