@@ -175,7 +175,7 @@ class _SessionXmlParser:
         self._parser.EntityDeclHandler = self._reject
         self._parser.StartElementHandler = self._on_start
         self._parser.EndElementHandler = self._on_end
-        self._parser.CharacterDataHandler = self._on_text
+        self._parser.buffer_text = True
 
     def parse(self, data: bytes) -> str | None:
         """Return the session's text, None if there is none; stops after it."""
@@ -195,16 +195,17 @@ class _SessionXmlParser:
         self._elements += 1
         if self._elements > _MAX_ELEMENTS:
             raise _ForbiddenXmlError
-        self._inside = self._inside or name == f"{SESSION_NAMESPACE} session"
+        if name == f"{SESSION_NAMESPACE} session":
+            self._inside = True
+            self._parser.CharacterDataHandler = self._on_text  # not before: a drawing can have millions of texts
         if name in ("UserObject", "object") and attributes.get("id") == DRAWIO_SESSION_ID:
             self._found = attributes.get("session", "")[: MAX_SESSION_BYTES + 1]
 
     def _on_text(self, text: str) -> None:
-        if self._inside:
-            self._length += len(text)
-            if self._length > MAX_SESSION_BYTES:
-                raise _ForbiddenXmlError
-            self._parts.append(text)
+        self._length += len(text)
+        if self._length > MAX_SESSION_BYTES:
+            raise _ForbiddenXmlError
+        self._parts.append(text)
 
     def _on_end(self, name: str) -> None:
         if self._inside and name == f"{SESSION_NAMESPACE} session" and self._found is None:

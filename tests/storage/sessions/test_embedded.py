@@ -162,6 +162,14 @@ def test_many_elements_stop_the_parser():
         extract_session(b"<svg>" + b"<a/>" * 1_000_000 + b"</svg>", "x.svg")
 
 
+def test_texts_outside_the_session_are_not_read(monkeypatch):
+    parser = expat.ParserCreate(namespace_separator=" ")
+    monkeypatch.setattr(expat, "ParserCreate", lambda **_: parser)
+    with pytest.raises(NoSessionError):
+        extract_session(b"<svg><text>" + b"&lt;" * 1_000 + b"</text></svg>", "x.svg")
+    assert parser.CharacterDataHandler is None, "each of millions of entities would call Python"
+
+
 def test_a_presentation_with_many_entries_is_rejected_before_they_are_read(monkeypatch):
     entries = BytesIO()
     with zipfile.ZipFile(entries, "w") as archive:
