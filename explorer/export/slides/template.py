@@ -6,8 +6,9 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from io import BytesIO
+from io import BytesIO, RawIOBase
 from pathlib import Path
+from typing import cast
 
 import pptx
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -19,12 +20,16 @@ from explorer.core.errors import ExplorerError, os_error_text
 from explorer.export.slides.color_scheme import color_scheme
 from explorer.layout.geometry import Box
 from explorer.render.theme import Theme
+from explorer.storage.bounded_reader import BoundedReader
 from explorer.storage.reproducible_zip import build_zip
 from explorer.storage.xml_text import xml_safe_text
 
 MAX_BYTES = 100_000_000
 MAX_UNPACKED = 400_000_000
 """Bytes; a file that unpacks to more is no template and could exhaust the memory."""
+
+_MAX_DIRECTORY_BYTES = 2_000_000
+"""Of the zip: about 20,000 parts; a template has some hundred."""
 
 _WIDTH, _HEIGHT = 960.0, 540.0  # points: 16:9
 _MARGIN = 30.0
@@ -61,7 +66,12 @@ def load_template(path: Path) -> Presentation:
     except (OSError, ValueError) as error:
         raise TemplateError(f"The template “{path}” cannot be read: {os_error_text(error)}.") from error
     try:
-        with zipfile.ZipFile(BytesIO(data)) as package:
+        raw = cast(RawIOBase, BytesIO(data))  # all that BufferedReader needs of it
+        too_many_parts = TemplateError(f"The template “{path}” has too many parts. Choose another file.")
+        with (
+            BoundedReader(raw, _MAX_DIRECTORY_BYTES, lambda: too_many_parts) as file,
+            zipfile.ZipFile(file) as package,
+        ):
             if sum(entry.file_size for entry in package.infolist()) > MAX_UNPACKED:
                 raise TemplateError(
                     f"The template “{path}” unpacks to more than {MAX_UNPACKED:,} bytes. Choose another file."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pptx
@@ -47,4 +48,13 @@ def test_a_template_that_unpacks_to_too_much_is_rejected(tmp_path, monkeypatch):
     pptx.Presentation().save(str(path))
     monkeypatch.setattr(template, "MAX_UNPACKED", 10)
     with pytest.raises(template.TemplateError, match="unpacks to more"):
+        template.load_template(path)
+
+
+def test_a_template_with_too_many_parts_is_rejected_before_they_are_read(tmp_path, monkeypatch):
+    path = tmp_path / "house.pptx"
+    pptx.Presentation().save(str(path))
+    monkeypatch.setattr(template, "_MAX_DIRECTORY_BYTES", 1_000)
+    monkeypatch.setattr(zipfile, "ZipInfo", None)
+    with pytest.raises(template.TemplateError, match="too many parts"):
         template.load_template(path)
