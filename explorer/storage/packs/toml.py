@@ -12,9 +12,12 @@ MAX_TOML_BYTES = 2_000_000
 """Larger files are rejected; hand-written ones have some hundred kilobytes."""
 MAX_LINE_LENGTH = 20_000
 """Longer lines are rejected: the parser takes hours for a header of a million names."""
+MAX_KEY_PARTS = 32
+"""Names in a dotted key such as `a.b.c`. The parser's work grows with the square of their number."""
 
 _LINE_POSITION = re.compile(r"\(at line (\d+), column \d+\)")
 _END_POSITION = "(at end of document)"
+_LONG_KEY = re.compile(rf"""(?<![\w-])(?:(?:[\w-]++|"[^"]*+"|'[^']*+')[ \t]*+\.[ \t]*+){{{MAX_KEY_PARTS}}}""", re.ASCII)
 _TOO_MANY_DIGITS = re.compile(r"\d[\d_]{4299,}")
 
 
@@ -51,6 +54,8 @@ def read_toml_text(path: Path, siblings: tuple[str, ...] = ()) -> str:
     for number, line_text in enumerate(text.split("\n"), start=1):
         if len(line_text) > MAX_LINE_LENGTH:
             raise TomlReadError(number, "the line is too long", f"at most {MAX_LINE_LENGTH:,} characters")
+        if _LONG_KEY.search(line_text):
+            raise TomlReadError(number, "a key has too many parts", f"at most {MAX_KEY_PARTS}")
     return text
 
 

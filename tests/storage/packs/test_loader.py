@@ -259,6 +259,8 @@ def test_byte_order_marks_and_windows_line_ends_are_accepted(tiny):
             "\n[" + "a." * 20_000 + "a]",
             "rules.toml:2: the line is too long, expected at most 20,000 characters",
         ),
+        ("a.b = 1\n" + "a." * 40 + "c = 1", "rules.toml:2: a key has too many parts, expected at most 32"),
+        ("k = { " + """'a' . "b" . """ * 20 + "c = 1 }", "rules.toml:1: a key has too many parts, expected at most 32"),
         ("k = " + "[" * 9_000, "rules.toml:1: lists or tables are nested too deeply, expected a few levels"),
         ("\nk = " + "9" * 5_000, "rules.toml:2: this is not valid TOML: a number has thousands of digits"),
         ("\n\nk = ", "rules.toml:3: this is not valid TOML: invalid value"),
@@ -268,7 +270,17 @@ def test_byte_order_marks_and_windows_line_ends_are_accepted(tiny):
             "rules.toml:1: this is not valid TOML: expected newline or end of document after a statement",
         ),
     ],
-    ids=["too large", "too long", "too deep", "too many digits", "truncated", "a lone surrogate", "not a date"],
+    ids=[
+        "too large",
+        "too long",
+        "a long key",
+        "a long quoted key",
+        "too deep",
+        "too many digits",
+        "truncated",
+        "a lone surrogate",
+        "not a date",
+    ],
 )
 def test_text_that_is_not_toml_is_one_problem(tiny, text, problem):
     (tiny / "rules.toml").write_text(text, "utf-8")
