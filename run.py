@@ -392,11 +392,11 @@ def unsupported_libc(machine: str) -> str:
 
 
 def install_line(libraries: list[str], modules: list[str]) -> str:
-    """Return the line that installs libraries and modules of Python here; empty if the package manager is unknown."""
+    """Return the line that installs libraries and modules of Python here; empty if there is none."""
     manager = next((name for name in INSTALL_COMMANDS if shutil.which(name)), "")
     known = {**LIBRARIES, **X11_LIBRARIES, **WAYLAND_LIBRARIES}
     version = "{}.{}".format(*sys.version_info[:2])
-    if not manager or (modules and (manager != "apt-get" or sys.base_prefix != "/usr")):
+    if not (libraries or modules) or not manager or (modules and (manager != "apt-get" or sys.base_prefix != "/usr")):
         return ""  # where the modules are not packages, Python itself is incomplete
     packages = [f"python{version}-venv"] if {"venv", "ensurepip"} & set(modules) else []
     packages += [f"python{version}"] if {"ctypes", "ssl", "zlib"} & set(modules) else []

@@ -249,6 +249,10 @@ def test_the_line_installs_everything_that_any_command_needs(system):
     assert message.endswith("--no-install-recommends python3.13-venv libgl1 libxcb-cursor0")
 
 
+def test_nothing_missing_needs_no_line(system):
+    assert run.install_line([], []) == ""
+
+
 def test_the_superuser_needs_no_sudo(system):
     system.root, system.libraries = True, ("libGL.so.1",)
     assert "sudo" not in run.missing_parts_message(run.LIBRARIES, [])
