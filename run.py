@@ -7,15 +7,28 @@ created again, and a complete one adds nothing to the start time.
 This file uses only syntax that Python 3.6 can parse, so that an old Python can print its error.
 """
 
-import contextlib
 import os
-import shlex
-import shutil
-import signal
-import subprocess
 import sys
-from enum import IntEnum
-from pathlib import Path
+
+try:
+    import contextlib
+    import shlex
+    import shutil
+    import signal
+    import subprocess
+    from enum import IntEnum
+    from pathlib import Path
+except ImportError as error:  # Debian's python3-minimal
+    sys.exit(
+        "Berth needs a complete Python; this one lacks the module {}. {}".format(
+            error.name,
+            "Paste this line, then start again:\n  {}apt-get install -y python3 python3-venv".format(
+                "" if os.geteuid() == 0 else "sudo "
+            )
+            if os.path.exists("/usr/bin/apt-get")  # noqa: PTH110 (pathlib may be missing)
+            else "Install a complete one and use that.",
+        )
+    )
 
 OLDEST = (3, 11)
 if sys.version_info < OLDEST:

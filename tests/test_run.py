@@ -137,6 +137,13 @@ def test_an_old_python_prints_the_required_version(monkeypatch):
         runpy.run_path(run.__file__)
 
 
+def test_a_minimal_python_names_the_missing_module(monkeypatch):
+    monkeypatch.setitem(sys.modules, "shlex", None)
+
+    with pytest.raises(SystemExit, match="complete Python; this one lacks the module shlex"):
+        runpy.run_path(run.__file__)
+
+
 def test_run_py_parses_in_python_3_6():
     ast.parse(Path(run.__file__).read_text(encoding="utf-8"), feature_version=(3, 6))
 
