@@ -78,5 +78,9 @@ def _reason(compiled: CompiledPack, outcome: Outcome, question: Question) -> str
 
 
 def _value_phrase(pack: Pack, outcome: Outcome, part: PartId) -> str:
+    """Return a part and its value; the value is in quotation marks unless it is a proper name."""
     value = outcome.part_by_id[part].value
-    return f"{pack.part_by_id[part].label} is {pack.value_label(part, value)}" if value is not None else ""
+    if value is None:
+        return ""
+    label = pack.value_label(part, value)
+    return f"{pack.part_by_id[part].label} is {label if label[:1].isupper() else f'“{label}”'}"

@@ -39,7 +39,7 @@ def test_a_question_that_matters_with_another_answer_is_relevant():
 def test_the_reason_of_an_irrelevant_question_names_the_value_that_decides_it():
     space = compile_toy(FUEL)
     (entry,) = irrelevant_questions(space, decide(space, make_answers(size="small")))
-    assert "engine is electric" in entry.reason
+    assert "engine is “electric”" in entry.reason
 
 
 def test_an_answered_question_is_never_irrelevant():
