@@ -162,13 +162,14 @@ class _RecordWriter:
             for because in choice.justifications[:_MAX_REASONS]:
                 yield rich_text("Good, because ", self._lower_first(self._reason_text(because)))
         elif value in choice.alternatives and spec.in_outcome_bar:
-            yield rich_text("Neutral, because it is still possible. ", self._counterfactual(choice, value))
+            changes = self._counterfactual(choice, value)
+            yield rich_text("Neutral, because it is still possible.", changes and f" {changes}")
         for out, reasons in choice.rejected:
             if out == value:
                 for because in reasons[:_MAX_REASONS]:
                     yield rich_text("Bad, because ", self._lower_first(self._reason_text(because)))
-                if spec.in_outcome_bar:
-                    yield rich_text("Neutral, because ", self._lower_first(self._counterfactual(choice, value)))
+                if spec.in_outcome_bar and (changes := self._counterfactual(choice, value)):
+                    yield rich_text("Neutral, because ", self._lower_first(changes))
 
     def _more_information(self) -> Iterator[Block]:
         yield Heading(2, "More Information")
@@ -185,6 +186,8 @@ class _RecordWriter:
         if notes:
             yield Paragraph(rich_text("Dated notes on facts that are new or that older sources state differently:"))
             yield BulletList(tuple(notes))
+        if self.report.look_ahead_error:
+            yield Paragraph(rich_text(self.report.look_ahead_error))
         yield Paragraph(
             rich_text(f"{self.pack.title}, {self.pack.id} {self.pack.version}, facts as of {self.pack.as_of}. ")
             + rich_text(self.pack.credit)
@@ -231,8 +234,9 @@ class _RecordWriter:
         return values or ("none" if choice.status < Status.OPEN else choice.status.label)
 
     def _counterfactual(self, choice: ChoiceOutcome, value: ValueId) -> str:
-        counterfactual = self.report.counterfactuals[choice.choice, value]
-        return counterfactual_sentence(self.pack, self.answers, counterfactual)
+        """Return the smallest changes that lead to a value; "" if the rules are too entangled to know them."""
+        counterfactual = self.report.counterfactuals.get((choice.choice, value))
+        return counterfactual_sentence(self.pack, self.answers, counterfactual) if counterfactual else ""
 
     def _reason_text(self, because: Justification) -> str:
         return self.report.format_reason(because)

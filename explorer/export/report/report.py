@@ -16,7 +16,7 @@ from explorer.core.search.counterfactuals import Counterfactual, counterfactuals
 from explorer.core.search.relevance import irrelevant_questions, next_question
 from explorer.core.solver.constraints import CompiledPack
 from explorer.core.solver.decide import decide
-from explorer.core.solver.lookup import Wanted
+from explorer.core.solver.lookup import LookAheadError, Wanted
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,8 @@ class Report:
     """An outcome with its architecture and explanations.
 
     `irrelevant` are the questions that no longer affect the outcome. `next_question` is None if none is left.
-    `counterfactuals` state the smallest changes of answers that lead to each value of each choice.
+    `counterfactuals` state the smallest changes of answers that lead to each value of each choice. Rules that are
+    too entangled have none; `look_ahead_error` then says so.
     """
 
     pack: Pack
@@ -33,6 +34,7 @@ class Report:
     irrelevant: tuple[IrrelevantQuestion, ...]
     next_question: QuestionId | None
     counterfactuals: Mapping[Wanted, Counterfactual]
+    look_ahead_error: str = ""
 
     def format_answer(self, question: QuestionId) -> str:
         """Return the question's title and the label of its answer."""
@@ -62,7 +64,16 @@ def build_report(space: CompiledPack, answers: Answers, *, defaults: bool = True
         irrelevant,
         next_question(space, outcome, irrelevant),
         counterfactuals(space, answers, defaults=defaults),
+        _look_ahead_error(space),
     )
+
+
+def _look_ahead_error(space: CompiledPack) -> str:
+    try:
+        space.lookup_tables()
+    except LookAheadError as error:
+        return str(error)
+    return ""
 
 
 def report_data(report: Report) -> dict[str, Any]:

@@ -99,13 +99,15 @@ class _SectionWriter:
             yield from _wrap(sentence, "    ", "      ")
 
     def counterfactuals(self) -> Iterator[str]:
-        """Yield, for the main choices, the changes of answers that lead to each other value."""
+        """Yield, for the main choices, the changes of answers that lead to each other value, or why none is known."""
+        if self._report.look_ahead_error:
+            yield from _wrap(self._report.look_ahead_error, "  ", "  ")
         for choice in self._report.outcome.choices:
             if self._pack.choice_by_id[choice.choice].in_outcome_bar:
                 ruled_out = [value for value, _ in choice.rejected]
                 for value in (*choice.alternatives, *ruled_out):
-                    counterfactual = self._report.counterfactuals[choice.choice, value]
-                    if counterfactual.size != 0:
+                    counterfactual = self._report.counterfactuals.get((choice.choice, value))
+                    if counterfactual is not None and counterfactual.size != 0:
                         sentence = counterfactual_sentence(self._pack, self._answers, counterfactual)
                         yield from _wrap(sentence, "  ", "    ")
 

@@ -1,6 +1,7 @@
 """A report has the outcome, its reasons, the conflicts and the next question."""
 
 import json
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -10,6 +11,9 @@ from hypothesis import strategies as st
 
 from explorer.core.model.pack import Answers
 from explorer.core.solver.constraints import CompiledPack, compile_pack
+from explorer.core.solver.lazy_tables import LazyTables
+from explorer.export.record.madr import decision_record
+from explorer.export.record.markdown import markdown_document
 from explorer.export.report.report import Report, build_report, report_data
 from explorer.export.report.text import LINE_WIDTH, report_text
 from explorer.storage.packs.loader import load_pack
@@ -172,3 +176,18 @@ def test_the_text_has_the_changes_that_lead_to_other_values():
     line = next(line for line in text.splitlines() if line.startswith("  AWS Fargate "))
     assert "GPU" in line
     assert "“No”" in line
+
+
+@pytest.mark.parametrize("defaults", [True, False])
+@pytest.mark.parametrize("text", ["", "location=disconnected gpu=yes"])
+def test_rules_that_are_too_entangled_are_named_instead_of_the_changes(text, defaults):
+    compiled = compile_pack(load_pack(default_pack_folder()))
+    entangled = replace(compiled, lazy_tables=LazyTables(compiled.pack, compiled.lazy_tables.rules, budget=200))
+    found = build_report(entangled, parse_answers(text), defaults=defaults)
+
+    assert "Registry" in found.look_ahead_error
+    assert found.outcome == report(text, defaults=defaults).outcome
+    assert all(not choice["flips"] for choice in report_data(found)["choices"].values())
+    record = markdown_document(decision_record(found, "2026-01-02"), "")
+    for written in (report_text(found), record):
+        assert " ".join(found.look_ahead_error.split()[:6]) in " ".join(written.split())
