@@ -94,7 +94,7 @@ def test_conflict_offers_a_change_that_resolves_it(qtbot, window):
 def test_shortest_order_asks_the_most_informative_question_and_counts_outcomes(qtbot, window):
     assert window.current_walk.walk.current == "operations"
 
-    option(window.walk_panel, "Shortest").click()
+    option(window.walk_panel, "Shortest walk").click()
 
     assert window.current_walk.walk.current == "location"
     shown = [text_of(button) for button in window.walk_panel.findChildren(AnswerButton) if button.isVisible()]
@@ -105,12 +105,12 @@ def test_shortest_order_asks_the_most_informative_question_and_counts_outcomes(q
 
     window.session.undo()
     assert window.session.workspace.most_informative_first
-    option(window.walk_panel, "Study guide order").click()
+    option(window.walk_panel, "By topic").click()
     assert window.current_walk.walk.current == "operations"
 
 
 def test_next_question_follows_the_shortest_order(qtbot, window):
-    option(window.walk_panel, "Shortest").click()
+    option(window.walk_panel, "Shortest walk").click()
     first, second, *_ = window.current_walk.walk.order
 
     window.walk_panel.stepped.emit(1)

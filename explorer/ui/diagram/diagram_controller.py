@@ -1,4 +1,4 @@
-"""Diagram controller: draws the architecture of the workspace, at once if cached, otherwise in a worker."""
+"""Diagram controller: draws the architecture of the workspace, immediately if cached, otherwise in a worker."""
 
 from __future__ import annotations
 

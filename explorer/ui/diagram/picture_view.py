@@ -98,7 +98,7 @@ class PictureView(ZoomView):
         return self._animation_enabled
 
     def finish_animation(self) -> None:
-        """Move all items to their final places at once."""
+        """Move all items to their final places without animation."""
         if self._animation.state() == QVariantAnimation.State.Running:
             self._animation.stop()
             self._finish_transitions()

@@ -123,7 +123,7 @@ class MapController(QObject):
             self.draw()
 
     def draw(self) -> None:
-        """Draw the map of the current answers: at once if its layout is cached, otherwise in a worker."""
+        """Draw the map of the current answers: immediately if its layout is cached, otherwise in a worker."""
         request = (
             self._session.workspace.answers,
             self._current_walk.walk.current,

@@ -111,7 +111,7 @@ class AnswerPreview(QObject):
         self._preload_worker.request(partial(self._run_preload, tasks, self._preload_number))
 
     def show_requested(self) -> None:
-        """Show the requested preview: at once if its layout is cached, otherwise when it is laid out."""
+        """Show the requested preview: immediately if its layout is cached, otherwise when it is laid out."""
         if self._request is None:
             return
         cached = self._open_pack.previews.cached_preview(*self._request)

@@ -21,8 +21,8 @@ from explorer.ui.widgets.layouts import ScrollColumn, set_margins
 from explorer.ui.widgets.styling import set_tone
 
 _ORDER_OPTIONS = (
-    ("Study guide order", "Ask the questions in the order of the study guide"),
-    ("Shortest", "Most informative question first"),
+    ("By topic", "Ask the questions in the order of the pack"),
+    ("Shortest walk", "Ask the most informative question first"),
 )
 
 
@@ -237,7 +237,7 @@ class _Header(QWidget):
         self._remainder.show_text(f"{in_conflict} in conflict" if in_conflict else skipped)
         set_tone(self._remainder, "bad" if in_conflict else "")
         self._progress.setMaximum(max(total, 1))
-        # A progress bar repaints at once, with everything else in the window that is due.
+        # A progress bar repaints immediately, with everything else in the window that is due.
         self._progress.setUpdatesEnabled(False)
         self._progress.setValue(answered)
         self._progress.setUpdatesEnabled(True)

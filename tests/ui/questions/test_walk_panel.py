@@ -297,11 +297,11 @@ def test_rationale_includes_the_effect_of_the_question(panel):
 
 def test_order_of_the_questions_is_requested_and_shown(panel, qtbot):
     panel.show_walk(walk({}, current="shelter"))
-    study_guide, shortest = (
+    by_topic, shortest = (
         next(b for b in panel.findChildren(QPushButton) if b.text() == label)
-        for label in ("Study guide order", "Shortest")
+        for label in ("By topic", "Shortest walk")
     )
-    assert study_guide.isChecked()
+    assert by_topic.isChecked()
 
     with qtbot.waitSignal(panel.shortest_order_requested) as requested:
         shortest.click()
