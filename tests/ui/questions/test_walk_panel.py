@@ -298,8 +298,7 @@ def test_rationale_includes_the_effect_of_the_question(panel):
 def test_order_of_the_questions_is_requested_and_shown(panel, qtbot):
     panel.show_walk(walk({}, current="shelter"))
     by_topic, shortest = (
-        next(b for b in panel.findChildren(QPushButton) if b.text() == label)
-        for label in ("By topic", "Shortest walk")
+        next(b for b in panel.findChildren(QPushButton) if b.text() == label) for label in ("By topic", "Shortest walk")
     )
     assert by_topic.isChecked()
 
