@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from explorer.core.model.pack import AnswerId, QuestionId
 from explorer.core.session.workspace import Workspace
-from explorer.engine.open_pack import OpenPack
+from explorer.engine.open_pack import LoadedPack, OpenPack
 from explorer.engine.previews import Preview
 from explorer.ui.document.session_store import SessionStore
 from explorer.ui.questions.current_walk import CurrentWalk
@@ -105,9 +105,9 @@ class AnswerPreview(QObject):
         if step is None:
             return
         self._preload_number += 1
-        workspace, question = self._session.workspace, step.question
+        loaded, workspace, question = self._open_pack.loaded, self._session.workspace, step.question
         answers = [answer.id for answer in question.answers if workspace.answers.get(question.id) != answer.id]
-        tasks = [partial(self._preload_answer, workspace, question.id, answer) for answer in answers[:MAX_PRELOADED]]
+        tasks = [partial(_preload_answer, loaded, workspace, question.id, answer) for answer in answers[:MAX_PRELOADED]]
         self._preload_worker.request(partial(self._run_preload, tasks, self._preload_number))
 
     def show_requested(self) -> None:
@@ -139,10 +139,11 @@ class AnswerPreview(QObject):
                 return
             task()
 
-    def _preload_answer(self, workspace: Workspace, question: str, answer: str) -> None:
-        # `previews` is created here, in the worker, so that its imports do not delay the window.
-        self._open_pack.previews.preload(workspace, question, answer)
-
     def _log_error(self, error: Exception) -> None:
         """Only log the error. The user gets a message when the answer itself is given."""
         log.warning("Cannot draw the preview of an answer.", exc_info=error)
+
+
+def _preload_answer(loaded: LoadedPack, workspace: Workspace, question: str, answer: str) -> None:
+    # `previews` is created here, in the worker, so that its imports do not delay the window.
+    loaded.previews.preload(workspace, question, answer)
