@@ -72,6 +72,14 @@ def folder(path: str):
     return lambda home: (home / path).mkdir()
 
 
+def replaced(path: str, put):
+    def replace(home):
+        (home / path).rmdir()
+        put(home / path)
+
+    return replace
+
+
 DAMAGE = {
     "an autosave of another format": file("drafts/a.draft", "\xff\x00\n"),
     "an empty autosave": file("drafts/a.draft", ""),
@@ -86,6 +94,15 @@ DAMAGE = {
     "a pipe as autosave": pipe("drafts/a.draft"),
     "a loop as autosave": loop("drafts/a.draft"),
     "a folder as autosave": folder("drafts/a.draft"),
+    "a file as autosave folder": replaced("drafts", lambda path: path.write_text("")),
+    "a loop as autosave folder": replaced("drafts", lambda path: path.symlink_to(path)),
+    "a file as lock folder": replaced("open", lambda path: path.write_text("")),
+    "a file as crash report folder": replaced("faults", lambda path: path.write_text("")),
+    "an autosave with 60,000 unknown answers": file(
+        "drafts/a.draft", autosave(None, {f"unknown_{number}": "z" * 60 for number in range(60_000)})
+    ),
+    "an icon folder of an unknown user": file("settings.ini", "[General]\nicons=~nosuchuser/x\n"),
+    "huge settings": file("settings.ini", "[General]\nrecent=" + "a, " * 16_000_000),
     "a pipe as settings": pipe("settings.ini"),
     "a loop as settings": loop("settings.ini"),
     "a folder as settings": folder("settings.ini"),

@@ -53,12 +53,14 @@ def read_regular(path: Path, limit: int) -> bytes:
         return file.read(limit)
 
 
-def set_aside_unless_regular(path: Path) -> None:
-    """Rename a pipe, a folder or a loop of links, so that a regular file can be created; OSError if that fails.
+def set_aside_unless_regular(path: Path, max_bytes: int | None = None) -> None:
+    """Rename a pipe, a folder, a loop of links or a file of more bytes, so that a regular file can be created.
 
-    A program that opens a pipe waits for a writer, without end.
+    OSError if that fails. A program that opens a pipe waits for a writer, without end.
     """
-    if (path.is_symlink() or path.exists()) and not _is_regular(path):
+    if not (path.is_symlink() or path.exists()):
+        return
+    if not _is_regular(path) or (max_bytes is not None and path.stat().st_size > max_bytes):
         path.rename(_unused(path.with_name(f"{path.name}.unusable")))
 
 

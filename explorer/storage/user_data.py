@@ -13,6 +13,9 @@ HOME_VARIABLE = "BERTH_HOME"
 """The environment variable that names another folder, such as one on a USB drive."""
 
 SETTINGS_FILE = "settings.ini"
+MAX_SETTINGS_BYTES = 1_000_000
+"""Settings have about a kilobyte. Qt takes minutes to read a file of 50 MB."""
+
 _NAME = "Berth"
 
 
@@ -35,13 +38,13 @@ def user_data_folder() -> Path | None:
 def prepare_user_data(folder: Path) -> None:
     """Make the folder private, and its settings file a private regular file, before the settings are read.
 
-    Anything else under that name, such as a pipe, would block the start: it is renamed, never deleted.
+    Anything else under that name, such as a pipe or a huge file, would block the start: it is renamed, never deleted.
     Nothing is raised: without a writable folder Berth runs, and keeps nothing.
     """
     secure_folder(folder)
     settings = folder / SETTINGS_FILE
     with suppress(OSError):
-        set_aside_unless_regular(settings)
+        set_aside_unless_regular(settings, MAX_SETTINGS_BYTES)
         if not settings.exists():
             create_private(settings).close()
 

@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QStandardPaths
 
-from explorer.storage.user_data import HOME_VARIABLE, SETTINGS_FILE, prepare_user_data, user_data_folder
+from explorer.storage.user_data import (
+    HOME_VARIABLE,
+    MAX_SETTINGS_BYTES,
+    SETTINGS_FILE,
+    prepare_user_data,
+    user_data_folder,
+)
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no modes and no pipes")
 
@@ -82,19 +88,22 @@ def test_new_settings_are_private_from_the_start(tmp_path):
 
 
 @posix
-@pytest.mark.parametrize("kind", ["pipe", "loop", "folder"])
+@pytest.mark.parametrize("kind", ["pipe", "loop", "folder", "huge file"])
 def test_unusable_settings_are_renamed_and_replaced(tmp_path, kind):
     settings = tmp_path / SETTINGS_FILE
     if kind == "pipe":
         os.mkfifo(settings)
     elif kind == "loop":
         settings.symlink_to(settings)
-    else:
+    elif kind == "folder":
         settings.mkdir()
+    else:
+        settings.write_bytes(b"[General]\nrecent=" + b"a, " * MAX_SETTINGS_BYTES)
 
     prepare_user_data(tmp_path)
 
     assert settings.is_file()
+    assert settings.stat().st_size == 0
     assert {path.name for path in tmp_path.iterdir()} == {SETTINGS_FILE, f"{SETTINGS_FILE}.unusable"}
 
 
