@@ -242,6 +242,15 @@ def test_a_presentation_with_any_wrong_byte_is_an_error_or_a_session(place, byte
         extract_session(PPTX[:place] + bytes([byte]) + PPTX[place + 1 :], "x.pptx")
 
 
+DRAWIO = f'<mxfile><root><UserObject id="{DRAWIO_SESSION_ID}" session="{{}}"/></root></mxfile>'.encode()
+
+
+@given(st.sampled_from([DRAWIO, svg("{}")]), st.integers(0, 400), st.binary(max_size=4))
+def test_xml_with_any_wrong_bytes_is_an_error_or_a_session(data, place, noise):
+    with suppress(SessionError):
+        assert len(extract_session(data[:place] + noise + data[place + 1 :], "x.svg")) <= MAX_SESSION_BYTES
+
+
 @pytest.mark.parametrize("data", [pptx(b"", "ppt/presentation.xml"), b"<mxfile><root/></mxfile>"])
 def test_a_presentation_without_a_session_is_an_error(data):
     with pytest.raises(NoSessionError, match=r"house\.pptx"):

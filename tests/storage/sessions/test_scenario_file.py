@@ -1,6 +1,10 @@
 """A scenario file gives scenarios, or every problem with its line."""
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from explorer.storage.sessions.scenario_file import ScenarioFileError, read_scenario_file
 from tests.export.cases import compiled_shipped_pack
@@ -65,3 +69,22 @@ def test_an_error_has_the_first_problem_and_the_number_of_others(tmp_path):
 def test_a_missing_file_is_an_error_that_names_it(tmp_path):
     with pytest.raises(ScenarioFileError, match=r"nowhere\.toml"):
         read_scenario_file(tmp_path / "nowhere.toml", compiled_shipped_pack().pack)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("scenarios")
+
+
+PIECES = ["[[scenario]]\n", "name = 'x'\n", "answers = ", "{ gpu = 'yes' }", "session = ", "'.'", "a.", "[", "=", "\n"]
+
+
+@given(st.lists(st.sampled_from(PIECES) | st.text(max_size=5), max_size=12).map("".join))
+@example("a." * 9_000 + "b = 1")
+@example("[[scenario]]\nname = 'x'\nsession = '/dev/zero'")
+@example("[[scenario]]\nname = 'x'\nsession = '\\u0000'")
+@example("scenario = 5")
+@example("[[scenario]]\nname = 5\nanswers = [1, 2]")
+def test_any_text_gives_scenarios_or_problems(folder, text):
+    with suppress(ScenarioFileError):
+        assert read(folder, text)
