@@ -15,7 +15,9 @@ _ICONS_HELP = "a folder or zip of AWS Architecture Icons, or “own” for Berth
 
 def add_open_arguments(parser: ArgumentParser) -> None:
     """Arguments of `open`."""
-    parser.add_argument("session", nargs="?", metavar="SESSION", help="a .berth file, an exported picture or a code")
+    parser.add_argument(
+        "session", nargs="?", metavar="SESSION", help="a .berth file, an exported picture or a share code"
+    )
     parser.add_argument("--pack", metavar="PACK", help=_PACK_HELP)
     parser.add_argument("--icons", metavar="PATH", help=_ICONS_HELP)
 
@@ -46,19 +48,21 @@ def add_export_arguments(parser: ArgumentParser) -> None:
         metavar="FILE",
         help="export every scenario of a TOML file into the folder OUT",
     )
-    parser.add_argument("--formats", metavar="LIST", help="with --scenarios: svg,pptx or all; default: svg")
+    parser.add_argument(
+        "--formats", metavar="LIST", help="with --scenarios: formats, such as svg,pptx, or all; default: svg"
+    )
     parser.add_argument(
         "--jobs", type=value_types.job_count, metavar="N", help="with --scenarios: number of worker processes"
     )
     parser.add_argument("--no-ghosts", action="store_true", help="hide alternatives")
     parser.add_argument("--theme", choices=THEMES, help="default: light")
     size = parser.add_mutually_exclusive_group()
-    size.add_argument("--size", type=value_types.pixel_size, metavar="WxH", help="size in pixels: 1920x1080")
+    size.add_argument("--size", type=value_types.pixel_size, metavar="WxH", help="size in pixels, such as 1920x1080")
     size.add_argument("--scale", type=value_types.positive_number, metavar="N", help="pixels per point; default: 2")
     parser.add_argument("--dpi", type=value_types.resolution, metavar="N", help="resolution written into the PNG")
     parser.add_argument("--transparent", action="store_true", help="omit the background")
     parser.add_argument(
-        "--shape", type=value_types.aspect_ratio, metavar="W:H", help="stretch to an aspect ratio: 16:9"
+        "--shape", type=value_types.aspect_ratio, metavar="W:H", help="stretch to an aspect ratio, such as 16:9"
     )
     parser.add_argument(
         "--around",
@@ -122,6 +126,6 @@ def _add_answer_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--session",
         metavar="FILE",
-        help="take the answers of a .berth file or a code; --answer overrides them",
+        help="take the answers of a .berth file or a share code; --answer overrides them",
     )
     parser.add_argument("--no-defaults", action="store_true", help="do not apply defaults")

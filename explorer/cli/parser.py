@@ -79,7 +79,7 @@ def _build_parser(print_versions: Callable[[], None]) -> argparse.ArgumentParser
     parser = _Parser(
         prog=command_line(),
         description="Answer questions and get an explained architecture. "
-        "Without a command, or with only a session, a code or --pack, the window opens.",
+        "Without a command, or with only a session, a share code or --pack, the window opens.",
         epilog="Exit status: 0 success (a conflict is also a result), 1 an error in the content or the answers, "
         f"2 wrong usage. {DEBUG}, with or without a command, writes the log berth.log into the current folder; "
         "it contains no names, files or answers.",

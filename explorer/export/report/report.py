@@ -53,24 +53,24 @@ class Report:
         return f"{reason} [{answers}]" if answers else reason
 
 
-def build_report(space: CompiledPack, answers: Answers, *, defaults: bool = True) -> Report:
+def build_report(compiled: CompiledPack, answers: Answers, *, defaults: bool = True) -> Report:
     """Return the report on a set of answers; without `defaults`, undecided choices stay open."""
-    outcome = decide(space, answers, defaults=defaults)
-    irrelevant = irrelevant_questions(space, outcome)
+    outcome = decide(compiled, answers, defaults=defaults)
+    irrelevant = irrelevant_questions(compiled, outcome)
     return Report(
-        space.pack,
+        compiled.pack,
         outcome,
-        build_architecture(space.pack, outcome),
+        build_architecture(compiled.pack, outcome),
         irrelevant,
-        next_question(space, outcome, irrelevant),
-        counterfactuals(space, answers, defaults=defaults),
-        _look_ahead_error(space),
+        next_question(compiled, outcome, irrelevant),
+        counterfactuals(compiled, answers, defaults=defaults),
+        _look_ahead_error(compiled),
     )
 
 
-def _look_ahead_error(space: CompiledPack) -> str:
+def _look_ahead_error(compiled: CompiledPack) -> str:
     try:
-        space.lookup_tables()
+        compiled.lookup_tables()
     except LookAheadError as error:
         return str(error)
     return ""
