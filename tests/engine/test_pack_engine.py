@@ -1,5 +1,6 @@
 """One engine, shared by the window and its workers, gives every thread the results of a single thread."""
 
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -20,12 +21,15 @@ from tests.core.search.answer_sets import random_answer_sets
 @pytest.fixture
 def make_engine(qapp, monkeypatch):
     """Engines whose caches are so small that threads replace each other's entries all the time."""
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)  # threads change places within an operation
     monkeypatch.setattr(constraints, "_MAX_NODES_KEPT", 500)
     monkeypatch.setattr(constraints, "_MAX_SOLUTIONS_KEPT", 20)
     monkeypatch.setattr(pack_engine, "_MAX_CACHED_OUTCOMES", 2)
     pack = load_pack(default_pack_folder())
     layouts = LayoutCache(QtTextMetrics(), InstalledGraphviz(), capacity=2)
-    return lambda: create_engine(compile_pack(pack), layouts)
+    yield lambda: create_engine(compile_pack(pack), layouts)
+    sys.setswitchinterval(interval)
 
 
 @pytest.mark.graphviz

@@ -193,6 +193,11 @@ def test_threads_that_share_a_pack_find_what_one_thread_finds(monkeypatch, pack)
         assert [job.result() for job in repeated] == expected * 2
 
 
+def test_each_thread_has_a_solver_of_its_own(space):
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(lambda: space.solver).result() is not space.solver
+
+
 def test_loaded_tables_decide_as_compiled_ones(pack):
     compiled, loaded = compile_pack(pack), compile_pack(pack)
     loaded.lazy_tables.load(compiled.lazy_tables.to_bytes("1"), "1")
