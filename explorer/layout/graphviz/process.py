@@ -56,7 +56,7 @@ class Graphviz:
         except ProcessTimeoutError as error:
             raise LayoutError(
                 f"{_FAILURE}: {name} did not finish within {self.timeout_s:g} seconds and was stopped. "
-                "Try again, or reinstall Berth or Graphviz."
+                "Try again. If the drawing has thousands of components, use fewer; if not, reinstall Berth or Graphviz."
             ) from error
         except OutputTooLargeError as error:
             raise LayoutError(
