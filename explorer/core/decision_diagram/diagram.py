@@ -294,3 +294,22 @@ class NodeTable:
                     levels.append(self.levels[node])
                     children.append(tuple(number[child] for child in self.children[node]))
         return Diagrams(self.sizes, tuple(levels), tuple(children)), number
+
+
+def is_same_function(one: NodeTable, a: int, other: NodeTable, b: int) -> bool:
+    """Whether node `a` of one table and node `b` of another with the same levels are the same function.
+
+    Both tables are reduced and ordered, so the diagrams of equal functions are isomorphic (Bryant 1986).
+    """
+    matched: dict[int, int] = {}
+
+    def same(x: int, y: int) -> bool:
+        if x <= TRUE or y <= TRUE:
+            return x == y
+        if x not in matched:
+            if one.levels[x] != other.levels[y] or not all(map(same, one.children[x], other.children[y])):
+                return False
+            matched[x] = y
+        return matched[x] == y
+
+    return same(a, b)

@@ -14,7 +14,15 @@ from threading import local
 from typing import TYPE_CHECKING
 
 from explorer.core.decision_diagram.compiler import sizes_by_level
-from explorer.core.decision_diagram.diagram import FALSE, TRUE, Diagrams, NodeBudgetExceededError, NodeTable, Progress
+from explorer.core.decision_diagram.diagram import (
+    FALSE,
+    TRUE,
+    Diagrams,
+    NodeBudgetExceededError,
+    NodeTable,
+    Progress,
+    is_same_function,
+)
 from explorer.core.decision_diagram.queries import count, values_by_level
 from explorer.core.errors import ExplorerError
 from explorer.core.lru_cache import LruCache
@@ -133,8 +141,12 @@ class SolutionSet:
         return self.node != FALSE
 
     def __eq__(self, other: object) -> bool:
-        """Whether both are the same set, found by one solver."""
-        return isinstance(other, SolutionSet) and (self.solver, self.node) == (other.solver, other.node)
+        """Whether both are the same set; a solver may have been replaced by the next one in between."""
+        if not isinstance(other, SolutionSet):
+            return NotImplemented
+        if self.solver is other.solver:
+            return self.node == other.node
+        return is_same_function(self.solver.table, self.node, other.solver.table, other.node)
 
     __hash__ = None  # type: ignore[assignment]
 

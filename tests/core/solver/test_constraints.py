@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import product
 
 import pytest
 from hypothesis import given as over
@@ -196,6 +197,20 @@ def test_threads_that_share_a_pack_find_what_one_thread_finds(monkeypatch, pack)
 def test_each_thread_has_a_solver_of_its_own(space):
     with ThreadPoolExecutor(1) as pool:
         assert pool.submit(lambda: space.solver).result() is not space.solver
+
+
+def test_sets_of_different_solvers_are_equal_exactly_if_they_are_the_same_set(space):
+    answer_sets = list(random_answer_sets(space.pack, 12))
+
+    def final_sets():
+        return [solve(space, subproblem, answers).final for answers in answer_sets for subproblem in space.subproblems]
+
+    first = final_sets()
+    space.clear_caches()
+    second = final_sets()
+    assert first[0].solver is not second[0].solver
+    for (one, _), (other, other_again) in product(zip(first, second, strict=True), repeat=2):
+        assert (one == other_again) == (one == other)
 
 
 def test_loaded_tables_decide_as_compiled_ones(pack):

