@@ -49,7 +49,7 @@ PROGRAM = "py run.py" if sys.platform == "win32" else "python3 run.py"
 COMMANDS = {
     "app": "set up if needed and open the window; passes further arguments on (the default)",
     "setup": "only set up what the app needs",
-    "test": "run all tests without a display (--quick: not the slow ones, --coverage: measure); more goes to pytest",
+    "test": "run all tests without a display (--quick: in a minute, --coverage: measure); more goes to pytest",
     "check": "run the linter, the formatter, the type checker and the import rules",
     "bench": "run the benchmarks; passes further arguments on",
     "binary": "build the standalone program into dist/",
@@ -533,14 +533,20 @@ def run_setup() -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run the tests in parallel, without a display; `--quick` leaves out the slow ones, `--coverage` measures."""
+    """Run the tests in parallel, without a display.
+
+    `--quick` leaves out the slow tests and those that open a window, and draws few random examples;
+    `--coverage` measures.
+    """
     prepare(Level.DEVELOP, needed_libraries(window=False))
+    if "--quick" in arguments:
+        os.environ.setdefault("BERTH_HYPOTHESIS", "quick")
     return run_python(["-m", "pytest", *pytest_arguments(arguments)], directory=ROOT, offscreen=True)
 
 
 def pytest_arguments(arguments: list[str]) -> list[str]:
     """Return the arguments for pytest: in parallel unless `-n` is given, with our own options translated."""
-    ours = {"--quick": ["-m", "not slow"], "--coverage": ["--cov", "--cov-report=term:skip-covered"]}
+    ours = {"--quick": ["-m", "not slow and not window"], "--coverage": ["--cov", "--cov-report=term:skip-covered"]}
     translated = [option for name in ours if name in arguments for option in ours[name]]
     others = [argument for argument in arguments if argument not in ours]
     parallel = [] if any(argument.startswith(("-n", "--numprocesses")) for argument in others) else ["-n", "auto"]

@@ -1,4 +1,4 @@
-"""What holds for every test: no display, and the same examples each time."""
+"""Settings of all tests: no display, the same random examples in every run, and markers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import gc
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ["BERTH_COMMAND"] = "berth"  # whatever starts the tests, sentences name this
+os.environ["BERTH_COMMAND"] = "berth"  # messages name this program, whatever starts the tests
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -19,6 +19,7 @@ settings.register_profile(
     max_examples=50,
     suppress_health_check=[HealthCheck.too_slow],
 )
+settings.register_profile("quick", parent=settings.get_profile("ci"), max_examples=5)
 settings.register_profile("long", parent=settings.get_profile("ci"), derandomize=False, max_examples=2_000)
 settings.load_profile(os.environ.get("BERTH_HYPOTHESIS", "ci"))
 
@@ -29,15 +30,27 @@ def _no_compiled_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("explorer.storage.packs.compiled_cache.user_data_folder", lambda: None)
 
 
+_WINDOW_FIXTURES = {"qtbot", "capfd"}
+_WINDOW_FOLDERS = ("tests/journeys", "tests/packaging", "tests/cli", "tests/export/batch", "tests/test_start.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that open widgets or start processes, so that a quick run can leave them out."""
+    for item in items:
+        path = item.path.relative_to(item.config.rootpath).as_posix()
+        if path.startswith(_WINDOW_FOLDERS) or _WINDOW_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("window")
+
+
 def pytest_collection_finish() -> None:
-    """What is imported by now stays: looking through it again after every story would take long."""
+    """Freeze imported objects: the collector would examine them again after every test, which takes long."""
     gc.collect()
     gc.freeze()
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item) -> None:
-    """Free a story's windows here: the collector frees them in any thread, where Qt may crash over it."""
+    """Free the windows of a test in the main thread: the collector may free them in another one, where Qt crashes."""
     if "qapp" in getattr(item, "fixturenames", ()):
-        QGuiApplication.clipboard().clear()  # else it outlives Qt, and crashes over what is on it
+        QGuiApplication.clipboard().clear()  # its content would outlive Qt, which crashes
         gc.collect()

@@ -191,10 +191,10 @@ def test_only_the_window_needs_a_display(arguments, window):
     ("arguments", "passed"),
     [
         ([], ["-n", "auto"]),
-        (["--quick"], ["-n", "auto", "-m", "not slow"]),
+        (["--quick"], ["-n", "auto", "-m", "not slow and not window"]),
         (["--coverage"], ["-n", "auto", "--cov", "--cov-report=term:skip-covered"]),
         (["tests/core", "-x"], ["-n", "auto", "tests/core", "-x"]),
-        (["-n0", "--quick"], ["-m", "not slow", "-n0"]),
+        (["-n0", "--quick"], ["-m", "not slow and not window", "-n0"]),
     ],
 )
 def test_tests_run_in_parallel_and_quick_leaves_out_the_slow_ones(arguments, passed):
