@@ -30,12 +30,12 @@ def _no_compiled_cache(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("explorer.storage.packs.compiled_cache.user_data_folder", lambda: None)
 
 
-_WINDOW_FIXTURES = {"qtbot", "capfd"}
-_WINDOW_FOLDERS = ("tests/journeys", "tests/packaging", "tests/cli", "tests/export/batch", "tests/test_start.py")
+_WINDOW_FIXTURES = {"qapp", "qtbot", "capfd"}
+_WINDOW_FOLDERS = ("tests/journeys", "tests/packaging", "tests/cli", "tests/export/batch", "tests/packs", "tests/test_start.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that open widgets or start processes, so that a quick run can leave them out."""
+    """Mark the tests that draw with Qt, start processes or search the shipped packs: a quick run leaves them out."""
     for item in items:
         path = item.path.relative_to(item.config.rootpath).as_posix()
         if path.startswith(_WINDOW_FOLDERS) or _WINDOW_FIXTURES & set(getattr(item, "fixturenames", ())):

@@ -49,7 +49,7 @@ def requests(draw: st.DrawFn) -> Request:
 
 
 @pytest.mark.slow
-@settings(max_examples=settings().max_examples // 5)
+@settings(max_examples=max(1, settings().max_examples // 5))
 @given(requests())
 def test_every_format_is_valid_for_any_answers(request_):
     made = {
@@ -86,7 +86,7 @@ def test_every_format_is_valid_for_any_answers(request_):
 
 
 @pytest.mark.slow
-@settings(max_examples=settings().max_examples // 25)
+@settings(max_examples=max(1, settings().max_examples // 25))
 @given(requests())
 def test_a_deck_has_a_slide_for_each_answer_and_two_more(request_):
     data = exported(request_, "deck.pptx")
