@@ -31,7 +31,14 @@ def _no_compiled_cache(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 _WINDOW_FIXTURES = {"qapp", "qtbot", "capfd"}
-_WINDOW_FOLDERS = ("tests/journeys", "tests/packaging", "tests/cli", "tests/export/batch", "tests/packs", "tests/test_start.py")
+_WINDOW_FOLDERS = (
+    "tests/journeys",
+    "tests/packaging",
+    "tests/cli",
+    "tests/export/batch",
+    "tests/packs",
+    "tests/test_start.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
