@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given as over
 
 from explorer.core.architecture.builder import build_architecture
-from explorer.core.solver.constraints import compile_pack, solve
+from explorer.core.solver.constraints import compile_pack
 from explorer.core.solver.decide import decide
 from tests.core.distinct_drawings import distinct_drawings, distinct_outcomes
 from tests.core.packs import all_answer_sets, compile_toy, make_component, packs
@@ -32,10 +32,6 @@ def _plan(space, answers):
         tuple((edge.id, edge.label, edge.step) for edge in drawn.edges),
         tuple((group.id, group.parent) for group in drawn.groups),
     )
-
-
-def _ends(space, answers):
-    return tuple(solve(space, subproblem, answers).final.node for subproblem in space.subproblems)
 
 
 @pytest.mark.parametrize("defaults", [True, False], ids=["defaults", "no defaults"])
@@ -85,12 +81,13 @@ def test_the_drawings_of_separate_clusters_multiply():
 
 
 @pytest.mark.slow
-def test_no_drawing_of_the_shipped_pack_is_missing(pack, space):
+def test_no_drawing_without_a_conflict_of_the_shipped_pack_is_missing(pack, space):
     main_drawings = distinct_drawings(space).each[0]
     assert 3_000 < len(main_drawings) < 10_000
     rng = random.Random(7)
     main = [q for q in pack.questions if not q.id.startswith("image_")]
-    sample = [{q.id: rng.choice(q.answers).id for q in main if rng.random() < 0.5} for _ in range(40)]
+    random_answers = ({q.id: rng.choice(q.answers).id for q in main if rng.random() < 0.5} for _ in range(200))
+    sample = [answers for answers in random_answers if not decide(space, answers).conflicts]
+    assert len(sample) > 30
     wanted = {_plan(space, answers) for answers in sample}
-    ends = {_ends(space, answers) for answers in sample}
-    assert wanted <= {_plan(space, answers) for answers in main_drawings if _ends(space, answers) in ends}
+    assert wanted <= {_plan(space, answers) for answers in main_drawings}

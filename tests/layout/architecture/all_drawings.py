@@ -155,6 +155,19 @@ def measure_all(options: DrawingOptions, sample_size: int | None = None, seed: i
     return AllDrawings(drawings.count, tuple(measured.values()))
 
 
+def measure_random_conflicts(options: DrawingOptions, sample_size: int, seed: int) -> AllDrawings:
+    """Lay out the distinct layout problems of random answers that contradict each other."""
+    compiled, rng = _compiled_pack(options.pack), random.Random(seed)
+    sample: list[Answers] = []
+    while len(sample) < sample_size:
+        share = rng.uniform(0.2, 1)
+        answers = {q.id: rng.choice(q.answers).id for q in compiled.pack.questions if rng.random() < share}
+        if decide(compiled, answers).conflicts:
+            sample.append(answers)
+    measured = {found.key: found for answers in sample for found in measure_drawings(answers, ({},), options)}
+    return AllDrawings(sample_size, tuple(measured.values()))
+
+
 def _companion_answers(drawings: DistinctDrawings, options: DrawingOptions) -> tuple[Answers, ...]:
     """The answers of all other clusters, one for each set of companion heights that they lead to."""
     pack = _compiled_pack(options.pack).pack

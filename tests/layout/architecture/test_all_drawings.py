@@ -5,7 +5,13 @@ import os
 import pytest
 
 from explorer.layout.architecture.quality import QualityRule
-from tests.layout.architecture.all_drawings import AllDrawings, DrawingOptions, cluster_overlaps, measure_all
+from tests.layout.architecture.all_drawings import (
+    AllDrawings,
+    DrawingOptions,
+    cluster_overlaps,
+    measure_all,
+    measure_random_conflicts,
+)
 
 pytestmark = [pytest.mark.graphviz, pytest.mark.slow]
 
@@ -48,6 +54,14 @@ def test_only_companions_depend_on_the_other_clusters(pack):
 def test_no_distinct_architecture_violates_a_quality_rule(options):
     found = measure_all(options)
     assert found.architectures > len(found.drawings) > 100
+    assert violations_by_answers(found) == {}
+
+
+@pytest.mark.parametrize("pack", PACKS)
+def test_no_random_conflict_violates_a_quality_rule(pack):
+    """The sweep above has every outcome without a conflict, and each minimal conflict; others are sampled here."""
+    found = measure_random_conflicts(DrawingOptions(defaults=True, ghosts=True, pack=pack), 400, SEED)
+    assert len(found.drawings) > 50
     assert violations_by_answers(found) == {}
 
 
