@@ -34,6 +34,7 @@ class View(Protocol):
     @property
     def page(self) -> QWidget:
         """The widget of the view."""
+        ...
 
     @property
     def zoom_view(self) -> ZoomView | None:
@@ -46,11 +47,12 @@ class View(Protocol):
     def refresh(self, change: WorkspaceChange) -> None:
         """Show the session after a change."""
 
-    def apply_theme(self, scale: float) -> None:
+    def apply_theme(self, scale: float, /) -> None:
         """Use the colors of the theme, and text that is larger by `scale`."""
 
     def focus_search(self) -> bool:
         """Move the focus to the search field; False if the view has none."""
+        ...
 
     def close(self) -> None:
         """Wait for the workers."""
@@ -160,7 +162,7 @@ class FurtherViews(QObject):
         for view in self._views:
             view.refresh(change)
 
-    def apply_theme(self, scale: float) -> None:
+    def apply_theme(self, scale: float, /) -> None:
         """Use the colors of the theme, and text that is larger by `scale`."""
         for view in self._views:
             view.apply_theme(scale)

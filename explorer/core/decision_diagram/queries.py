@@ -28,14 +28,17 @@ class Nodes(Protocol):
     @property
     def sizes(self) -> Sequence[int]:
         """The number of values of the variable at each level."""
+        ...
 
     @property
     def levels(self) -> Sequence[int]:
         """The level that each node tests."""
+        ...
 
     @property
     def children(self) -> Sequence[Sequence[int]]:
         """The children of each node, one per value."""
+        ...
 
 
 def evaluate(nodes: Nodes, function: int, point: Sequence[int]) -> bool:

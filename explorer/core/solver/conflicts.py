@@ -154,4 +154,6 @@ def _contested(subproblem: Subproblem, effects: Sequence[RuleEffect]) -> PartId:
     most = max(counts.values())
     best = [part for part, number in counts.items() if number == most]
     emptied = propagate(subproblem, effects).emptied
-    return emptied if emptied in best or (emptied is not None and most == 1) else best[-1]
+    if emptied is not None and (emptied in best or most == 1):
+        return emptied
+    return best[-1]

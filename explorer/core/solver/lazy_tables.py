@@ -25,6 +25,7 @@ class TableStore(Protocol):
     @property
     def version(self) -> str:
         """The version of the program."""
+        ...
 
     def read(self, key: str) -> bytes | None:
         """What was saved under a key; None if there is nothing."""

@@ -107,7 +107,7 @@ def _add_node(dot: graphviz.Digraph, node: Node, name: str) -> None:
 
 def _add_group(dot: graphviz.Digraph, architecture: Architecture, group: Group, node_ids: Mapping[NodeId, str]) -> None:
     number = architecture.groups.index(group)
-    with dot.subgraph(name=f"cluster_{number}") as cluster:
+    with dot.subgraph(name=f"cluster_{number}") as cluster:  # pyright: ignore[reportOptionalContextManager]
         cluster.attr(label=_literal_label(group.label), labeljust="l", style="rounded", color="gray50")
         for node in architecture.nodes:
             if architecture.group_of(node) == group.id:

@@ -60,7 +60,7 @@ class Color:
         is_value = len(self.value) == 6 and all(c in "0123456789ABCDEF" for c in self.value)
         element = (_A.srgbClr if is_value else _A.schemeClr)(val=self.value)
         if self.opacity < 1:
-            element.append(_A.alpha(val=_percentage(self.opacity)))
+            element.append(_A.alpha(val=_percentage(self.opacity)))  # pyright: ignore[reportAttributeAccessIssue]
         return element
 
 
@@ -130,7 +130,7 @@ def picture(name: ShapeName, box: Box, image: str, opacity: float = 1.0) -> Elem
     """Return a picture by the relationship id of its image."""
     blip = _A.blip(**{_EMBED: image})
     if opacity < 1:
-        blip.append(_A.alphaModFix(amt=_percentage(opacity)))
+        blip.append(_A.alphaModFix(amt=_percentage(opacity)))  # pyright: ignore[reportAttributeAccessIssue]
     return _P.pic(
         _P.nvPicPr(_shape_properties(name), _P.cNvPicPr(_A.picLocks(noChangeAspect="1")), _P.nvPr()),
         _P.blipFill(blip, _A.stretch(_A.fillRect())),
@@ -169,10 +169,10 @@ def line_style(stroke: Stroke, width: float, color: Color, *, head: bool = False
         pairs = zip(dashes[::2], dashes[1::2], strict=True)
         # Lengths are in 1/1,000 percent of the line width.
         shares = [(_percentage(dash / stroke.width), _percentage(gap / stroke.width)) for dash, gap in pairs]
-        element.append(_A.custDash(*(_A.ds(d=dash, sp=gap) for dash, gap in shares)))
-    element.append(_A.miter(lim="800000"))
+        element.append(_A.custDash(*(_A.ds(d=dash, sp=gap) for dash, gap in shares)))  # pyright: ignore[reportAttributeAccessIssue]
+    element.append(_A.miter(lim="800000"))  # pyright: ignore[reportAttributeAccessIssue]
     if head:
-        element.append(_A.tailEnd(type="arrow", w="med", len="med"))
+        element.append(_A.tailEnd(type="arrow", w="med", len="med"))  # pyright: ignore[reportAttributeAccessIssue]
     return element
 
 

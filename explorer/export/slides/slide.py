@@ -73,7 +73,8 @@ def _add_subtitle(slide: Slide, paragraphs: Sequence[str], area: Box) -> Box:
     shape.element.xpath(".//p:cNvPr")[0].set("descr", xml_safe_text(" ".join(paragraphs)))
     frame = shape.text_frame
     frame.word_wrap = True
-    frame.margin_top = frame.margin_bottom = 0  # its side margins align it with the title
+    # The side margins stay: they align the text with the title.
+    frame.margin_top = frame.margin_bottom = 0  # pyright: ignore[reportAttributeAccessIssue]
     for number, (text, size) in enumerate(zip(paragraphs, sizes, strict=True)):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         paragraph.text = xml_safe_text(text)

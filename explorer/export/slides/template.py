@@ -112,7 +112,7 @@ def _title_layout(deck: Presentation) -> SlideLayout:
     """Return the layout that has a title and the fewest other placeholders."""
 
     def cost(layout: SlideLayout) -> tuple[bool, int]:
-        names = [shape.placeholder_format.type.name for shape in list(layout.placeholders)]
+        names = [shape.placeholder_format.type.name for shape in list(layout.placeholders)]  # pyright: ignore[reportArgumentType]
         others = [name for name in names if name not in ("TITLE", "DATE", "FOOTER", "SLIDE_NUMBER")]
         return "TITLE" not in names, len(others)
 
@@ -131,14 +131,14 @@ def _remove_slides(deck: Presentation) -> None:
 def _default_template(colors: tuple[tuple[str, str], ...]) -> bytes:
     """Return the default template: that of python-pptx in 16:9, with these colors and the default font."""
     deck = pptx.Presentation()
-    widen = _WIDTH * 12_700 / deck.slide_width
+    widen = _WIDTH * 12_700 / deck.slide_width  # pyright: ignore[reportOperatorIssue]
     deck.slide_width, deck.slide_height = Pt(_WIDTH), Pt(_HEIGHT)
     down = _HEIGHT * 12_700 / 6_858_000
     for page in (deck.slide_master, *deck.slide_layouts):
         for shape in page.placeholders:
             if shape.element.xpath(".//a:xfrm"):
                 shape.left, shape.width = round(shape.left * widen), round(shape.width * widen)
-                shape.top, shape.height = round(shape.top * down), round(shape.height * down)
+                shape.top, shape.height = round(shape.top * down), round(shape.height * down)  # pyright: ignore
     for shape in deck.slide_master.placeholders:
         if shape.placeholder_format.type is not None and shape.placeholder_format.type.name == "TITLE":
             shape.left, shape.top, shape.width, shape.height = Pt(_MARGIN), Pt(16), Pt(900), Pt(44)

@@ -156,7 +156,7 @@ class WalkPanel(QWidget):
     def _move_card(self) -> None:
         current = self._walk.current
         self._column.removeWidget(self._card)
-        if current in self._rows:
+        if current is not None and current in self._rows:
             self._column.insertWidget(self._column.indexOf(self._rows[current]), self._card)
 
     def _show_current(self) -> None:
