@@ -11,25 +11,8 @@ from explorer.core.solver.decide import decide
 from explorer.storage.packs.loader import load_pack
 from explorer.storage.resources import default_pack_folder
 from tests.core.packs import answer_sets, compile_toy, make_answers, make_component, make_edge, make_group, packs
+from tests.core.sketches import CONFLICT, YARD
 
-YARD = """
-    size ? small | large
-    noise ? loud | quiet
-    engine = steam | diesel
-    [bell] = brass
-    must grand: size=large => engine=steam
-    must plain: size=small => engine=diesel
-    must ring: noise=loud => bell=brass
-    must hush: noise=quiet => bell=absent
-    default usual: => engine=steam, bell=absent
-"""
-CONFLICT = """
-    a ? x
-    b ? y | z
-    engine = steam | diesel
-    must one: a=x => engine=steam
-    must two: b=y => engine=diesel
-"""
 COMPONENTS = (
     make_component("tender", "engine=steam|diesel", detail="for {engine}", group="shed"),
     make_component("boiler", "engine=steam", slot="power"),

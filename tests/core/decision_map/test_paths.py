@@ -13,22 +13,7 @@ from explorer.core.model.pack import QuestionId
 from explorer.core.solver.constraints import compile_pack
 from tests.core.map_paths import end_of_path
 from tests.core.packs import all_answer_sets, compile_toy, make_answers, packs
-
-TRAIN = """
-    fuel ? coal | oil
-    hills ? yes | no
-    bell ? yes | no
-    engine = steam | diesel
-    gear = plain | cog
-    [horn] = brass
-    must coal: fuel=coal => engine=steam
-    must oil: fuel=oil => engine=diesel
-    must steep: hills=yes, engine=diesel => gear=cog
-    must flat: hills=no => gear=plain
-    must simple: engine=steam => gear=plain
-    must rings: bell=yes => horn=brass
-    must quiet: bell=no => horn!=brass
-"""
+from tests.core.sketches import TRAIN
 
 
 def train_map():

@@ -10,25 +10,7 @@ from explorer.core.solver.decide import decide
 from explorer.storage.packs.loader import load_pack
 from explorer.storage.resources import default_pack_folder
 from tests.core.packs import answer_sets, compile_toy, make_answers, packs
-
-YARD = """
-    size ? small | large
-    noise ? loud | quiet
-    engine = steam | diesel
-    [bell] = brass
-    must grand: size=large => engine=steam
-    must plain: size=small => engine=diesel
-    must ring: noise=loud => bell=brass
-    must hush: noise=quiet => bell=absent
-    default usual: => engine=steam, bell=absent
-"""
-CONFLICT = """
-    a ? x
-    b ? y | z
-    engine = steam | diesel
-    must one: a=x => engine=steam
-    must two: b=y => engine=diesel
-"""
+from tests.core.sketches import CONFLICT, YARD
 
 
 def test_every_cell_lists_the_values_that_its_answer_would_change():
